@@ -1,0 +1,39 @@
+"""Where things are: the package's own folders, built native parts, caches."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+PACKAGE_ROOT = Path(__file__).resolve().parent.parent
+
+
+def include_dir() -> Path:
+    """Folder of the CUDA headers that Crosswarp provides."""
+    return PACKAGE_ROOT / "runtime_shim" / "include"
+
+
+def native_dir() -> Path:
+    """Folder of the parts built from source: `devicelib/` (bitcode) and `lib64/` (runtime libraries)."""
+    return PACKAGE_ROOT / "_native"
+
+
+def device_library_dir() -> Path:
+    """Folder of the device libraries, one `.bc` and one `.symbols` file each."""
+    return native_dir() / "devicelib"
+
+
+def library_dir() -> Path:
+    """Folder of `libcudart.so`, `libcudart_static.a`, `libcuda.so.1`."""
+    return native_dir() / "lib64"
+
+
+@cache
+def cache_dir() -> Path:
+    """Crosswarp's cache folder: `CROSSWARP_CACHE_DIR`, else `$XDG_CACHE_HOME/crosswarp`, else `~/.cache/crosswarp`."""
+    configured = os.environ.get("CROSSWARP_CACHE_DIR")
+    if configured:
+        return Path(configured).expanduser().absolute()
+    base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(base).expanduser().absolute() / "crosswarp"
