@@ -1,0 +1,57 @@
+"""The device pass: CUDA C++ to portable IR, once for every target.
+
+clang compiles the device side with triple nvptx64 at `-O3 -disable-llvm-passes`: its output is the documented, vendor-neutral
+NVVM convention and is not yet optimised under any one target's rules (docs/pipeline.md shows a kernel's text).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from crosswarp.frontend.flags import language_flags, preprocessing_host_flags, preprocessor_flags
+from crosswarp.frontend.host_toolchain import host_toolchain
+from crosswarp.frontend.options import FrontendOptions
+from crosswarp.support.toolchain import cc1_command, resource_dir, run_tool
+
+# clang accepts every sm name only together with a PTX version that knows it; 8.7 knows all up to sm_121.
+PTX_FEATURE = "+ptx87"
+
+
+def device_command(source: Path, options: FrontendOptions, output: Path) -> list[str]:
+    """The `-cc1` command line of the device pass; `output` gets LLVM text."""
+    host = host_toolchain(options.ccbin)
+    flags = ["-triple", "nvptx64-nvidia-cuda", "-aux-triple", "x86_64-unknown-linux-gnu",
+             "-target-cpu", f"sm_{options.cuda_arch // 10}", "-target-feature", PTX_FEATURE,
+             "-fcuda-is-device", "-fcuda-allow-variadic-functions", "-fgnuc-version=4.2.1", "-fcxx-exceptions", "-fexceptions",
+             "-fdeprecated-macro", "-fno-threadsafe-statics", "-mconstructor-aliases", "-D_GNU_SOURCE",
+             "-O3", "-disable-llvm-passes", "-emit-llvm", "-resource-dir", resource_dir(), "-main-file-name", source.name]
+    flags += host.cc1_include_flags() + language_flags(options) + preprocessor_flags(options) + preprocessing_host_flags(options)
+    # Warnings are the host pass's to print: both passes parse the same text, and the user should read each once.
+    flags += [*_code_flags(options), "-w"]
+    return cc1_command(*flags, *_diagnostic_flags(options), *options.extra_clang, str(source), "-o", str(output))
+
+
+def _code_flags(options: FrontendOptions) -> list[str]:
+    """Floating point, debug information and separate compilation."""
+    flags = ["-ffp-contract=fast" if options.fmad else "-ffp-contract=off"]
+    if options.flush_denormals:
+        flags.append("-fdenormal-fp-math-f32=preserve-sign,preserve-sign")
+    if options.debug or options.device_debug:
+        flags += ["-debug-info-kind=limited", "-dwarf-version=4", "-debugger-tuning=gdb"]
+    elif options.line_info:
+        flags += ["-debug-info-kind=line-tables-only", "-dwarf-version=4"]
+    if options.relocatable:
+        flags += ["-fgpu-rdc", f"-cuid={options.cuid}"]
+    return flags
+
+
+def _diagnostic_flags(options: FrontendOptions) -> list[str]:
+    return ["-ferror-limit", "19", *(["-fcolor-diagnostics"] if options.color else [])]
+
+
+def device_pass(source: Path, options: FrontendOptions, output: Path) -> None:
+    """Compile the device side of `source` to portable IR text at `output`. Raises `ToolError` with clang's diagnostics."""
+    done = run_tool(device_command(source, options, output))
+    sys.stderr.write(done.stderr.decode(errors="replace"))
+

@@ -1,0 +1,78 @@
+"""The clang flags that both passes and libclang share: language, predefined macros, include folders."""
+
+from __future__ import annotations
+
+from crosswarp.frontend.options import CUDA_VERSION_BUILD, CUDA_VERSION_MAJOR, CUDA_VERSION_MINOR, FrontendOptions
+from crosswarp.support.paths import include_dir
+
+PRELUDE = "crosswarp/prelude.h"
+
+
+def predefined_macros(options: FrontendOptions) -> list[str]:
+    """What nvcc predefines (its documentation, "NVCC identification macros"), as `NAME=value`."""
+    macros = [
+        "__NVCC__=1",
+        "__CUDACC__=1",
+        f"__CUDACC_VER_MAJOR__={CUDA_VERSION_MAJOR}",
+        f"__CUDACC_VER_MINOR__={CUDA_VERSION_MINOR}",
+        f"__CUDACC_VER_BUILD__={CUDA_VERSION_BUILD}",
+        "__CUDA_ARCH_LIST__=" + ",".join(str(arch) for arch in options.cuda_arch_list),
+        "__CROSSWARP__=1",
+    ]
+    switches = {
+        "__CUDACC_RDC__": options.relocatable,
+        "__CUDACC_DEBUG__": options.device_debug,
+        "__CUDACC_EXTENDED_LAMBDA__": options.extended_lambda,
+        "__CUDACC_RELAXED_CONSTEXPR__": options.relaxed_constexpr,
+        "CUDA_API_PER_THREAD_DEFAULT_STREAM": options.default_stream_per_thread,
+        "__CROSSWARP_FAST_MATH__": options.fast_math,
+    }
+    return macros + [f"{name}=1" for name, on in switches.items() if on]
+
+
+def preprocessor_flags(options: FrontendOptions) -> list[str]:
+    """Macros and the user's include folders, as words that clang's driver and `-cc1` both take."""
+    flags = [f"-D{macro}" for macro in predefined_macros(options)]
+    flags += [f"-D{macro}" for macro in options.defines]
+    flags += [f"-U{macro}" for macro in options.undefines]
+    flags += [f"-I{folder}" for folder in options.includes]
+    for folder in options.system_includes:
+        flags += ["-isystem", folder]
+    flags += ["-isystem", str(include_dir())]
+    for header in (PRELUDE, *options.forced_includes):
+        flags += ["-include", header]
+    return flags
+
+
+def language_flags(options: FrontendOptions) -> list[str]:
+    """Language mode. `-fms-extensions` gives `__declspec(property)`, which the built-in variables are made of."""
+    return ["-x", "cuda", f"-std={options.standard}", "-fdeclspec"]
+
+
+def preprocessing_host_flags(options: FrontendOptions) -> list[str]:
+    """Those host flags (`-Xcompiler`) that change what the preprocessor or the language sees, for the device pass as well.
+
+    nvcc runs the host preprocessor for device code too, so `-Xcompiler -DX` and `-Xcompiler -fopenmp` are visible there.
+    """
+    kept: list[str] = []
+    words = iter(options.host_flags)
+    for word in words:
+        if word in ("-D", "-U", "-I", "-isystem", "-include", "-iquote"):
+            kept += [word, next(words, "")]
+        elif word.startswith(("-D", "-U", "-I", "-isystem", "-iquote")):
+            kept.append(word)
+        elif word == "-fopenmp":
+            kept.append("-D_OPENMP=201511")
+        elif word == "-pthread":
+            kept.append("-D_REENTRANT")
+    return kept
+
+
+def warning_flags(options: FrontendOptions) -> list[str]:
+    """Warnings that only say "this is CUDA for nvcc" are off; the user's own choices follow."""
+    flags = ["-Wno-unknown-cuda-version", "-Wno-unknown-warning-option", "-Wno-unknown-pragmas", "-Wno-pass-failed"]
+    if options.suppress_warnings:
+        flags.append("-w")
+    if options.warnings_as_errors:
+        flags.append("-Werror")
+    return flags + list(options.warnings)

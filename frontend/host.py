@@ -1,0 +1,60 @@
+"""The host pass: CUDA C++ to an ordinary host object with the standard CUDA host ABI.
+
+clang's driver runs it (`--cuda-host-only`), so `-Xcompiler` words mean what they mean to a host compiler. The fat binary goes into
+the object, which registers itself when the program starts; any host linker works.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from crosswarp.frontend.flags import language_flags, preprocessor_flags, warning_flags
+from crosswarp.frontend.host_toolchain import HOST_TRIPLE, host_toolchain
+from crosswarp.frontend.options import DependencyOptions, FrontendOptions
+from crosswarp.support.toolchain import clang_command, resource_dir, run_tool
+
+# GCC words that clang's driver refuses; they ask for nothing that changes a program's meaning.
+_GCC_ONLY = ("-fno-gnu-unique", "-fno-var-tracking-assignments", "-fno-tree-vectorize", "-Wno-maybe-uninitialized")
+
+
+def host_command(source: Path, options: FrontendOptions, output: Path | None, fatbin: Path | None = None,
+                 action: str = "-c") -> list[str]:
+    """The driver command line of the host pass; `action` is `-c`, `-S`, `-E` or `-M`-like."""
+    host = host_toolchain(options.ccbin)
+    flags = [f"--target={HOST_TRIPLE}", "-resource-dir", resource_dir(), "--cuda-host-only", "-nocudainc", "-nocudalib",
+             f"--cuda-gpu-arch=sm_{options.cuda_arch // 10}", "-D_GNU_SOURCE", f"-O{options.opt_level}"]
+    flags += host.include_flags() + language_flags(options) + preprocessor_flags(options)
+    flags += warning_flags(options) + (["-g"] if options.debug else []) + _separate_flags(options)
+    flags += [word for word in options.host_flags if word not in _GCC_ONLY]
+    if fatbin is not None:
+        flags += ["-Xclang", "-fcuda-include-gpubinary", "-Xclang", str(fatbin)]
+    flags += dependency_flags(options.dependencies) + (["-fcolor-diagnostics"] if options.color else [])
+    return clang_command(*flags, *options.extra_clang, action, str(source), *(["-o", str(output)] if output else []))
+
+
+def _separate_flags(options: FrontendOptions) -> list[str]:
+    return ["-fgpu-rdc", f"-cuid={options.cuid}"] if options.relocatable else []
+
+
+def dependency_flags(dependencies: DependencyOptions | None) -> list[str]:
+    """A make dependency file as a side effect of the compilation."""
+    if dependencies is None:
+        return []
+    flags = ["-MMD" if dependencies.skip_system else "-MD"]
+    if dependencies.output is not None:
+        flags += ["-MF", str(dependencies.output)]
+    flags += [word for target in dependencies.targets for word in ("-MT", target)]
+    flags += [word for target in dependencies.quoted_targets for word in ("-MQ", target)]
+    return flags + (["-MP"] if dependencies.phony else [])
+
+
+def host_pass(source: Path, options: FrontendOptions, output: Path, fatbin: Path | None) -> None:
+    """Compile the host side of `source` to the object `output`, `fatbin` inside. Raises `ToolError` with clang's diagnostics."""
+    done = run_tool(host_command(source, options, output, fatbin))
+    sys.stderr.write(done.stderr.decode(errors="replace"))
+
+
+def preprocess(source: Path, options: FrontendOptions, action: str = "-E") -> bytes:
+    """What `-E`, `-M` or `-MM` prints for the host side."""
+    return run_tool(host_command(source, options, None, action=action)).stdout

@@ -1,0 +1,168 @@
+"""The host's C++ side: whose headers and linker a program gets.
+
+With g++ on the machine (or named by `-ccbin`), objects use its libstdc++ and are linked by it, so they mix with everything else
+built there. Without one, zig's bundled libc++ and glibc stubs serve: the program is then linked by `zig c++`. Either way the
+compiler is the same clang. What a compiler's `-v` says of its include folders is kept in the cache folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from crosswarp.support.diagnostics import user_error
+from crosswarp.support.paths import cache_dir
+from crosswarp.support.toolchain import resource_dir, tool_environment, zig
+
+HOST_TRIPLE = "x86_64-linux-gnu"
+# glibc 2.17 is the oldest that current manylinux wheels assume: what links against its stubs runs on every later one.
+ZIG_HOST_TARGET = "x86_64-linux-gnu.2.17"
+
+
+@dataclass(frozen=True)
+class HostToolchain:
+    """A host compiler: `kind` is `gnu` (g++ or clang++, found or named) or `zig`."""
+
+    kind: str
+    command: tuple[str, ...]
+    system_includes: tuple[str, ...]
+    macros: tuple[str, ...]
+
+    def include_flags(self) -> list[str]:
+        """Driver flags that make clang see exactly this toolchain's headers, clang's own built-in headers first.
+
+        GNU folders come after clang's own; in zig's list clang's folder already has its place, after libc++.
+        """
+        if self.kind == "gnu":
+            builtin = ["-isystem", resource_dir() + "/include"]
+            cxx = [p for p in self.system_includes if "c++" in p]
+            rest = [p for p in self.system_includes if "c++" not in p]
+            return ["-nostdinc", "-nostdinc++", *_isystem(cxx), *builtin, *_isystem(rest)]
+        return ["-nostdinc", "-nostdinc++", *_isystem(self.system_includes), *(f"-D{m}" for m in self.macros)]
+
+    def cc1_include_flags(self) -> list[str]:
+        """The same for `-cc1`."""
+        flags: list[str] = ["-nostdsysteminc"]
+        words = [w for w in self.include_flags() if w not in ("-nostdinc", "-nostdinc++")]
+        for word in words:
+            flags.append("-internal-isystem" if word == "-isystem" else word)
+        return flags
+
+    def compile_command(self, source: str, output: str, flags: Sequence[str] = (), language: str = "c++") -> list[str]:
+        """Command that compiles an ordinary C or C++ file with the host compiler itself."""
+        if self.kind == "zig":
+            front = [zig(), "c++" if language == "c++" else "cc", "-target", ZIG_HOST_TARGET, "-fno-sanitize=all"]
+        else:
+            front = list(self.command)
+        return [*front, *flags, "-x", language, "-c", source, "-o", output]
+
+    def link_command(self, arguments: Sequence[str], output: str, shared: bool = False) -> list[str]:
+        """Command that links objects, archives and `-l`/`-L` flags in the order given."""
+        front = list(self.command) if self.kind == "gnu" else [zig(), "c++", "-target", ZIG_HOST_TARGET]
+        return [*front, *(["-shared"] if shared else []), *arguments, "-o", output]
+
+    def environment(self) -> dict[str, str]:
+        """Environment for this toolchain's processes."""
+        return dict(os.environ) if self.kind == "gnu" else tool_environment()
+
+
+def _isystem(folders: Sequence[str]) -> list[str]:
+    return [word for folder in folders for word in ("-isystem", folder)]
+
+
+@cache
+def host_toolchain(ccbin: str = "") -> HostToolchain:
+    """The toolchain for `-ccbin` (a program or a folder that holds one), `NVCC_CCBIN`, else g++, else zig.
+
+    Raises `CompileError` when a named compiler does not exist. `CROSSWARP_HOST=zig` chooses zig's libc++ on purpose.
+    """
+    named = ccbin or os.environ.get("NVCC_CCBIN", "")
+    if named:
+        return _gnu_toolchain(_named_compiler(named))
+    if os.environ.get("CROSSWARP_HOST") != "zig":
+        for candidate in ("g++", "c++"):
+            found = shutil.which(candidate)
+            if found:
+                return _gnu_toolchain((found,))
+    return _zig_toolchain()
+
+
+def _named_compiler(named: str) -> tuple[str, ...]:
+    words = shlex.split(named)
+    if Path(words[0]).is_dir():
+        words[0] = str(Path(words[0]) / "g++")
+    if Path(words[0]).name in ("gcc", "clang", "cc") or re.fullmatch(r"(gcc|clang)-\d+", Path(words[0]).name):
+        words[0] = re.sub(r"(gcc|clang|cc)(-\d+)?$", lambda m: {"gcc": "g++", "clang": "clang++", "cc": "c++"}[m[1]] + (m[2] or ""),
+                          words[0])
+    found = shutil.which(words[0])
+    if found is None:
+        raise user_error(f"host compiler not found: {words[0]}", "CW1101",
+                         hint="name an installed C++ compiler with -ccbin, or leave it out: without g++ zig's libc++ is used")
+    return (found, *words[1:])
+
+
+def _gnu_toolchain(command: tuple[str, ...]) -> HostToolchain:
+    folders = _remembered(command, lambda: _gnu_includes(command))
+    return HostToolchain("gnu", command, tuple(folders["includes"]), ())
+
+
+def _zig_toolchain() -> HostToolchain:
+    command = (zig(), "c++", "-target", ZIG_HOST_TARGET)
+    facts = _remembered(command, lambda: _zig_includes(command))
+    return HostToolchain("zig", command, tuple(facts["includes"]), tuple(facts["macros"]))
+
+
+def _gnu_includes(command: Sequence[str]) -> dict[str, list[str]]:
+    """Facts from the compiler's own `-v`: its include folders in order, its private one (intrinsics clang has itself) left out."""
+    done = subprocess.run([*command, "-E", "-v", "-x", "c++", os.devnull], capture_output=True, text=True,
+                          env={**os.environ, "LC_ALL": "C"})
+    match = re.search(r"#include <\.\.\.> search starts here:\n(.*?)End of search list", done.stderr, re.S)
+    if done.returncode or match is None:
+        raise user_error(f"cannot ask {command[0]} for its include folders: {done.stderr.strip()[-200:]}", "CW1102")
+    folders = [line.strip() for line in match[1].splitlines()]
+    private = re.compile(r"/lib(64|32)?/(gcc|clang)/.*/include(-fixed)?$")
+    return {"includes": [os.path.normpath(f) for f in folders if not private.search(os.path.normpath(f))], "macros": []}
+
+
+def _zig_includes(command: Sequence[str]) -> dict[str, list[str]]:
+    """The folders and configuration macros that `zig c++` gives its own clang."""
+    done = subprocess.run([*command, "-E", "-v", "-x", "c++", os.devnull], capture_output=True, text=True, env=tool_environment())
+    line = next((text for text in done.stderr.splitlines() if " -cc1 " in text), "")
+    words = shlex.split(line)
+    includes = [words[i + 1] for i, word in enumerate(words) if word == "-isystem"]
+    macros = [words[i + 1] for i, word in enumerate(words) if word == "-D"]
+    if not includes:
+        raise user_error("cannot ask zig c++ for its include folders", "CW1102")
+    return {"includes": includes, "macros": macros}
+
+
+def _remembered(command: Sequence[str], ask: Callable[[], dict[str, list[str]]]) -> dict[str, list[str]]:
+    """What a compiler said of itself, kept under its path, size and time so that an updated one is asked again."""
+    stat = Path(command[0]).stat()
+    key = hashlib.sha256(repr((tuple(command), stat.st_size, stat.st_mtime_ns, 1)).encode()).hexdigest()[:24]
+    entry = cache_dir() / "host" / f"{key}.json"
+    try:
+        kept = json.loads(entry.read_text())
+        if isinstance(kept, dict) and kept.get("includes"):
+            return kept
+    except (OSError, ValueError):
+        pass
+    answer = ask()
+    try:
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        temporary = entry.with_suffix(f".{os.getpid()}.tmp")
+        temporary.write_text(json.dumps(answer))
+        temporary.replace(entry)
+    except OSError as error:  # a read-only home only costs the next start some milliseconds
+        print(f"crosswarp: note: cannot write {entry}: {error.strerror}", file=sys.stderr)
+    return answer

@@ -1,0 +1,66 @@
+"""Options of one translation unit, as both passes of the front end read them. Independent of nvcc's spelling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+CUDA_VERSION_MAJOR = 12
+CUDA_VERSION_MINOR = 9
+CUDA_VERSION_BUILD = 86
+
+
+@dataclass(frozen=True)
+class DependencyOptions:
+    """A make dependency file: where it goes, its targets' names, and whether system headers are left out."""
+
+    output: Path | None = None
+    targets: tuple[str, ...] = ()
+    quoted_targets: tuple[str, ...] = ()
+    phony: bool = False
+    skip_system: bool = False
+
+
+@dataclass(frozen=True)
+class FrontendOptions:
+    """What a compilation asks of the front end.
+
+    `cuda_arch` is `__CUDA_ARCH__` (800 for sm_80); `host_flags` are already split words for the host compiler;
+    `cuda_arch_list` is what `__CUDA_ARCH_LIST__` shows the host pass.
+    """
+
+    defines: tuple[str, ...] = ()
+    undefines: tuple[str, ...] = ()
+    includes: tuple[str, ...] = ()
+    system_includes: tuple[str, ...] = ()
+    forced_includes: tuple[str, ...] = ()
+    std: str = ""
+    opt_level: str = "3"
+    debug: bool = False
+    line_info: bool = False
+    device_debug: bool = False
+    host_flags: tuple[str, ...] = ()
+    ccbin: str = ""
+    relocatable: bool = False
+    cuid: str = ""
+    cuda_arch: int = 800
+    cuda_arch_list: tuple[int, ...] = (800,)
+    fmad: bool = True
+    flush_denormals: bool = False
+    precise_div: bool = True
+    precise_sqrt: bool = True
+    fast_math: bool = False
+    default_stream_per_thread: bool = False
+    extended_lambda: bool = False
+    relaxed_constexpr: bool = False
+    warnings: tuple[str, ...] = ()
+    suppress_warnings: bool = False
+    warnings_as_errors: bool = False
+    color: bool = False
+    dependencies: DependencyOptions | None = None
+    extra_clang: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def standard(self) -> str:
+        """The C++ standard in clang's spelling; nvcc's default with a current g++ is C++17."""
+        return self.std or "c++17"
