@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from crosswarp.frontend.flags import language_flags, preprocessing_host_flags, preprocessor_flags
+from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessing_host_flags, preprocessor_flags
 from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.frontend.options import FrontendOptions
 from crosswarp.support.toolchain import cc1_command, resource_dir, run_tool
@@ -22,7 +22,7 @@ def device_command(source: Path, options: FrontendOptions, output: Path) -> list
     """The `-cc1` command line of the device pass; `output` gets LLVM text."""
     host = host_toolchain(options.ccbin)
     flags = ["-triple", "nvptx64-nvidia-cuda", "-aux-triple", "x86_64-unknown-linux-gnu",
-             "-target-cpu", f"sm_{options.cuda_arch // 10}", "-target-feature", PTX_FEATURE,
+             "-target-cpu", f"sm_{options.cuda_arch // 10}", "-target-feature", PTX_FEATURE, TARGET_SDK,
              "-fcuda-is-device", "-fcuda-allow-variadic-functions", "-fgnuc-version=4.2.1", "-fcxx-exceptions", "-fexceptions",
              "-fdeprecated-macro", "-fno-threadsafe-statics", "-mconstructor-aliases", "-D_GNU_SOURCE",
              "-O3", "-disable-llvm-passes", "-emit-llvm", "-resource-dir", resource_dir(), "-main-file-name", source.name]

@@ -6,6 +6,8 @@ from crosswarp.frontend.options import CUDA_VERSION_BUILD, CUDA_VERSION_MAJOR, C
 from crosswarp.support.paths import include_dir
 
 PRELUDE = "crosswarp/prelude.h"
+# From CUDA 9.2 on, clang launches kernels through `__cudaPushCallConfiguration` and `cudaLaunchKernel`.
+TARGET_SDK = f"-target-sdk-version={CUDA_VERSION_MAJOR}.{CUDA_VERSION_MINOR}"
 
 
 def predefined_macros(options: FrontendOptions) -> list[str]:

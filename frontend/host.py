@@ -9,9 +9,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from crosswarp.frontend.flags import language_flags, preprocessor_flags, warning_flags
+from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessor_flags, warning_flags
 from crosswarp.frontend.host_toolchain import HOST_TRIPLE, host_toolchain
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
+from crosswarp.support.paths import include_dir
 from crosswarp.support.toolchain import clang_command, resource_dir, run_tool
 
 # GCC words that clang's driver refuses; they ask for nothing that changes a program's meaning.
@@ -23,6 +24,7 @@ def host_command(source: Path, options: FrontendOptions, output: Path | None, fa
     """The driver command line of the host pass; `action` is `-c`, `-S`, `-E` or `-M`-like."""
     host = host_toolchain(options.ccbin)
     flags = [f"--target={HOST_TRIPLE}", "-resource-dir", resource_dir(), "--cuda-host-only", "-nocudainc", "-nocudalib",
+             f"--cuda-path={include_dir()}", "-Xclang", TARGET_SDK,
              f"--cuda-gpu-arch=sm_{options.cuda_arch // 10}", "-D_GNU_SOURCE", f"-O{options.opt_level}"]
     flags += host.include_flags() + language_flags(options) + preprocessor_flags(options)
     flags += warning_flags(options) + (["-g"] if options.debug else []) + _separate_flags(options)
