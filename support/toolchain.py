@@ -31,7 +31,7 @@ def zig() -> str:
 
 
 def resource_dir() -> str:
-    """clang's `-resource-dir`: the folder that holds clang's own `include/`."""
+    """Clang's `-resource-dir`: the folder that holds clang's own `include/`."""
     return str(zig_root() / "lib")
 
 

@@ -1,0 +1,51 @@
+# `make demo` and `make check` need only Python 3.11 or later: everything else comes from wheels.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+# Tests run on the package as a user gets it, installed from this checkout.
+INSTALLED := $(VENV)/.installed
+SOURCES := $(shell git ls-files -co --exclude-standard -- driver frontend ir targets runtime_shim cuda_api_coverage support hatch_build.py pyproject.toml 2>/dev/null)
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: demo check lint types test format slow programs bench develop clean
+
+demo: $(INSTALLED)  ## build and run the samples on the best device found, and draw the pictures
+	$(BIN)/python scripts/demo.py
+
+check: lint types test  ## all that CI runs
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	git ls-files '*.cpp' '*.hpp' '*.h' '*.cu' '*.cuh' | xargs $(BIN)/clang-format --dry-run -Werror
+
+types: $(INSTALLED)
+	$(BIN)/python scripts/check_types.py
+
+test: $(INSTALLED)
+	$(BIN)/python -m pytest -n $(JOBS) -q tests
+
+slow: $(INSTALLED)  ## the longer suites: every architecture, larger sweeps
+	$(BIN)/python -m pytest -n $(JOBS) -q -m slow tests
+
+programs: $(INSTALLED)  ## real programs that come from the package registry
+	$(BIN)/python scripts/programs.py
+
+bench: $(INSTALLED)  ## compile time, side by side with NVIDIA's nvcc where it is installed
+	$(BIN)/python benchmarks/compile_time.py
+
+format:
+	$(BIN)/ruff check --fix -q .
+	git ls-files '*.cpp' '*.hpp' '*.h' '*.cu' '*.cuh' | xargs $(BIN)/clang-format -i
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(INSTALLED): $(BIN)/python $(SOURCES)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check ".[dev]"
+	touch $@
+
+develop: $(BIN)/python  ## work on the checkout itself: the package is a link to this folder
+	$(BIN)/python scripts/develop.py
+
+clean:
+	rm -rf $(VENV) _native .dev .demo build dist

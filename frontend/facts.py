@@ -1,0 +1,144 @@
+"""Facts of a source that the portable IR no longer shows: launches, kernels as written, vendor macros tested.
+
+libclang parses the host side with the very flags of the host pass; only cursors of the user's own files are visited, because
+walking the standard library's costs seconds. Macro tests are read from the text of those files: clang keeps no record of `#ifdef`
+on a macro that is not defined, which is just the interesting case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crosswarp.frontend.host import host_command
+from crosswarp.frontend.options import FrontendOptions
+from crosswarp.support.diagnostics import Location
+
+# Macros by which a source tells vendors, compilers or architectures apart.
+VENDOR_MACROS = ("__CUDA_ARCH__", "__HIP_PLATFORM_AMD__", "__HIP_PLATFORM_NVIDIA__", "__HIP_DEVICE_COMPILE__", "__HIPCC__",
+                 "__AMDGCN__", "__NVPTX__", "__CROSSWARP__")
+_CONDITIONAL = re.compile(r"^[ \t]*#[ \t]*(?:el)?if(?:n?def)?\b(?:.*\\\n)*.*", re.M)
+_WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+@dataclass(frozen=True)
+class KernelFact:
+    """A `__global__` function with a body: CUDA name, mangled name, parameter types as written."""
+
+    name: str
+    mangled: str
+    parameters: tuple[str, ...]
+    location: Location
+
+
+@dataclass(frozen=True)
+class LaunchFact:
+    """A `kernel<<<grid, block, shared, stream>>>(...)`: `configuration` is the source text between the chevrons."""
+
+    kernel: str
+    configuration: str
+    location: Location
+
+
+@dataclass(frozen=True)
+class MacroTest:
+    """A preprocessor condition that names one of `VENDOR_MACROS`."""
+
+    macro: str
+    location: Location
+
+
+@dataclass(frozen=True)
+class SourceFacts:
+    """All facts of one translation unit."""
+
+    kernels: tuple[KernelFact, ...]
+    launches: tuple[LaunchFact, ...]
+    macro_tests: tuple[MacroTest, ...]
+    files: tuple[str, ...]
+
+
+def source_facts(source: Path, options: FrontendOptions) -> SourceFacts:
+    """Parse `source` with libclang and collect its facts. A source with errors gives the facts of what could be parsed."""
+    from clang import cindex
+
+    unit = cindex.Index.create().parse(None, args=_libclang_arguments(source, options))
+    files = _user_files(unit, source)
+    kernels: list[KernelFact] = []
+    launches: list[LaunchFact] = []
+    for cursor in _user_cursors(unit.cursor, set(files)):
+        if cursor.kind.name in ("FUNCTION_DECL", "CXX_METHOD", "FUNCTION_TEMPLATE") and _is_kernel(cursor):
+            kernels.append(_kernel_fact(cursor))
+        elif cursor.kind.name == "CALL_EXPR":
+            launch = _launch_fact(cursor)
+            if launch is not None:
+                launches.append(launch)
+    return SourceFacts(tuple(kernels), tuple(launches), tuple(tested_macros(files)), tuple(files))
+
+
+def tested_macros(files: Iterable[str], names: Iterable[str] = VENDOR_MACROS) -> Iterator[MacroTest]:
+    """Every `#if`, `#ifdef`, `#ifndef` and `#elif` of `files` that names one of `names`. Unreadable files are passed over."""
+    wanted = set(names)
+    for file in files:
+        try:
+            text = Path(file).read_text(errors="replace")
+        except OSError:
+            continue
+        if not any(name in text for name in wanted):
+            continue
+        for match in _CONDITIONAL.finditer(text):
+            for macro in sorted(wanted.intersection(_WORD.findall(match[0]))):
+                yield MacroTest(macro, Location(file, text.count("\n", 0, match.start()) + 1))
+
+
+def _libclang_arguments(source: Path, options: FrontendOptions) -> list[str]:
+    """The host pass's command line without the program (`zig clang`), the action and the output."""
+    return [word for word in host_command(source, options, None, action="-fsyntax-only")[2:] if word != "-fsyntax-only"]
+
+
+def _user_files(unit: Any, source: Path) -> list[str]:
+    from clang import cindex
+
+    files = {str(source)}
+    for inclusion in unit.get_includes():
+        if not cindex.conf.lib.clang_Location_isInSystemHeader(unit.get_location(inclusion.include.name, (1, 1))):
+            files.add(inclusion.include.name)
+    return sorted(files)
+
+
+def _user_cursors(root: Any, files: set[str]) -> Iterator[Any]:
+    for top in root.get_children():
+        if top.location.file is not None and top.location.file.name in files:
+            yield from top.walk_preorder()
+
+
+def _is_kernel(cursor: Any) -> bool:
+    return cursor.is_definition() and any(child.kind.name == "CUDAGLOBAL_ATTR" for child in cursor.get_children())
+
+
+def _kernel_fact(cursor: Any) -> KernelFact:
+    parameters = tuple(child.type.spelling for child in cursor.get_children() if child.kind.name == "PARM_DECL")
+    return KernelFact(cursor.spelling, _device_name(cursor.mangled_name), parameters, _location(cursor.location))
+
+
+def _launch_fact(cursor: Any) -> LaunchFact | None:
+    """A launch is a call whose text has the chevrons; its configuration is what lies between them."""
+    words = [token.spelling for token in cursor.get_tokens()]
+    if "<<<" not in words or ">>>" not in words:
+        return None
+    opening, closing = words.index("<<<"), words.index(">>>")
+    if not opening or "(" in words[:opening] or ";" in words[:opening]:
+        return None  # the configuration's own call, or one that encloses the launch
+    return LaunchFact(" ".join(words[:opening]), " ".join(words[opening + 1 : closing]), _location(cursor.extent.start))
+
+
+def _device_name(mangled: str) -> str:
+    """The kernel's own mangled name; on the host side clang mangles the launch stub, `__device_stub__` before the name."""
+    return re.sub(r"(\d+)__device_stub__", lambda match: str(int(match[1]) - len("__device_stub__")), mangled)
+
+
+def _location(place: Any) -> Location:
+    return Location(place.file.name if place.file else "", place.line, place.column)
