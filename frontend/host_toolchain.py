@@ -22,7 +22,7 @@ from pathlib import Path
 
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.paths import cache_dir
-from crosswarp.support.toolchain import resource_dir, tool_environment, zig
+from crosswarp.support.toolchain import resource_dir, run_tool, tool_environment, zig
 
 HOST_TRIPLE = "x86_64-linux-gnu"
 # glibc 2.17 is the oldest that current manylinux wheels assume: what links against its stubs runs on every later one.
@@ -74,6 +74,19 @@ class HostToolchain:
     def environment(self) -> dict[str, str]:
         """Environment for this toolchain's processes."""
         return dict(os.environ) if self.kind == "gnu" else tool_environment()
+
+
+    def link(self, arguments: Sequence[str], output: str, shared: bool = False) -> None:
+        """Link; raises `ToolError` with the linker's message. Zig's first link builds its C++ library, which is said beforehand."""
+        ready = cache_dir() / "host" / "zig-libcxx.ready"
+        first = self.kind == "zig" and not ready.exists()
+        if first:
+            print("crosswarp: no g++ here: building zig's C++ library once (about a minute)", file=sys.stderr, flush=True)
+        done = run_tool(self.link_command(arguments, output, shared), environment=self.environment())
+        sys.stderr.write(done.stderr.decode(errors="replace"))
+        if first:
+            ready.parent.mkdir(parents=True, exist_ok=True)
+            ready.touch()
 
 
 def _isystem(folders: Sequence[str]) -> list[str]:
