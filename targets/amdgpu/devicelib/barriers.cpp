@@ -1,0 +1,89 @@
+// Barriers and fences. PTX ISA, "barrier", "bar.warp.sync", "membar"; LLVM's AMDGPU memory model.
+//
+// S_BARRIER counts waves; a wave that has ended no longer counts, as CUDA asks for threads that have exited. AMD hardware
+// has one barrier a block (before gfx12.5): forms with a thread count are not defined here, and so reported when used.
+#include "wave.h"
+
+namespace {
+
+CW_INLINE void sync_block() {
+  __builtin_amdgcn_fence(__ATOMIC_RELEASE, "workgroup");
+  __builtin_amdgcn_s_barrier();
+  __builtin_amdgcn_fence(__ATOMIC_ACQUIRE, "workgroup");
+}
+
+CW_SHARED uint32_t reduction_counter [[clang::loader_uninitialized]];
+
+// Number of the block's threads with `predicate`. Three barriers: the first protects the previous call's result, the
+// second the zero (any wave may be the last one alive, so each writes it), the third the sum.
+CW_INLINE uint32_t count_block(bool predicate) {
+  auto* counter = &reduction_counter;
+  sync_block();
+  __scoped_atomic_store_n(counter, 0u, __ATOMIC_RELAXED, __MEMORY_SCOPE_WRKGRP);
+  sync_block();
+  uint32_t leader = static_cast<uint32_t>(__builtin_ctzll(cw::wave_ballot(true)));
+  uint32_t votes = static_cast<uint32_t>(__builtin_popcountll(cw::wave_ballot(predicate)));
+  if (cw::hardware_lane() == leader) {
+    __scoped_atomic_fetch_add(counter, votes, __ATOMIC_RELAXED, __MEMORY_SCOPE_WRKGRP);
+  }
+  sync_block();
+  return __scoped_atomic_load_n(counter, __ATOMIC_RELAXED, __MEMORY_SCOPE_WRKGRP);
+}
+
+}  // namespace
+
+// Every barrier number names the one barrier: all threads of the block take part in each of these forms.
+#define CW_BARRIER(form, variant)                                                                                         \
+  CW_DEFINE("__nvvm.barrier.cta.sync." form, void, variant##_sync, (uint32_t)) { sync_block(); }                          \
+  CW_DEFINE("__nvvm.barrier.cta.red.popc." form, uint32_t, variant##_popc, (uint32_t, bool p)) { return count_block(p); } \
+  CW_DEFINE("__nvvm.barrier.cta.red.and." form, bool, variant##_and, (uint32_t, bool p)) { return count_block(!p) == 0; } \
+  CW_DEFINE("__nvvm.barrier.cta.red.or." form, bool, variant##_or, (uint32_t, bool p)) { return count_block(p) != 0; }
+CW_BARRIER("aligned.all", barrier_aligned)
+CW_BARRIER("all", barrier_any)
+
+// A wave runs in lock step: its lanes are together already, only memory must be ordered.
+CW_DEFINE("__nvvm.bar.warp.sync", void, bar_warp_sync, (uint32_t)) {
+  __builtin_amdgcn_fence(__ATOMIC_ACQ_REL, "wavefront");
+  __builtin_amdgcn_wave_barrier();
+  __builtin_amdgcn_fence(__ATOMIC_ACQ_REL, "wavefront");
+}
+
+CW_DEFINE("__nvvm.membar.cta", void, membar_cta, ()) { __builtin_amdgcn_fence(__ATOMIC_SEQ_CST, "workgroup"); }
+CW_DEFINE("__nvvm.membar.gl", void, membar_gl, ()) { __builtin_amdgcn_fence(__ATOMIC_SEQ_CST, "agent"); }
+CW_DEFINE("__nvvm.membar.sys", void, membar_sys, ()) { __builtin_amdgcn_fence(__ATOMIC_SEQ_CST, ""); }
+
+#define CW_FENCE(order, ORDER)                                                                                                     \
+  CW_DEFINE("__cw.fence." #order ".cta", void, fence_##order##_cta, ()) { __builtin_amdgcn_fence(__ATOMIC_##ORDER, "workgroup"); } \
+  CW_DEFINE("__cw.fence." #order ".gpu", void, fence_##order##_gpu, ()) { __builtin_amdgcn_fence(__ATOMIC_##ORDER, "agent"); }     \
+  CW_DEFINE("__cw.fence." #order ".sys", void, fence_##order##_sys, ()) { __builtin_amdgcn_fence(__ATOMIC_##ORDER, ""); }
+CW_FENCE(acquire, ACQUIRE)
+CW_FENCE(release, RELEASE)
+CW_FENCE(acq_rel, ACQ_REL)
+CW_FENCE(seq_cst, SEQ_CST)
+
+namespace {
+
+// One barrier a code object, zero at load; only cooperative launches, of which one runs at a time, use it.
+CW_GLOBAL uint32_t grid_arrived, grid_phase;
+
+CW_INLINE void wait_for_grid() {
+  uint32_t blocks = cw::block_count(0) * cw::block_count(1) * cw::block_count(2);
+  uint32_t phase = __scoped_atomic_load_n(&grid_phase, __ATOMIC_RELAXED, __MEMORY_SCOPE_DEVICE);
+  if (__scoped_atomic_fetch_add(&grid_arrived, 1u, __ATOMIC_ACQ_REL, __MEMORY_SCOPE_DEVICE) == blocks - 1) {
+    __scoped_atomic_store_n(&grid_arrived, 0u, __ATOMIC_RELAXED, __MEMORY_SCOPE_DEVICE);
+    __scoped_atomic_store_n(&grid_phase, phase + 1, __ATOMIC_RELEASE, __MEMORY_SCOPE_DEVICE);
+  } else {
+    while (__scoped_atomic_load_n(&grid_phase, __ATOMIC_ACQUIRE, __MEMORY_SCOPE_DEVICE) == phase) __builtin_amdgcn_s_sleep(2);
+  }
+}
+
+}  // namespace
+
+// The whole grid meets. All blocks must be resident, which a cooperative launch guarantees.
+CW_DEFINE("__cw.grid.sync", void, grid_sync, ()) {
+  __builtin_amdgcn_fence(__ATOMIC_RELEASE, "agent");
+  sync_block();
+  if (cw::thread_in_block() == 0) wait_for_grid();
+  sync_block();
+  __builtin_amdgcn_fence(__ATOMIC_ACQUIRE, "agent");
+}
