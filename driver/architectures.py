@@ -1,0 +1,173 @@
+"""Which images a compilation makes: from `-arch`, `-code`, `-gencode`, `--targets` and the configuration.
+
+nvcc's words name NVIDIA's architectures only. The rule that makes unmodified builds portable:
+
+* no architecture named: the configured targets (CPU, a native AMD GPU if there is one, one PTX, the usual gfx targets);
+* only NVIDIA names (`sm_90`, `compute_80`, `all`): a PTX image for each, and the configured targets of the other vendors;
+* any other name (`gfx1100`, `cpu`, `x86-64-v3`, `native`): exactly what is named;
+* `--targets=a,b` (or `CROSSWARP_TARGETS`) replaces the configured targets; `--targets=none` leaves NVIDIA's images alone.
+
+`__CUDA_ARCH__`: an NVIDIA image sees its own value. The other vendors' targets see the configured value, else the largest value
+named that is not above 800, else the smallest one named, else 800: the newest code path that needs no hardware of one vendor.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crosswarp.driver.options import CommandLineError, Parsed
+from crosswarp.driver.settings import DEFAULT_CUDA_ARCH, Settings
+
+NVIDIA_NUMBERS = (50, 52, 53, 60, 61, 62, 70, 72, 75, 80, 86, 87, 89, 90, 100, 101, 103, 120, 121)
+NVIDIA_MAJORS = (50, 60, 70, 80, 90, 100, 120)
+_NVIDIA = re.compile(r"(sm|compute|lto)_(\d+)([af]?)")
+_GROUPS = {"all": NVIDIA_NUMBERS, "all-major": NVIDIA_MAJORS}
+
+
+@dataclass(frozen=True)
+class DeviceTargets:
+    """What to build. `archs` are image names in order; `values[arch]` is the `__CUDA_ARCH__` its device pass sees.
+
+    `real` are NVIDIA's machine-code architectures that were named (a cubin needs one), by the image's name.
+    """
+
+    archs: tuple[str, ...]
+    values: dict[str, int]
+    primary: int
+    real: dict[str, tuple[str, ...]]
+
+    @property
+    def cuda_arch_list(self) -> tuple[int, ...]:
+        """What `__CUDA_ARCH_LIST__` shows: the values of NVIDIA's images, ascending; the primary value where there are none."""
+        return tuple(sorted({self.values[a] for a in self.archs if is_nvidia(a)})) or (self.primary,)
+
+    @property
+    def nvidia(self) -> tuple[str, ...]:
+        """NVIDIA's images among `archs`."""
+        return tuple(arch for arch in self.archs if is_nvidia(arch))
+
+
+def is_nvidia(arch: str) -> bool:
+    """Whether a name is one of NVIDIA's architectures."""
+    return _NVIDIA.fullmatch(arch) is not None
+
+
+def cuda_value(arch: str) -> int:
+    """`__CUDA_ARCH__` of an NVIDIA architecture: 800 for sm_80, compute_80 and sm_80a."""
+    match = _NVIDIA.fullmatch(arch)
+    assert match is not None
+    return int(match[2]) * 10
+
+
+def choose_targets(parsed: Parsed, settings: Settings) -> DeviceTargets:
+    """The images that a command line asks for. Raises `CommandLineError` for a name that no target knows."""
+    named = _named(parsed)
+    virtual = [name for name, _ in named if is_nvidia(name)]
+    exact = [name for name, _ in named if not is_nvidia(name)]
+    configured = [name for name in parsed.all("targets") if name != "none"] if parsed.has("targets") else list(settings.targets)
+    if not named:
+        chosen = configured
+    elif exact:
+        chosen = [name for name, _ in named]
+    else:
+        chosen = virtual + [name for name in configured if not is_nvidia(name)]
+    archs = tuple(dict.fromkeys(arch for name in chosen for arch in _resolve(name)))
+    real: dict[str, tuple[str, ...]] = {}
+    for name, codes in named:
+        if is_nvidia(name):
+            sm = _virtual_sm(name)
+            real[sm] = tuple(dict.fromkeys((*real.get(sm, ()), *(c for c in codes if c.startswith("sm_")))))
+    primary = _primary(settings, [cuda_value(a) for a in archs if is_nvidia(a)])
+    return DeviceTargets(archs, {a: cuda_value(a) if is_nvidia(a) else primary for a in archs}, primary, real)
+
+
+def _primary(settings: Settings, values: list[int]) -> int:
+    if settings.cuda_arch:
+        return settings.cuda_arch
+    low = [value for value in values if value <= DEFAULT_CUDA_ARCH]
+    return max(low) if low else min(values, default=DEFAULT_CUDA_ARCH)
+
+
+def _named(parsed: Parsed) -> list[tuple[str, list[str]]]:
+    """(architecture, its real architectures) in the order given."""
+    named: list[tuple[str, list[str]]] = []
+    arch, codes = parsed.last("gpu-architecture"), parsed.all("gpu-code")
+    if codes and not arch:
+        raise CommandLineError("-arch option not specified")
+    if arch in _GROUPS:
+        if codes:
+            raise CommandLineError(f"Option '-code' cannot be used with '-arch={arch}'")
+        named += [(f"compute_{number}", [f"sm_{number}"]) for number in _GROUPS[arch]]
+    elif arch:
+        named += _one(arch, codes)
+    for text in parsed.all("generate-code"):
+        named += _one(*_code_generation(text))
+    return named
+
+
+def _one(arch: str, codes: list[str]) -> list[tuple[str, list[str]]]:
+    if not is_nvidia(arch):
+        return [(arch, [])] if not codes else [(code, []) for code in codes]
+    if codes and arch.startswith("sm_"):
+        raise CommandLineError(f"Value of -arch option ('{arch}') must be a virtual code architecture")
+    _check_number(arch)
+    for code in codes:
+        if is_nvidia(code):
+            _check_number(code)
+            if cuda_value(code) < cuda_value(arch):
+                raise CommandLineError(f"Incompatible code generation requested: arch='{arch}', code='{code}'")
+    others = [(code, list[str]()) for code in codes if not is_nvidia(code)]
+    if codes and len(others) == len(codes):
+        return others
+    return [(arch, codes or ([arch] if arch.startswith("sm_") else [])), *others]
+
+
+def _code_generation(text: str) -> tuple[str, list[str]]:
+    """`arch=compute_80,code=[sm_80,compute_80]` to its parts."""
+    match = re.fullmatch(r"arch=([^,\s]+)(?:,code=\[?([^\[\]=]*)\]?)?", text.replace("\\", "").replace('"', "").strip())
+    if match is None:
+        raise CommandLineError(f"Option '--generate-code {text}': expected arch=...,code=...")
+    return match[1], [code.strip() for code in (match[2] or "").split(",") if code.strip()]
+
+
+def _check_number(arch: str) -> None:
+    match = _NVIDIA.fullmatch(arch)
+    if match is None or int(match[2]) not in NVIDIA_NUMBERS:
+        raise unknown_architecture(arch)
+
+
+def _virtual_sm(name: str) -> str:
+    """The image's name of a virtual architecture: PTX for compute_80 is filed under sm_80."""
+    return "sm_" + name.partition("_")[2]
+
+
+def _resolve(name: str) -> list[str]:
+    """Image names of one word: most stand for themselves."""
+    if is_nvidia(name):
+        _check_number(name)
+        return [_virtual_sm(name)]
+    if name in _GROUPS:
+        return [f"sm_{number}" for number in _GROUPS[name]]
+    from crosswarp.driver.native import native_amd, native_gpus
+    from crosswarp.targets.registry import canonical_arch
+
+    if name == "native-gpu":
+        return native_amd()
+    if name == "native":
+        return [*native_gpus(), canonical_arch("cpu")]
+    try:
+        return [canonical_arch(name)]
+    except KeyError:
+        raise unknown_architecture(name) from None
+
+
+def unknown_architecture(name: str) -> CommandLineError:
+    """The error for a name no target knows, with near names."""
+    import difflib
+
+    from crosswarp.targets.registry import all_archs
+
+    known = [f"sm_{n}" for n in NVIDIA_NUMBERS] + [f"compute_{n}" for n in NVIDIA_NUMBERS] + ["cpu", "native", *all_archs()]
+    near = difflib.get_close_matches(name, known, n=4, cutoff=0.5) or ["sm_80", "gfx1100", "cpu", "native"]
+    return CommandLineError(f"Unsupported gpu architecture '{name}'\n  help: near names: {', '.join(near)}")

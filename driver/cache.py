@@ -1,0 +1,92 @@
+"""Images of earlier compilations, found again by the content of everything that made them.
+
+An entry is a SHA-256 of its payload followed by the payload, in a file named by the key. Writers rename whole files into place, so
+parallel compilations never see half an entry; a damaged entry fails its own checksum, is removed and built again. The cache is
+bounded: some writes also remove the entries used longest ago.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+_DIGEST = hashlib.sha256().digest_size
+_FORMAT = b"crosswarp-object-cache-1"
+# One write in this many looks at the whole cache's size.
+_TRIM_PERIOD = 32
+
+
+def cache_key(parts: Iterable[bytes | str]) -> str:
+    """A key of everything a result depends on. Lengths are hashed too: ("ab", "c") and ("a", "bc") differ."""
+    state = hashlib.sha256(_FORMAT)
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        state.update(len(data).to_bytes(8, "little"))
+        state.update(data)
+    return state.hexdigest()
+
+
+class ObjectCache:
+    """A folder of entries, at most about `limit` bytes. Limit 0 is a cache that keeps nothing."""
+
+    def __init__(self, folder: Path, limit: int) -> None:
+        self.folder = folder
+        self.limit = limit
+
+    def get(self, key: str) -> bytes | None:
+        """The payload under `key`, or None."""
+        if not self.limit:
+            return None
+        path = self._path(key)
+        try:
+            stored = path.read_bytes()
+            os.utime(path)
+        except OSError:
+            return None
+        payload = stored[_DIGEST:]
+        if stored[:_DIGEST] != hashlib.sha256(payload).digest():
+            path.unlink(missing_ok=True)
+            return None
+        return payload
+
+    def put(self, key: str, payload: bytes) -> None:
+        """Keep `payload`. A cache that cannot be written costs time, not the compilation: errors are ignored."""
+        if not self.limit or len(payload) > self.limit:
+            return
+        path = self._path(key)
+        temporary = path.with_name(f".{key[2:]}.{os.getpid()}.tmp")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                temporary.write_bytes(hashlib.sha256(payload).digest() + payload)
+                temporary.replace(path)
+            finally:
+                temporary.unlink(missing_ok=True)
+            if int(key[:8], 16) % _TRIM_PERIOD == 0:
+                self.trim()
+        except OSError:
+            return
+
+    def trim(self) -> None:
+        """Remove what was used longest ago until nine tenths of the limit are kept; leftovers of killed writers go too."""
+        entries = sorted((entry.stat().st_mtime_ns, entry.stat().st_size, entry.path) for entry in self._entries())
+        total = sum(size for _, size, _ in entries)
+        if total <= self.limit:
+            return
+        for _, size, path in entries:
+            if total <= self.limit * 9 // 10:
+                return
+            Path(path).unlink(missing_ok=True)
+            total -= size
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key[2:]
+
+    def _entries(self) -> Iterator[os.DirEntry[str]]:
+        if not self.folder.is_dir():
+            return
+        for shelf in os.scandir(self.folder):
+            if shelf.is_dir():
+                yield from (entry for entry in os.scandir(shelf.path) if entry.is_file())

@@ -1,0 +1,101 @@
+"""The little of ELF that the driver needs: the sections of an object, and putting a fat binary in one.
+
+The host pass compiles while the device code does, with an empty fat binary; the real one is put in its place afterwards. In a
+relocatable object no section has an address, so a section may simply be moved to the end of the file.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+FATBIN_SECTION = ".nv_fatbin"
+RELOCATABLE_SECTION = "__nv_relfatbin"
+
+_HEADER = struct.Struct("<16sHHIQQQIHHHHHH")
+_SECTION = struct.Struct("<IIQQQQIIQQ")
+_SYMBOL = struct.Struct("<IBBHQQ")
+_SYMTAB, _NOBITS = 2, 8
+_AR_MAGIC, _AR_HEADER = b"!<arch>\n", 60
+
+
+class ElfError(ValueError):
+    """Bytes that are not a 64-bit little-endian ELF file, or a section that is not there."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section header. `at` is where the header itself lies in the file; offset, size and alignment in bytes."""
+
+    index: int
+    at: int
+    name: str
+    kind: int
+    offset: int
+    size: int
+    alignment: int
+
+
+def sections(data: bytes) -> list[Section]:
+    """Every section of an ELF file. Raises `ElfError`."""
+    if len(data) < _HEADER.size or data[:6] != b"\x7fELF\x02\x01":
+        raise ElfError("not a 64-bit little-endian ELF file")
+    header = _HEADER.unpack_from(data)
+    table, entry_size, count, names_index = header[6], header[11], header[12], header[13]
+    if not table or entry_size != _SECTION.size or table + count * entry_size > len(data):
+        raise ElfError("no section table")
+    raw = [_SECTION.unpack_from(data, table + index * entry_size) for index in range(count)]
+    names = raw[names_index][4]
+    return [Section(index, table + index * entry_size, _name(data, names + fields[0]), fields[1], fields[4], fields[5], fields[8])
+            for index, fields in enumerate(raw)]
+
+
+def _name(data: bytes, at: int) -> str:
+    return data[at : data.index(b"\0", at)].decode(errors="replace")
+
+
+def section_bytes(data: bytes, name: str) -> bytes:
+    """The content of the sections called `name`, one after the other; empty where there is none."""
+    return b"".join(data[s.offset : s.offset + s.size] for s in sections(data) if s.name == name and s.kind != _NOBITS)
+
+
+def replace_section(data: bytes, name: str, content: bytes) -> bytes:
+    """An object with another content in section `name`; the size of the symbol that names it follows. Raises `ElfError`."""
+    table = sections(data)
+    found = [section for section in table if section.name == name]
+    if len(found) != 1:
+        raise ElfError(f"expected one section {name}, found {len(found)}")
+    section = found[0]
+    out = bytearray(data)
+    out += bytes(-len(out) % max(section.alignment, 16))
+    struct.pack_into("<QQ", out, section.at + 24, len(out), len(content))
+    for at in _symbols_of(data, table, section.index):
+        struct.pack_into("<Q", out, at + 16, len(content))
+    return bytes(out + content)
+
+
+def _symbols_of(data: bytes, table: list[Section], index: int) -> Iterator[int]:
+    """File offsets of the sized symbols in section `index`."""
+    for section in table:
+        if section.kind != _SYMTAB:
+            continue
+        for at in range(section.offset, section.offset + section.size, _SYMBOL.size):
+            symbol = _SYMBOL.unpack_from(data, at)
+            if symbol[3] == index and symbol[5]:
+                yield at
+
+
+def objects_in(data: bytes) -> Iterator[bytes]:
+    """The ELF files in an object or a static library; nothing for other files."""
+    if data.startswith(b"\x7fELF"):
+        yield data
+    if not data.startswith(_AR_MAGIC):
+        return
+    at = len(_AR_MAGIC)
+    while at + _AR_HEADER <= len(data):
+        size = int(data[at + 48 : at + 58])
+        member = data[at + _AR_HEADER : at + _AR_HEADER + size]
+        if member.startswith(b"\x7fELF"):
+            yield member
+        at += _AR_HEADER + size + size % 2

@@ -1,0 +1,25 @@
+"""`nvcc --help`, made from the option table."""
+
+from __future__ import annotations
+
+import textwrap
+
+from crosswarp.driver.option_table import OPTIONS, Form, Option, Support
+
+_ARGUMENT = {Form.FLAG: "", Form.VALUE: " <value>", Form.BOOL: " {true|false}", Form.LIST: " <value>,...", Form.EACH: " <value>"}
+_MARK = {Support.DONE: "", Support.ACCEPTED: "(no effect) ", Support.REFUSED: "(refused) "}
+
+
+def help_text() -> str:
+    """Every option with what it does here."""
+    lines = ["Usage  : nvcc [options] <inputfile>...", "",
+             "Compiles CUDA C++ for AMD GPUs, NVIDIA GPUs and CPUs. Options, both spellings; '=' or a blank before the value:", ""]
+    for option in OPTIONS:
+        lines.append(_heading(option))
+        lines += textwrap.wrap(_MARK[option.support] + option.note, 96, initial_indent=" " * 8, subsequent_indent=" " * 8)
+    return "\n".join(lines)
+
+
+def _heading(option: Option) -> str:
+    argument = " {" + "|".join(option.choices) + "}" if option.choices and len(option.choices) < 6 else _ARGUMENT[option.form]
+    return f"--{option.name + argument:<48} (-{option.short})"

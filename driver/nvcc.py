@@ -1,0 +1,99 @@
+"""The drop-in `nvcc`: reads nvcc's command line and runs the pipeline.
+
+Starts fast: `--version` and usage errors import nothing but the option table; clang, LLVM and the targets are imported when needed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from crosswarp.driver.options import CommandLineError, Parsed, parse
+from crosswarp.driver.outputs import Interrupted, catch_signals, end_by_signal
+from crosswarp.support.diagnostics import CrosswarpError
+
+# The toolkit whose language and API version the headers claim; kept equal to the front end's by a test.
+CUDA_RELEASE, CUDA_VERSION = "12.9", "12.9.86"
+VERSION_TEXT = f"""nvcc: Crosswarp Cuda compiler driver
+One CUDA source for AMD GPUs, NVIDIA GPUs and CPUs
+Cuda compilation tools, release {CUDA_RELEASE}, V{CUDA_VERSION}
+Build crosswarp_0.1.0"""
+
+
+def main(arguments: list[str] | None = None, toolkit: Path | None = None) -> int:
+    """Run nvcc. Returns the exit code: 0, 1 for an error of the user's, 3 for a bug of ours, the program's own with `-run`."""
+    catch_signals()
+    try:
+        return _run(_with_environment(sys.argv[1:] if arguments is None else arguments), toolkit)
+    except CommandLineError as error:
+        print(f"nvcc fatal   : {error}", file=sys.stderr)
+        return error.exit_code
+    except CrosswarpError as error:
+        if str(error).strip():
+            print(error, file=sys.stderr)
+        return error.exit_code
+    except Interrupted as interrupted:
+        end_by_signal(interrupted.number)
+        return 128 + interrupted.number
+    except BrokenPipeError:
+        return 1
+
+
+def _with_environment(arguments: list[str]) -> list[str]:
+    """The words of `NVCC_PREPEND_FLAGS`, the command line, the words of `NVCC_APPEND_FLAGS`."""
+    before, after = os.environ.get("NVCC_PREPEND_FLAGS"), os.environ.get("NVCC_APPEND_FLAGS")
+    if not before and not after:
+        return arguments
+    import shlex
+
+    return [*shlex.split(before or ""), *arguments, *shlex.split(after or "")]
+
+
+def _run(arguments: list[str], toolkit: Path | None) -> int:
+    parsed = parse(arguments)
+    for note in parsed.notes:
+        print(f"nvcc warning : {note}", file=sys.stderr)
+    if parsed.has("version"):
+        print(VERSION_TEXT)
+        return 0
+    if parsed.has("help"):
+        from crosswarp.driver.help import help_text
+
+        print(help_text())
+        return 0
+    if parsed.has("list-gpu-code") or parsed.has("list-gpu-arch"):
+        return _list_architectures(parsed)
+    return _compile(parsed, toolkit)
+
+
+def _list_architectures(parsed: Parsed) -> int:
+    from crosswarp.driver.architectures import NVIDIA_NUMBERS
+
+    code, arch = parsed.has("list-gpu-code"), parsed.has("list-gpu-arch")
+    for number in NVIDIA_NUMBERS:
+        both = f"arch=compute_{number},code=sm_{number}"
+        print(both if code and arch else f"sm_{number}" if code else f"compute_{number}")
+    return 0
+
+
+def _compile(parsed: Parsed, toolkit: Path | None) -> int:
+    from crosswarp.driver.request import build_request
+    from crosswarp.driver.settings import load_settings
+
+    try:
+        request = build_request(parsed, load_settings())
+    except CrosswarpError:
+        # CMake asks for the folders with `nvcc -v no_such_file` and reads them from the failure.
+        if parsed.has("verbose") or parsed.has("dryrun"):
+            from crosswarp.driver import trace
+
+            trace.show(trace.environment_lines(toolkit))
+        raise
+    from crosswarp.driver.pipeline import compile_request
+
+    return compile_request(request, toolkit)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

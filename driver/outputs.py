@@ -1,0 +1,116 @@
+"""Files that are either whole or not there, whatever happens: results, temporary folders, signals.
+
+A result is written beside its place under a temporary name and renamed when the whole command has succeeded. A signal becomes an
+exception, so that every `with` block cleans up; the command then ends by that same signal, as a shell expects.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from crosswarp.support.diagnostics import user_error
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Interrupted(BaseException):
+    """A signal asked the command to end. Not an `Exception`: nothing but the outermost frame may stop it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _raise_interrupted(number: int, _frame: FrameType | None) -> None:
+    for each in SIGNALS:  # a second signal must not tear the clean-up apart
+        signal.signal(each, signal.SIG_IGN)
+    raise Interrupted(number)
+
+
+def catch_signals() -> None:
+    """Turn SIGINT, SIGTERM and SIGHUP into `Interrupted`; ignored signals (nohup) stay ignored."""
+    for number in SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _raise_interrupted)
+
+
+def end_by_signal(number: int) -> None:
+    """End this process by `number`, so that its parent sees the truth."""
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+
+
+class Outputs:
+    """The results of one command. `place(path)` gives the name to write to; `commit()` puts all results in place."""
+
+    def __init__(self) -> None:
+        self._pending: list[tuple[Path, Path]] = []
+
+    def place(self, path: Path) -> Path:
+        """A temporary name beside `path`, which is created to prove that it can be. Raises `CompileError` if it cannot.
+
+        What is not a regular file (`/dev/null`, a pipe) is written directly.
+        """
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            if path.is_dir():
+                raise user_error(f"cannot write '{path}': it is a folder", "CW2002")
+            return path
+        final = path.resolve()
+        temporary = final.with_name(f".{final.name}.{os.getpid()}-{len(self._pending)}.tmp")
+        try:
+            self._pending.append((temporary, final))
+            temporary.touch()
+            if final.exists() and not os.access(final, os.W_OK):
+                raise PermissionError(13, "Permission denied")
+        except OSError as error:
+            raise user_error(f"cannot write '{path}': {error.strerror}", "CW2002") from error
+        return temporary
+
+    def commit(self) -> None:
+        """Rename every result to its place."""
+        while self._pending:
+            temporary, final = self._pending[0]
+            temporary.replace(final)
+            self._pending.pop(0)
+
+    def discard(self) -> None:
+        """Remove what was not committed."""
+        for temporary, _ in self._pending:
+            temporary.unlink(missing_ok=True)
+        self._pending.clear()
+
+    def __enter__(self) -> Outputs:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.discard()
+
+
+@contextmanager
+def work_folder(keep: Path | None) -> Iterator[Path]:
+    """A private folder for intermediate files, removed afterwards; or the folder where the user wants them kept."""
+    if keep is not None:
+        try:
+            keep.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise user_error(f"cannot create '{keep}': {error.strerror}", "CW2002") from error
+        yield keep
+        return
+    base = Path(os.environ.get("TMPDIR") or "/tmp")
+    folder = base / f"crosswarp-{os.getpid()}-{os.urandom(4).hex()}"
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise user_error(f"cannot create a temporary folder in '{base}': {error.strerror}", "CW2002") from error
+    try:
+        yield folder
+    finally:
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,88 @@
+"""Puts images in a fat binary, and runs NVIDIA's assembler where a cubin is asked for."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary
+from crosswarp.support.diagnostics import user_error
+from crosswarp.support.toolchain import run_tool
+from crosswarp.targets.base import ImageKind
+
+if TYPE_CHECKING:
+    from crosswarp.driver.request import Request
+    from crosswarp.driver.units import CudaUnit
+
+EMPTY_FATBIN = FatBinary([]).to_bytes()
+# Below this size compression saves nothing that matters, and start-up would pay for it.
+_COMPRESS_FROM = 64 * 1024
+
+
+def pack(unit: CudaUnit) -> bytes:
+    """The fat binary of one source: its images, or its portable IR where device code is linked later."""
+    if unit.has_images:
+        return FatBinary([entry for arch in unit.archs for entry in _image_entries(unit, arch)]).to_bytes()
+    return FatBinary([_entry(unit.request, ImageKind.PORTABLE_IR, f"compute_{value // 10}", unit.portable(value).read_bytes())
+                      for value in unit.values]).to_bytes()
+
+
+def _image_entries(unit: CudaUnit, arch: str) -> list[Entry]:
+    from crosswarp.targets.registry import target_for
+
+    request, data = unit.request, unit.image(arch).read_bytes()
+    kind = target_for(arch).image_kind
+    entries = [_entry(request, kind, arch, data)]
+    if kind is ImageKind.PTX and request.settings.assemble_cubin:
+        for real in request.targets.real.get(arch) or (arch,):
+            entries.append(_entry(request, ImageKind.CUBIN, real, _assemble(unit.image(arch), real, request)))
+    return entries
+
+
+def _entry(request: Request, kind: ImageKind, arch: str, data: bytes) -> Entry:
+    return Entry(kind, arch, data, compress=request.compress and len(data) >= _COMPRESS_FROM)
+
+
+def assemble_cubin(unit: CudaUnit, output: Path) -> None:
+    """`-cubin`: the PTX of the one architecture asked for through ptxas."""
+    arch = unit.archs[0]
+    real = (unit.request.targets.real.get(arch) or (arch,))[0]
+    output.write_bytes(_assemble(unit.image(arch), real, unit.request))
+
+
+def assemble_file(ptx: Path, request: Request, output: Path) -> None:
+    """`-cubin x.ptx`."""
+    arch = request.targets.nvidia[0]
+    output.write_bytes(_assemble(ptx, (request.targets.real.get(arch) or (arch,))[0], request))
+
+
+def _assemble(ptx: Path, real: str, request: Request) -> bytes:
+    """Machine code for one NVIDIA architecture. Raises `CompileError` where there is no ptxas."""
+    ptxas = shutil.which("ptxas")
+    if ptxas is None:
+        raise user_error(f"no ptxas on PATH to make machine code for {real}", "CW2007",
+                         hint="pip install nvidia-cuda-nvcc, or leave -cubin out: the driver assembles the PTX in the fat binary")
+    output = ptx.with_name(f"{ptx.stem}.{real}.cubin")
+    source = ptx.with_name(f"{ptx.stem}.{real}.ptx")
+    source.write_bytes(ptx.read_bytes().rstrip(b"\0"))
+    try:
+        run_tool([ptxas, f"-arch={real}", "-m64", *request.ptxas_words, str(source), "-o", str(output)])
+        return output.read_bytes()
+    finally:
+        source.unlink(missing_ok=True)
+        output.unlink(missing_ok=True)
+
+
+def wrap_file(path: Path, kind: str) -> bytes:
+    """A fat binary from a `.ptx`, `.cubin` or `.fatbin` file."""
+    data = path.read_bytes()
+    if kind == "fatbin":
+        return FatBinary.read(data).to_bytes()
+    if kind == "cubin":
+        raise user_error(f"'{path}': the architecture of a cubin is not known without NVIDIA's tools", "CW2006")
+    match = re.search(rb"^\s*\.target\s+(sm_\w+)", data, re.M)
+    if match is None:
+        raise user_error(f"'{path}' has no .target line: not PTX", "CW2006")
+    return FatBinary([Entry(ImageKind.PTX, match[1].decode(), data)]).to_bytes()

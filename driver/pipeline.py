@@ -1,0 +1,94 @@
+"""The whole compilation on one screen: what nvcc's command line asks for, step by step.
+
+    x.cu ─┬─ device pass ─► x.nvvm.ll ─┬─ target stages ─► image ┐
+          │                            ├─ target stages ─► image ├─► x.fatbin ─┐
+          │                            └─ target stages ─► image ┘             ▼
+          └─ host pass ───────────────────────────────────► x.o (empty) ─► x.o ─► link
+
+All arrows of all inputs run in parallel processes (`pool.py`); packing, filling in the fat binary and linking happen here.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from crosswarp.driver import plan, report, trace
+from crosswarp.driver.host_link import archive_command, link_command
+from crosswarp.driver.outputs import Outputs, work_folder
+from crosswarp.driver.pool import Pool
+from crosswarp.driver.request import Action, Request
+from crosswarp.driver.units import Unit, make_units
+from crosswarp.frontend.host_toolchain import host_toolchain
+from crosswarp.support.diagnostics import ToolError
+
+
+def compile_request(request: Request, toolkit: Path | None = None) -> int:
+    """Do what a command line asks for. Returns the exit code; raises `CrosswarpError` for what the user should read.
+
+    `toolkit` is the toolkit folder whose `nvcc` was called, if one was.
+    """
+    with Outputs() as outputs, work_folder(request.keep) as folder:
+        units = make_units(request, outputs, folder)
+        if request.verbose or request.dry_run:
+            trace.show(trace.environment_lines(toolkit) + plan.lines(request, units, toolkit))
+        if request.dry_run:
+            return 0
+        linked = None if request.action.per_input else outputs.place(request.final_output())
+        _run_steps(request, units, folder)
+        for unit in units:
+            unit.finish()
+        if linked is not None:
+            _link(request, units, folder, linked, toolkit)
+        outputs.commit()
+    return _run_program(request) if request.run else 0
+
+
+def _run_steps(request: Request, units: list[Unit], folder: Path) -> None:
+    pool = Pool(request.jobs, folder)
+    try:
+        for unit in units:
+            unit.add_steps(pool)
+        pool.run(prepare=lambda: _load_targets(request, units))
+        report.show_warnings(pool)
+    except Exception as error:
+        raise report.merged(error, pool) from error
+    finally:
+        pool.remove_logs()
+
+
+def _load_targets(request: Request, units: list[Unit]) -> None:
+    """Import the targets while clang runs; the forked steps then have them."""
+    if any(unit.has_images for unit in units):
+        from crosswarp.driver.images import compiler_fingerprint, stages_of
+
+        compiler_fingerprint()
+        for arch in request.targets.archs:
+            stages_of(arch, request.target_options)
+
+
+def _link(request: Request, units: list[Unit], folder: Path, output: Path, toolkit: Path | None) -> None:
+    host = host_toolchain(request.frontend.ccbin)
+    objects = [str(unit.link_input) for unit in units]
+    if request.action is Action.DEVICE_LINK or (request.action is Action.LINK and request.link.device_link):
+        from crosswarp.driver.device_link import device_link
+
+        extra = device_link(request, units, folder, output if request.action is Action.DEVICE_LINK else None)
+        if request.action is Action.DEVICE_LINK:
+            return
+        objects = [str(path) for path in extra] + objects
+    if request.action is Action.LIBRARY:
+        output.unlink(missing_ok=True)  # the archiver wants no file or a library, not the empty place-holder
+        command = archive_command(request.link, objects, output)
+    else:
+        command = link_command(host, request.link, objects, output, toolkit)
+    done = subprocess.run(command, env=host.environment(), capture_output=True)
+    sys.stderr.write(done.stderr.decode(errors="replace"))
+    if done.returncode:
+        raise ToolError(command, done.returncode, " ")
+
+
+def _run_program(request: Request) -> int:
+    program = request.final_output().resolve()
+    return subprocess.run([str(program), *request.run_arguments]).returncode

@@ -1,0 +1,54 @@
+"""The steps of a compilation as command lines, for `-v` and `-dryrun`. Each can be run; images are made by `crosswarp emit`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crosswarp.driver.architectures import is_nvidia
+from crosswarp.driver.host_link import archive_command, link_command
+from crosswarp.driver.images import image_suffix
+from crosswarp.driver.request import Action, Request
+from crosswarp.driver.trace import quoted
+from crosswarp.driver.units import CudaUnit, HostUnit, Unit
+from crosswarp.frontend.device import device_command
+from crosswarp.frontend.host import host_command
+from crosswarp.frontend.host_toolchain import host_toolchain
+
+
+def lines(request: Request, units: list[Unit], toolkit: Path | None) -> list[str]:
+    """Command lines in an order in which they can be run one after the other."""
+    steps: list[str] = []
+    for unit in units:
+        if isinstance(unit, CudaUnit):
+            steps += _cuda_lines(unit)
+        elif isinstance(unit, HostUnit):
+            steps.append(quoted(unit.command()))
+    output = request.final_output()
+    objects = [str(unit.link_input) for unit in units]
+    if request.action is Action.LINK:
+        steps.append(quoted(link_command(host_toolchain(request.frontend.ccbin), request.link, objects, output, toolkit)))
+    elif request.action is Action.LIBRARY:
+        steps.append(quoted(archive_command(request.link, objects, output)))
+    elif request.action is Action.DEVICE_LINK:
+        steps.append(quoted(["crosswarp", "device-link", *objects, "-o", str(output)]))
+    return steps
+
+
+def _cuda_lines(unit: CudaUnit) -> list[str]:
+    request = unit.request
+    steps = [quoted(device_command(unit.path, unit.device_options(value), unit.portable(value))) for value in unit.values]
+    images: list[str] = []
+    for arch in unit.archs if unit.has_images else ():
+        suffix = image_suffix(arch, request.target_options)
+        value = request.targets.values[arch]
+        virtual = ["-arch", f"compute_{value // 10}"] if is_nvidia(arch) else []
+        image = str(unit.file(suffix))
+        steps.append(quoted(["crosswarp", "emit", "--stage", suffix, *virtual, str(unit.portable(value)), "-o", image]))
+        images.append(f"{arch}={image}")
+    if request.action in (Action.PTX, Action.CUBIN):
+        return steps
+    fatbin = unit.file("fatbin")
+    steps.append(quoted(["crosswarp", "pack", *images, "-o", str(fatbin)]))
+    if unit.needs_host:
+        steps.append(quoted(host_command(unit.path, unit.options, unit.link_input, fatbin)))
+    return steps

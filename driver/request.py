@@ -1,0 +1,255 @@
+"""What one nvcc command line asks for, in our own terms. No spelling of nvcc's is known beyond this file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, replace
+from enum import Enum
+from hashlib import sha256
+from pathlib import Path
+
+from crosswarp.driver.architectures import DeviceTargets, choose_targets
+from crosswarp.driver.options import LINK_KINDS, CommandLineError, InputFile, Parsed
+from crosswarp.driver.settings import Settings
+from crosswarp.frontend.options import DependencyOptions, FrontendOptions
+from crosswarp.targets.base import TargetOptions
+
+
+class Action(Enum):
+    """How far a compilation goes. The value is the suffix of its output where there is no `-o`."""
+
+    PREPROCESS = "i"
+    DEPENDENCIES = "d"
+    PTX = "ptx"
+    CUBIN = "cubin"
+    FATBIN = "fatbin"
+    OBJECT = "o"
+    DEVICE_LINK = "_dlink.o"
+    LIBRARY = ".a"
+    LINK = ".out"
+
+    @property
+    def per_input(self) -> bool:
+        """Whether every input has an output of its own."""
+        return self not in (Action.DEVICE_LINK, Action.LIBRARY, Action.LINK)
+
+
+_ACTIONS = {
+    "preprocess": Action.PREPROCESS, "generate-dependencies": Action.DEPENDENCIES,
+    "generate-nonsystem-dependencies": Action.DEPENDENCIES, "ptx": Action.PTX, "cubin": Action.CUBIN, "fatbin": Action.FATBIN,
+    "device-link": Action.DEVICE_LINK, "lib": Action.LIBRARY, "compile": Action.OBJECT, "device-c": Action.OBJECT,
+    "device-w": Action.OBJECT, "link": Action.LINK, "run": Action.LINK,
+}
+CUDA_KINDS = frozenset({"cu"})
+HOST_KINDS = frozenset({"c", "cc", "cpp", "cxx", "c++", "i", "ii"})
+DEVICE_KINDS = frozenset({"ptx", "cubin", "fatbin"})
+_WERROR = {"reorder": "-Werror=reorder", "deprecated-declarations": "-Werror=deprecated-declarations"}
+
+
+@dataclass(frozen=True)
+class LinkOptions:
+    """The host link. `words` are for the host compiler in front of the libraries, `cudart` is none, shared or static."""
+
+    words: tuple[str, ...] = ()
+    library_folders: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+    cudart: str = "static"
+    shared: bool = False
+    partial: bool = False
+    device_link: bool = True
+    archiver: str = ""
+    archiver_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Request:
+    """One command. `jobs` bounds the processes; `keep` is the folder that intermediate files stay in."""
+
+    action: Action
+    inputs: tuple[InputFile, ...]
+    output: Path | None
+    output_folder: Path | None
+    frontend: FrontendOptions
+    target_options: TargetOptions
+    targets: DeviceTargets
+    link: LinkOptions
+    settings: Settings
+    jobs: int = 1
+    compress: bool = True
+    ptxas_words: tuple[str, ...] = ()
+    keep: Path | None = None
+    verbose: bool = False
+    dry_run: bool = False
+    dependencies_only_user: bool = False
+    dependencies: bool = False
+    run: bool = False
+    run_arguments: tuple[str, ...] = ()
+
+    def output_of(self, source: InputFile, suffix: str = "") -> Path:
+        """Where the result of one input goes: `-o`, else the input's name with the action's suffix, in `-odir` or here."""
+        if self.output is not None and self.action.per_input:
+            return self.output
+        name = Path(source.path).stem + "." + (suffix or self.action.value)
+        return (self.output_folder or Path()) / name
+
+    def final_output(self) -> Path:
+        """Where the result of linking goes."""
+        if self.output is not None:
+            return self.output
+        return (self.output_folder or Path()) / ("a" + self.action.value)
+
+    def unit_options(self, source: InputFile) -> FrontendOptions:
+        """Front-end options of one input: dependency file and compilation-unit id are its own."""
+        options = self.frontend
+        if options.relocatable:
+            identity = repr((str(Path(source.path).resolve()), options.defines, options.undefines, options.includes))
+            options = replace(options, cuid=sha256(identity.encode()).hexdigest()[:16])
+        if not self.dependencies:
+            return replace(options, dependencies=None)
+        rule = options.dependencies or DependencyOptions()
+        output = self.output_of(source, "o") if self.action.per_input or self.output is None else self.final_output()
+        if not rule.targets and not rule.quoted_targets:
+            rule = replace(rule, quoted_targets=(str(output),))
+        return replace(options, dependencies=replace(rule, output=rule.output or output.with_suffix(".d")))
+
+
+def build_request(parsed: Parsed, settings: Settings) -> Request:
+    """Check a parsed command line and put it in our terms. Raises `CommandLineError`."""
+    if not parsed.inputs:
+        raise CommandLineError("No input files specified; use option --help for more information")
+    action = _action(parsed)
+    output = Path(parsed.last("output-file")) if parsed.has("output-file") else None
+    _check_inputs(parsed, action, output)
+    targets = choose_targets(parsed, settings)
+    _check_device_output(action, targets)
+    folder = parsed.last("output-directory")
+    keep = parsed.has("keep") or parsed.has("save-temps") or parsed.has("keep-dir")
+    frontend = _frontend(parsed, targets)
+    return Request(
+        action=action, inputs=tuple(parsed.inputs), output=output, output_folder=Path(folder) if folder else None,
+        frontend=frontend, target_options=_target_options(parsed), targets=targets, link=_link(parsed, frontend), settings=settings,
+        jobs=_jobs(parsed), compress=not parsed.has("no-compress") and parsed.last("compress-mode") != "none",
+        ptxas_words=tuple(parsed.all("ptxas-options")), keep=Path(parsed.last("keep-dir", ".")) if keep else None,
+        verbose=parsed.has("verbose"), dry_run=parsed.has("dryrun"),
+        dependencies_only_user=parsed.has("generate-nonsystem-dependencies"),
+        dependencies=parsed.has("generate-dependencies-with-compile") or parsed.has("generate-nonsystem-dependencies-with-compile"),
+        run=parsed.has("run"), run_arguments=tuple(parsed.all("run-args")))
+
+
+def _action(parsed: Parsed) -> Action:
+    """The first phase named stops the compilation; `-c -ptx` makes PTX as nvcc does."""
+    return next((action for name, action in _ACTIONS.items() if parsed.has(name)), Action.LINK)
+
+
+def _check_inputs(parsed: Parsed, action: Action, output: Path | None) -> None:
+    known = CUDA_KINDS | HOST_KINDS | DEVICE_KINDS | LINK_KINDS
+    for source in parsed.inputs:
+        if source.kind not in known:
+            raise CommandLineError(f"Don't know what to do with '{source.path}'")
+        if output is not None and source.kind not in LINK_KINDS and output.resolve() == Path(source.path).resolve():
+            raise CommandLineError(f"'{output}' is an input and the output: it would be overwritten")
+    if action.per_input and output is not None and len(parsed.inputs) > 1:
+        raise CommandLineError("A single input file is required for a non-link phase when an outputfile is specified")
+
+
+def _check_device_output(action: Action, targets: DeviceTargets) -> None:
+    name = {Action.PTX: "--ptx (-ptx)", Action.CUBIN: "--cubin (-cubin)"}.get(action)
+    if name is None:
+        return
+    if len(targets.nvidia) > 1:
+        raise CommandLineError(f"Option '{name}' is not allowed when compiling for multiple GPU architectures")
+    if not targets.nvidia:
+        raise CommandLineError(f"Option '{name}' needs an NVIDIA architecture, for example -arch=sm_80")
+    codes = targets.real.get(targets.nvidia[0])
+    if action is Action.CUBIN and codes == ():
+        raise CommandLineError(f"Option '{name}' is not allowed when compiling for a virtual compute architecture")
+    if action is Action.CUBIN and codes and len(codes) > 1:
+        raise CommandLineError(f"Option '{name}' is not allowed when compiling for multiple GPU code instances")
+
+
+def _relocatable(parsed: Parsed) -> bool:
+    if parsed.has("device-w"):
+        return False
+    return parsed.has("device-c") or parsed.on("relocatable-device-code", False) or parsed.has("device-link")
+
+
+def _frontend(parsed: Parsed, targets: DeviceTargets) -> FrontendOptions:
+    fast = parsed.has("use_fast_math")
+    level = parsed.last("optimize", "0")
+    if not level.isdigit():
+        raise CommandLineError(f"'{level}': expected a number")
+    return FrontendOptions(
+        defines=tuple(parsed.all("define-macro")), undefines=tuple(parsed.all("undefine-macro")),
+        includes=tuple(parsed.all("include-path")), system_includes=tuple(parsed.all("system-include")),
+        forced_includes=tuple(parsed.all("pre-include")), std=parsed.last("std"), opt_level=str(min(int(level), 3)),
+        debug=parsed.has("debug"), line_info=parsed.has("generate-line-info"), device_debug=parsed.has("device-debug"),
+        host_flags=_host_flags(parsed), ccbin=parsed.last("compiler-bindir") or os.environ.get("NVCC_CCBIN", ""),
+        relocatable=_relocatable(parsed), cuda_arch=targets.primary, cuda_arch_list=targets.cuda_arch_list,
+        fmad=fast or parsed.on("fmad", True), flush_denormals=parsed.on("ftz", fast),
+        precise_div=parsed.on("prec-div", not fast), precise_sqrt=parsed.on("prec-sqrt", not fast), fast_math=fast,
+        default_stream_per_thread=parsed.last("default-stream") == "per-thread",
+        extended_lambda=parsed.has("extended-lambda") or parsed.has("expt-extended-lambda"),
+        relaxed_constexpr=parsed.has("expt-relaxed-constexpr"), warnings=_warnings(parsed),
+        suppress_warnings=parsed.has("disable-warnings"), warnings_as_errors="all-warnings" in parsed.all("Werror"),
+        color=sys.stderr.isatty(), dependencies=_dependency_rule(parsed))
+
+
+def _host_flags(parsed: Parsed) -> tuple[str, ...]:
+    """Words for the host compiler: `-Xcompiler`, forwarded unknown options, and nvcc options that only pass a flag on."""
+    words = list(parsed.all("compiler-options"))
+    if parsed.has("forward-unknown-to-host-compiler") or parsed.has("forward-unknown-opts"):
+        words += parsed.unknown
+    words += ["-pg"] if parsed.has("profile") else []
+    words += ["-fno-exceptions"] if parsed.has("no-exceptions") else []
+    for name in ("ftemplate-depth", "ftemplate-backtrace-limit"):
+        words += [f"-{name}={parsed.last(name)}"] if parsed.has(name) else []
+    return tuple(words)
+
+
+def _warnings(parsed: Parsed) -> tuple[str, ...]:
+    words = [_WERROR[kind] for kind in parsed.all("Werror") if kind in _WERROR]
+    words += ["-Wreorder"] if parsed.has("Wreorder") else []
+    words += ["-Wno-deprecated-declarations"] if parsed.has("Wno-deprecated-declarations") else []
+    words += ["-fno-caret-diagnostics"] if parsed.on("brief-diagnostics", False) else []
+    return tuple(words)
+
+
+def _dependency_rule(parsed: Parsed) -> DependencyOptions:
+    user_only = parsed.has("generate-nonsystem-dependencies-with-compile") or parsed.has("generate-nonsystem-dependencies")
+    named = parsed.last("dependency-output")
+    return DependencyOptions(output=Path(named) if named else None, targets=tuple(parsed.all("dependency-target-name")),
+                             quoted_targets=tuple(parsed.all("dependency-quoted-target-name")),
+                             phony=parsed.has("generate-dependency-targets"), skip_system=user_only)
+
+
+def _target_options(parsed: Parsed) -> TargetOptions:
+    fast, debug = parsed.has("use_fast_math"), parsed.has("device-debug")
+    registers = parsed.last("maxrregcount")
+    if registers and not registers.isdigit():
+        raise CommandLineError(f"'{registers}': expected a number")
+    return TargetOptions(
+        opt_level=0 if debug and not parsed.has("dopt") else 3, debug=debug, line_info=parsed.has("generate-line-info"),
+        fast_math=fast, flush_denormals=parsed.on("ftz", fast), precise_div=parsed.on("prec-div", not fast),
+        precise_sqrt=parsed.on("prec-sqrt", not fast), contract=fast or parsed.on("fmad", True),
+        maxrregcount=int(registers) if registers else None, relocatable=_relocatable(parsed))
+
+
+def _link(parsed: Parsed, frontend: FrontendOptions) -> LinkOptions:
+    words = list(frontend.host_flags)
+    words += [word for flag in parsed.all("linker-options") for word in ("-Xlinker", flag)]
+    if parsed.has("forward-unknown-to-host-linker"):
+        words += parsed.unknown
+    words += ["-g"] if frontend.debug else []
+    return LinkOptions(
+        words=tuple(words), library_folders=tuple(parsed.all("library-path")), libraries=tuple(parsed.all("library")),
+        cudart=parsed.last("cudart", "static"), shared=parsed.has("shared"), partial=parsed.has("relocatable-link"),
+        device_link=not parsed.has("no-device-link"), archiver=parsed.last("archiver-binary"),
+        archiver_words=tuple(parsed.all("archive-options")))
+
+
+def _jobs(parsed: Parsed) -> int:
+    text = parsed.last("threads", "0")
+    if not text.isdigit():
+        raise CommandLineError(f"'{text}': expected a number")
+    return int(text) or os.cpu_count() or 1
