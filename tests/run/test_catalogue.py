@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from samples.catalogue import FOLDER, Sample, all_samples, read_sample
 
 samples = pytest.mark.parametrize("sample", [pytest.param(sample, id=sample.name) for sample in all_samples()])
