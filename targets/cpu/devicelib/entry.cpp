@@ -1,0 +1,41 @@
+// Block and thread facts of the entry points that the CPU target generates.
+#include "entry.h"
+
+namespace crosswarp::cpu {
+extern "C" {
+
+void begin_block(Block* state, const cw_cpu_launch* launch, const cw_cpu_block* block, u64 static_shared) {
+  for (int axis = 0; axis < 3; ++axis) {
+    state->ctaid[axis] = block->ctaid[axis];
+    state->ntid[axis] = launch->block[axis];
+    state->nctaid[axis] = launch->grid[axis];
+  }
+  state->dynamic_shared_bytes = launch->dynamic_shared;
+  state->shared = static_cast<u8*>(block->shared);
+  state->dynamic_shared = state->shared + static_shared;
+  state->params = static_cast<const u8*>(launch->params);
+  state->launch = launch;
+  state->block = block;
+  state->stack_top = static_cast<const u8*>(__builtin_frame_address(0));
+  state->frames = state->frames_end = nullptr;
+}
+
+void begin_thread(Thread* thread, Block* state, u32 x, u32 y, u32 z) {
+  u32 linear = x + state->ntid[0] * (y + state->ntid[1] * z);
+  thread->tid[0] = x;
+  thread->tid[1] = y;
+  thread->tid[2] = z;
+  thread->lane = linear % kWarpSize;
+  thread->warp_index = linear / kWarpSize;
+  thread->block = state;
+  thread->warp = nullptr;
+  thread->frame = nullptr;
+}
+
+u8* shared_memory(const Thread* thread) { return thread->block->shared; }
+u8* dynamic_shared_memory(const Thread* thread) { return thread->block->dynamic_shared; }
+const u8* parameters(const Thread* thread) { return thread->block->params; }
+void* frame(const Thread* thread) { return thread->frame; }
+void set_event(const Thread* thread, u32 event) { thread->warp->event[thread->lane] = static_cast<u8>(event); }
+}
+}  // namespace crosswarp::cpu

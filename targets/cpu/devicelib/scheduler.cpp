@@ -1,0 +1,265 @@
+// Runs a block whose threads can suspend: right for any barrier or warp operation in any control flow.
+//
+// A thread that cannot go on writes the reason to `Warp::event` and suspends. The scheduler resumes the runnable lanes of one
+// warp after the other, then looks at what they wait for:
+//   warp operation  complete when all lanes of the mask that have not exited wait at the same operation with the same mask;
+//                   lanes with different masks never wait for each other, so both arms of a branch may shuffle
+//   barrier         complete when as many threads wait as have not exited (or as `bar.sync id, n` says); counted per barrier,
+//                   wherever in the code the threads wait
+//   grid barrier    when every thread of the block waits, the block goes back to the shim
+//   convergence     (__activemask) when no other lane of the warp can go on; the lanes at the same place form the mask
+//   yield           a spinning thread; it runs again after every other warp had a turn
+// When nothing can run the block is deadlocked.
+#include "entry.h"
+#include "lanes.h"
+#include "switch.h"
+#include "warp_operations.h"
+
+namespace crosswarp::cpu {
+namespace {
+
+constexpr u32 kSweepsPerTurn = 256;  // bounds a turn, so that a warp that spins through warp operations cannot starve others
+
+inline u32 known_lanes(const Warp& warp, u32 mask, u32 lane) { return (mask & warp.live) | 1u << lane; }
+
+// Lanes that wait at the operation of `lane` with a mask that names the same live lanes.
+inline u32 lanes_waiting_alike(const Warp& warp, u32 waiting, u32 lane) {
+  const u32 members = known_lanes(warp, warp.mask[lane], lane);
+  const auto same_mask = (words(warp.mask) & warp.live) == (members & warp.live);
+  const auto same_operation = words(warp.operation) >> kOperationShift == warp.operation[lane] >> kOperationShift;
+  return lane_set(same_mask & same_operation) & waiting;
+}
+
+void complete_warp_operations(Warp& warp) {
+  for (u32 waiting = lanes_at(warp, kAtWarpOperation); waiting;) {
+    const u32 lane = static_cast<u32>(__builtin_ctz(waiting));
+    const u32 alike = lanes_waiting_alike(warp, waiting, lane);
+    const u32 members = known_lanes(warp, warp.mask[lane], lane);
+    if ((alike & members) == members) {
+      complete_operation(warp, members, static_cast<Operation>(warp.operation[lane] >> kOperationShift));
+      warp.runnable |= members;
+    }
+    waiting &= ~(alike | 1u << lane);
+  }
+}
+
+// Lanes at the same place (`argument`) form one active mask.
+void complete_convergence(Warp& warp) {
+  for (u32 waiting = lanes_at(warp, kAtConvergence); waiting;) {
+    const u32 place = warp.argument[__builtin_ctz(waiting)];
+    const u32 together = lane_set(words(warp.argument) == place) & waiting;
+    for_each_lane(together, [&](u32 lane) { warp.result[lane] = together; });
+    warp.runnable |= together;
+    waiting &= ~together;
+  }
+}
+
+void note_arrivals(Schedule& schedule, const Warp& warp, u32 arrived) {
+  while (arrived) {
+    const u32 id = warp.barrier[__builtin_ctz(arrived)];
+    const u32 together = lane_set(bytes(warp.barrier) == static_cast<u8>(id)) & arrived;
+    schedule.barrier[id].arrived += static_cast<u32>(__builtin_popcount(together));
+    arrived &= ~together;
+  }
+}
+
+void resume_lanes(Schedule& schedule, Warp& warp, u32 lanes) {
+  if (warp.started) {
+    for_each_lane(lanes, [&](u32 lane) { resume_thread(warp.threads[lane]); });
+    return;
+  }
+  warp.started = 1;
+  for_each_lane(lanes, [&](u32 lane) { schedule.start(&warp.threads[lane]); });
+}
+
+// One turn of a warp: until no lane can go on without another warp.
+void run_warp(Schedule& schedule, Warp& warp) {
+  u32 yielded = 0;
+  for (u32 sweep = 0; sweep < kSweepsPerTurn; ++sweep) {
+    const u32 lanes = warp.runnable;
+    warp.runnable = 0;
+    resume_lanes(schedule, warp, lanes);
+    const u32 exited = lanes_at(warp, kExited) & lanes;
+    warp.live &= ~exited;
+    schedule.live -= static_cast<u32>(__builtin_popcount(exited));
+    yielded |= lanes_at(warp, kYielded) & lanes;
+    note_arrivals(schedule, warp, lanes_at(warp, kAtBarrier) & lanes);
+    complete_warp_operations(warp);
+    if (!warp.runnable) complete_convergence(warp);
+    if (!warp.runnable) break;
+  }
+  warp.runnable |= yielded;
+}
+
+inline u32 lanes_at_barrier(const Warp& warp, u32 id) {
+  return lanes_at(warp, kAtBarrier) & lane_set(bytes(warp.barrier) == static_cast<u8>(id));
+}
+
+struct Votes {
+  u32 count, threads;
+};
+
+Votes count_votes(const Schedule& schedule, u32 id) {
+  Votes votes = {0, 0};
+  for (u32 w = 0; w < schedule.warps; ++w) {
+    const Warp& warp = schedule.warp[w];
+    const u32 lanes = lanes_at_barrier(warp, id);
+    votes.threads += static_cast<u32>(__builtin_popcount(lanes));
+    votes.count += static_cast<u32>(__builtin_popcount(lane_set(words(warp.value) != 0) & lanes));
+  }
+  return votes;
+}
+
+u32 reduction_result(u32 reduction, Votes votes) {
+  switch (reduction) {
+    case kCount:
+      return votes.count;
+    case kAnd:
+      return votes.count == votes.threads;
+    default:
+      return votes.count != 0;
+  }
+}
+
+void release_barrier(Schedule& schedule, u32 id) {
+  Barrier& barrier = schedule.barrier[id];
+  const Votes votes = barrier.reduces ? count_votes(schedule, id) : Votes{0, 0};
+  for (u32 w = 0; w < schedule.warps; ++w) {
+    Warp& warp = schedule.warp[w];
+    const u32 lanes = lanes_at_barrier(warp, id);
+    if (barrier.reduces) {
+      for_each_lane(lanes, [&](u32 lane) { warp.result[lane] = reduction_result(warp.argument[lane], votes); });
+    }
+    warp.runnable |= lanes;
+  }
+  barrier = Barrier{0, 0, 0};
+}
+
+bool release_barriers(Schedule& schedule) {
+  bool released = false;
+  for (u32 id = 0; id < kBarriers; ++id) {
+    const Barrier& barrier = schedule.barrier[id];
+    if (!barrier.arrived || barrier.arrived < (barrier.expected ? barrier.expected : schedule.live)) continue;
+    release_barrier(schedule, id);
+    released = true;
+  }
+  return released;
+}
+
+bool everyone_at_grid_barrier(const Schedule& schedule) {
+  u32 waiting = 0;
+  for (u32 w = 0; w < schedule.warps; ++w) {
+    waiting += static_cast<u32>(__builtin_popcount(lanes_at(schedule.warp[w], kAtGridBarrier)));
+  }
+  return waiting == schedule.live;
+}
+
+void release_grid_barrier(Schedule& schedule) {
+  for (u32 w = 0; w < schedule.warps; ++w) schedule.warp[w].runnable |= lanes_at(schedule.warp[w], kAtGridBarrier);
+}
+
+bool run_turns(Schedule& schedule) {
+  bool ran = false;
+  for (u32 w = 0; w < schedule.warps; ++w) {
+    if (!schedule.warp[w].runnable) continue;
+    run_warp(schedule, schedule.warp[w]);
+    ran = true;
+  }
+  return ran;
+}
+
+int32_t run(Schedule& schedule) {
+  for (;;) {
+    const bool ran = run_turns(schedule);
+    if (!schedule.live) return CW_CPU_DONE;
+    if (release_barriers(schedule) || ran) continue;
+    return everyone_at_grid_barrier(schedule) ? CW_CPU_SUSPENDED : CW_CPU_DEADLOCK;
+  }
+}
+
+// ---- Arena: Schedule, warps, threads, frames ----
+
+constexpr u64 round_up(u64 bytes, u64 unit) { return (bytes + unit - 1) / unit * unit; }
+
+// An odd number of cache lines, so that the frames of neighbours do not fall into the same cache sets.
+constexpr u64 frame_stride(u64 frame_bytes) { return (round_up(frame_bytes, 64) / 64 | 1) * 64; }
+
+struct Layout {
+  u32 threads, warps;
+  u64 warp, thread, frame, end;
+};
+
+Layout layout_arena(const cw_cpu_launch* launch, u64 frame_bytes) {
+  Layout layout;
+  layout.threads = launch->block[0] * launch->block[1] * launch->block[2];
+  layout.warps = (layout.threads + kWarpSize - 1) / kWarpSize;
+  layout.warp = round_up(sizeof(Schedule), 64);
+  layout.thread = layout.warp + layout.warps * sizeof(Warp);
+  layout.frame = layout.thread + layout.threads * sizeof(Thread);
+  layout.end = layout.frame + layout.threads * frame_stride(frame_bytes);
+  return layout;
+}
+
+void begin_warp(Warp& warp, Thread* threads, u32 lanes) {
+  warp.lanes = lanes;
+  warp.live = warp.runnable = lanes == kWarpSize ? ~0u : (1u << lanes) - 1;
+  warp.started = 0;
+  warp.threads = threads;
+  for (u8& event : warp.event) event = kRunning;
+}
+
+Schedule& begin_schedule(const cw_cpu_launch* launch, cw_cpu_block* block, u64 frame_bytes, u64 static_shared) {
+  const Layout layout = layout_arena(launch, frame_bytes);
+  u8* arena = static_cast<u8*>(block->arena);
+  Schedule& schedule = *reinterpret_cast<Schedule*>(arena);
+  begin_block(&schedule, launch, block, static_shared);
+  schedule.threads = schedule.live = layout.threads;
+  schedule.warps = layout.warps;
+  schedule.warp = reinterpret_cast<Warp*>(arena + layout.warp);
+  for (Barrier& barrier : schedule.barrier) barrier = Barrier{0, 0, 0};
+  Thread* threads = reinterpret_cast<Thread*>(arena + layout.thread);
+  for (u32 w = 0; w < layout.warps; ++w) {
+    const u32 first = w * kWarpSize;
+    begin_warp(schedule.warp[w], threads + first, layout.threads - first < kWarpSize ? layout.threads - first : kWarpSize);
+  }
+  u8* frame = arena + layout.frame;
+  schedule.frames = frame;
+  schedule.frames_end = arena + layout.end;
+  u32 linear = 0;
+  for (u32 z = 0; z < launch->block[2]; ++z) {
+    for (u32 y = 0; y < launch->block[1]; ++y) {
+      for (u32 x = 0; x < launch->block[0]; ++x, ++linear, frame += frame_stride(frame_bytes)) {
+        Thread& thread = threads[linear];
+        begin_thread(&thread, &schedule, x, y, z);
+        thread.warp = &schedule.warp[linear / kWarpSize];
+        thread.frame = frame;
+      }
+    }
+  }
+  return schedule;
+}
+
+}  // namespace
+
+extern "C" {
+
+u64 arena_bytes(const cw_cpu_launch* launch, u64 frame_bytes) { return layout_arena(launch, frame_bytes).end; }
+
+int32_t run_coroutines(const cw_cpu_launch* launch, cw_cpu_block* block, void* (*start)(Thread*), u64 frame_bytes,
+                       u64 static_shared) {
+  if (block->resumed) {
+    Schedule& schedule = *static_cast<Schedule*>(block->arena);
+    schedule.launch = launch;
+    schedule.block = block;
+    schedule.shared = static_cast<u8*>(block->shared);
+    schedule.dynamic_shared = schedule.shared + static_shared;
+    release_grid_barrier(schedule);
+    return run(schedule);
+  }
+  Schedule& schedule = begin_schedule(launch, block, frame_bytes, static_shared);
+  schedule.start = start;
+  return run(schedule);
+}
+}
+
+}  // namespace crosswarp::cpu

@@ -1,0 +1,118 @@
+// What the scheduler, the operations of a thread and the generated entry points share.
+//
+// Device code knows its thread by a `Thread *`, the *context*. In the loop model Thread and Block are two local variables that
+// LLVM turns into registers; in the coroutine and fiber models they live in the block's arena, and `Block` is the first member
+// of `Schedule`.
+#ifndef CROSSWARP_TARGETS_CPU_STATE_H
+#define CROSSWARP_TARGETS_CPU_STATE_H
+
+#include <crosswarp/cpu_abi.h>
+#include <stdint.h>
+
+namespace crosswarp::cpu {
+
+using u8 = uint8_t;
+using u16 = uint16_t;
+using u32 = uint32_t;
+using u64 = uint64_t;
+
+inline constexpr u32 kWarpSize = 32;
+inline constexpr u32 kBarriers = 16;
+
+struct Warp;
+struct Schedule;
+
+// Facts of the running block that its threads read.
+struct Block {
+  u32 ctaid[3];
+  u32 ntid[3];
+  u32 nctaid[3];
+  u32 dynamic_shared_bytes;
+  u8* shared;
+  u8* dynamic_shared;
+  const u8* params;
+  const cw_cpu_launch* launch;
+  const cw_cpu_block* block;
+  const u8* stack_top;  // thread stacks of the loop model lie below
+  const u8* frames;     // private memory of the coroutine and fiber models
+  const u8* frames_end;
+};
+
+// One CUDA thread: the context of its device code.
+struct alignas(64) Thread {
+  u32 tid[3];
+  u32 lane;
+  Block* block;
+  Warp* warp;   // null in the loop model
+  void* frame;  // coroutine frame, or saved stack pointer of a fiber
+  u32 warp_index;
+};
+
+// Why a thread gave control back to the scheduler.
+enum Event : u8 { kRunning, kAtWarpOperation, kAtBarrier, kAtGridBarrier, kYielded, kAtConvergence, kExited };
+
+enum Operation : u32 {
+  kSyncWarp,
+  kShuffleUp,
+  kShuffleDown,
+  kShuffleXor,
+  kShuffleIndex,
+  kBallot,
+  kAny,
+  kAll,
+  kUniform,
+  kMatchAny,
+  kMatchAll,
+  kReduceAdd,
+  kReduceMin,
+  kReduceMax,
+  kReduceUnsignedMin,
+  kReduceUnsignedMax,
+  kReduceAnd,
+  kReduceOr,
+  kReduceXor,
+  kElect,
+  kReduceFloatMin,
+  kReduceFloatMax,
+};
+inline constexpr u32 kOperationShift = 16;  // below it: the control word of a shuffle
+
+// Lane sets are bit masks. The arrays are what lanes publish before they suspend, and what they read when they run again.
+struct alignas(64) Warp {
+  u32 live;      // lanes that have not exited
+  u32 runnable;  // lanes to resume
+  u32 started;   // 0 before the first sweep
+  u32 lanes;     // number of threads
+  Thread* threads;
+  u8 event[kWarpSize];
+  u8 barrier[kWarpSize];
+  u32 operation[kWarpSize];
+  u32 mask[kWarpSize];
+  u32 value[kWarpSize];
+  u32 value_high[kWarpSize];
+  u32 argument[kWarpSize];
+  u32 result[kWarpSize];
+  u32 predicate[kWarpSize];
+};
+
+struct Barrier {
+  u32 arrived;   // threads that wait or have only arrived
+  u32 expected;  // 0: every thread that has not exited
+  u32 reduces;   // a waiting thread wants the reduction of `Warp::value`
+};
+
+enum BarrierReduction : u32 { kNoReduction, kCount, kAnd, kOr };
+
+// The state of a block whose threads can suspend; at the start of its arena.
+struct Schedule : Block {
+  void* (*start)(Thread*);
+  u32 threads;
+  u32 warps;
+  u32 live;
+  u32 idle_rounds;
+  Warp* warp;
+  Barrier barrier[kBarriers];
+};
+
+}  // namespace crosswarp::cpu
+#endif

@@ -1,0 +1,80 @@
+// Block barriers, the grid barrier and the end of a thread.
+#include "thread.h"
+
+namespace crosswarp::cpu {
+namespace {
+
+inline __attribute__((always_inline)) Barrier& barrier(u32 id) {
+  return static_cast<Schedule*>(context()->block)->barrier[id % kBarriers];
+}
+
+inline __attribute__((always_inline)) void wait_at(u32 id) {
+  context()->warp->barrier[context()->lane] = static_cast<u8>(id % kBarriers);
+  wait_for(kAtBarrier);
+}
+
+inline __attribute__((always_inline)) u32 reduce_at(u32 id, bool value, BarrierReduction reduction) {
+  barrier(id).reduces = 1;
+  context()->warp->value[context()->lane] = value;
+  context()->warp->argument[context()->lane] = reduction;
+  wait_at(id);
+  return context()->warp->result[context()->lane];
+}
+
+}  // namespace
+
+extern "C" {
+
+#define CW_BARRIER(form)                                                                                                  \
+  void barrier_all_##form(u32 id) CW_NVVM("barrier.cta.sync." CW_FORM_##form "all");                                      \
+  void barrier_all_##form(u32 id) { wait_at(id); }                                                                        \
+  void barrier_count_##form(u32 id, u32 threads) CW_NVVM("barrier.cta.sync." CW_FORM_##form "count");                     \
+  void barrier_count_##form(u32 id, u32 threads) {                                                                        \
+    barrier(id).expected = threads;                                                                                       \
+    wait_at(id);                                                                                                          \
+  }                                                                                                                       \
+  void barrier_arrive_##form(u32 id, u32 threads) CW_NVVM("barrier.cta.arrive." CW_FORM_##form "count");                  \
+  void barrier_arrive_##form(u32 id, u32 threads) {                                                                       \
+    barrier(id).expected = threads;                                                                                       \
+    barrier(id).arrived += 1;                                                                                             \
+  }                                                                                                                       \
+  u32 barrier_popc_##form(u32 id, bool value) CW_NVVM("barrier.cta.red.popc." CW_FORM_##form "all");                      \
+  u32 barrier_popc_##form(u32 id, bool value) { return reduce_at(id, value, kCount); }                                    \
+  bool barrier_and_##form(u32 id, bool value) CW_NVVM("barrier.cta.red.and." CW_FORM_##form "all");                       \
+  bool barrier_and_##form(u32 id, bool value) { return reduce_at(id, value, kAnd); }                                      \
+  bool barrier_or_##form(u32 id, bool value) CW_NVVM("barrier.cta.red.or." CW_FORM_##form "all");                         \
+  bool barrier_or_##form(u32 id, bool value) { return reduce_at(id, value, kOr); }                                        \
+  u32 barrier_popc_count_##form(u32 id, u32 threads, bool value) CW_NVVM("barrier.cta.red.popc." CW_FORM_##form "count"); \
+  u32 barrier_popc_count_##form(u32 id, u32 threads, bool value) {                                                        \
+    barrier(id).expected = threads;                                                                                       \
+    return reduce_at(id, value, kCount);                                                                                  \
+  }                                                                                                                       \
+  bool barrier_and_count_##form(u32 id, u32 threads, bool value) CW_NVVM("barrier.cta.red.and." CW_FORM_##form "count");  \
+  bool barrier_and_count_##form(u32 id, u32 threads, bool value) {                                                        \
+    barrier(id).expected = threads;                                                                                       \
+    return reduce_at(id, value, kAnd);                                                                                    \
+  }                                                                                                                       \
+  bool barrier_or_count_##form(u32 id, u32 threads, bool value) CW_NVVM("barrier.cta.red.or." CW_FORM_##form "count");    \
+  bool barrier_or_count_##form(u32 id, u32 threads, bool value) {                                                         \
+    barrier(id).expected = threads;                                                                                       \
+    return reduce_at(id, value, kOr);                                                                                     \
+  }
+#define CW_FORM_aligned "aligned."
+#define CW_FORM_any ""
+CW_BARRIER(aligned)
+CW_BARRIER(any)
+
+void grid_sync() CW_NAMED("grid.sync");
+void grid_sync() { wait_for(kAtGridBarrier); }
+
+void exit_thread() CW_NVVM("exit");
+void exit_thread() {
+  wait_for(kExited);
+  __builtin_unreachable();
+}
+
+// Called in loops that wait for another thread; inserted by the passes.
+void yield() __asm__("__cwcpu.yield") __attribute__((always_inline));
+void yield() { wait_for(kYielded); }
+}
+}  // namespace crosswarp::cpu

@@ -1,0 +1,157 @@
+"""From portable IR to IR for one CPU: the whole flow of the target on one screen.
+
+    shared retargeting passes          what every target needs
+    aggregate-results                  operations with two results
+    force-inline                       what may suspend becomes part of its kernel
+    clean_up (LLVM, own process)       link thread operations, inline, SSA form
+    spin-loops                         threads that wait for others give way
+    lower-atomics                      named atomics, cache hints
+    thread-context, shared-memory      hidden argument; shared variables as offsets
+    coroutines or thread-loops         the execution model of each kernel
+    entry points                       the code object's table
+"""
+
+from __future__ import annotations
+
+import re
+
+from crosswarp.ir.function import Function
+from crosswarp.ir.globals import GlobalVariable
+from crosswarp.ir.instructions import Call
+from crosswarp.ir.layout import DataLayout
+from crosswarp.ir.module import Module
+from crosswarp.ir.reader import read_module
+from crosswarp.ir.writer import write_module
+from crosswarp.support.diagnostics import unsupported
+from crosswarp.support.paths import device_library_dir
+from crosswarp.targets.base import StageContext
+from crosswarp.targets.cpu import archs
+from crosswarp.targets.cpu.clean_up import clean_up
+from crosswarp.targets.cpu.operations import GRID_SYNC, SUSPEND
+from crosswarp.targets.cpu.passes import entry_points
+from crosswarp.targets.cpu.passes.aggregate_results import return_second_parts_by_pointer
+from crosswarp.targets.cpu.passes.coroutines import make_coroutine
+from crosswarp.targets.cpu.passes.entry_points import Kernel, Variable, entry_text
+from crosswarp.targets.cpu.passes.fibers import make_fiber, suspend_fibers
+from crosswarp.targets.cpu.passes.force_inline import force_inline, is_kernel
+from crosswarp.targets.cpu.passes.kernel_parameters import KernelParameter, kernel_parameters
+from crosswarp.targets.cpu.passes.lower_atomics import lower_atomics
+from crosswarp.targets.cpu.passes.places import number_places
+from crosswarp.targets.cpu.passes.references import CallGraph
+from crosswarp.targets.cpu.passes.shared_memory import SharedLayout, place_shared_memory
+from crosswarp.targets.cpu.passes.spin_loops import insert_yields
+from crosswarp.targets.cpu.passes.target_attributes import attribute_texts, set_target_attributes
+from crosswarp.targets.cpu.passes.thread_context import add_thread_context
+from crosswarp.targets.cpu.passes.thread_loops import mark_parallel_accesses
+
+_CONSTANT_SPACE = 4
+_MAX_THREADS = 1024
+
+
+def lower(portable: bytes, context: StageContext) -> bytes:
+    """The stage `<arch>.ll`."""
+    arch = archs.find(context.arch)
+    module = read_module(portable)
+    retarget(module)
+    fibers = force_inline(module)
+    grid_kernels = CallGraph(module).reaching([GRID_SYNC])
+    library = device_library_dir() / f"cpu-threads-{arch.library}.bc"
+    module = read_module(clean_up(write_module(module), library))
+    return _form_kernels(module, arch, fibers, grid_kernels).encode()
+
+
+def retarget(module: Module) -> None:
+    """Portable IR to operations that the CPU's device library defines."""
+    renamed = {name: name.replace("llvm.nvvm.", "__nvvm.", 1) for name in module.functions if name.startswith("llvm.nvvm.")}
+    module.rename_many(renamed)
+    for name in renamed.values():
+        function = module.functions[name]
+        function.attributes, function.return_attributes = [], []
+        for argument in function.arguments:
+            argument.attributes = []
+    return_second_parts_by_pointer(module)
+
+
+def _form_kernels(module: Module, arch: archs.Arch, fibers: set[str], grid_kernels: set[str]) -> str:
+    layout = DataLayout(arch.datalayout)
+    kernels = [function for function in module.functions.values() if is_kernel(function)]
+    parameters = {kernel.name: kernel_parameters(kernel, layout) for kernel in kernels}
+    models = {kernel.name: _model(module, kernel, fibers) for kernel in kernels}
+    number_places(module)
+    lower_atomics(module)
+    add_thread_context(module)
+    shared = place_shared_memory(module, layout)
+    records = [_form(module, k, models[k.name], parameters[k.name], shared, k.name in grid_kernels) for k in kernels]
+    suspend_fibers(module)
+    variables = _variables(module, layout)
+    _finish(module, arch)
+    _check_undefined(module, arch)
+    first = max(module.metadata, default=-1) + 1
+    return write_module(module) + "\n" + entry_text(records, variables, " ".join(attribute_texts(arch)), first)
+
+
+def _model(module: Module, kernel: Function, fibers: set[str]) -> int:
+    yields = insert_yields(module, kernel)
+    if kernel.name in fibers:
+        return entry_points.MODEL_FIBER
+    suspends = yields or any(isinstance(i, Call) and i.callee_name == SUSPEND for i in kernel.instructions())
+    return entry_points.MODEL_COROUTINE if suspends else entry_points.MODEL_LOOP
+
+
+def _form(module: Module, kernel: Function, model: int, parameters: list[KernelParameter], shared: SharedLayout,
+          uses_grid_sync: bool) -> Kernel:
+    maximum = _max_threads(kernel)
+    kernel.calling_convention, kernel.linkage, kernel.visibility, kernel.dso_local = "", "internal", "", ""
+    kernel.comdat = None
+    group = None
+    name, body = kernel.name, kernel.name + ".thread"
+    if model == entry_points.MODEL_LOOP:
+        group = mark_parallel_accesses(module, kernel)
+        kernel.set_attribute("alwaysinline")
+    elif model == entry_points.MODEL_COROUTINE:
+        make_coroutine(module, kernel, parameters)
+    else:
+        make_fiber(module, kernel, parameters)
+    module.rename(kernel, body)
+    return Kernel(name, body, model, parameters, shared.size[name], shared.align[name], maximum, uses_grid_sync, group)
+
+
+def _max_threads(kernel: Function) -> int:
+    bounds = kernel.attribute("nvvm.maxntid")
+    total = 1
+    for number in re.findall(r"\d+", bounds or ""):
+        total *= int(number)
+    return total if bounds else _MAX_THREADS
+
+
+def _variables(module: Module, layout: DataLayout) -> list[Variable]:
+    return [
+        Variable(name, _generic(v), layout.size(v.value_type), int(v.address_space == _CONSTANT_SPACE))
+        for name, v in module.globals.items()
+        if not v.is_declaration and (v.externally_initialized or not v.is_local) and not name.startswith("llvm.")
+    ]
+
+
+def _generic(variable: GlobalVariable) -> str:
+    return f"addrspacecast ({variable.type} {variable} to ptr)" if variable.address_space else str(variable)
+
+
+def _finish(module: Module, arch: archs.Arch) -> None:
+    """Target attributes; nothing but the code object's table stays visible."""
+    module.triple, module.datalayout = arch.triple, arch.datalayout
+    set_target_attributes(module, arch)
+    for name, variable in list(module.globals.items()):
+        if name in ("llvm.compiler.used", "llvm.used"):
+            module.remove(variable)
+        elif not variable.is_declaration and not name.startswith("llvm.") and not variable.is_local:
+            variable.linkage, variable.comdat, variable.visibility, variable.dso_local = "internal", None, "", ""
+
+
+def _check_undefined(module: Module, arch: archs.Arch) -> None:
+    symbols = set((device_library_dir() / f"cpu-{arch.library}.symbols").read_text().split())
+    used = set().union(*CallGraph(module).callees.values())
+    missing = sorted(n for n in used if module.functions[n].is_declaration and not n.startswith("llvm.") and n not in symbols)
+    if missing:
+        raise unsupported(f"operation {', '.join(repr(n) for n in missing)} on the CPU", "CW3004")
+
+

@@ -1,0 +1,38 @@
+"""What the CPU target knows about operations by name: which suspend a thread, and which tell that a loop waits for others."""
+
+from __future__ import annotations
+
+# Marker functions of devicelib/threads/thread.h, and functions of devicelib/entry.h.
+CONTEXT = "__cwcpu.context"
+SUSPEND = "__cwcpu.suspend"
+PLACE = "__cwcpu.place"
+SHARED = "__cwcpu.shared"
+DYNAMIC_SHARED = "__cwcpu.dynamic_shared"
+PARAMS = "__cwcpu.params"
+FRAME = "__cwcpu.frame"
+SET_EVENT = "__cwcpu.set_event"
+FIBER_SUSPEND = "__cwcpu.fiber_suspend"
+
+# `Event` of devicelib/state.h.
+EVENT_YIELDED = 4
+EVENT_EXITED = 6
+
+# Operations that need a scheduled thread: they suspend it, or touch the state of the block's barriers.
+SCHEDULED_PREFIXES = (
+    "__nvvm.activemask",
+    "__nvvm.bar.",
+    "__nvvm.barrier",
+    "__nvvm.elect.sync",
+    "__nvvm.exit",
+    "__nvvm.match.",
+    "__nvvm.redux.sync",
+    "__nvvm.shfl.sync",
+    "__nvvm.vote.",
+    "__cw.grid.sync",
+)
+GRID_SYNC = "__cw.grid.sync"
+
+
+def is_scheduled(name: str) -> bool:
+    """Whether a thread that runs the operation needs the coroutine or fiber model."""
+    return name.startswith(SCHEDULED_PREFIXES)

@@ -1,0 +1,1 @@
+"""Passes that only a CPU needs. `crosswarp.targets.cpu.lower` has their order."""

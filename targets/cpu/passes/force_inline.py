@@ -1,0 +1,54 @@
+"""Chooses what is inlined into kernels before coroutines are formed.
+
+A coroutine can suspend only in its own body: every function that may suspend, or may wait for another thread in a loop,
+must become part of the kernel. Functions for which that is impossible (they call themselves, or are called through a
+pointer) stay; kernels that reach one of those run each thread on a stack of its own (a fiber).
+
+Before: `define i32 @f() noinline { ... call void @__nvvm.barrier... }`
+After:  `define internal i32 @f() alwaysinline { ... }`
+"""
+
+from __future__ import annotations
+
+import re
+
+from crosswarp.ir.function import Function
+from crosswarp.ir.module import Module
+from crosswarp.targets.cpu.operations import is_scheduled
+from crosswarp.targets.cpu.passes.references import CallGraph, mentioned_names
+
+KERNEL_CONVENTION = "ptx_kernel"
+# What a thread may spin on; `passes/spin_loops.py` decides once the code is in SSA form.
+_WAITING_TEXT = re.compile(r"\bload (?:atomic |volatile )|\bcmpxchg |\batomicrmw (?:volatile )?xchg ")
+_WAITING_NAMES = ("__cw.atom.cas.", "__cw.atom.exch.", "__cw.ld.cv.", "__cw.ld.cg.")
+
+
+def is_kernel(function: Function) -> bool:
+    """Whether this is a kernel's definition."""
+    return function.calling_convention == KERNEL_CONVENTION and not function.is_declaration
+
+
+def force_inline(module: Module) -> set[str]:
+    """Mark functions, make all but kernels internal, and return the names of kernels that need fibers."""
+    graph = CallGraph(module)
+    scheduled = graph.reaching(name for name in module.functions if is_scheduled(name))
+    stuck = scheduled & (graph.recursive() | graph.taken)
+    fibers = graph.reaching(stuck)
+    for name, function in module.functions.items():
+        if function.is_declaration:
+            continue
+        function.remove_attribute("convergent")
+        if is_kernel(function):
+            function.remove_attribute("noinline", "optnone")
+            continue
+        function.linkage, function.comdat, function.visibility, function.dso_local = "internal", None, "", ""
+        if name not in stuck and (name in scheduled or _may_wait(module, function)):
+            function.remove_attribute("noinline", "optnone")
+            function.set_attribute("alwaysinline")
+    return {name for name in fibers if name in module.functions and is_kernel(module.functions[name])}
+
+
+def _may_wait(module: Module, function: Function) -> bool:
+    if function.body_text is not None and _WAITING_TEXT.search(function.body_text):
+        return True
+    return any(name.startswith(_WAITING_NAMES) for name in mentioned_names(module, function))

@@ -1,0 +1,69 @@
+"""Where a pointer can point, found by following it to its roots in SSA form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crosswarp.ir.constants import ConstantExpr
+from crosswarp.ir.globals import GlobalValue
+from crosswarp.ir.instructions import Call, GetElementPtr, Instruction, Phi
+from crosswarp.ir.types import PointerType
+from crosswarp.ir.values import Argument, Value
+from crosswarp.targets.cpu.operations import DYNAMIC_SHARED, SHARED
+
+SHARED_SPACE = 3
+_MAX_ROOTS = 16
+
+
+def roots(pointer: Value) -> list[Value] | None:
+    """What `pointer` is computed from: arguments, globals, loads, calls, allocas. None when there are too many."""
+    seen: list[Value] = []
+    found: list[Value] = []
+    work = [pointer]
+    while work:
+        value = work.pop()
+        if any(value is other for other in seen):
+            continue
+        if len(seen) >= _MAX_ROOTS:
+            return None
+        seen.append(value)
+        bases = list(_bases(value))
+        work += bases
+        if not bases:
+            found.append(value)
+    return found
+
+
+def _bases(value: Value) -> Iterator[Value]:
+    if isinstance(value, GetElementPtr):
+        yield value.pointer
+    elif isinstance(value, Phi):
+        yield from (incoming for incoming, _ in value.incoming)
+    elif isinstance(value, Instruction) and value.opcode in ("addrspacecast", "bitcast", "freeze"):
+        yield value.operands[0]
+    elif isinstance(value, Instruction) and value.opcode == "select":
+        yield from value.operands[1:]
+    elif isinstance(value, ConstantExpr) and value.opcode in ("getelementptr", "addrspacecast", "bitcast"):
+        yield value.operands[0]
+
+
+def _is_in_space(root: Value, space: int) -> bool:
+    return isinstance(root.type, PointerType) and root.type.space == space
+
+
+def is_shared_memory(pointer: Value) -> bool:
+    """Whether it certainly points to shared memory."""
+    found = roots(pointer)
+    return bool(found) and all(_is_in_space(root, SHARED_SPACE) for root in found or ())
+
+
+def is_common_memory(pointer: Value, thread: Value) -> bool:
+    """Whether it certainly points neither to a thread's private memory nor into its context `thread`."""
+    found = roots(pointer)
+    return bool(found) and all(_is_common(root, thread) for root in found or ())
+
+
+def _is_common(root: Value, thread: Value) -> bool:
+    if isinstance(root, Call):
+        return root.callee_name in (SHARED, DYNAMIC_SHARED)
+    return isinstance(root, Argument | GlobalValue) and root is not thread
