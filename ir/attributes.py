@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from crosswarp.ir.names import words
 from crosswarp.ir.types import Type
 
-TYPE_ATTRIBUTES = frozenset("byval byref sret inalloca preallocated elementtype".split())
-PARAMETER_ATTRIBUTES = TYPE_ATTRIBUTES | frozenset(
+TYPE_ATTRIBUTES = words("byval byref sret inalloca preallocated elementtype")
+PARAMETER_ATTRIBUTES = TYPE_ATTRIBUTES | words(
     "zeroext signext noext inreg align alignstack noalias nocapture captures nofree nest returned nonnull dereferenceable "
     "dereferenceable_or_null swiftself swiftasync swifterror immarg noundef nofpclass allocalign allocptr readnone readonly "
-    "writeonly writable dead_on_unwind dead_on_return range initializes".split())
-FUNCTION_ATTRIBUTES = frozenset(
+    "writeonly writable dead_on_unwind dead_on_return range initializes")
+FUNCTION_ATTRIBUTES = words(
     "allocsize allockind alwaysinline builtin cold convergent coro_only_destroy_when_complete coro_elide_safe "
     "disable_sanitizer_instrumentation flatten fn_ret_thunk_extern hot hybrid_patchable inlinehint jumptable memory minsize "
     "mustprogress naked nobuiltin nocallback nocf_check nocreateundeforpoison nodivergencesource noduplicate nofree "
@@ -23,7 +24,7 @@ FUNCTION_ATTRIBUTES = frozenset(
     "readonly returns_twice safestack sanitize_address sanitize_alloc_token sanitize_hwaddress sanitize_memory "
     "sanitize_memtag sanitize_numerical_stability sanitize_realtime sanitize_realtime_blocking sanitize_thread sanitize_type "
     "shadowcallstack skipprofile speculatable speculative_load_hardening ssp sspreq sspstrong strictfp uwtable vscale_range "
-    "willreturn writeonly alignstack denormal_fpenv".split())
+    "willreturn writeonly alignstack denormal_fpenv")
 
 
 class TypeAttribute(str):

@@ -87,14 +87,14 @@ class Builder:
     def load(self, type: Type, pointer: Value, name: str | None = None, *, align: int | None = None, volatile: bool = False,
              ordering: str = "", syncscope: str = "") -> Load:
         """Read memory."""
-        result = Load(type, pointer, align, ("volatile",) * volatile, ordering, syncscope, name)
+        result = Load(type, pointer, align=align, flags=("volatile",) * volatile, ordering=ordering, syncscope=syncscope, name=name)
         self.insert(result)
         return result
 
     def store(self, value: Value, pointer: Value, *, align: int | None = None, volatile: bool = False, ordering: str = "",
               syncscope: str = "") -> Store:
         """Write memory."""
-        result = Store(value, pointer, align, ("volatile",) * volatile, ordering, syncscope)
+        result = Store(value, pointer, align=align, flags=("volatile",) * volatile, ordering=ordering, syncscope=syncscope)
         self.insert(result)
         return result
 
@@ -124,7 +124,7 @@ class Builder:
     def _compare(self, opcode: str, predicate: str, left: Value, right: Value, name: str | None) -> Compare:
         shape = left.type
         type_: Type = VectorType(shape.count, I1) if isinstance(shape, VectorType) else I1
-        result = Compare(opcode, type_, predicate, left, right, (), name)
+        result = Compare(opcode, type_, predicate, left, right, name=name)
         self.insert(result)
         return result
 
@@ -174,18 +174,18 @@ class Builder:
         """One of two values."""
         return self.insert(Instruction("select", if_true.type, [condition, if_true, if_false], name))
 
-    def atomicrmw(self, operation: str, pointer: Value, value: Value, ordering: str = "seq_cst", syncscope: str = "",
+    def atomicrmw(self, operation: str, pointer: Value, value: Value, ordering: str = "seq_cst", syncscope: str = "", *,
                   name: str | None = None, align: int | None = None) -> AtomicRMW:
         """Atomic read-modify-write; returns the old value."""
-        result = AtomicRMW(operation, pointer, value, ordering, syncscope, align, (), name)
+        result = AtomicRMW(operation, pointer, value, ordering, syncscope=syncscope, align=align, name=name)
         self.insert(result)
         return result
 
     def cmpxchg(self, pointer: Value, expected: Value, new: Value, ordering: str = "seq_cst", failure: str = "seq_cst",
-                syncscope: str = "", name: str | None = None) -> CmpXchg:
+                *, syncscope: str = "", name: str | None = None) -> CmpXchg:
         """Compare and exchange; returns `{old value, i1 success}`."""
         type_ = StructType((expected.type, I1))
-        result = CmpXchg(type_, [pointer, expected, new], ordering, failure, syncscope, None, (), name)
+        result = CmpXchg(type_, [pointer, expected, new], ordering, failure, syncscope=syncscope, name=name)
         self.insert(result)
         return result
 

@@ -6,11 +6,12 @@ they appear as operands of constant expressions and aggregates.
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Callable
 from typing import Any
 
-from crosswarp.ir.names import encode_bytes, spell
+from crosswarp.ir.names import encode_bytes, spell, words
 from crosswarp.ir.types import FLOAT_BITS, I8, ArrayType, FloatType, IntType, PointerType, StructType, Type, VectorType
 from crosswarp.ir.values import Value
 
@@ -175,7 +176,7 @@ def _round_to_odd_float(value: float) -> int:
     except OverflowError:
         return 0x7F800000 | (0x80000000 if value < 0 else 0)
     back = struct.unpack("<f", struct.pack("<I", bits))[0]
-    if back == value or value != value:
+    if back == value or math.isnan(value):
         return bits
     if abs(back) > abs(value):
         bits -= 1
@@ -355,8 +356,8 @@ class GlobalReference(Constant):
         return f"{self.word} {self.target}"
 
 
-CAST_OPCODES = frozenset("trunc zext sext fptrunc fpext fptoui fptosi uitofp sitofp ptrtoint ptrtoaddr inttoptr bitcast "
-                         "addrspacecast".split())
+CAST_OPCODES = words("trunc zext sext fptrunc fpext fptoui fptosi uitofp sitofp ptrtoint ptrtoaddr inttoptr bitcast "
+                         "addrspacecast")
 
 
 def rebuild(constant: Value, change: Callable[[Value], Value]) -> Value:

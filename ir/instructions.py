@@ -7,15 +7,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from crosswarp.ir.names import words
 from crosswarp.ir.types import VOID, FunctionType, PointerType, Type
 from crosswarp.ir.values import Metadata, Value
 
 if TYPE_CHECKING:
     from crosswarp.ir.function import Block, Function
 
-BINARY_OPCODES = frozenset("add fadd sub fsub mul fmul udiv sdiv fdiv urem srem frem shl lshr ashr and or xor".split())
-TERMINATOR_OPCODES = frozenset("ret br switch indirectbr invoke resume unreachable".split())
-FAST_MATH_FLAGS = frozenset("fast nnan ninf nsz arcp contract afn reassoc".split())
+BINARY_OPCODES = words("add fadd sub fsub mul fmul udiv sdiv fdiv urem srem frem shl lshr ashr and or xor")
+TERMINATOR_OPCODES = words("ret br switch indirectbr invoke resume unreachable")
+FAST_MATH_FLAGS = words("fast nnan ninf nsz arcp contract afn reassoc")
 
 
 class Instruction(Value):
@@ -116,8 +117,8 @@ class Load(MemoryAccess):
 
     __slots__ = ()
 
-    def __init__(self, type: Type, pointer: Value, align: int | None = None, flags: tuple[str, ...] = (), ordering: str = "",
-                 syncscope: str = "", name: str | None = None) -> None:
+    def __init__(self, type: Type, pointer: Value, *, align: int | None = None, flags: tuple[str, ...] = (),
+                 ordering: str = "", syncscope: str = "", name: str | None = None) -> None:
         super().__init__("load", type, [pointer], name, flags)
         self.align, self.ordering, self.syncscope = align, ordering, syncscope
 
@@ -127,8 +128,8 @@ class Store(MemoryAccess):
 
     __slots__ = ()
 
-    def __init__(self, value: Value, pointer: Value, align: int | None = None, flags: tuple[str, ...] = (), ordering: str = "",
-                 syncscope: str = "") -> None:
+    def __init__(self, value: Value, pointer: Value, *, align: int | None = None, flags: tuple[str, ...] = (),
+                 ordering: str = "", syncscope: str = "") -> None:
         super().__init__("store", VOID, [value, pointer], None, flags)
         self.align, self.ordering, self.syncscope = align, ordering, syncscope
 
@@ -148,8 +149,8 @@ class AtomicRMW(MemoryAccess):
 
     __slots__ = ("operation",)
 
-    def __init__(self, operation: str, pointer: Value, value: Value, ordering: str, syncscope: str = "", align: int | None = None,
-                 flags: tuple[str, ...] = (), name: str | None = None) -> None:
+    def __init__(self, operation: str, pointer: Value, value: Value, ordering: str, *, syncscope: str = "",
+                 align: int | None = None, flags: tuple[str, ...] = (), name: str | None = None) -> None:
         super().__init__("atomicrmw", value.type, [pointer, value], name, flags)
         self.operation, self.ordering, self.syncscope, self.align = operation, ordering, syncscope, align
 
@@ -164,7 +165,7 @@ class CmpXchg(MemoryAccess):
 
     __slots__ = ("failure_ordering",)
 
-    def __init__(self, type: Type, operands: list[Value], ordering: str, failure_ordering: str, syncscope: str = "",
+    def __init__(self, type: Type, operands: list[Value], ordering: str, failure_ordering: str, *, syncscope: str = "",
                  align: int | None = None, flags: tuple[str, ...] = (), name: str | None = None) -> None:
         super().__init__("cmpxchg", type, operands, name, flags)
         self.ordering, self.failure_ordering, self.syncscope, self.align = ordering, failure_ordering, syncscope, align
@@ -206,7 +207,7 @@ class Compare(Instruction):
 
     __slots__ = ("predicate",)
 
-    def __init__(self, opcode: str, type: Type, predicate: str, left: Value, right: Value, flags: tuple[str, ...] = (),
+    def __init__(self, opcode: str, type: Type, predicate: str, left: Value, right: Value, *, flags: tuple[str, ...] = (),
                  name: str | None = None) -> None:
         super().__init__(opcode, type, [left, right], name, flags)
         self.predicate = predicate

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from crosswarp.ir.function import Function
 from crosswarp.ir.globals import Alias, GlobalValue, GlobalVariable
@@ -14,6 +15,18 @@ from crosswarp.ir.types import FunctionType, NamedType, StructType, Type
 from crosswarp.ir.values import Metadata, Value
 
 _GLOBAL_TOKEN = re.compile(r'@(?:"[^"]*"|[-a-zA-Z$._0-9]+)|"[^"]*"')
+
+
+_G = TypeVar("_G", bound=GlobalValue)
+
+
+def _rename_in(table: dict[str, _G], names: Mapping[str, str]) -> None:
+    if any(old in table for old in names):
+        values = list(table.values())
+        for value in values:
+            value.name = names.get(value.name, value.name)
+        table.clear()
+        table.update((value.name, value) for value in values)
 
 
 @dataclass(eq=False)
@@ -116,13 +129,9 @@ class Module:
                 raise ValueError(f"cannot rename @{old}: @{new} exists")
         if len(set(names.values())) != len(names):
             raise ValueError("two globals would get the same name")
-        for table in (self.globals, self.aliases, self.functions):
-            if any(old in table for old in names):
-                values: list[GlobalValue] = list(table.values())
-                for value in values:
-                    value.name = names.get(value.name, value.name)
-                table.clear()
-                table.update((value.name, value) for value in values)  # type: ignore[arg-type]
+        _rename_in(self.globals, names)
+        _rename_in(self.aliases, names)
+        _rename_in(self.functions, names)
 
     def remove(self, value: GlobalValue) -> None:
         """Take a global out. Nothing may use it any more; the verifier reports what does."""

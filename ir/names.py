@@ -48,3 +48,8 @@ def spell(name: str) -> str:
 def unspell(token: str) -> str:
     """The name that a spelling (without sigil) stands for; the inverse of `spell`."""
     return decode(token[1:-1]) if token[:1] == '"' else token
+
+
+def words(text: str) -> frozenset[str]:
+    """The set of the words in `text`."""
+    return frozenset(text.split())

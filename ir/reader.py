@@ -15,19 +15,19 @@ from crosswarp.ir.function import Block, Function
 from crosswarp.ir.globals import Alias, GlobalObject, GlobalValue, GlobalVariable
 from crosswarp.ir.lexer import ReadError, depth_change, tokenize
 from crosswarp.ir.module import Module
-from crosswarp.ir.names import decode, unspell
+from crosswarp.ir.names import decode, unspell, words
 from crosswarp.ir.reader_function import FunctionReader
 from crosswarp.ir.reader_values import ReadContext
 from crosswarp.ir.types import METADATA, PTR, VOID, FunctionType, PointerType, StructType
 from crosswarp.ir.values import Argument, Metadata
 
-LINKAGES = frozenset("private internal available_externally linkonce linkonce_odr weak weak_odr appending common extern_weak "
-                     "external".split())
-_VISIBILITIES = frozenset("default hidden protected".split())
-_PREEMPTION = frozenset("dso_local dso_preemptable".split())
-_DLL = frozenset("dllimport dllexport".split())
-_UNNAMED = frozenset("unnamed_addr local_unnamed_addr".split())
-_FLAG_EXTRAS = frozenset("no_sanitize_address no_sanitize_hwaddress sanitize_memtag sanitize_address_dyninit".split())
+LINKAGES = words("private internal available_externally linkonce linkonce_odr weak weak_odr appending common extern_weak "
+                     "external")
+_VISIBILITIES = words("default hidden protected")
+_PREEMPTION = words("dso_local dso_preemptable")
+_DLL = words("dllimport dllexport")
+_UNNAMED = words("unnamed_addr local_unnamed_addr")
+_FLAG_EXTRAS = words("no_sanitize_address no_sanitize_hwaddress sanitize_memtag sanitize_address_dyninit")
 _GLOBAL_NAME = re.compile(r'@("[^"]*"|[-a-zA-Z$._0-9]+)')
 _BODY_END = re.compile(r"^\}", re.M)
 _METADATA_LINE = re.compile(r"!(\d+) = (.*)")

@@ -28,33 +28,31 @@ from crosswarp.ir.instructions import (
     Store,
     Switch,
 )
-from crosswarp.ir.names import quoted, spell, unspell
+from crosswarp.ir.names import spell, unspell, words
 from crosswarp.ir.reader_values import ReadContext, ValueReader
 from crosswarp.ir.types import (
     I1,
-    LABEL,
     METADATA,
     VOID,
     ArrayType,
     FunctionType,
-    IntType,
     PointerType,
     StructType,
     Type,
     VectorType,
     struct_of,
 )
-from crosswarp.ir.values import InlineAsm, Metadata, MetadataValue, Value
+from crosswarp.ir.values import InlineAsm, MetadataValue, Value
 
-CALLING_CONVENTIONS = frozenset(
+CALLING_CONVENTIONS = words(
     "ccc fastcc coldcc cc tailcc swiftcc swifttailcc cfguard_checkcc preserve_mostcc preserve_allcc preserve_nonecc "
     "cxx_fast_tlscc ghccc anyregcc ptx_kernel ptx_device spir_func spir_kernel amdgpu_kernel amdgpu_vs amdgpu_gs amdgpu_ps "
     "amdgpu_cs amdgpu_ls amdgpu_hs amdgpu_es amdgpu_gfx amdgpu_gfx_whole_wave amdgpu_cs_chain amdgpu_cs_chain_preserve "
     "x86_stdcallcc x86_fastcallcc x86_thiscallcc x86_vectorcallcc x86_regcallcc x86_64_sysvcc win64cc intel_ocl_bicc "
-    "arm_apcscc arm_aapcscc arm_aapcs_vfpcc aarch64_vector_pcs aarch64_sve_vector_pcs".split())
-ORDERINGS = frozenset("unordered monotonic acquire release acq_rel seq_cst".split())
-_FLAGS = FAST_MATH_FLAGS | frozenset("nuw nsw exact inbounds nusw nneg disjoint samesign".split())
-_MEMORY_FLAGS = frozenset(("volatile", "atomic", "weak"))
+    "arm_apcscc arm_aapcscc arm_aapcs_vfpcc aarch64_vector_pcs aarch64_sve_vector_pcs")
+ORDERINGS = words("unordered monotonic acquire release acq_rel seq_cst")
+_FLAGS = FAST_MATH_FLAGS | words("nuw nsw exact inbounds nusw nneg disjoint samesign")
+_MEMORY_FLAGS = words("volatile atomic weak")
 
 
 class _Forward(Value):
@@ -259,7 +257,7 @@ class FunctionReader(ValueReader):
         left = self.value(type_)
         self.expect(",")
         result = VectorType(type_.count, I1, type_.scalable) if isinstance(type_, VectorType) else I1
-        return Compare(opcode, result, predicate, left, self.value(type_), flags)
+        return Compare(opcode, result, predicate, left, self.value(type_), flags=flags)
 
     def _operands(self, count: int) -> list[Value]:
         operands = [self.typed_value()]
@@ -357,14 +355,15 @@ class FunctionReader(ValueReader):
         pointer, value = self._operands(2)
         scope = self._syncscope()
         ordering = self._ordering()
-        return AtomicRMW(operation, pointer, value, ordering, scope, self._align(), flags)
+        return AtomicRMW(operation, pointer, value, ordering, syncscope=scope, align=self._align(), flags=flags)
 
     def _cmpxchg(self, _: str) -> Instruction:
         flags = self.flags(_MEMORY_FLAGS)
         operands = self._operands(3)
         scope = self._syncscope()
         ordering, failure = self._ordering(), self._ordering()
-        return CmpXchg(StructType((operands[1].type, I1)), operands, ordering, failure, scope, self._align(), flags)
+        result = StructType((operands[1].type, I1))
+        return CmpXchg(result, operands, ordering, failure, syncscope=scope, align=self._align(), flags=flags)
 
     def _fence(self, _: str) -> Instruction:
         scope = self._syncscope()
@@ -511,7 +510,7 @@ class FunctionReader(ValueReader):
         if self.tokens[self.pos] != "asm":
             return self.value(PointerType(space))
         self.pos += 1
-        flags = self.flags(frozenset(("sideeffect", "alignstack", "inteldialect", "unwind")))
+        flags = self.flags(words("sideeffect alignstack inteldialect unwind"))
         template = self.string()
         self.expect(",")
         return InlineAsm(kind, template, self.string(), flags)
@@ -541,7 +540,7 @@ class FunctionReader(ValueReader):
                 if int(token[1:]) not in groups:
                     raise self.fail(f"undefined attribute group {token}", self.pos - 1)
                 call.attributes += groups[int(token[1:])]
-            elif token in FUNCTION_ATTRIBUTES or token[:1] == '"' and token[-1] != ":":
+            elif token in FUNCTION_ATTRIBUTES or (token[:1] == '"' and token[-1] != ":"):
                 call.attributes += self.attributes(FUNCTION_ATTRIBUTES)
             else:
                 break

@@ -22,7 +22,7 @@ from crosswarp.ir.constants import (
 )
 from crosswarp.ir.lexer import Cursor
 from crosswarp.ir.module import Module
-from crosswarp.ir.names import decode, decode_bytes, unspell
+from crosswarp.ir.names import decode, decode_bytes, unspell, words
 from crosswarp.ir.types import (
     FLOAT_BITS,
     LABEL,
@@ -50,9 +50,9 @@ _INT_TYPE = re.compile(r"i[1-9][0-9]*\Z")
 _INTEGER = re.compile(r"-?[0-9]+\Z")
 _HEX_INTEGER = re.compile(r"([us])0x([0-9A-Fa-f]+)\Z")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]*(?:[eE][-+]?[0-9]+)?\Z|0x[KLMHR]?[0-9A-Fa-f]+\Z")
-_CONSTANT_WORDS = frozenset("null undef poison zeroinitializer none".split())
-CONSTANT_OPCODES = CAST_OPCODES | frozenset("getelementptr add sub mul xor extractelement insertelement shufflevector".split())
-_EXPRESSION_FLAGS = frozenset("inbounds nuw nsw nusw exact".split())
+_CONSTANT_WORDS = words("null undef poison zeroinitializer none")
+CONSTANT_OPCODES = CAST_OPCODES | words("getelementptr add sub mul xor extractelement insertelement shufflevector")
+_EXPRESSION_FLAGS = words("inbounds nuw nsw nusw exact")
 
 
 @dataclass

@@ -59,6 +59,7 @@ class PrimitiveType(Type):
     __slots__ = ()
 
     def __new__(cls, text: str) -> PrimitiveType:
+        """The type of this word."""
         return super().__new__(cls, text)  # type: ignore[no-any-return]
 
     def _set(self, text: str) -> None:
@@ -72,6 +73,7 @@ class IntType(Type):
     bits: int
 
     def __new__(cls, bits: int) -> IntType:
+        """The type of this many bits."""
         return super().__new__(cls, bits)  # type: ignore[no-any-return]
 
     def _set(self, bits: int) -> None:
@@ -90,6 +92,7 @@ class FloatType(Type):
     bits: int
 
     def __new__(cls, kind: str) -> FloatType:
+        """The type of this kind."""
         return super().__new__(cls, kind)  # type: ignore[no-any-return]
 
     def _set(self, kind: str) -> None:
@@ -104,6 +107,7 @@ class PointerType(Type):
     space: int
 
     def __new__(cls, space: int = 0) -> PointerType:
+        """The pointer type of an address space."""
         return super().__new__(cls, space)  # type: ignore[no-any-return]
 
     def _set(self, space: int) -> None:
@@ -120,6 +124,7 @@ class VectorType(Type):
     scalable: bool
 
     def __new__(cls, count: int, element: Type, scalable: bool = False) -> VectorType:
+        """`count` times `element`."""
         return super().__new__(cls, count, element, scalable)  # type: ignore[no-any-return]
 
     def _set(self, count: int, element: Type, scalable: bool) -> None:
@@ -140,6 +145,7 @@ class ArrayType(Type):
     element: Type
 
     def __new__(cls, count: int, element: Type) -> ArrayType:
+        """`count` times `element`."""
         return super().__new__(cls, count, element)  # type: ignore[no-any-return]
 
     def _set(self, count: int, element: Type) -> None:
@@ -160,6 +166,7 @@ class StructType(Type):
     packed: bool
 
     def __new__(cls, fields: tuple[Type, ...] | list[Type], packed: bool = False) -> StructType:
+        """A struct of these fields, in order."""
         return super().__new__(cls, tuple(fields), packed)  # type: ignore[no-any-return]
 
     def _set(self, fields: tuple[Type, ...], packed: bool) -> None:
@@ -182,6 +189,7 @@ class FunctionType(Type):
     vararg: bool
 
     def __new__(cls, result: Type, parameters: tuple[Type, ...] | list[Type], vararg: bool = False) -> FunctionType:
+        """From parameters to result."""
         return super().__new__(cls, result, tuple(parameters), vararg)  # type: ignore[no-any-return]
 
     def _set(self, result: Type, parameters: tuple[Type, ...], vararg: bool) -> None:
@@ -204,6 +212,7 @@ class TargetType(Type):
     integers: tuple[int, ...]
 
     def __new__(cls, name: str, types: tuple[Type, ...] = (), integers: tuple[int, ...] = ()) -> TargetType:
+        """The type of this name with its parameters."""
         return super().__new__(cls, name, types, integers)  # type: ignore[no-any-return]
 
     def _set(self, name: str, types: tuple[Type, ...], integers: tuple[int, ...]) -> None:
@@ -219,6 +228,7 @@ class NamedType(Type):
     body: StructType | None
 
     def __new__(cls, name: str, body: StructType | None = None) -> NamedType:
+        """A new type, different from all others."""
         self: NamedType = object.__new__(cls)
         self.name, self.body = name, body
         self.text = "%" + spell(name)

@@ -148,8 +148,8 @@ def _operand(word: str, value: Value | None) -> str:
 
 
 def _parameter(argument: Argument, writer: FunctionWriter | None) -> str:
-    if writer is not None:
-        name = writer.names[argument]
-    else:
-        name = "" if argument.name is None else str(argument)
-    return _words(str(argument.type), *argument.attributes, name)
+    return _words(str(argument.type), *argument.attributes, writer.names[argument] if writer else _name(argument))
+
+
+def _name(argument: Argument) -> str:
+    return "" if argument.name is None else str(argument)

@@ -25,7 +25,7 @@ from crosswarp.ir.instructions import (
     Store,
     Switch,
 )
-from crosswarp.ir.names import quoted, spell
+from crosswarp.ir.names import quoted, spell, words
 from crosswarp.ir.types import VOID
 from crosswarp.ir.values import MetadataValue, Value
 
@@ -126,7 +126,7 @@ def _plain(writer: FunctionWriter, instruction: Instruction) -> str:
     return f"{_head(instruction)}{operands[0].type} {', '.join([writer.ref(v) for v in operands])}"
 
 
-_TYPED_OPERANDS = frozenset("br select extractelement insertelement shufflevector resume freeze fneg".split())
+_TYPED_OPERANDS = words("br select extractelement insertelement shufflevector resume freeze fneg")
 
 
 def _alloca(writer: FunctionWriter, i: Alloca) -> str:
