@@ -72,7 +72,7 @@ def choose_targets(parsed: Parsed, settings: Settings) -> DeviceTargets:
         chosen = [name for name, _ in named]
     else:
         chosen = virtual + [name for name in configured if not is_nvidia(name)]
-    archs = tuple(dict.fromkeys(arch for name in chosen for arch in _resolve(name)))
+    archs = tuple(dict.fromkeys(arch for name in chosen for arch in resolve(name)))
     real: dict[str, tuple[str, ...]] = {}
     for name, codes in named:
         if is_nvidia(name):
@@ -142,7 +142,7 @@ def _virtual_sm(name: str) -> str:
     return "sm_" + name.partition("_")[2]
 
 
-def _resolve(name: str) -> list[str]:
+def resolve(name: str) -> list[str]:
     """Image names of one word: most stand for themselves."""
     if is_nvidia(name):
         _check_number(name)

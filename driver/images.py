@@ -13,7 +13,6 @@ from crosswarp.driver.cache import ObjectCache, cache_key
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.paths import PACKAGE_ROOT, cache_dir, device_library_dir
 from crosswarp.targets.base import Stage, StageContext, TargetOptions
-from crosswarp.targets.registry import target_for
 
 PORTABLE_STAGE = "nvvm.ll"
 _COMPILER_PARTS = ("ir", "targets", "support")
@@ -34,6 +33,8 @@ class ImageJob:
 
     def run(self) -> None:
         """Build the image or take it from the cache. Raises what the target's stages raise."""
+        from crosswarp.targets.registry import target_for
+
         portable = self.source.read_bytes()
         objects = ObjectCache(cache_dir() / "objects", self.cache_bytes)
         key = cache_key([self.arch, repr(self.options), target_for(self.arch).fingerprint(), compiler_fingerprint(), portable])
@@ -61,6 +62,8 @@ class ImageJob:
 
 def stages_of(arch: str, options: TargetOptions) -> dict[str, Stage]:
     """The stages of an architecture, from portable IR to the image."""
+    from crosswarp.targets.registry import target_for
+
     return target_for(arch).stages(arch, options)
 
 

@@ -24,8 +24,13 @@ Build crosswarp_0.1.0"""
 def main(arguments: list[str] | None = None, toolkit: Path | None = None) -> int:
     """Run nvcc. Returns the exit code: 0, 1 for an error of the user's, 3 for a bug of ours, the program's own with `-run`."""
     catch_signals()
+    return run_nvcc(_with_environment(sys.argv[1:] if arguments is None else arguments), toolkit)
+
+
+def run_nvcc(arguments: list[str], toolkit: Path | None = None) -> int:
+    """`main` for a command line in hand: errors are printed, the exit code returned."""
     try:
-        return _run(_with_environment(sys.argv[1:] if arguments is None else arguments), toolkit)
+        return _run(arguments, toolkit)
     except CommandLineError as error:
         print(f"nvcc fatal   : {error}", file=sys.stderr)
         return error.exit_code

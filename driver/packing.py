@@ -86,3 +86,10 @@ def wrap_file(path: Path, kind: str) -> bytes:
     if match is None:
         raise user_error(f"'{path}' has no .target line: not PTX", "CW2006")
     return FatBinary([Entry(ImageKind.PTX, match[1].decode(), data)]).to_bytes()
+
+
+def pack_files(images: list[tuple[str, Path]]) -> bytes:
+    """A fat binary of image files, each with its architecture."""
+    from crosswarp.targets.registry import target_for
+
+    return FatBinary([Entry(target_for(arch).image_kind, arch, path.read_bytes()) for arch, path in images]).to_bytes()

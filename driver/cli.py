@@ -1,0 +1,170 @@
+"""The `crosswarp` command."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from crosswarp.driver.options import CommandLineError
+from crosswarp.driver.outputs import Interrupted, Outputs, catch_signals, end_by_signal
+from crosswarp.support.diagnostics import CrosswarpError
+
+_NVCC_WORDS = {"ignore_unknown_options": True, "allow_interspersed_args": False, "help_option_names": ["--help"]}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="crosswarp", message="%(prog)s %(version)s")
+def cli() -> None:
+    """One CUDA source for AMD GPUs, NVIDIA GPUs and CPUs."""
+
+
+@cli.command("compile", context_settings=_NVCC_WORDS)
+@click.argument("words", nargs=-1, required=True, type=click.UNPROCESSED)
+def compile_command(words: tuple[str, ...]) -> None:
+    r"""Compile sources: nvcc's options, with -O2 for host code.
+
+    \b
+    crosswarp compile x.cu -o x
+    crosswarp compile x.cu -o x --targets cpu,gfx1100
+    """
+    from crosswarp.driver.nvcc import run_nvcc
+    from crosswarp.driver.options import parse
+
+    parsed = parse(list(words))
+    optimised = parsed.has("optimize") or parsed.has("debug")
+    _leave(run_nvcc([*([] if optimised else ["-O2"]), *words]))
+
+
+@cli.command("run", context_settings=_NVCC_WORDS)
+@click.argument("words", nargs=-1, required=True, type=click.UNPROCESSED)
+def run_command(words: tuple[str, ...]) -> None:
+    r"""Compile a program for this machine's devices and run it.
+
+    \b
+    crosswarp run x.cu
+    crosswarp run x.cu -O3 -- its own arguments
+    """
+    from crosswarp.driver.program import run_program
+
+    every = _raw_words("run", words)
+    split = every.index("--") if "--" in every else len(every)
+    _leave(run_program(every[:split], every[split + 1 :]))
+
+
+@cli.command("emit", context_settings=_NVCC_WORDS)
+@click.option("--stage", required=True, help="nvvm.ll, gfx1100.ll, gfx1100.hsaco, sm_80.ptx, x86-64-v3.ll, ...")
+@click.option("-o", "output", default="-", help="File to write; standard output without it.")
+@click.argument("words", nargs=-1, required=True, type=click.UNPROCESSED)
+def emit_command(stage: str, output: str, words: tuple[str, ...]) -> None:
+    """Show any stage of a compilation: `crosswarp emit --stage gfx1100.ll x.cu`.
+
+    The input may be a stage file that was kept (x.nvvm.ll): the compilation resumes from it.
+    """
+    from crosswarp.driver.emit import emit, split_words
+
+    source, options, named = split_words(list(words))
+    data = emit(stage, source, options)
+    destination = named or output
+    if destination == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    with Outputs() as outputs:
+        outputs.place(Path(destination)).write_bytes(data)
+        outputs.commit()
+
+
+@cli.command("pack", hidden=True)
+@click.option("-o", "output", required=True)
+@click.argument("images", nargs=-1, required=True)
+def pack_command(output: str, images: tuple[str, ...]) -> None:
+    """Put images in a fat binary: ARCH=FILE ... (a step of nvcc -dryrun)."""
+    from crosswarp.driver.packing import pack_files
+
+    with Outputs() as outputs:
+        pairs = [image.partition("=")[::2] for image in images]
+        outputs.place(Path(output)).write_bytes(pack_files([(arch, Path(name)) for arch, name in pairs]))
+        outputs.commit()
+
+
+@cli.command("inspect")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def inspect_command(files: tuple[Path, ...]) -> None:
+    """Show the device code inside programs, libraries, objects and fat binaries."""
+    from crosswarp.driver.inspection import inspect
+    from crosswarp.driver.tables import image_table, show
+
+    for path in files:
+        show(image_table(str(path), inspect(path)))
+
+
+@cli.command("toolkit")
+@click.option("--at", "folder", type=click.Path(path_type=Path), help="Make it in this folder.")
+def toolkit_command(folder: Path | None) -> None:
+    """Print the root of the CUDA-toolkit-shaped folder, which is made or brought up to date."""
+    from crosswarp.driver.toolkit import make_toolkit
+
+    click.echo(make_toolkit(folder))
+
+
+@cli.command("env")
+@click.option("--shell", type=click.Choice(["sh", "fish", "csh"]), help="Default: the shell that SHELL names.")
+def env_command(shell: str | None) -> None:
+    """Print what a shell must export: eval "$(crosswarp env)"."""
+    from crosswarp.driver.shells import current_shell, exports
+    from crosswarp.driver.toolkit import make_toolkit
+
+    click.echo(exports(make_toolkit(), shell or current_shell()), nl=False)
+
+
+@cli.command("doctor")
+def doctor_command() -> None:
+    """Show what was found on this machine and what would run; exit code 1 if something needed is missing."""
+    from crosswarp.driver.doctor import BROKEN, examine
+    from crosswarp.driver.tables import finding_table, show
+
+    findings = examine()
+    show(finding_table(findings))
+    _leave(1 if any(finding.state == BROKEN for finding in findings) else 0)
+
+
+def _raw_words(command: str, parsed: tuple[str, ...]) -> list[str]:
+    """The words after a command's name as the user gave them: click drops the first `--`, which separates the program's own."""
+    if command in sys.argv:
+        raw = sys.argv[sys.argv.index(command) + 1 :]
+        if [word for word in raw if word != "--"] == [word for word in parsed if word != "--"]:
+            return raw
+    return list(parsed)
+
+
+def _leave(code: int) -> NoReturn:
+    raise click.exceptions.Exit(code)
+
+
+def main() -> int:
+    """Entry point. Returns the exit code."""
+    catch_signals()
+    try:
+        return int(cli.main(prog_name="crosswarp", standalone_mode=False) or 0)
+    except Interrupted as interrupted:
+        end_by_signal(interrupted.number)
+        return 128 + interrupted.number
+    except (click.exceptions.Exit, click.ClickException, click.Abort, CrosswarpError) as error:
+        return _report(error)
+
+
+def _report(error: Exception) -> int:
+    """Print what ended a command; returns the exit code."""
+    if isinstance(error, click.ClickException):
+        error.show()
+    elif isinstance(error, CommandLineError):
+        print(f"crosswarp: error: {error}", file=sys.stderr)
+    elif isinstance(error, CrosswarpError):
+        print(error, file=sys.stderr)
+    return 130 if isinstance(error, click.Abort) else int(getattr(error, "exit_code", 1))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

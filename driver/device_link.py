@@ -1,0 +1,215 @@
+"""Links relocatable device code (`-dc`, `-rdc=true`): objects carry portable IR, and the device linker is an IR linker.
+
+    a.o: __nv_relfatbin {IR}, calls __cudaRegisterLinkedBinary__nv_<id a> when the program starts
+    b.o: the same with <id b>
+                    │ link the IR of all objects, then the targets as for a single source
+                    ▼
+    dlink.o: one fat binary, and a definition of every __cudaRegisterLinkedBinary__nv_<id>
+
+NVIDIA's link works the same way with its own object format; the names are its host ABI's, so objects may be linked by any host
+linker once the device link has run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crosswarp.driver.elf import RELOCATABLE_SECTION, ElfError, objects_in, section_bytes, sections
+from crosswarp.driver.images import ImageJob
+from crosswarp.driver.pool import Pool
+from crosswarp.frontend.host_toolchain import host_toolchain
+from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary, read_all
+from crosswarp.support.diagnostics import user_error
+from crosswarp.support.toolchain import run_tool
+from crosswarp.targets.base import ImageKind, TargetOptions
+
+if TYPE_CHECKING:
+    from crosswarp.driver.request import Request
+    from crosswarp.driver.units import Unit
+
+_MODULE_ID = re.compile(rb"__cudaRegisterLinkedBinary(\w+)\0")
+
+
+@dataclass(frozen=True)
+class RelocatableObject:
+    """Device code of one object: the id in its registration function's name, and IR text for each value of `__CUDA_ARCH__`."""
+
+    origin: str
+    module_id: str
+    portable: dict[int, bytes]
+
+
+def device_link(request: Request, units: list[Unit], folder: Path, output: Path | None) -> list[Path]:
+    """Link the device code of the units' objects. Returns the object to add to the host link; none if there is nothing to link.
+
+    `output` is where `-dlink` wants that object. Raises `CrosswarpError`.
+    """
+    objects = [found for path in _candidates(request, units) for found in relocatable_objects(path)]
+    if not objects and output is None:
+        return []
+    ids = [found.module_id for found in objects]
+    twice = [found.origin for found in objects if ids.count(found.module_id) > 1]
+    if twice:
+        raise user_error(f"these objects carry the same device code: {', '.join(twice)}", "CW2010",
+                         hint="list each object once; sources of the same name must be compiled by different paths")
+    fatbin = _build_images(request, objects, folder)
+    result = output or folder / "a_dlink.o"
+    _compile_registration(request, ids, fatbin, folder, result)
+    return [result]
+
+
+def _candidates(request: Request, units: list[Unit]) -> Iterable[Path]:
+    """Objects and static libraries: the inputs, then `-l` libraries that lie in a `-L` folder."""
+    for unit in units:
+        if not unit.link_input.name.endswith(".so"):
+            yield unit.link_input
+    for name in request.link.libraries:
+        found = [Path(folder) / f"lib{name}.a" for folder in request.link.library_folders]
+        yield from [path for path in found if path.exists()][:1]
+
+
+def relocatable_objects(path: Path) -> list[RelocatableObject]:
+    """The relocatable device code in an object or a static library."""
+    found = []
+    for member in objects_in(path.read_bytes()):
+        try:
+            binaries = read_all(section_bytes(member, RELOCATABLE_SECTION))
+            names = _MODULE_ID.findall(b"".join(_string_tables(member)))
+        except ElfError as error:
+            raise user_error(f"'{path}': {error}", "CW2009") from error
+        portable = {int(entry.arch.removeprefix("compute_")) * 10: entry.data for binary in binaries for entry in binary.entries}
+        if portable and names:
+            found.append(RelocatableObject(str(path), names[0].decode(), portable))
+    return found
+
+
+def _string_tables(member: bytes) -> Iterable[bytes]:
+    for section in sections(member):
+        if section.name == ".strtab":
+            yield member[section.offset : section.offset + section.size] + b"\0"
+
+
+def _build_images(request: Request, objects: list[RelocatableObject], folder: Path) -> bytes:
+    """Link the IR for every value of `__CUDA_ARCH__` in use, then run the targets on it, all in parallel processes."""
+    from crosswarp.driver import report
+
+    pool = Pool(request.jobs, folder)
+    values = sorted({_nearest(request.targets.values[arch], objects) for arch in request.targets.archs} if objects else ())
+    for value in values:
+        pool.add(f"device link {value}", lambda value=value: _link_ir(objects, value, folder))  # type: ignore[misc]
+    options = replace(request.target_options, relocatable=False)
+    for arch in request.targets.archs if objects else ():
+        value = _nearest(request.targets.values[arch], objects)
+        pool.add(f"device link: {arch}", lambda arch=arch, value=value: _image_job(request, arch, value, folder, options).run(),  # type: ignore[misc]
+                 after=(f"device link {value}",))
+    try:
+        pool.run()
+        report.show_warnings(pool)
+    except Exception as error:
+        raise report.merged(error, pool) from error
+    finally:
+        pool.remove_logs()
+    return FatBinary([_entry(request, arch, folder) for arch in request.targets.archs if objects]).to_bytes()
+
+
+def _nearest(value: int, objects: list[RelocatableObject]) -> int:
+    """The value of `__CUDA_ARCH__` to link for an image: the greatest that every object has and is not above; else the smallest."""
+    common = set.intersection(*(set(found.portable) for found in objects))
+    if not common:
+        raise user_error("the objects were compiled for different architectures: "
+                         + "; ".join(f"{o.origin}: {', '.join(str(v) for v in sorted(o.portable))}" for o in objects), "CW2010")
+    return max((v for v in common if v <= value), default=min(common))
+
+
+def _linked(folder: Path, value: int) -> Path:
+    return folder / f"a_dlink.compute_{value // 10}.nvvm.ll"
+
+
+def _image(folder: Path, arch: str) -> Path:
+    return folder / f"a_dlink.{arch}.image"
+
+
+def _image_job(request: Request, arch: str, value: int, folder: Path, options: TargetOptions) -> ImageJob:
+    return ImageJob(arch, _linked(folder, value), _image(folder, arch), "a_dlink", folder, options,
+                    request.settings.cache_bytes, request.keep is not None)
+
+
+def _entry(request: Request, arch: str, folder: Path) -> Entry:
+    from crosswarp.targets.registry import target_for
+
+    kind = ImageKind(target_for(arch).image_kind)
+    return Entry(kind, arch, _image(folder, arch).read_bytes(), compress=request.compress)
+
+
+def _link_ir(objects: list[RelocatableObject], value: int, folder: Path) -> None:
+    """One module of all objects' IR. Runs in a process of its own: LLVM's linker ends the process on some errors."""
+    from llvmlite import binding as llvm
+
+    linked = None
+    for found in objects:
+        try:
+            module = llvm.parse_assembly(found.portable[value].decode())
+            if linked is None:
+                linked = module
+            else:
+                linked.link_in(module)
+        except RuntimeError as error:
+            raise user_error(f"device code of '{found.origin}': {str(error).strip()}", "CW2010") from error
+    assert linked is not None
+    text = str(linked)
+    missing = undefined_symbols(text)
+    if missing:
+        raise user_error(f"undefined device symbol{'s' if len(missing) > 1 else ''}: {', '.join(missing)}", "CW2011",
+                         hint="every -dc object that defines device code must be on the device link's command line")
+    _linked(folder, value).write_text(text)
+
+
+def undefined_symbols(text: str) -> list[str]:
+    """Functions and variables of the user's that linked IR declares but does not define. Operations have reserved names."""
+    functions = re.findall(r"^declare [^@\n]*@\"?([\w.$]+)\"?\(", text, re.M)
+    variables = re.findall(r"^@\"?([\w.$]+)\"? = external (?!.*addrspace\(3\))", text, re.M)
+    return sorted(name for name in [*functions, *variables] if name.startswith("_Z"))
+
+
+def _compile_registration(request: Request, module_ids: list[str], fatbin: bytes, folder: Path, output: Path) -> None:
+    """An object that holds the fat binary and defines the functions by which the linked objects register their kernels."""
+    host = host_toolchain(request.frontend.ccbin)
+    image = folder / "a_dlink.fatbin"
+    image.write_bytes(fatbin)
+    source = folder / "a_dlink.c"
+    source.write_text(registration_source(module_ids, image))
+    run_tool(host.compile_command(str(source), str(output), ["-O2", "-fPIC"], "c"), environment=host.environment())
+
+
+def registration_source(module_ids: list[str], fatbin: Path) -> str:
+    """C source of the registration object. The last object to register completes the fat binary's registration."""
+    name = str(fatbin).replace("\\", "\\\\").replace('"', '\\"')
+    functions = "\n".join(f"void __cudaRegisterLinkedBinary{module_id}(registrar r, void *w, void *i, void *c)"
+                          " { cw_register(r); }" for module_id in module_ids)
+    return f"""typedef void (*registrar)(void **);
+extern void **__cudaRegisterFatBinary(void *);
+extern void __cudaRegisterFatBinaryEnd(void **);
+extern void __cudaUnregisterFatBinary(void **);
+extern int atexit(void (*)(void));
+__asm__(".section .nv_fatbin,\\"a\\"\\n.balign 64\\n.globl __cw_linked_fatbin\\n.hidden __cw_linked_fatbin\\n"
+        "__cw_linked_fatbin:\\n.incbin \\"{name}\\"\\n.previous\\n");
+extern const char __cw_linked_fatbin[] __attribute__((visibility("hidden")));
+static const struct {{ unsigned magic, version; const void *data; void *unused; }} wrapper
+    __attribute__((section(".nvFatBinSegment"), used)) = {{0x466243b1u, 1, __cw_linked_fatbin, 0}};
+static void **handle;
+static unsigned registered;
+static void unregister(void) {{ __cudaUnregisterFatBinary(handle); }}
+static void cw_register(registrar r) {{
+  if (!handle) handle = __cudaRegisterFatBinary((void *)&wrapper);
+  r(handle);
+  if (++registered == {len(module_ids)}u) {{
+    __cudaRegisterFatBinaryEnd(handle);
+    atexit(unregister);
+  }}
+}}
+{functions}
+"""

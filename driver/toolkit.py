@@ -1,0 +1,126 @@
+"""The CUDA-toolkit-shaped folder: what build systems look for, as links to the installed package.
+
+    bin/nvcc, bin/crosswarp      launchers of this installation
+    include/                     the CUDA headers
+    lib64/                       libcudart, libcudadevrt; lib64/stubs/ for linking only
+    nvvm/libdevice/, version.json
+
+Programs that are in NVIDIA's `bin/` and do not exist here (ptxas, nvlink, cuobjdump, ...) are absent rather than imitated.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+
+from crosswarp.driver.nvcc import CUDA_VERSION
+from crosswarp.support.diagnostics import user_error
+from crosswarp.support.paths import PACKAGE_ROOT, include_dir, library_dir
+
+# What the compiler imports besides itself; the launchers start Python without site-packages and name these folders.
+_IMPORTED = ("ziglang", "llvmlite", "elftools", "lark", "clang", "click", "rich", "markdown_it", "mdurl", "pygments")
+_EMPTY_ARCHIVE = b"!<arch>\n"
+_LAUNCHER = """#!/bin/sh
+'''exec' {python} -IS "$0" "$@"
+' '''
+import sys
+from pathlib import Path
+
+sys.path[:0] = {path!r}
+from {module} import main
+
+sys.exit(main({arguments}))
+"""
+
+
+def toolkit_folder() -> Path:
+    """Where this installation's toolkit lies.
+
+    In the virtual environment that the package is installed in; otherwise in the user's data folder, one per installation.
+    """
+    prefix = Path(sys.prefix)
+    if sys.prefix != sys.base_prefix and PACKAGE_ROOT.is_relative_to(prefix.resolve()) and os.access(prefix, os.W_OK):
+        return prefix / "share" / "crosswarp" / "toolkit"
+    base = Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser()
+    identity = sha256(f"{PACKAGE_ROOT}\0{sys.executable}".encode()).hexdigest()[:8]
+    return base / "crosswarp" / f"toolkit-{identity}"
+
+
+def make_toolkit(folder: Path | None = None) -> Path:
+    """Create or update the toolkit; safe while another process does or uses it. Raises `CompileError` if it cannot be written."""
+    root = (folder or toolkit_folder()).absolute()
+    try:
+        for name in ("bin", "lib64/stubs", "nvvm/libdevice"):
+            (root / name).mkdir(parents=True, exist_ok=True)
+        toolkit = f"toolkit=Path({str(root)!r})"
+        _write(root / "bin" / "nvcc", _launcher("crosswarp.driver.nvcc", toolkit), mode=0o755)
+        _write(root / "bin" / "crosswarp", _launcher("crosswarp.driver.cli", ""), mode=0o755)
+        _write(root / "version.json", json.dumps(_versions(), indent=2).encode() + b"\n")
+        _link(root / "include", include_dir())
+        _libraries(root / "lib64")
+    except OSError as error:
+        raise user_error(f"cannot make the toolkit folder '{root}': {error}", "CW2008",
+                         hint="name another place: crosswarp toolkit --at DIRECTORY") from error
+    return root
+
+
+def _libraries(folder: Path) -> None:
+    """Links to the built libraries. The driver's library goes to `stubs/`: a real driver must win at run time."""
+    wanted = {}
+    for library in sorted(library_dir().glob("lib*")):
+        if library.name.startswith("libcuda.so"):
+            wanted["stubs/libcuda.so"] = wanted["stubs/libcuda.so.1"] = library
+        else:
+            wanted[library.name] = library
+    for name, library in wanted.items():
+        _link(folder / name, library)
+    if "libcudadevrt.a" not in wanted:
+        _write(folder / "libcudadevrt.a", _EMPTY_ARCHIVE)
+    for old in folder.iterdir():
+        if old.is_symlink() and old.name not in wanted:
+            old.unlink(missing_ok=True)
+
+
+def _versions() -> dict[str, dict[str, str]]:
+    names = {"cuda": "CUDA SDK", "cuda_cudart": "CUDA Runtime (cudart)", "cuda_nvcc": "CUDA NVCC"}
+    return {key: {"name": name, "version": CUDA_VERSION} for key, name in names.items()}
+
+
+def _launcher(module: str, arguments: str) -> bytes:
+    """A shell script that is a Python script too: it starts this Python, however long its path, without site-packages."""
+    python = "'" + sys.executable.replace("'", "'\\''") + "'"
+    return _LAUNCHER.format(python=python, path=import_folders(), module=module, arguments=arguments).encode()
+
+
+def import_folders() -> list[str]:
+    """The folders that hold the package and what it imports."""
+    import crosswarp
+
+    folders = [str(Path(next(iter(crosswarp.__path__))).parent)]
+    for name in _IMPORTED:
+        spec = find_spec(name)
+        location = next(iter(spec.submodule_search_locations), None) if spec and spec.submodule_search_locations else None
+        if location:
+            folders.append(str(Path(location).parent))
+    return list(dict.fromkeys(folders))
+
+
+def _write(path: Path, content: bytes, mode: int = 0o644) -> None:
+    if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
+        return
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary.write_bytes(content)
+    temporary.chmod(mode)
+    temporary.replace(path)
+
+
+def _link(path: Path, target: Path) -> None:
+    if path.is_symlink() and path.readlink() == target:
+        return
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary.symlink_to(target)
+    temporary.replace(path)
