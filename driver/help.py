@@ -20,6 +20,16 @@ def help_text() -> str:
     return "\n".join(lines)
 
 
+def markdown_table() -> str:
+    """The options as a Markdown table, for docs/nvcc.md."""
+    lines = ["| option | short | argument | here |", "|---|---|---|---|"]
+    for option in OPTIONS:
+        argument = " ".join(f"`{choice}`" for choice in option.choices) if option.choices else option.form.value
+        note = {Support.DONE: "", Support.ACCEPTED: "accepted, no effect: ", Support.REFUSED: "**refused**: "}[option.support]
+        lines.append(f"| `--{option.name}` | `-{option.short}` | {argument} | {note}{option.note} |")
+    return "\n".join(lines) + "\n"
+
+
 def _heading(option: Option) -> str:
     argument = " {" + "|".join(option.choices) + "}" if option.choices and len(option.choices) < 6 else _ARGUMENT[option.form]
     return f"--{option.name + argument:<48} (-{option.short})"

@@ -33,11 +33,9 @@ class ImageJob:
 
     def run(self) -> None:
         """Build the image or take it from the cache. Raises what the target's stages raise."""
-        from crosswarp.targets.registry import target_for
-
         portable = self.source.read_bytes()
         objects = ObjectCache(cache_dir() / "objects", self.cache_bytes)
-        key = cache_key([self.arch, repr(self.options), target_for(self.arch).fingerprint(), compiler_fingerprint(), portable])
+        key = cache_key([self.arch, repr(self.options), target_fingerprint(self.arch), compiler_fingerprint(), portable])
         image = None if self.keep else objects.get(key)
         if image is None:
             image = self._build(portable)
@@ -82,6 +80,14 @@ def run_until(stage: str, data: bytes, arch: str, options: TargetOptions, workdi
     for name in names[names.index(resume) + 1 : names.index(stage) + 1]:
         data = stages[name](data, StageContext(arch, workdir, options))
     return data
+
+
+@cache
+def target_fingerprint(arch: str) -> str:
+    """What an architecture's target says of its tools and libraries."""
+    from crosswarp.targets.registry import target_for
+
+    return target_for(arch).fingerprint()
 
 
 @cache

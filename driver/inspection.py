@@ -73,11 +73,16 @@ def kernel_names(kind: ImageKind, data: bytes) -> list[str]:
 def _symbols(data: bytes) -> list[str]:
     from io import BytesIO
 
+    from elftools.common.exceptions import ELFError
     from elftools.elf.elffile import ELFFile
     from elftools.elf.sections import SymbolTableSection
 
     names: set[str] = set()
-    for section in ELFFile(BytesIO(data)).iter_sections():
+    try:
+        image = ELFFile(BytesIO(data))
+    except ELFError:
+        return []
+    for section in image.iter_sections():
         if isinstance(section, SymbolTableSection):
             names.update(symbol.name for symbol in section.iter_symbols())
     return sorted(names)

@@ -43,6 +43,17 @@ def run_nvcc(arguments: list[str], toolkit: Path | None = None) -> int:
         return 128 + interrupted.number
     except BrokenPipeError:
         return 1
+    except Exception:
+        return internal_error()
+
+
+def internal_error() -> int:
+    """Tell of a bug of ours; the exit code for it."""
+    import traceback
+
+    print("crosswarp: internal error: this is a bug of Crosswarp, please report it [CW9001]", file=sys.stderr)
+    traceback.print_exc()
+    return 3
 
 
 def _with_environment(arguments: list[str]) -> list[str]:

@@ -61,11 +61,12 @@ def _run_steps(request: Request, units: list[Unit], folder: Path) -> None:
 def _load_targets(request: Request, units: list[Unit]) -> None:
     """Import the targets while clang runs; the forked steps then have them."""
     if any(unit.has_images for unit in units):
-        from crosswarp.driver.images import compiler_fingerprint, stages_of
+        from crosswarp.driver.images import compiler_fingerprint, stages_of, target_fingerprint
 
         compiler_fingerprint()
         for arch in request.targets.archs:
             stages_of(arch, request.target_options)
+            target_fingerprint(arch)
 
 
 def _link(request: Request, units: list[Unit], folder: Path, output: Path, toolkit: Path | None) -> None:
@@ -84,9 +85,10 @@ def _link(request: Request, units: list[Unit], folder: Path, output: Path, toolk
     else:
         command = link_command(host, request.link, objects, output, toolkit)
     done = subprocess.run(command, env=host.environment(), capture_output=True)
-    sys.stderr.write(done.stderr.decode(errors="replace"))
+    text = done.stderr.decode(errors="replace")
     if done.returncode:
-        raise ToolError(command, done.returncode, " ")
+        raise ToolError(command, done.returncode, text)
+    sys.stderr.write(text)
 
 
 def _run_program(request: Request) -> int:

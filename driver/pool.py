@@ -166,9 +166,7 @@ def _attempt(action: Callable[[], None]) -> int:
         print(error, file=sys.stderr)
         return FAILED
     except Exception:
-        import traceback
+        from crosswarp.driver.nvcc import internal_error
 
-        print("crosswarp: internal error: this is a bug of Crosswarp, please report it [CW9001]", file=sys.stderr)
-        traceback.print_exc()
-        return CRASHED
+        return internal_error()
     return OK

@@ -1,0 +1,33 @@
+"""docs/nvcc.md lists exactly the options of the table."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from crosswarp.driver.help import help_text, markdown_table
+from crosswarp.driver.nvcc import CUDA_VERSION
+from crosswarp.driver.option_table import OPTIONS
+from crosswarp.frontend.options import CUDA_VERSION_BUILD, CUDA_VERSION_MAJOR, CUDA_VERSION_MINOR
+
+PAGE = Path(__file__).parents[2] / "docs" / "nvcc.md"
+TABLE = re.compile(r"(<!-- options:[^\n]*-->\n)(.*?)(<!-- end of options -->)", re.S)
+
+
+def test_options_are_documented(request: pytest.FixtureRequest):
+    text = PAGE.read_text()
+    if request.config.getoption("--bless"):
+        text = TABLE.sub(lambda match: match[1] + markdown_table() + match[3], text)
+        PAGE.write_text(text)
+    found = TABLE.search(text)
+    assert found is not None and found[2] == markdown_table()
+
+
+def test_help_names_every_option():
+    text = help_text()
+    assert all(f"--{option.name}" in text and f"(-{option.short})" in text for option in OPTIONS)
+
+
+def test_version_is_the_front_ends():
+    assert f"{CUDA_VERSION_MAJOR}.{CUDA_VERSION_MINOR}.{CUDA_VERSION_BUILD}" == CUDA_VERSION
