@@ -1,0 +1,8 @@
+#include "api/entry.hpp"
+
+CW_ENTRY cudaError_t cudaEventRecord(cudaEvent_t handle, cudaStream_t stream_handle) {
+  return cw::on_stream(stream_handle, [&](cw::Stream& stream) {
+    cw::Event* event = cw::runtime().events().find(handle);
+    return event == nullptr ? cudaErrorInvalidResourceHandle : stream.record(*event);
+  });
+}

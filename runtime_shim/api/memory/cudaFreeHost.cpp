@@ -1,0 +1,6 @@
+#include "api/entry.hpp"
+#include "core/allocation.hpp"
+
+CW_ENTRY cudaError_t cudaFreeHost(void* memory) {
+  return cw::on_device([&](cw::Device& device, int) { return cw::free_host(device, memory); });
+}

@@ -1,0 +1,7 @@
+#include "api/entry.hpp"
+
+CW_ENTRY cudaError_t cudaDriverGetVersion(int* version) {
+  if (version == nullptr) return cw::record_error(cudaErrorInvalidValue);
+  *version = CUDART_VERSION;
+  return cudaSuccess;
+}

@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+"""Builds the runtime libraries from source: `python runtime_shim/build.py --out _native` fills `_native/lib64/`.
+
+Needs only the standard library and the `ziglang` wheel (a hermetic clang with libc++), so that it runs while the package itself is
+being built. `CROSSWARP_CXX` names another C++20 compiler to use instead. Objects are kept under `<out>/obj/`, named by a hash of
+everything that went into them: a rebuild compiles only what changed. Results are moved into place in one step, so that an
+interrupted build leaves no half-written library.
+
+    libcudart.so.12      the CUDA runtime API (libcudart.so is a link to it)
+    libcudart_static.a   the same for linking into an executable; needs no C++ runtime library
+    libcuda.so.1         the CUDA driver API, on top of libcudart.so.12 (libcuda.so is a link to it)
+    libcudadevrt.a       empty: build systems look for it
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+TARGET = "x86_64-linux-gnu.2.17"
+RUNTIME_FOLDERS = ("core", "fatbin", "devices", "api")
+DRIVER_FOLDERS = ("driver_api",)
+CXX_FLAGS = [
+    "-std=c++20",
+    "-O2",
+    "-g1",
+    "-fPIC",
+    "-fvisibility=hidden",
+    "-fvisibility-inlines-hidden",
+    "-fno-exceptions",
+    "-fno-rtti",
+    "-fno-threadsafe-statics",
+    "-fno-sanitize=all",
+    "-fno-stack-protector",
+    "-ffunction-sections",
+    "-fdata-sections",
+    "-Wall",
+    "-Wextra",
+    "-Werror",
+    "-D_GNU_SOURCE",
+    "-D__CROSSWARP_SHIM__=1",
+]
+LINK_FLAGS = ["-shared", "-Wl,-z,now", "-Wl,-z,nodelete", "-Wl,--gc-sections", "-lpthread", "-ldl", "-lrt"]
+
+
+@dataclass(frozen=True)
+class Tools:
+    """The compiler's command and the archiver's; `identity` goes into every object's hash."""
+
+    cxx: list[str]
+    ar: list[str]
+    identity: str
+
+
+def find_tools() -> Tools:
+    """The user's compiler where `CROSSWARP_CXX` names one, else zig's."""
+    chosen = os.environ.get("CROSSWARP_CXX")
+    if chosen:
+        command = shlex.split(chosen)
+        version = subprocess.run([*command, "--version"], capture_output=True, text=True, check=True).stdout
+        return Tools(command, ["ar"], version)
+    import ziglang
+
+    zig = str(Path(ziglang.__file__).parent / "zig")
+    version = subprocess.run([zig, "version"], capture_output=True, text=True, check=True).stdout
+    return Tools([zig, "c++", "-target", TARGET], [zig, "ar"], version)
+
+
+def sources(folders: tuple[str, ...]) -> list[Path]:
+    """Every C++ source below the given folders, in a fixed order."""
+    return sorted(p for folder in folders for p in (ROOT / folder).rglob("*.cpp"))
+
+
+def header_digest() -> str:
+    """A hash of all headers and tables: any change to one of them rebuilds everything, which takes seconds."""
+    digest = hashlib.sha256()
+    for path in sorted(p for pattern in ("*.h", "*.hpp", "*.inc") for p in ROOT.rglob(pattern)):
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def flags() -> list[str]:
+    """Compiler flags of every source. `-I` of the CUDA headers last: ours are found by their own names."""
+    return [*CXX_FLAGS, "-I", str(ROOT), "-isystem", str(ROOT / "include")]
+
+
+class Builder:
+    """Compiles and links into one output folder."""
+
+    def __init__(self, out: Path, jobs: int) -> None:
+        self.tools = find_tools()
+        self.jobs = jobs
+        self.objects = out / "obj"
+        self.libraries = out / "lib64"
+        self.objects.mkdir(parents=True, exist_ok=True)
+        self.libraries.mkdir(parents=True, exist_ok=True)
+        self.headers = header_digest()
+
+    def object_for(self, source: Path) -> Path:
+        """Where the object of `source` lies; the name changes with its content, the headers, the flags and the compiler."""
+        digest = hashlib.sha256()
+        for part in (self.headers, self.tools.identity, " ".join(self.tools.cxx), " ".join(CXX_FLAGS)):
+            digest.update(part.encode() + b"\0")
+        digest.update(str(source.relative_to(ROOT)).encode() + b"\0" + source.read_bytes())
+        return self.objects / f"{source.stem}-{digest.hexdigest()[:20]}.o"
+
+    def compile(self, files: list[Path]) -> list[Path]:
+        """Compiles what is missing, in parallel. Raises `SystemExit` with the compiler's messages at the first failure."""
+        wanted = [(source, self.object_for(source)) for source in files]
+        missing = [(source, target) for source, target in wanted if not target.exists()]
+        with ThreadPoolExecutor(self.jobs) as pool:
+            tasks = [pool.submit(self._compile_one, *pair) for pair in missing]
+            for done, ((source, _), task) in enumerate(zip(missing, tasks, strict=True), 1):
+                task.result()
+                print(f"[{done}/{len(missing)}] {source.relative_to(ROOT)}", flush=True)
+        return [target for _, target in wanted]
+
+    def _compile_one(self, source: Path, target: Path) -> None:
+        partial = target.with_suffix(f".{os.getpid()}.tmp.o")
+        self._run([*self.tools.cxx, *flags(), "-c", str(source), "-o", str(partial)])
+        partial.replace(target)
+
+    def link_shared(self, name: str, objects: list[Path], script: str, extra: list[str]) -> None:
+        """One shared library with exactly the symbols that the version script exports, and its development link."""
+        with tempfile.TemporaryDirectory(dir=self.objects) as scratch:
+            version_script = Path(scratch) / "exports.map"
+            version_script.write_text(script)
+            response = Path(scratch) / "objects.rsp"
+            response.write_text("\n".join(shlex.quote(str(o)) for o in objects))
+            partial = Path(scratch) / name
+            soname = [f"-Wl,-soname,{name}", f"-Wl,--version-script,{version_script}"]
+            self._run([*self.tools.cxx, *soname, f"@{response}", *extra, *LINK_FLAGS, "-o", str(partial)])
+            self._publish(partial, name)
+        self._link(name.split(".so", maxsplit=1)[0] + ".so", name)
+
+    def archive(self, name: str, objects: list[Path]) -> None:
+        """One static library."""
+        with tempfile.TemporaryDirectory(dir=self.objects) as scratch:
+            partial = Path(scratch) / name
+            self._run([*self.tools.ar, "rcs", str(partial), *map(str, objects)])
+            self._publish(partial, name)
+
+    def _publish(self, partial: Path, name: str) -> None:
+        partial.replace(self.libraries / name)
+        print(f"      {name}", flush=True)
+
+    def _link(self, link: str, target: str) -> None:
+        temporary = self.libraries / f".{link}.{os.getpid()}"
+        temporary.unlink(missing_ok=True)
+        temporary.symlink_to(target)
+        temporary.replace(self.libraries / link)
+
+    def _run(self, command: list[str]) -> None:
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode != 0:
+            raise SystemExit(f"{shlex.join(command)}\n{done.stdout}{done.stderr}runtime_shim/build.py: failed")
+
+    def drop_stale(self, kept: list[Path]) -> None:
+        """Removes objects of older sources."""
+        for path in set(self.objects.glob("*.o")) - set(kept):
+            path.unlink(missing_ok=True)
+
+
+def exports(version: str, *patterns: str) -> str:
+    """A version script: NVIDIA's own version name, so that programs linked against NVIDIA's library find ours."""
+    return f"{version} {{ global: {' '.join(p + ';' for p in patterns)} local: *; }};\n"
+
+
+def build(out: Path, jobs: int) -> None:
+    """Builds every library into `out`."""
+    builder = Builder(out, jobs)
+    runtime = builder.compile(sources(RUNTIME_FOLDERS))
+    builder.link_shared("libcudart.so.12", runtime, exports("libcudart.so.12", "cuda*", "__cuda*", "__cw_*"), [])
+    builder.archive("libcudart_static.a", runtime)
+    builder.archive("libcudadevrt.a", [])
+    driver = builder.compile(sources(DRIVER_FOLDERS))
+    if driver:
+        against = [f"-L{builder.libraries}", "-l:libcudart.so.12", "-Wl,-rpath,$ORIGIN"]
+        script = "{ global: cu*; __cw_libcuda; local: *; };\n"
+        builder.link_shared("libcuda.so.1", driver, script, against)
+    builder.drop_stale(runtime + driver)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description="Build the Crosswarp runtime libraries.")
+    parser.add_argument("--out", type=Path, required=True, help="output folder (libraries go to its lib64/)")
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), help="compilers at once")
+    arguments = parser.parse_args()
+    if "ZIG_GLOBAL_CACHE_DIR" not in os.environ:
+        cache = arguments.out.absolute() / "zig-cache"
+        os.environ["ZIG_GLOBAL_CACHE_DIR"] = os.environ["ZIG_LOCAL_CACHE_DIR"] = str(cache)
+        if not shutil.which("zig") and not cache.exists():
+            print("first build: the C++ library is compiled as well, about a minute", flush=True)
+    build(arguments.out.absolute(), arguments.jobs)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

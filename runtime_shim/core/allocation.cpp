@@ -1,0 +1,53 @@
+#include "core/allocation.hpp"
+
+#include "core/runtime.hpp"
+
+namespace cw {
+
+cudaError_t allocate_device(Device& device, int ordinal, size_t bytes, void** out) {
+  if (out == nullptr) return cudaErrorInvalidValue;
+  *out = nullptr;
+  if (bytes == 0) return cudaSuccess;
+  const cudaError_t error = device.allocate(bytes, out);
+  if (error == cudaSuccess) runtime().memory().add(*out, bytes, MemoryKind::kDevice, ordinal);
+  return error;
+}
+
+cudaError_t allocate_host(Device& device, int ordinal, size_t bytes, unsigned flags, void** out) {
+  if (out == nullptr) return cudaErrorInvalidValue;
+  *out = nullptr;
+  if (bytes == 0) return cudaSuccess;
+  const cudaError_t error = device.allocate_host(bytes, flags, out);
+  if (error == cudaSuccess) runtime().memory().add(*out, bytes, MemoryKind::kHost, ordinal, flags);
+  return error;
+}
+
+cudaError_t allocate_managed(Device& device, int ordinal, size_t bytes, unsigned flags, void** out) {
+  if (out == nullptr || bytes == 0) return cudaErrorInvalidValue;
+  const cudaError_t error = device.allocate_managed(bytes, flags, out);
+  if (error == cudaSuccess) runtime().memory().add(*out, bytes, MemoryKind::kManaged, ordinal, flags);
+  return error;
+}
+
+cudaError_t free_device(Device& device, void* memory) {
+  if (memory == nullptr) return cudaSuccess;
+  MemoryRange range;
+  if (!runtime().memory().remove(memory, MemoryKind::kDevice, MemoryKind::kManaged, &range)) return cudaErrorInvalidValue;
+  Device& owner = runtime().device(range.device);
+  const cudaError_t finished = owner.synchronize();
+  const cudaError_t error = range.kind == MemoryKind::kManaged ? owner.release_managed(memory) : owner.release(memory);
+  (void)device;
+  return finished != cudaSuccess ? finished : error;
+}
+
+cudaError_t free_host(Device&, void* memory) {
+  if (memory == nullptr) return cudaSuccess;
+  MemoryRange range;
+  if (!runtime().memory().remove(memory, MemoryKind::kHost, MemoryKind::kHost, &range)) return cudaErrorInvalidValue;
+  Device& owner = runtime().device(range.device);
+  const cudaError_t finished = owner.synchronize();
+  const cudaError_t error = owner.release_host(memory);
+  return finished != cudaSuccess ? finished : error;
+}
+
+}  // namespace cw

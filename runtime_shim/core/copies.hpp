@@ -1,0 +1,17 @@
+// The checks of copies and fills that the runtime makes for devices that cannot make them (the CPU).
+#pragma once
+
+#include "devices/device.hpp"
+
+namespace cw {
+
+// cudaErrorInvalidMemcpyDirection for an unknown kind; cudaErrorInvalidValue for null pointers, for a device side that is not
+// memory the runtime knows, for a range that leaves it, and for a pitch smaller than the width.
+cudaError_t check_copy(Device& device, const Copy& copy);
+cudaError_t check_fill(Device& device, const Fill& fill);
+
+// Checked, then queued on `stream`; `now`: and finished on return.
+cudaError_t submit_copy(Stream& stream, const Copy& copy, bool now);
+cudaError_t submit_fill(Stream& stream, const Fill& fill, bool now);
+
+}  // namespace cw

@@ -1,0 +1,54 @@
+// The objects behind the opaque handles a program holds (streams, events): owned here, so that a stale handle is noticed.
+#pragma once
+
+#include "core/flat_map.hpp"
+#include "core/sync.hpp"
+
+namespace cw {
+
+template <typename T>
+class Handles {
+ public:
+  T* add(Owned<T> object, int device) {
+    T* handle = object.get();
+    Lock lock(mutex_);
+    objects_.set(handle, Item{static_cast<Owned<T>&&>(object), device});
+    return handle;
+  }
+  // The object, or null for a handle that was never given out or is destroyed.
+  T* find(const void* handle) {
+    Lock lock(mutex_);
+    Item* item = objects_.find(handle);
+    return item != nullptr ? item->object.get() : nullptr;
+  }
+  // Takes the object out; the caller destroys it.
+  Owned<T> take(const void* handle) {
+    Lock lock(mutex_);
+    Item* item = objects_.find(handle);
+    if (item == nullptr) return Owned<T>();
+    Owned<T> object(item->object.release());
+    objects_.erase(handle);
+    return object;
+  }
+  // Takes any object of a device out; empty when there is none left.
+  Owned<T> take_any(int device) {
+    Lock lock(mutex_);
+    for (auto& item : objects_) {
+      if (item.value.device != device) continue;
+      Owned<T> object(item.value.object.release());
+      objects_.erase(item.key);
+      return object;
+    }
+    return Owned<T>();
+  }
+
+ private:
+  struct Item {
+    Owned<T> object;
+    int device;
+  };
+  Mutex mutex_;
+  FlatMap<const void*, Item> objects_;
+};
+
+}  // namespace cw

@@ -1,0 +1,45 @@
+#include "core/launch.hpp"
+
+#include "core/runtime.hpp"
+
+namespace cw {
+namespace {
+
+uint64_t volume(const dim3& d) { return static_cast<uint64_t>(d.x) * d.y * d.z; }
+
+bool fits(const dim3& d, const int most[3]) {
+  const unsigned size[3] = {d.x, d.y, d.z};
+  for (int i = 0; i < 3; ++i) {
+    if (size[i] == 0 || size[i] > static_cast<unsigned>(most[i])) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+cudaError_t check_launch(Kernel& kernel, const LaunchShape& shape, const cudaDeviceProp& properties) {
+  if (!fits(shape.grid, properties.maxGridSize) || !fits(shape.block, properties.maxThreadsDim))
+    return cudaErrorInvalidConfiguration;
+  if (volume(shape.block) > static_cast<uint64_t>(properties.maxThreadsPerBlock)) return cudaErrorInvalidConfiguration;
+  cudaFuncAttributes attributes;
+  const cudaError_t error = kernel.attributes(&attributes);
+  if (error != cudaSuccess) return error;
+  if (volume(shape.block) > static_cast<uint64_t>(attributes.maxThreadsPerBlock)) return cudaErrorLaunchOutOfResources;
+  if (shape.dynamic_shared > static_cast<size_t>(attributes.maxDynamicSharedSizeBytes)) return cudaErrorInvalidValue;
+  if (!shape.cooperative) return cudaSuccess;
+  int blocks = 0;
+  const cudaError_t occupancy = kernel.max_active_blocks(static_cast<int>(volume(shape.block)), shape.dynamic_shared, &blocks);
+  if (occupancy != cudaSuccess) return occupancy;
+  const uint64_t resident = static_cast<uint64_t>(blocks) * static_cast<uint64_t>(properties.multiProcessorCount);
+  return volume(shape.grid) > resident ? cudaErrorCooperativeLaunchTooLarge : cudaSuccess;
+}
+
+cudaError_t launch_kernel(Kernel& kernel, Stream& stream, const LaunchShape& shape, const LaunchArguments& arguments) {
+  const cudaDeviceProp* properties = nullptr;
+  const cudaError_t known = runtime().properties(runtime().ordinal_of(stream.device()), &properties);
+  if (known != cudaSuccess) return known;
+  const cudaError_t error = check_launch(kernel, shape, *properties);
+  return error != cudaSuccess ? error : stream.launch(kernel, shape, arguments);
+}
+
+}  // namespace cw

@@ -1,0 +1,49 @@
+#include "core/memory_map.hpp"
+
+namespace cw {
+namespace {
+
+uintptr_t address_of(const void* pointer) { return reinterpret_cast<uintptr_t>(pointer); }
+
+}  // namespace
+
+void MemoryMap::add(const void* base, size_t bytes, MemoryKind kind, int device, unsigned flags, bool async) {
+  Lock lock(mutex_);
+  ranges_.set(address_of(base), MemoryRange{address_of(base), bytes != 0 ? bytes : 1, kind, device, flags, async});
+}
+
+bool MemoryMap::remove(const void* base, MemoryKind kind, MemoryKind other, MemoryRange* removed) {
+  Lock lock(mutex_);
+  const MemoryRange* range = ranges_.find(address_of(base));
+  if (range == nullptr || (range->kind != kind && range->kind != other)) return false;
+  *removed = *range;
+  ranges_.erase(address_of(base));
+  return true;
+}
+
+bool MemoryMap::find(const void* address, MemoryRange* out) {
+  Lock lock(mutex_);
+  const auto* item = ranges_.at_or_below(address_of(address));
+  if (item == nullptr || address_of(address) - item->value.base >= item->value.bytes) return false;
+  *out = item->value;
+  return true;
+}
+
+bool MemoryMap::covers(const void* address, size_t bytes) {
+  Lock lock(mutex_);
+  const auto* item = ranges_.at_or_below(address_of(address));
+  return item != nullptr && item->value.contains(address_of(address), bytes);
+}
+
+bool MemoryMap::remove_next(int device, MemoryRange* removed) {
+  Lock lock(mutex_);
+  for (auto& item : ranges_) {
+    if (item.value.device != device) continue;
+    *removed = item.value;
+    ranges_.erase(item.key);
+    return true;
+  }
+  return false;
+}
+
+}  // namespace cw

@@ -1,0 +1,43 @@
+// Every range of memory the runtime knows: what it allocated, what the program registered, the variables of loaded modules.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "core/flat_map.hpp"
+#include "core/sync.hpp"
+
+namespace cw {
+
+enum class MemoryKind { kDevice, kHost, kRegistered, kManaged, kVariable };
+
+struct MemoryRange {
+  uintptr_t base = 0;
+  size_t bytes = 0;
+  MemoryKind kind = MemoryKind::kDevice;
+  int device = 0;      // ordinal
+  unsigned flags = 0;  // of cudaHostAlloc, cudaHostRegister, cudaMallocManaged
+  bool async = false;  // from cudaMallocAsync
+
+  bool contains(uintptr_t address, size_t size) const { return address - base <= bytes && size <= bytes - (address - base); }
+};
+
+class MemoryMap {
+ public:
+  // Ranges of size 0 are kept as one byte, so that their pointer is known.
+  void add(const void* base, size_t bytes, MemoryKind kind, int device, unsigned flags = 0, bool async = false);
+  // Removes the range that starts at `base` and is of one of two kinds; false when there is none.
+  bool remove(const void* base, MemoryKind kind, MemoryKind other, MemoryRange* removed);
+  // The range that holds `address`; false when there is none.
+  bool find(const void* address, MemoryRange* out);
+  // True when the `bytes` from `address` lie in one known range.
+  bool covers(const void* address, size_t bytes);
+  // Takes out every range of a device, one call each; false when there is none left.
+  bool remove_next(int device, MemoryRange* removed);
+
+ private:
+  Mutex mutex_;
+  FlatMap<uintptr_t, MemoryRange> ranges_;
+};
+
+}  // namespace cw

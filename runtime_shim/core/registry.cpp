@@ -1,0 +1,165 @@
+#include "core/registry.hpp"
+
+#include "core/log.hpp"
+#include "core/runtime.hpp"
+
+namespace cw {
+namespace {
+
+// Grows a per-device array so that `ordinal` is in it.
+template <typename T>
+T& slot(Vector<T>& by_device, int ordinal) {
+  if (by_device.size() <= static_cast<size_t>(ordinal)) by_device.resize(static_cast<size_t>(ordinal) + 1);
+  return by_device[static_cast<size_t>(ordinal)];
+}
+
+const fatbin::Image* best_image(const Vector<fatbin::Image>& images, const Device& device) {
+  const fatbin::Image* best = nullptr;
+  int best_rank = -1;
+  for (const fatbin::Image& image : images) {
+    const int rank = device.rank(image);
+    if (rank <= best_rank) continue;
+    best = &image;
+    best_rank = rank;
+  }
+  return best;
+}
+
+}  // namespace
+
+RegisteredBinary* Registry::add_binary(const fatbin::Wrapper* wrapper) {
+  Owned<RegisteredBinary> binary(new RegisteredBinary);
+  if (wrapper->magic != fatbin::kWrapperMagic || !fatbin::read(wrapper->data, &binary->images)) {
+    say("a program part was not compiled by Crosswarp: its kernels cannot be launched");
+    binary->images.clear();
+  }
+  Lock lock(mutex_);
+  return binaries_.push(static_cast<Owned<RegisteredBinary>&&>(binary)).get();
+}
+
+void Registry::remove_binary(RegisteredBinary* binary) {
+  Lock lock(mutex_);
+  for (const void* stub : binary->kernels) kernels_.erase(stub);
+  for (const void* host : binary->variables) variables_.erase(host);
+  for (size_t i = 0; i < binaries_.size(); ++i) {
+    if (binaries_[i].get() == binary) return binaries_.erase(i);
+  }
+}
+
+void Registry::add_kernel(RegisteredBinary* binary, const void* stub, const char* name) {
+  Owned<RegisteredKernel> kernel(new RegisteredKernel);
+  kernel->binary = binary;
+  kernel->name = name;
+  Lock lock(mutex_);
+  binary->kernels.push(stub);
+  kernels_.set(stub, static_cast<Owned<RegisteredKernel>&&>(kernel));
+}
+
+void Registry::add_variable(RegisteredBinary* binary, const void* host, const char* name, size_t bytes, bool constant,
+                            void** managed) {
+  Owned<RegisteredVariable> variable(new RegisteredVariable);
+  variable->binary = binary;
+  variable->name = name;
+  variable->bytes = bytes;
+  variable->constant = constant;
+  variable->managed = managed;
+  Lock lock(mutex_);
+  binary->variables.push(host);
+  variables_.set(host, static_cast<Owned<RegisteredVariable>&&>(variable));
+}
+
+cudaError_t Registry::kernel(const void* stub, Device& device, int ordinal, Kernel** out) {
+  Lock lock(mutex_);
+  Owned<RegisteredKernel>* found = kernels_.find(stub);
+  if (found == nullptr) return cudaErrorInvalidDeviceFunction;
+  RegisteredKernel& kernel = **found;
+  Kernel*& known = slot(kernel.loaded, ordinal);
+  if (known == nullptr) {
+    Module* loaded = nullptr;
+    const cudaError_t error = module(*kernel.binary, device, ordinal, &loaded);
+    if (error != cudaSuccess) return error;
+    known = loaded->kernel(kernel.name);
+  }
+  *out = known;
+  return known != nullptr ? cudaSuccess : cudaErrorInvalidDeviceFunction;
+}
+
+cudaError_t Registry::variable(const void* host, Device& device, int ordinal, void** address, size_t* bytes) {
+  Lock lock(mutex_);
+  Owned<RegisteredVariable>* found = variables_.find(host);
+  if (found == nullptr) return cudaErrorInvalidSymbol;
+  Module* loaded = nullptr;
+  const cudaError_t error = module(*(*found)->binary, device, ordinal, &loaded);
+  if (error != cudaSuccess) return error;
+  return loaded->variable((*found)->name, address, bytes) ? cudaSuccess : cudaErrorInvalidSymbol;
+}
+
+cudaError_t Registry::module(RegisteredBinary& binary, Device& device, int ordinal, Module** out) {
+  Owned<Module>& loaded = slot(binary.modules, ordinal);
+  cudaError_t& failed = slot(binary.load_errors, ordinal);
+  if (!loaded && failed == cudaSuccess) failed = load(binary, device, ordinal);
+  *out = loaded.get();
+  return failed;
+}
+
+cudaError_t Registry::load(RegisteredBinary& binary, Device& device, int ordinal) {
+  const fatbin::Image* image = best_image(binary.images, device);
+  if (image == nullptr) return cudaErrorNoKernelImageForDevice;
+  Vector<uint8_t> bytes;
+  if (!fatbin::unpack(*image, &bytes)) return cudaErrorInvalidKernelImage;
+  const cudaError_t error = device.load(*image, bytes, &slot(binary.modules, ordinal));
+  if (error != cudaSuccess) return error;
+  for (const void* host : binary.variables) {
+    const cudaError_t bound = bind(**variables_.find(host), device, ordinal);
+    if (bound != cudaSuccess) return bound;
+  }
+  return cudaSuccess;
+}
+
+// Makes the variable's memory known; gives a managed variable its storage's address on the host side.
+cudaError_t Registry::bind(RegisteredVariable& variable, Device&, int ordinal) {
+  void* address = nullptr;
+  size_t bytes = 0;
+  Module& module = *slot(variable.binary->modules, ordinal);
+  if (!module.variable(variable.name, &address, &bytes)) return cudaSuccess;  // optimised away: an error only when it is asked for
+  const MemoryKind kind = variable.managed != nullptr ? MemoryKind::kManaged : MemoryKind::kVariable;
+  runtime().memory().add(address, bytes, kind, ordinal);
+  if (variable.managed != nullptr) *variable.managed = address;
+  return cudaSuccess;
+}
+
+bool Registry::has_image_for(const Device& device) {
+  Lock lock(mutex_);
+  bool any = false;
+  for (const Owned<RegisteredBinary>& binary : binaries_) {
+    any = any || !binary->images.empty();
+    if (best_image(binary->images, device) != nullptr) return true;
+  }
+  return !any;
+}
+
+bool Registry::has_managed(const RegisteredBinary& binary) {
+  Lock lock(mutex_);
+  for (const void* host : binary.variables) {
+    if ((*variables_.find(host))->managed != nullptr) return true;
+  }
+  return false;
+}
+
+void Registry::bind_managed(RegisteredBinary* binary, Device& device, int ordinal) {
+  if (!has_managed(*binary)) return;
+  Lock lock(mutex_);
+  Module* loaded = nullptr;
+  module(*binary, device, ordinal, &loaded);
+}
+
+void Registry::unload(int ordinal) {
+  Lock lock(mutex_);
+  for (Owned<RegisteredBinary>& binary : binaries_) {
+    slot(binary->modules, ordinal).reset();
+    slot(binary->load_errors, ordinal) = cudaSuccess;
+  }
+  for (auto& item : kernels_) slot(item.value->loaded, ordinal) = nullptr;
+}
+
+}  // namespace cw

@@ -1,0 +1,66 @@
+// What programs registered before main(): fat binaries, kernels by the address of their host stub, variables by their host address.
+#pragma once
+
+#include "core/flat_map.hpp"
+#include "core/sync.hpp"
+#include "devices/device.hpp"
+
+namespace cw {
+
+struct RegisteredBinary;
+
+struct RegisteredKernel : Allocated {
+  RegisteredBinary* binary;
+  const char* name;        // mangled
+  Vector<Kernel*> loaded;  // by device ordinal; null: not looked up yet
+};
+
+struct RegisteredVariable : Allocated {
+  RegisteredBinary* binary;
+  const char* name;
+  size_t bytes;
+  bool constant;
+  void** managed;  // managed variables: where the host keeps the address; else null
+};
+
+struct RegisteredBinary : Allocated {
+  Vector<fatbin::Image> images;
+  Vector<Owned<Module>> modules;    // by device ordinal
+  Vector<cudaError_t> load_errors;  // by device ordinal; cudaSuccess: not tried, or loaded
+  Vector<const void*> kernels;      // keys of this binary in the registry
+  Vector<const void*> variables;
+};
+
+class Registry {
+ public:
+  // Null when `wrapper` does not hold a fat binary of ours (one stderr line says so); it still owns what is registered for it.
+  RegisteredBinary* add_binary(const fatbin::Wrapper* wrapper);
+  void remove_binary(RegisteredBinary* binary);
+  void add_kernel(RegisteredBinary* binary, const void* stub, const char* name);
+  void add_variable(RegisteredBinary* binary, const void* host, const char* name, size_t bytes, bool constant, void** managed);
+
+  // cudaErrorInvalidDeviceFunction for a stub that is not registered, cudaErrorNoKernelImageForDevice, or a load error.
+  cudaError_t kernel(const void* stub, Device& device, int ordinal, Kernel** out);
+  // cudaErrorInvalidSymbol for an address that is not a registered variable.
+  cudaError_t variable(const void* host, Device& device, int ordinal, void** address, size_t* bytes);
+
+  // True when some image can run on `device`, or nothing is registered at all.
+  bool has_image_for(const Device& device);
+  // Sets the host pointers of managed variables of `binary`. Does nothing when it has none.
+  void bind_managed(RegisteredBinary* binary, Device& device, int ordinal);
+  bool has_managed(const RegisteredBinary& binary);
+  // Drops every module of a device; they are loaded again on next use.
+  void unload(int ordinal);
+
+ private:
+  cudaError_t module(RegisteredBinary& binary, Device& device, int ordinal, Module** out);
+  cudaError_t load(RegisteredBinary& binary, Device& device, int ordinal);
+  cudaError_t bind(RegisteredVariable& variable, Device& device, int ordinal);
+
+  Mutex mutex_;
+  Vector<Owned<RegisteredBinary>> binaries_;
+  FlatMap<const void*, Owned<RegisteredKernel>> kernels_;
+  FlatMap<const void*, Owned<RegisteredVariable>> variables_;
+};
+
+}  // namespace cw

@@ -1,0 +1,85 @@
+#include "core/runtime.hpp"
+
+#include <pthread.h>
+
+#include <atomic>
+
+#include "core/choice.hpp"
+
+namespace cw {
+namespace {
+
+alignas(Runtime) unsigned char storage[sizeof(Runtime)];
+pthread_once_t once = PTHREAD_ONCE_INIT;
+
+void release_range(Device& device, const MemoryRange& range) {
+  void* base = reinterpret_cast<void*>(range.base);
+  switch (range.kind) {
+    case MemoryKind::kDevice:
+      device.release(base);
+      return;
+    case MemoryKind::kHost:
+      device.release_host(base);
+      return;
+    case MemoryKind::kManaged:
+      device.release_managed(base);
+      return;
+    case MemoryKind::kRegistered:
+      device.unregister_host(base);
+      return;
+    case MemoryKind::kVariable:
+      return;  // goes with its module
+  }
+}
+
+}  // namespace
+
+Runtime& runtime() {
+  pthread_once(&once, [] { new (static_cast<void*>(storage)) Runtime(); });
+  return *reinterpret_cast<Runtime*>(storage);
+}
+
+cudaError_t Runtime::start() {
+  Lock lock(mutex_);
+  if (!started_) {
+    start_error_ = choose_devices(registry_, &devices_);
+    properties_.resize(devices_.size());
+    started_ = true;
+  }
+  return start_error_;
+}
+
+int Runtime::ordinal_of(const Device& device) const {
+  for (int i = 0; i < device_count(); ++i) {
+    if (devices_[static_cast<size_t>(i)].get() == &device) return i;
+  }
+  return -1;
+}
+
+cudaError_t Runtime::properties(int ordinal, const cudaDeviceProp** out) {
+  Lock lock(mutex_);
+  Owned<KnownProperties>& known = properties_[static_cast<size_t>(ordinal)];
+  if (!known) {
+    Owned<KnownProperties> fresh(new KnownProperties);
+    const cudaError_t error = device(ordinal).properties(&fresh->value);
+    if (error != cudaSuccess) return error;
+    known = static_cast<Owned<KnownProperties>&&>(fresh);
+  }
+  *out = &known->value;
+  return cudaSuccess;
+}
+
+cudaError_t Runtime::reset(int ordinal) {
+  Device& device = this->device(ordinal);
+  device.synchronize();
+  while (Owned<Stream> stream = streams_.take_any(ordinal)) {
+  }
+  while (Owned<Event> event = events_.take_any(ordinal)) {
+  }
+  MemoryRange range;
+  while (memory_.remove_next(ordinal, &range)) release_range(device, range);
+  registry_.unload(ordinal);
+  return device.reset();
+}
+
+}  // namespace cw

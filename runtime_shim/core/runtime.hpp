@@ -1,0 +1,47 @@
+// The process-wide state: devices, memory ranges, registered program parts, handles. Made at first use, never destroyed
+// (kernels may still run while a program's destructors do).
+#pragma once
+
+#include "core/handles.hpp"
+#include "core/memory_map.hpp"
+#include "core/registry.hpp"
+#include "devices/device.hpp"
+
+namespace cw {
+
+class Runtime {
+ public:
+  // Chooses the devices at the first call (core/choice.hpp). The error is the same every time.
+  cudaError_t start();
+  int device_count() const { return static_cast<int>(devices_.size()); }
+  Device& device(int ordinal) { return *devices_[static_cast<size_t>(ordinal)]; }
+  int ordinal_of(const Device& device) const;
+  // Properties do not change while a program runs: read once.
+  cudaError_t properties(int ordinal, const cudaDeviceProp** out);
+
+  MemoryMap& memory() { return memory_; }
+  Registry& registry() { return registry_; }
+  Handles<Stream>& streams() { return streams_; }
+  Handles<Event>& events() { return events_; }
+
+  // Destroys everything the program made on a device and loads its modules anew on next use.
+  cudaError_t reset(int ordinal);
+
+ private:
+  struct KnownProperties : Allocated {
+    cudaDeviceProp value;
+  };
+  Mutex mutex_;
+  bool started_ = false;
+  cudaError_t start_error_ = cudaSuccess;
+  Vector<Owned<Device>> devices_;
+  Vector<Owned<KnownProperties>> properties_;
+  MemoryMap memory_;
+  Registry registry_;
+  Handles<Stream> streams_;
+  Handles<Event> events_;
+};
+
+Runtime& runtime();
+
+}  // namespace cw

@@ -1,0 +1,37 @@
+#include "core/symbols.hpp"
+
+#include "core/copies.hpp"
+#include "core/runtime.hpp"
+
+namespace cw {
+namespace {
+
+cudaError_t locate(Device& device, const void* symbol, size_t bytes, size_t offset, char** out) {
+  void* address = nullptr;
+  size_t size = 0;
+  const cudaError_t error = runtime().registry().variable(symbol, device, runtime().ordinal_of(device), &address, &size);
+  if (error != cudaSuccess) return error;
+  if (offset > size || bytes > size - offset) return cudaErrorInvalidValue;
+  *out = static_cast<char*>(address) + offset;
+  return cudaSuccess;
+}
+
+}  // namespace
+
+cudaError_t copy_to_symbol(Stream& stream, const void* symbol, const void* src, size_t bytes, size_t offset, cudaMemcpyKind kind,
+                           bool now) {
+  if (kind == cudaMemcpyDeviceToHost || kind == cudaMemcpyHostToHost) return cudaErrorInvalidMemcpyDirection;
+  char* dst = nullptr;
+  const cudaError_t error = locate(stream.device(), symbol, bytes, offset, &dst);
+  return error != cudaSuccess ? error : submit_copy(stream, Copy::plain(dst, src, bytes, kind), now);
+}
+
+cudaError_t copy_from_symbol(Stream& stream, void* dst, const void* symbol, size_t bytes, size_t offset, cudaMemcpyKind kind,
+                             bool now) {
+  if (kind == cudaMemcpyHostToDevice || kind == cudaMemcpyHostToHost) return cudaErrorInvalidMemcpyDirection;
+  char* src = nullptr;
+  const cudaError_t error = locate(stream.device(), symbol, bytes, offset, &src);
+  return error != cudaSuccess ? error : submit_copy(stream, Copy::plain(dst, src, bytes, kind), now);
+}
+
+}  // namespace cw

@@ -1,0 +1,30 @@
+// What belongs to a host thread: its current device, its last error, the launch configuration being built.
+#pragma once
+
+#include <driver_types.h>
+#include <vector_types.h>
+
+#include <cstddef>
+
+namespace cw {
+
+struct LaunchConfiguration {
+  dim3 grid;
+  dim3 block;
+  size_t shared;
+  cudaStream_t stream;
+};
+
+int current_device();
+void set_current_device(int ordinal);
+
+// Remembers an error for cudaGetLastError and passes it on.
+cudaError_t record_error(cudaError_t error);
+cudaError_t peek_last_error();
+cudaError_t take_last_error();
+
+// `f<<<...>>>(...)` pushes; the host stub pops. They nest when an argument is itself a launch. False: too deep, or empty.
+bool push_launch(const LaunchConfiguration& configuration);
+bool pop_launch(LaunchConfiguration* configuration);
+
+}  // namespace cw

@@ -1,0 +1,143 @@
+#include "devices/cpu/device.hpp"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "devices/cpu/arch.hpp"
+#include "devices/cpu/module.hpp"
+#include "devices/cpu/services.hpp"
+#include "devices/open.hpp"
+
+namespace cw::cpu {
+namespace {
+
+constexpr size_t kAlign = 256;  // what CUDA promises
+constexpr int kGreatestPriority = -5;
+
+cudaError_t aligned(size_t bytes, void** out) {
+  return posix_memalign(out, kAlign, bytes) == 0 ? cudaSuccess : cudaErrorMemoryAllocation;
+}
+
+pthread_key_t thread_stream_key;
+pthread_once_t thread_stream_once = PTHREAD_ONCE_INIT;
+
+void make_thread_stream_key() {
+  pthread_key_create(&thread_stream_key, [](void* stream) { delete static_cast<CpuStream*>(stream); });
+}
+
+}  // namespace
+
+CpuDevice::CpuDevice() {
+  limits_[cudaLimitStackSize] = 1024;
+  limits_[cudaLimitPrintfFifoSize] = 1 << 20;
+  legacy_.reset(new CpuStream(*this, cudaStreamDefault, 0, Queue::Order::kLegacy));
+}
+
+int CpuDevice::rank(const fatbin::Image& image) const { return image.kind == fatbin::Kind::kCpu ? arch_rank(image.arch) : -1; }
+
+cudaError_t CpuDevice::load(const fatbin::Image&, const Vector<uint8_t>& bytes, Owned<Module>* out) {
+  out->reset(CpuModule::load(bytes));
+  return *out ? cudaSuccess : cudaErrorInvalidKernelImage;
+}
+
+cudaError_t CpuDevice::memory_info(size_t* free_bytes, size_t* total_bytes) {
+  const auto page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  *free_bytes = page * static_cast<size_t>(sysconf(_SC_AVPHYS_PAGES));
+  *total_bytes = page * static_cast<size_t>(sysconf(_SC_PHYS_PAGES));
+  return cudaSuccess;
+}
+
+// More than the machine has is refused here: with overcommit, malloc would give it and the program would be killed later.
+cudaError_t CpuDevice::allocate(size_t bytes, void** out) {
+  size_t free_bytes;
+  size_t total;
+  memory_info(&free_bytes, &total);
+  return bytes > total ? cudaErrorMemoryAllocation : aligned(bytes, out);
+}
+
+cudaError_t CpuDevice::release(void* memory) {
+  free(memory);
+  return cudaSuccess;
+}
+
+cudaError_t CpuDevice::allocate_host(size_t bytes, unsigned, void** out) { return allocate(bytes, out); }
+cudaError_t CpuDevice::release_host(void* memory) { return release(memory); }
+cudaError_t CpuDevice::allocate_managed(size_t bytes, unsigned, void** out) { return allocate(bytes, out); }
+cudaError_t CpuDevice::release_managed(void* memory) { return release(memory); }
+cudaError_t CpuDevice::register_host(void*, size_t, unsigned) { return cudaSuccess; }
+cudaError_t CpuDevice::unregister_host(void*) { return cudaSuccess; }
+
+Stream& CpuDevice::thread_stream() {
+  pthread_once(&thread_stream_once, make_thread_stream_key);
+  auto* stream = static_cast<CpuStream*>(pthread_getspecific(thread_stream_key));
+  if (stream == nullptr) {
+    stream = new CpuStream(*this, cudaStreamDefault, 0, Queue::Order::kBlocking);
+    pthread_setspecific(thread_stream_key, stream);
+  }
+  return *stream;
+}
+
+cudaError_t CpuDevice::create_stream(unsigned flags, int priority, Owned<Stream>* out) {
+  const int kept = priority > 0 ? 0 : priority < kGreatestPriority ? kGreatestPriority : priority;
+  const auto order = (flags & cudaStreamNonBlocking) != 0 ? Queue::Order::kNonBlocking : Queue::Order::kBlocking;
+  out->reset(new CpuStream(*this, flags, kept, order));
+  return cudaSuccess;
+}
+
+cudaError_t CpuDevice::create_event(unsigned flags, Owned<Event>* out) {
+  out->reset(new CpuEvent(flags));
+  return cudaSuccess;
+}
+
+void CpuDevice::add_queue(const Ref<Queue>& queue) {
+  Lock lock(order_);
+  for (size_t i = queues_.size(); i-- > 0;) {
+    if (queues_[i]->finished()) queues_.erase(i);
+  }
+  queues_.push(queue);
+}
+
+cudaError_t CpuDevice::synchronize() {
+  return wait_for([](const Queue&) { return true; });
+}
+
+cudaError_t CpuDevice::reset() {
+  synchronize();
+  error_.store(cudaSuccess);
+  return cudaSuccess;
+}
+
+cudaError_t CpuDevice::limit(cudaLimit limit, size_t* value) {
+  if (limit == cudaLimitMallocHeapSize) {
+    *value = heap_limit();
+    return cudaSuccess;
+  }
+  if (static_cast<unsigned>(limit) >= sizeof limits_ / sizeof limits_[0]) return cudaErrorUnsupportedLimit;
+  *value = limits_[limit];
+  return cudaSuccess;
+}
+
+// Stack and printf buffer grow as needed on a CPU: their limits are kept for the program to read back.
+cudaError_t CpuDevice::set_limit(cudaLimit limit, size_t value) {
+  if (limit == cudaLimitMallocHeapSize) {
+    set_heap_limit(value);
+    return cudaSuccess;
+  }
+  if (static_cast<unsigned>(limit) >= sizeof limits_ / sizeof limits_[0]) return cudaErrorUnsupportedLimit;
+  limits_[limit] = value;
+  return cudaSuccess;
+}
+
+void CpuDevice::priority_range(int* least, int* greatest) const {
+  *least = 0;
+  *greatest = kGreatestPriority;
+}
+
+const char* open_devices(Vector<Owned<Device>>* devices) {
+  devices->push(Owned<Device>(new CpuDevice));
+  return nullptr;
+}
+
+}  // namespace cw::cpu

@@ -1,0 +1,71 @@
+// The CPU device: the reference implementation of every member, always present.
+#pragma once
+
+#include <atomic>
+
+#include "devices/cpu/stream.hpp"
+#include "devices/cpu/worker_pool.hpp"
+#include "devices/device.hpp"
+
+namespace cw::cpu {
+
+class CpuDevice final : public Device {
+ public:
+  CpuDevice();
+  const char* kind() const override { return "cpu"; }
+  int rank(const fatbin::Image& image) const override;
+  cudaError_t load(const fatbin::Image& image, const Vector<uint8_t>& bytes, Owned<Module>* out) override;
+  cudaError_t properties(cudaDeviceProp* out) override;
+  cudaError_t memory_info(size_t* free_bytes, size_t* total_bytes) override;
+  cudaError_t allocate(size_t bytes, void** out) override;
+  cudaError_t release(void* memory) override;
+  cudaError_t allocate_host(size_t bytes, unsigned flags, void** out) override;
+  cudaError_t release_host(void* memory) override;
+  cudaError_t allocate_managed(size_t bytes, unsigned flags, void** out) override;
+  cudaError_t release_managed(void* memory) override;
+  cudaError_t register_host(void* memory, size_t bytes, unsigned flags) override;
+  cudaError_t unregister_host(void* memory) override;
+  Stream& legacy_stream() override { return *legacy_; }
+  Stream& thread_stream() override;
+  cudaError_t create_stream(unsigned flags, int priority, Owned<Stream>* out) override;
+  cudaError_t create_event(unsigned flags, Owned<Event>* out) override;
+  cudaError_t synchronize() override;
+  cudaError_t sticky_error() const override { return error_.load(); }
+  cudaError_t reset() override;
+  cudaError_t limit(cudaLimit limit, size_t* value) override;
+  cudaError_t set_limit(cudaLimit limit, size_t value) override;
+  void priority_range(int* least, int* greatest) const override;
+  bool checks_pointers() const override { return true; }
+
+  // For streams.
+  std::atomic<cudaError_t>& error_state() { return error_; }
+  WorkerPool& pool() { return pool_; }
+  // Guards the order of submissions over all streams: a submission sees the others' numbers as they are at that moment.
+  Mutex& order() { return order_; }
+  void add_queue(const Ref<Queue>& queue);
+  // The queues of all streams, destroyed streams with unfinished work included. The caller holds order().
+  const Vector<Ref<Queue>>& queues() const { return queues_; }
+  // Waits for what is in the chosen queues now.
+  template <typename Chosen>
+  cudaError_t wait_for(Chosen chosen) {
+    Vector<Dependency> pending;
+    {
+      Lock lock(order_);
+      for (const Ref<Queue>& queue : queues_) {
+        if (chosen(*queue)) pending.push(Dependency{queue, queue->submitted()});
+      }
+    }
+    for (Dependency& dependency : pending) dependency.queue->wait(dependency.number);
+    return sticky_error();
+  }
+
+ private:
+  std::atomic<cudaError_t> error_{cudaSuccess};
+  Mutex order_;
+  Vector<Ref<Queue>> queues_;
+  WorkerPool pool_;
+  size_t limits_[8] = {};
+  Owned<CpuStream> legacy_;
+};
+
+}  // namespace cw::cpu

@@ -1,0 +1,142 @@
+#include "devices/cpu/module.hpp"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "core/log.hpp"
+#include "devices/cpu/limits.hpp"
+
+namespace cw::cpu {
+namespace {
+
+bool write_all(int file, const Vector<uint8_t>& bytes) {
+  size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t n = write(file, bytes.data() + done, bytes.size() - done);
+    if (n <= 0) return false;
+    done += static_cast<size_t>(n);
+  }
+  return true;
+}
+
+// An anonymous file with the image; -1 when there is no room for one.
+int image_file(const Vector<uint8_t>& bytes) {
+  constexpr unsigned kCloseOnExec = 1;
+  int file = static_cast<int>(syscall(SYS_memfd_create, "crosswarp-cpu-module", kCloseOnExec));
+  if (file < 0) {
+    char path[] = "/tmp/crosswarp-cpu-module-XXXXXX";
+    file = mkstemp(path);
+    if (file >= 0) unlink(path);
+  }
+  if (file >= 0 && !write_all(file, bytes)) {
+    close(file);
+    return -1;
+  }
+  return file;
+}
+
+}  // namespace
+
+cudaError_t CpuKernel::attributes(cudaFuncAttributes* out) {
+  *out = cudaFuncAttributes{};
+  out->sharedSizeBytes = abi_.static_shared;
+  out->localSizeBytes = abi_.local_bytes;
+  out->maxThreadsPerBlock = static_cast<int>(abi_.max_threads);
+  out->numRegs = 32;  // no such count on a CPU: one that never limits occupancy
+  out->ptxVersion = 80;
+  out->binaryVersion = 80;
+  out->maxDynamicSharedSizeBytes = max_dynamic_ >= 0 ? max_dynamic_ : kSharedPerBlock - static_cast<int>(abi_.static_shared);
+  out->preferredShmemCarveout = -1;
+  return cudaSuccess;
+}
+
+cudaError_t CpuKernel::set_max_dynamic_shared(int bytes) {
+  if (bytes < 0 || bytes + static_cast<int>(abi_.static_shared) > kSharedPerBlockOptIn) return cudaErrorInvalidValue;
+  max_dynamic_ = bytes;
+  return cudaSuccess;
+}
+
+cudaError_t CpuKernel::max_active_blocks(int block_size, size_t dynamic_shared, int* blocks) {
+  if (block_size <= 0) return cudaErrorInvalidValue;
+  *blocks = 0;
+  if (block_size > static_cast<int>(abi_.max_threads)) return cudaSuccess;
+  const size_t shared = abi_.static_shared + dynamic_shared;
+  const int warps = (block_size + kWarpSize - 1) / kWarpSize;
+  int most = kMaxThreadsPerProcessor / (warps * kWarpSize);
+  if (shared > 0 && most > static_cast<int>(kSharedPerProcessor / shared)) most = static_cast<int>(kSharedPerProcessor / shared);
+  *blocks = most < kMaxBlocksPerProcessor ? most : kMaxBlocksPerProcessor;
+  return cudaSuccess;
+}
+
+bool CpuKernel::pack(const LaunchArguments& arguments, void* out) const {
+  if (arguments.pointers == nullptr && arguments.packed != nullptr) {
+    if (arguments.packed_bytes < abi_.param_bytes) return false;
+    memcpy(out, arguments.packed, abi_.param_bytes);
+    return true;
+  }
+  if (arguments.pointers == nullptr) return abi_.param_count == 0;
+  for (uint32_t i = 0; i < abi_.param_count; ++i) {
+    if (arguments.pointers[i] == nullptr) return false;
+    memcpy(static_cast<char*>(out) + abi_.params[i].offset, arguments.pointers[i], abi_.params[i].size);
+  }
+  return true;
+}
+
+size_t CpuKernel::shared_bytes(size_t dynamic) const {
+  const size_t align = abi_.shared_align > 16 ? abi_.shared_align : 16;
+  return (abi_.static_shared + align - 1) / align * align + dynamic;
+}
+
+CpuModule* CpuModule::load(const Vector<uint8_t>& bytes) {
+  const int file = image_file(bytes);
+  if (file < 0) {
+    say("cannot create a file for a CPU module");
+    return nullptr;
+  }
+  // The file stays open while the module is loaded: the dynamic linker knows libraries by path, so the number must not come back.
+  char path[64];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+  void* handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  const auto* abi = handle != nullptr ? static_cast<const cw_cpu_module*>(dlsym(handle, "__cw_cpu_module")) : nullptr;
+  if (abi != nullptr && abi->abi == CW_CPU_ABI_VERSION) return new CpuModule(file, handle, *abi);
+  if (abi != nullptr) {
+    say("a CPU module has interface version %u, this runtime has %u: rebuild the program", abi->abi, CW_CPU_ABI_VERSION);
+  } else {
+    say("cannot load a CPU module: %s", handle != nullptr ? "it exports no __cw_cpu_module" : dlerror());
+  }
+  if (handle != nullptr) dlclose(handle);
+  close(file);
+  return nullptr;
+}
+
+CpuModule::CpuModule(int file, void* handle, const cw_cpu_module& abi) : file_(file), handle_(handle), abi_(abi) {
+  for (uint32_t i = 0; i < abi.kernel_count; ++i) kernels_.push(Owned<CpuKernel>(new CpuKernel(*abi.kernels[i])));
+}
+
+CpuModule::~CpuModule() {
+  dlclose(handle_);
+  close(file_);
+}
+
+Kernel* CpuModule::kernel(const char* mangled) {
+  for (Owned<CpuKernel>& kernel : kernels_) {
+    if (strcmp(kernel->abi().name, mangled) == 0) return kernel.get();
+  }
+  return nullptr;
+}
+
+bool CpuModule::variable(const char* mangled, void** address, size_t* bytes) {
+  for (uint32_t i = 0; i < abi_.variable_count; ++i) {
+    const cw_cpu_variable& variable = abi_.variables[i];
+    if (strcmp(variable.name, mangled) != 0) continue;
+    *address = variable.address;
+    *bytes = variable.size;
+    return true;
+  }
+  return false;
+}
+
+}  // namespace cw::cpu

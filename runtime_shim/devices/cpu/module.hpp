@@ -1,0 +1,44 @@
+// A CPU code object: a shared object loaded from memory (include/crosswarp/cpu_abi.h).
+#pragma once
+
+#include <crosswarp/cpu_abi.h>
+
+#include "devices/device.hpp"
+
+namespace cw::cpu {
+
+class CpuKernel final : public Kernel {
+ public:
+  explicit CpuKernel(const cw_cpu_kernel& abi) : abi_(abi) {}
+  cudaError_t attributes(cudaFuncAttributes* out) override;
+  cudaError_t max_active_blocks(int block_size, size_t dynamic_shared, int* blocks) override;
+  cudaError_t set_max_dynamic_shared(int bytes) override;
+
+  const cw_cpu_kernel& abi() const { return abi_; }
+  // Parameters at their offsets. False when packed arguments are too short.
+  bool pack(const LaunchArguments& arguments, void* out) const;
+  // Bytes of a block's shared memory, static and dynamic.
+  size_t shared_bytes(size_t dynamic) const;
+
+ private:
+  const cw_cpu_kernel& abi_;
+  int max_dynamic_ = -1;  // -1: not set, the default limit applies
+};
+
+class CpuModule final : public Module {
+ public:
+  // Loads the shared object in `bytes`; null when it is none or speaks another ABI (one stderr line says why).
+  static CpuModule* load(const Vector<uint8_t>& bytes);
+  ~CpuModule() override;
+  Kernel* kernel(const char* mangled) override;
+  bool variable(const char* mangled, void** address, size_t* bytes) override;
+
+ private:
+  CpuModule(int file, void* handle, const cw_cpu_module& abi);
+  int file_;
+  void* handle_;
+  const cw_cpu_module& abi_;
+  Vector<Owned<CpuKernel>> kernels_;
+};
+
+}  // namespace cw::cpu

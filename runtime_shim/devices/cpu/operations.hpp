@@ -1,0 +1,81 @@
+// What a CPU stream can be asked to do, one class each.
+#pragma once
+
+#include "devices/cpu/queue.hpp"
+#include "devices/cpu/stream.hpp"
+#include "devices/cpu/worker_pool.hpp"
+#include "devices/device.hpp"
+
+namespace cw::cpu {
+
+// A copy between two memories of this process. A bad address becomes cudaErrorIllegalAddress.
+class CopyOperation final : public Operation {
+ public:
+  explicit CopyOperation(const Copy& job) : job_(job) {}
+  cudaError_t run(BlockMemory& memory) override;
+
+ private:
+  Copy job_;
+};
+
+class FillOperation final : public Operation {
+ public:
+  explicit FillOperation(const Fill& job) : job_(job) {}
+  cudaError_t run(BlockMemory& memory) override;
+
+ private:
+  Fill job_;
+};
+
+class LaunchOperation final : public Operation {
+ public:
+  // `params` holds the kernel's parameters, packed.
+  LaunchOperation(WorkerPool& pool, const CpuKernel& kernel, const LaunchShape& shape, Vector<uint8_t> params)
+      : pool_(pool), kernel_(kernel), shape_(shape), params_(static_cast<Vector<uint8_t>&&>(params)) {}
+  cudaError_t run(BlockMemory& memory) override;
+
+ private:
+  WorkerPool& pool_;
+  const CpuKernel& kernel_;
+  LaunchShape shape_;
+  Vector<uint8_t> params_;
+};
+
+class CallOperation final : public Operation {
+ public:
+  CallOperation(void (*function)(void*), void* data) : function_(function), data_(data) {}
+  cudaError_t run(BlockMemory& memory) override;
+  bool runs_after_fault() const override { return true; }
+
+ private:
+  void (*function_)(void*);
+  void* data_;
+};
+
+class StampOperation final : public Operation {
+ public:
+  explicit StampOperation(Ref<Stamp> stamp) : stamp_(static_cast<Ref<Stamp>&&>(stamp)) {}
+  cudaError_t run(BlockMemory& memory) override;
+  bool runs_after_fault() const override { return true; }
+
+ private:
+  Ref<Stamp> stamp_;
+};
+
+// Does nothing by itself: its dependencies do.
+class WaitOperation final : public Operation {
+ public:
+  cudaError_t run(BlockMemory&) override { return cudaSuccess; }
+};
+
+class ReleaseOperation final : public Operation {
+ public:
+  explicit ReleaseOperation(void* memory) : memory_(memory) {}
+  cudaError_t run(BlockMemory& memory) override;
+  bool runs_after_fault() const override { return true; }
+
+ private:
+  void* memory_;
+};
+
+}  // namespace cw::cpu

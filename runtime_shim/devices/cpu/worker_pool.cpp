@@ -1,0 +1,100 @@
+#include "devices/cpu/worker_pool.hpp"
+
+#include <sched.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+namespace cw::cpu {
+namespace {
+
+constexpr uint64_t kSpin = 20000;  // ns: longer than the gap between launches in a loop, shorter than anyone notices
+constexpr unsigned kMostThreads = 1024;
+
+unsigned configured_threads() {
+  const char* text = getenv("CROSSWARP_CPU_THREADS");
+  const long configured = text != nullptr ? strtol(text, nullptr, 10) : 0;
+  if (configured > 0) return configured < kMostThreads ? static_cast<unsigned>(configured) : kMostThreads;
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return static_cast<unsigned>(CPU_COUNT(&allowed));
+  const long online = sysconf(_SC_NPROCESSORS_ONLN);
+  return online > 0 ? static_cast<unsigned>(online) : 1;
+}
+
+}  // namespace
+
+unsigned WorkerPool::threads() {
+  Lock lock(mutex_);
+  if (threads_ == 0) threads_ = configured_threads();
+  return threads_;
+}
+
+void WorkerPool::run(Grid& grid, BlockMemory& memory) {
+  const bool shared = grid.total() > 1 && threads() > 1;
+  if (shared) publish(grid);
+  grid.work(memory);
+  if (shared) retire(grid);
+}
+
+void WorkerPool::publish(Grid& grid) {
+  Lock lock(mutex_);
+  if (!started_) {
+    for (unsigned i = 1; i < threads_; ++i) start_thread(helper_main, this, "cw-worker");
+    started_ = true;
+  }
+  active_.push(&grid);
+  published_.fetch_add(1, std::memory_order_release);
+  if (sleeping_ > 0) wake_.wake_all();
+}
+
+// After this no helper touches the grid.
+void WorkerPool::retire(Grid& grid) {
+  {
+    Lock lock(mutex_);
+    active_.erase_value(&grid);
+  }
+  const auto left = [&] { return grid.helpers.load(std::memory_order_acquire) == 0; };
+  if (spin_until(left, kSpin)) return;
+  Lock lock(mutex_);
+  while (!left()) left_.wait(mutex_);
+}
+
+void WorkerPool::helper_main(void* raw) {
+  prepare_thread();
+  static_cast<WorkerPool*>(raw)->help();
+}
+
+void WorkerPool::help() {
+  BlockMemory memory;
+  for (;;) {
+    const uint64_t seen = published_.load(std::memory_order_acquire);
+    while (join_and_work(memory)) {
+    }
+    if (spin_until([&] { return published_.load(std::memory_order_acquire) != seen; }, kSpin)) continue;
+    Lock lock(mutex_);
+    ++sleeping_;
+    while (published_.load(std::memory_order_acquire) == seen) wake_.wait(mutex_);
+    --sleeping_;
+  }
+}
+
+// False when no grid has blocks left.
+bool WorkerPool::join_and_work(BlockMemory& memory) {
+  Grid* grid = nullptr;
+  {
+    Lock lock(mutex_);
+    for (Grid* candidate : active_) {
+      if (candidate->has_work()) grid = candidate;
+    }
+    if (grid == nullptr) return false;
+    grid->helpers.fetch_add(1, std::memory_order_relaxed);
+  }
+  grid->work(memory);
+  // The last touch of the grid: its owner may return as soon as the count is zero.
+  if (grid->helpers.fetch_sub(1, std::memory_order_release) == 1) {
+    Lock lock(mutex_);
+    left_.wake_all();
+  }
+  return true;
+}
+
+}  // namespace cw::cpu

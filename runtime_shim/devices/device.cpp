@@ -1,0 +1,41 @@
+// Defaults of the optional members.
+#include "devices/device.hpp"
+
+#include "devices/attributes.hpp"
+
+namespace cw {
+
+cudaError_t Kernel::set_max_dynamic_shared(int) { return cudaErrorNotSupported; }
+
+cudaError_t Stream::copy_now(const Copy& job) {
+  const cudaError_t queued = copy(job);
+  return queued != cudaSuccess ? queued : synchronize();
+}
+
+cudaError_t Stream::fill_now(const Fill& job) {
+  const cudaError_t queued = fill(job);
+  return queued != cudaSuccess ? queued : synchronize();
+}
+
+cudaError_t Stream::allocate(size_t bytes, void** out) { return device().allocate(bytes, out); }
+
+cudaError_t Device::allocate_managed(size_t, unsigned, void**) { return cudaErrorNotSupported; }
+cudaError_t Device::release_managed(void*) { return cudaErrorNotSupported; }
+cudaError_t Device::register_host(void*, size_t, unsigned) { return cudaErrorNotSupported; }
+cudaError_t Device::unregister_host(void*) { return cudaErrorNotSupported; }
+
+cudaError_t Device::device_pointer(void* host, void** out) {
+  *out = host;
+  return cudaSuccess;
+}
+
+cudaError_t Device::attribute(cudaDeviceAttr attribute, int* value) {
+  cudaDeviceProp properties;
+  const cudaError_t error = this->properties(&properties);
+  return error != cudaSuccess ? error : attribute_of(properties, attribute, value);
+}
+
+cudaError_t Device::limit(cudaLimit, size_t*) { return cudaErrorUnsupportedLimit; }
+cudaError_t Device::set_limit(cudaLimit, size_t) { return cudaErrorUnsupportedLimit; }
+
+}  // namespace cw

@@ -1,0 +1,165 @@
+// What the runtime asks of a processor. Five small interfaces; four implementations of each are planned: cpu, hip, nvidia,
+// emulated.
+//
+// Members without a body are required. The others have a default that answers cudaErrorNotSupported or an honest "nothing".
+#pragma once
+
+#include <driver_types.h>
+#include <vector_types.h>
+
+#include <cstddef>
+#include <cstdint>
+
+#include "core/allocated.hpp"
+#include "fatbin/reader.hpp"
+
+namespace cw {
+
+class Device;
+
+// A box of rows and slices; a plain copy is one row. Pitches count from row to row and from slice to slice.
+struct Copy {
+  const void* src;
+  size_t src_pitch;
+  size_t src_slice;
+  void* dst;
+  size_t dst_pitch;
+  size_t dst_slice;
+  size_t width;
+  size_t height;
+  size_t depth;
+  cudaMemcpyKind kind;
+
+  bool is_plain() const { return height == 1 && depth == 1; }
+  static Copy plain(void* dst, const void* src, size_t bytes, cudaMemcpyKind kind) {
+    return Copy{src, bytes, bytes, dst, bytes, bytes, bytes, 1, 1, kind};
+  }
+};
+
+struct Fill {
+  void* dst;
+  size_t pitch;
+  size_t slice;
+  uint32_t value;
+  uint32_t value_bytes;  // 1, 2 or 4
+  size_t width;          // elements of value_bytes
+  size_t height;
+  size_t depth;
+
+  static Fill bytes(void* dst, int value, size_t count) {
+    return Fill{dst, count, count, static_cast<uint8_t>(value), 1, count, 1, 1};
+  }
+};
+
+struct LaunchShape {
+  dim3 grid;
+  dim3 block;
+  size_t dynamic_shared;
+  bool cooperative;
+};
+
+// Arguments of a launch: one pointer per parameter, or all of them packed as the kernel expects them.
+struct LaunchArguments {
+  void** pointers;
+  const void* packed;
+  size_t packed_bytes;
+};
+
+class Kernel : public Allocated {
+ public:
+  virtual ~Kernel() = default;
+  virtual cudaError_t attributes(cudaFuncAttributes* out) = 0;
+  virtual cudaError_t max_active_blocks(int block_size, size_t dynamic_shared, int* blocks) = 0;
+  virtual cudaError_t set_max_dynamic_shared(int bytes);
+  virtual cudaError_t set_carveout(int) { return cudaSuccess; }  // a hint
+};
+
+// One loaded image. Owns its kernels.
+class Module : public Allocated {
+ public:
+  virtual ~Module() = default;
+  virtual Kernel* kernel(const char* mangled) = 0;  // null: no such kernel
+  virtual bool variable(const char* mangled, void** address, size_t* bytes) = 0;
+};
+
+class Event : public Allocated {
+ public:
+  virtual ~Event() = default;
+  virtual cudaError_t query() = 0;  // cudaErrorNotReady while the recorded work is unfinished
+  virtual cudaError_t synchronize() = 0;
+  virtual cudaError_t elapsed(Event& end, float* milliseconds) = 0;  // both of one device
+};
+
+// An ordered queue of work. Members only add to it, except query and synchronize.
+class Stream : public Allocated {
+ public:
+  Stream(Device& device, unsigned flags, int priority) : device_(device), flags_(flags), priority_(priority) {}
+  virtual ~Stream() = default;  // finishes the queued work in the background
+  virtual cudaError_t copy(const Copy& copy) = 0;
+  virtual cudaError_t fill(const Fill& fill) = 0;
+  virtual cudaError_t launch(Kernel& kernel, const LaunchShape& shape, const LaunchArguments& arguments) = 0;
+  virtual cudaError_t call(void (*function)(void*), void* data) = 0;
+  virtual cudaError_t record(Event& event) = 0;
+  virtual cudaError_t wait(Event& event) = 0;
+  virtual cudaError_t query() = 0;
+  virtual cudaError_t synchronize() = 0;
+  // Copy and fill that return when they are done.
+  virtual cudaError_t copy_now(const Copy& job);
+  virtual cudaError_t fill_now(const Fill& job);
+  // Memory whose life follows the stream's order.
+  virtual cudaError_t allocate(size_t bytes, void** out);
+  virtual cudaError_t release(void* memory) = 0;
+
+  Device& device() const { return device_; }
+  unsigned flags() const { return flags_; }
+  int priority() const { return priority_; }
+
+ private:
+  Device& device_;
+  unsigned flags_;
+  int priority_;
+};
+
+class Device : public Allocated {
+ public:
+  virtual ~Device() = default;
+
+  virtual const char* kind() const = 0;  // "cpu", "amd", "nvidia"
+  // How well an image fits: larger is better, negative cannot run here.
+  virtual int rank(const fatbin::Image& image) const = 0;
+  virtual cudaError_t load(const fatbin::Image& image, const Vector<uint8_t>& bytes, Owned<Module>* out) = 0;
+  virtual cudaError_t properties(cudaDeviceProp* out) = 0;
+  virtual cudaError_t memory_info(size_t* free_bytes, size_t* total_bytes) = 0;
+
+  virtual cudaError_t allocate(size_t bytes, void** out) = 0;
+  virtual cudaError_t release(void* memory) = 0;
+  virtual cudaError_t allocate_host(size_t bytes, unsigned flags, void** out) = 0;
+  virtual cudaError_t release_host(void* memory) = 0;
+  virtual cudaError_t allocate_managed(size_t bytes, unsigned flags, void** out);
+  virtual cudaError_t release_managed(void* memory);
+  virtual cudaError_t register_host(void* memory, size_t bytes, unsigned flags);
+  virtual cudaError_t unregister_host(void* memory);
+  virtual cudaError_t device_pointer(void* host, void** out);  // of pinned or registered memory
+
+  virtual Stream& legacy_stream() = 0;
+  virtual Stream& thread_stream() = 0;  // the calling thread's own default stream
+  virtual cudaError_t create_stream(unsigned flags, int priority, Owned<Stream>* out) = 0;
+  virtual cudaError_t create_event(unsigned flags, Owned<Event>* out) = 0;
+  virtual cudaError_t synchronize() = 0;
+
+  // The error that a fault left behind; every call reports it until reset().
+  virtual cudaError_t sticky_error() const { return cudaSuccess; }
+  // Called after all modules, streams and allocations of the device are gone.
+  virtual cudaError_t reset() { return cudaSuccess; }
+  virtual cudaError_t attribute(cudaDeviceAttr attribute, int* value);  // default: read from properties()
+  virtual cudaError_t limit(cudaLimit limit, size_t* value);
+  virtual cudaError_t set_limit(cudaLimit limit, size_t value);
+  virtual bool can_access_peer(const Device&) const { return false; }
+  virtual cudaError_t enable_peer(Device&) { return cudaErrorPeerAccessUnsupported; }
+  virtual cudaError_t disable_peer(Device&) { return cudaErrorPeerAccessNotEnabled; }
+  virtual void priority_range(int* least, int* greatest) const { *least = *greatest = 0; }
+  // True where the runtime must check pointers itself because nothing below would.
+  virtual bool checks_pointers() const { return false; }
+};
+
+}  // namespace cw

@@ -1,0 +1,40 @@
+// Reads the fat binary that the compiler embeds (layout: docs/contracts.md; written by writer.py beside this file).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "core/vector.hpp"
+
+namespace cw::fatbin {
+
+enum class Kind : uint32_t { kCpu = 1, kAmdgpu = 2, kPtx = 3, kCubin = 4, kPortableIr = 5 };
+
+// One image; `stored` points into the fat binary, which outlives every reader.
+struct Image {
+  Kind kind;
+  uint32_t compression;
+  const uint8_t* stored;
+  size_t stored_size;
+  size_t full_size;
+  const char* arch;
+};
+
+inline constexpr uint32_t kWrapperMagic = 0x466243b1;
+inline constexpr char kMagic[] = "CWFATBIN";
+
+// What `__cudaRegisterFatBinary` is given.
+struct Wrapper {
+  uint32_t magic;
+  uint32_t version;
+  const void* data;
+  void* unused;
+};
+
+// The images of the fat binary at `data`. False when it is not one of this version or contradicts itself.
+bool read(const void* data, Vector<Image>* images);
+
+// The image's bytes, decompressed. False when they are damaged.
+bool unpack(const Image& image, Vector<uint8_t>* bytes);
+
+}  // namespace cw::fatbin
