@@ -7,6 +7,7 @@ bounded: some writes also remove the entries used longest ago.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
@@ -71,7 +72,7 @@ class ObjectCache:
 
     def trim(self) -> None:
         """Remove what was used longest ago until nine tenths of the limit are kept; leftovers of killed writers go too."""
-        entries = sorted((entry.stat().st_mtime_ns, entry.stat().st_size, entry.path) for entry in self._entries())
+        entries = sorted(self._entries())
         total = sum(size for _, size, _ in entries)
         if total <= self.limit:
             return
@@ -84,9 +85,10 @@ class ObjectCache:
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]
 
-    def _entries(self) -> Iterator[os.DirEntry[str]]:
-        if not self.folder.is_dir():
-            return
-        for shelf in os.scandir(self.folder):
-            if shelf.is_dir():
-                yield from (entry for entry in os.scandir(shelf.path) if entry.is_file())
+    def _entries(self) -> Iterator[tuple[int, int, str]]:
+        """(time of last use, bytes, path) of every file; others may remove some meanwhile."""
+        for shelf in os.scandir(self.folder) if self.folder.is_dir() else ():
+            for entry in os.scandir(shelf.path) if shelf.is_dir() else ():
+                with contextlib.suppress(FileNotFoundError):
+                    status = entry.stat()
+                    yield status.st_mtime_ns, status.st_size, entry.path
