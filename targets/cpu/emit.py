@@ -18,7 +18,7 @@ def emit(text: bytes, context: StageContext) -> bytes:
 
 
 def emission_flags(arch: archs.Arch, context: StageContext) -> list[str]:
-    """clang's flags without input, output and output kind. The vectorisers are off in `-cc1` unless asked for."""
+    """Clang's flags without input, output and output kind. The vectorisers are off in `-cc1` unless asked for."""
     features = [flag for feature in arch.features for flag in ("-target-feature", feature)]
     return [
         "-triple", arch.triple, "-target-cpu", arch.cpu, *features, "-x", "ir", f"-O{context.options.opt_level}",

@@ -1,14 +1,14 @@
 """From portable IR to IR for one CPU: the whole flow of the target on one screen.
 
-    shared retargeting passes          what every target needs
-    aggregate-results                  operations with two results
-    force-inline                       what may suspend becomes part of its kernel
-    clean_up (LLVM, own process)       link thread operations, inline, SSA form
-    spin-loops                         threads that wait for others give way
-    lower-atomics                      named atomics, cache hints
-    thread-context, shared-memory      hidden argument; shared variables as offsets
-    coroutines or thread-loops         the execution model of each kernel
-    entry points                       the code object's table
+shared retargeting passes          what every target needs
+aggregate-results                  operations with two results
+force-inline                       what may suspend becomes part of its kernel
+clean_up (LLVM, own process)       link thread operations, inline, SSA form
+spin-loops                         threads that wait for others give way
+lower-atomics                      named atomics, cache hints
+thread-context, shared-memory      hidden argument; shared variables as offsets
+coroutines or thread-loops         the execution model of each kernel
+entry points                       the code object's table
 """
 
 from __future__ import annotations

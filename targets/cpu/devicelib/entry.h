@@ -26,6 +26,10 @@ u64 arena_bytes(const cw_cpu_launch* launch, u64 frame_bytes) CW_ENTRY("arena_by
 // Runs the block until it ends (CW_CPU_DONE), waits at the grid barrier (CW_CPU_SUSPENDED) or cannot go on (CW_CPU_DEADLOCK).
 int32_t run_coroutines(const cw_cpu_launch* launch, cw_cpu_block* block, void* (*start)(Thread*), u64 frame_bytes,
                        u64 static_shared) CW_ENTRY("run_coroutines");
+// The same with a stack for each thread.
+u64 fiber_arena_bytes(const cw_cpu_launch* launch) CW_ENTRY("fiber_arena_bytes");
+int32_t run_fibers(const cw_cpu_launch* launch, cw_cpu_block* block, void (*body)(Thread*), u64 static_shared)
+    CW_ENTRY("run_fibers");
 }
 }  // namespace crosswarp::cpu
 #endif

@@ -28,7 +28,9 @@ inline u32 lane_set(Comparison comparison) {
 }
 
 // Lanes that wait for `event`. A lane made runnable keeps its old event until it runs.
-inline u32 lanes_at(const Warp& warp, Event event) { return lane_set(bytes(warp.event) == static_cast<u8>(event)) & ~warp.runnable; }
+inline u32 lanes_at(const Warp& warp, Event event) {
+  return lane_set(bytes(warp.event) == static_cast<u8>(event)) & ~warp.runnable;
+}
 
 // Calls `visit(lane)` for each lane of `set`, lowest first.
 template <class Visit>

@@ -11,8 +11,8 @@
 //   yield           a spinning thread; it runs again after every other warp had a turn
 // When nothing can run the block is deadlocked.
 #include "entry.h"
+#include "fiber.h"
 #include "lanes.h"
-#include "switch.h"
 #include "warp_operations.h"
 
 namespace crosswarp::cpu {
@@ -64,12 +64,14 @@ void note_arrivals(Schedule& schedule, const Warp& warp, u32 arrived) {
 }
 
 void resume_lanes(Schedule& schedule, Warp& warp, u32 lanes) {
-  if (warp.started) {
-    for_each_lane(lanes, [&](u32 lane) { resume_thread(warp.threads[lane]); });
-    return;
+  if (!schedule.start) {
+    for_each_lane(lanes, [&](u32 lane) { resume_fiber(warp.threads[lane]); });
+  } else if (warp.started) {
+    for_each_lane(lanes, [&](u32 lane) { __builtin_coro_resume(warp.threads[lane].frame); });
+  } else {
+    warp.started = 1;
+    for_each_lane(lanes, [&](u32 lane) { schedule.start(&warp.threads[lane]); });
   }
-  warp.started = 1;
-  for_each_lane(lanes, [&](u32 lane) { schedule.start(&warp.threads[lane]); });
 }
 
 // One turn of a warp: until no lane can go on without another warp.
@@ -239,25 +241,39 @@ Schedule& begin_schedule(const cw_cpu_launch* launch, cw_cpu_block* block, u64 f
   return schedule;
 }
 
+// Goes on behind a grid barrier. The shim may have moved what the block does not own.
+int32_t run_again(const cw_cpu_launch* launch, cw_cpu_block* block, u64 static_shared) {
+  Schedule& schedule = *static_cast<Schedule*>(block->arena);
+  schedule.launch = launch;
+  schedule.block = block;
+  schedule.shared = static_cast<u8*>(block->shared);
+  schedule.dynamic_shared = schedule.shared + static_shared;
+  release_grid_barrier(schedule);
+  return run(schedule);
+}
+
 }  // namespace
 
 extern "C" {
 
 u64 arena_bytes(const cw_cpu_launch* launch, u64 frame_bytes) { return layout_arena(launch, frame_bytes).end; }
 
+u64 fiber_arena_bytes(const cw_cpu_launch* launch) { return layout_arena(launch, kFiberStackBytes).end; }
+
 int32_t run_coroutines(const cw_cpu_launch* launch, cw_cpu_block* block, void* (*start)(Thread*), u64 frame_bytes,
                        u64 static_shared) {
-  if (block->resumed) {
-    Schedule& schedule = *static_cast<Schedule*>(block->arena);
-    schedule.launch = launch;
-    schedule.block = block;
-    schedule.shared = static_cast<u8*>(block->shared);
-    schedule.dynamic_shared = schedule.shared + static_shared;
-    release_grid_barrier(schedule);
-    return run(schedule);
-  }
+  if (block->resumed) return run_again(launch, block, static_shared);
   Schedule& schedule = begin_schedule(launch, block, frame_bytes, static_shared);
   schedule.start = start;
+  return run(schedule);
+}
+
+int32_t run_fibers(const cw_cpu_launch* launch, cw_cpu_block* block, void (*body)(Thread*), u64 static_shared) {
+  if (block->resumed) return run_again(launch, block, static_shared);
+  Schedule& schedule = begin_schedule(launch, block, kFiberStackBytes, static_shared);
+  schedule.start = nullptr;
+  schedule.body = body;
+  for (u32 thread = 0; thread < schedule.threads; ++thread) prepare_fiber(schedule.warp->threads[thread]);
   return run(schedule);
 }
 }

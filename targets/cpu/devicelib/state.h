@@ -105,7 +105,9 @@ enum BarrierReduction : u32 { kNoReduction, kCount, kAnd, kOr };
 
 // The state of a block whose threads can suspend; at the start of its arena.
 struct Schedule : Block {
-  void* (*start)(Thread*);
+  void* (*start)(Thread*);  // the coroutine, or null:
+  void (*body)(Thread*);    // what each fiber runs
+  void* stack;              // the scheduler's stack while a fiber runs
   u32 threads;
   u32 warps;
   u32 live;

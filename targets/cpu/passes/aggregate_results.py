@@ -42,7 +42,7 @@ def _rewrite_calls(module: Module, function: Function, first: Type) -> None:
         slot.parent = entry
         entry.instructions.insert(0, slot)
         value = Call(kind, replacement, [slot, *call.arguments])
-        byte = Load(I8, slot, 1)
+        byte = Load(I8, slot, align=1)
         flag = Instruction("trunc", I1, [byte])
         half = Indexed("insertvalue", call.type, [poison(call.type), value], (0,))
         whole = Indexed("insertvalue", call.type, [half, flag], (1,))

@@ -19,6 +19,7 @@ from crosswarp.ir.types import I1, I8, I64, PTR, VOID, FunctionType, Type
 from crosswarp.ir.values import Argument, Value
 from crosswarp.targets.cpu.passes.substitution import substitute
 
+
 @dataclass(frozen=True)
 class KernelParameter:
     """One parameter: what lies in the buffer at `offset`. Bytes. `by_value`: the kernel gets its address."""
@@ -53,7 +54,7 @@ def load_parameters(module: Module, function: Function, block: Block, buffer: Va
     for parameter, argument in zip(parameters, values, strict=True):
         address = block.append(GetElementPtr(PTR, I8, [buffer, ConstantInt(I64, parameter.offset)], ("inbounds",)))
         if not parameter.by_value:
-            replacements[id(argument)] = block.append(Load(parameter.type, address, parameter.align))
+            replacements[id(argument)] = block.append(Load(parameter.type, address, align=parameter.align))
         elif only_read(function, argument):
             replacements[id(argument)] = address
         else:

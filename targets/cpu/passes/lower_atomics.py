@@ -37,10 +37,10 @@ def _lower(call: Call, parts: list[str]) -> None:
         _replace(call, [Fence(_ORDERS[parts[1]])])
     elif parts[0] == "ld":
         volatile = ("volatile",) if parts[1] == "cv" else ()
-        _replace(call, [Load(call.type, call.arguments[0], natural_align(call.type), volatile)])
+        _replace(call, [Load(call.type, call.arguments[0], align=natural_align(call.type), flags=volatile)])
     elif parts[0] == "st":
         pointer, value = call.arguments
-        _replace(call, [Store(value, pointer, natural_align(value.type))])
+        _replace(call, [Store(value, pointer, align=natural_align(value.type))])
     elif parts[1] == "cas":
         _replace(call, _compare_and_swap(call, _ORDERS[parts[2]]))
     else:
@@ -81,17 +81,17 @@ def _read_modify_write(call: Call, operation: str, order: str) -> list[Instructi
 def _plain(operation: str, pointer: Value, value: Value) -> list[Instruction]:
     """The same without atomicity, the load of the old value first; empty when there is no short form."""
     align = natural_align(value.type)
-    old = Load(value.type, pointer, align)
+    old = Load(value.type, pointer, align=align)
     if operation == "xchg":
-        return [old, Store(value, pointer, align)]
+        return [old, Store(value, pointer, align=align)]
     if operation in _PLAIN_BINARY:
         new = Instruction(operation, value.type, [old, value])
-        return [old, new, Store(new, pointer, align)]
+        return [old, new, Store(new, pointer, align=align)]
     if operation in ("min", "max", "umin", "umax"):
         predicate = {"min": "slt", "max": "sgt", "umin": "ult", "umax": "ugt"}[operation]
         test = Compare("icmp", I1, predicate, old, value)
         new = Instruction("select", value.type, [test, old, value])
-        return [old, test, new, Store(new, pointer, align)]
+        return [old, test, new, Store(new, pointer, align=align)]
     return []
 
 
@@ -99,10 +99,10 @@ def _compare_and_swap(call: Call, order: str) -> list[Instruction]:
     pointer, expected, desired = call.arguments
     align = natural_align(expected.type)
     if is_shared_memory(pointer) and bits(expected.type) <= 64:
-        old = Load(expected.type, pointer, align)
+        old = Load(expected.type, pointer, align=align)
         equal = Compare("icmp", I1, "eq", old, expected)
         new = Instruction("select", expected.type, [equal, desired, old])
-        return [old, equal, new, Store(new, pointer, align)]
+        return [old, equal, new, Store(new, pointer, align=align)]
     failure = {"release": "monotonic", "acq_rel": "acquire"}.get(order, order)
     pair = CmpXchg(StructType((expected.type, I1)), [pointer, expected, desired], order, failure, align=align)
     return [Indexed("extractvalue", expected.type, [pair], (0,)), pair][::-1]

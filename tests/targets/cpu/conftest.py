@@ -1,0 +1,19 @@
+"""Fixtures of the CPU target's tests: each input file is compiled once."""
+
+from __future__ import annotations
+
+import pytest
+from device_code import INPUTS, DeviceCode, Loader
+
+
+@pytest.fixture(scope="session")
+def load(tmp_path_factory: pytest.TempPathFactory) -> Loader:
+    """Compile and load `inputs/<name>.cu`."""
+    loaded: dict[str, DeviceCode] = {}
+
+    def get(name: str) -> DeviceCode:
+        if name not in loaded:
+            loaded[name] = DeviceCode((INPUTS / f"{name}.cu").read_text(), tmp_path_factory.mktemp(name))
+        return loaded[name]
+
+    return get
