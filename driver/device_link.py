@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from crosswarp.driver.elf import RELOCATABLE_SECTION, ElfError, objects_in, section_bytes, sections
 from crosswarp.driver.images import ImageJob
+from crosswarp.driver.inspection import source_name
 from crosswarp.driver.pool import Pool
 from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary, read_all
@@ -113,7 +114,10 @@ def _build_images(request: Request, objects: list[RelocatableObject], folder: Pa
         raise report.merged(error, pool) from error
     finally:
         pool.remove_logs()
-    return FatBinary([_entry(request, arch, folder) for arch in request.targets.archs if objects]).to_bytes()
+    entries = [_entry(request, arch, folder) for arch in request.targets.archs if objects]
+    for arch in request.targets.archs:
+        _image(folder, arch).unlink(missing_ok=True)
+    return FatBinary(entries).to_bytes()
 
 
 def _nearest(value: int, objects: list[RelocatableObject]) -> int:
@@ -169,10 +173,13 @@ def _link_ir(objects: list[RelocatableObject], value: int, folder: Path) -> None
 
 
 def undefined_symbols(text: str) -> list[str]:
-    """Functions and variables of the user's that linked IR declares but does not define. Operations have reserved names."""
-    functions = re.findall(r"^declare [^@\n]*@\"?([\w.$]+)\"?\(", text, re.M)
-    variables = re.findall(r"^@\"?([\w.$]+)\"? = external (?!.*addrspace\(3\))", text, re.M)
-    return sorted(name for name in [*functions, *variables] if name.startswith("_Z"))
+    """C++ functions, and variables, that linked IR declares but does not define, by their names in the source.
+
+    Functions with C names are left to the targets: many are operations. `extern __shared__` arrays are defined by the launch.
+    """
+    functions = re.findall(r"^declare [^@\n]*@\"?(_Z[\w.$]+)\"?\(", text, re.M)
+    variables = re.findall(r"^@\"?(?!__cw)([\w.$]+)\"? = external (?!.*addrspace\(3\))", text, re.M)
+    return sorted(source_name(name) for name in [*functions, *variables])
 
 
 def _compile_registration(request: Request, module_ids: list[str], fatbin: bytes, folder: Path, output: Path) -> None:

@@ -50,5 +50,5 @@ def _cuda_lines(unit: CudaUnit) -> list[str]:
     fatbin = unit.file("fatbin")
     steps.append(quoted(["crosswarp", "pack", *images, "-o", str(fatbin)]))
     if unit.needs_host:
-        steps.append(quoted(host_command(unit.path, unit.options, unit.link_input, fatbin)))
+        steps.append(quoted(host_command(unit.path, unit.host_options, unit.link_input, fatbin)))
     return steps

@@ -149,6 +149,16 @@ class CudaUnit(Unit):
             extra = ("-dependency-file", str(self.file("device.d")), "-MT", "device", "-sys-header-deps")
         return replace(self.options, cuda_arch=value, dependencies=None, extra_clang=(*self.options.extra_clang, *extra))
 
+    @property
+    def host_options(self) -> FrontendOptions:
+        """Front-end options of the host pass. Relocatable objects follow nvcc's host ABI (`__cudaRegisterLinkedBinary`).
+
+        clang's newer scheme lists kernels in a section instead, which a missing device link would leave unregistered in silence.
+        """
+        if not self.options.relocatable:
+            return self.options
+        return replace(self.options, extra_clang=(*self.options.extra_clang, "--no-offload-new-driver"))
+
     def add_steps(self, pool: Pool) -> None:
         """The device pass first: everything else waits for it."""
         first, *others = self.values
@@ -180,7 +190,7 @@ class CudaUnit(Unit):
         from crosswarp.frontend.host import host_pass
 
         self.empty_fatbin.write_bytes(EMPTY_FATBIN)
-        host_pass(self.path, self.options, self.file("host.o"), self.empty_fatbin)
+        host_pass(self.path, self.host_options, self.file("host.o"), self.empty_fatbin)
 
     def _build_image(self, arch: str) -> None:
         from crosswarp.driver.images import ImageJob
