@@ -9,11 +9,14 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from crosswarp.ir.names import encode_bytes, spell, words
+from crosswarp.ir.names import encode_bytes, words
 from crosswarp.ir.types import FLOAT_BITS, I8, ArrayType, FloatType, IntType, PointerType, StructType, Type, VectorType
 from crosswarp.ir.values import Value
+
+if TYPE_CHECKING:
+    from crosswarp.ir.function import Block, Function
 
 
 class Constant(Value):
@@ -313,11 +316,11 @@ class ConstantExpr(Constant):
 
 
 class BlockAddress(Constant):
-    """`blockaddress(@function, %block)`; the block is kept by name, its function's body need not be read."""
+    """`blockaddress(@function, %block)`. `block` is the printed name until the function's body is read, then the block."""
 
     __slots__ = ("block", "function")
 
-    def __init__(self, type: Type, function: Value, block: str) -> None:
+    def __init__(self, type: Type, function: Function, block: Block | str) -> None:
         super().__init__(type)
         self.function, self.block = function, block
 
@@ -327,11 +330,15 @@ class BlockAddress(Constant):
         return (self.function,)
 
     def with_operands(self, operands: tuple[Value, ...]) -> Constant:
-        """The block of that name in another function."""
-        return BlockAddress(self.type, operands[0], self.block)
+        """Not possible: a block belongs to its function."""
+        raise ValueError(f"the function of {self} cannot be replaced")
 
     def __str__(self) -> str:
-        return f"blockaddress({self.function}, %{spell(self.block)})"
+        if isinstance(self.block, str):
+            return f"blockaddress({self.function}, {self.block})"
+        from crosswarp.ir.writer_function import FunctionWriter
+
+        return f"blockaddress({self.function}, {FunctionWriter(self.function).names[self.block]})"
 
 
 class GlobalReference(Constant):

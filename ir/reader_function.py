@@ -93,6 +93,7 @@ class FunctionReader(ValueReader):
                     self._start_block(None)
                 self._instruction()
         self._resolve_forward()
+        self.context.add_blocks(self.function, {k: v for k, v in self.local_values.items() if isinstance(v, Block)})
         return self.blocks
 
     # Names

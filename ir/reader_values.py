@@ -20,9 +20,10 @@ from crosswarp.ir.constants import (
     GlobalReference,
     Keyword,
 )
+from crosswarp.ir.function import Block, Function
 from crosswarp.ir.lexer import Cursor
 from crosswarp.ir.module import Module
-from crosswarp.ir.names import decode, decode_bytes, unspell, words
+from crosswarp.ir.names import decode, decode_bytes, spell, unspell, words
 from crosswarp.ir.types import (
     FLOAT_BITS,
     LABEL,
@@ -62,6 +63,22 @@ class ReadContext:
     module: Module
     types: dict[str, Type] = field(default_factory=lambda: dict(_SIMPLE_TYPES))
     constants: dict[tuple[Type, str], Constant] = field(default_factory=dict)
+    blocks: dict[Function, dict[str, Block]] = field(default_factory=dict)
+    block_addresses: list[BlockAddress] = field(default_factory=list)
+
+    def add_block_address(self, address: BlockAddress) -> None:
+        """Remember an address; it gets its block as soon as the body of its function is read."""
+        self.block_addresses.append(address)
+        blocks = self.blocks.get(address.function)
+        if blocks is not None:
+            address.block = blocks[str(address.block)]
+
+    def add_blocks(self, function: Function, blocks: dict[str, Block]) -> None:
+        """The blocks of a function that was just read, by the names in its text."""
+        self.blocks[function] = blocks
+        for address in self.block_addresses:
+            if address.function is function and isinstance(address.block, str):
+                address.block = blocks[address.block]
 
     def named_type(self, token: str) -> NamedType:
         """The named type of a `%name` token; made opaque when first mentioned."""
@@ -352,10 +369,15 @@ def _bytes(reader: ValueReader, type_: Type) -> Constant:
 def _block_address(reader: ValueReader, type_: Type) -> Constant:
     reader.expect("(")
     function = reader.global_value(reader.next())
+    if not isinstance(function, Function):
+        raise reader.fail(f"{function} is not a function", reader.pos - 1)
     reader.expect(",")
-    block = unspell(reader.next()[1:])
+    token = reader.next()
+    block = "%" + spell(unspell(token[1:])) if token[1:2] == '"' else token
+    address = BlockAddress(type_, function, block)
     reader.expect(")")
-    return BlockAddress(type_, function, block)
+    reader.context.add_block_address(address)
+    return address
 
 
 def _reference(reader: ValueReader, type_: Type) -> Constant:
