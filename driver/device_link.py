@@ -134,7 +134,7 @@ def _linked(folder: Path, value: int) -> Path:
 
 
 def _image(folder: Path, arch: str) -> Path:
-    return folder / f"a_dlink.{arch}.image"
+    return folder / f"a_dlink.{arch}.done"
 
 
 def _image_job(request: Request, arch: str, value: int, folder: Path, options: TargetOptions) -> ImageJob:

@@ -36,9 +36,13 @@ def compile_request(request: Request, toolkit: Path | None = None) -> int:
         if request.dry_run:
             return 0
         linked = None if request.action.per_input else outputs.place(request.final_output())
-        _run_steps(request, units, folder)
-        for unit in units:
-            unit.finish()
+        try:
+            _run_steps(request, units, folder)
+            for unit in units:
+                unit.finish()
+        finally:
+            for unit in units:
+                unit.tidy()
         if linked is not None:
             _link(request, units, folder, linked, toolkit)
         outputs.commit()

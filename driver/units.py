@@ -54,6 +54,9 @@ class Unit:
     def finish(self) -> None:
         """What is done here after all steps have succeeded."""
 
+    def tidy(self) -> None:
+        """Where intermediate files are kept, remove those that only carry data from one step to the next."""
+
 
 @dataclass
 class HostUnit(Unit):
@@ -135,7 +138,7 @@ class CudaUnit(Unit):
 
     def image(self, arch: str) -> Path:
         """The image of one architecture."""
-        return self.file(f"{arch}.image")
+        return self.file(f"{arch}.done")
 
     @property
     def empty_fatbin(self) -> Path:
@@ -217,15 +220,13 @@ class CudaUnit(Unit):
                 self.link_input.write_bytes(replace_section(self.file("host.o").read_bytes(), section, fatbin))
             else:
                 self._result().write_bytes(fatbin)
-        if self.request.keep is not None:
-            self._tidy()
 
     def _result(self) -> Path:
         assert self.result is not None
         return self.result
 
-    def _tidy(self) -> None:
-        """Of what stays with `-keep`, remove the files that only carry data from one step to the next."""
+    def tidy(self) -> None:
+        """Remove images, empty fat binary and unfinished object."""
         for path in [self.image(arch) for arch in self.archs] + [self.empty_fatbin, self.file("host.o"), self.file("device.d")]:
             path.unlink(missing_ok=True)
 

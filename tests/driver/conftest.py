@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,8 +12,6 @@ from pathlib import Path
 import pytest
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.targets.base import ImageKind, Stage, StageContext, Target, TargetOptions
-
-CONFTEST = Path(__file__)
 
 
 class FakeTarget(Target):
@@ -32,10 +32,8 @@ class FakeTarget(Target):
     def stages(self, arch: str, options: TargetOptions) -> dict[str, Stage]:
         def lower(data: bytes, context: StageContext) -> bytes:
             if arch == "gfx_slow":
-                import time
-
                 (context.workdir / "half").write_bytes(b"half")
-                print("waiting", flush=True)
+                print("waiting", os.getpid(), flush=True)
                 time.sleep(60)
             if arch == "gfx_bad":
                 raise ZeroDivisionError
