@@ -15,11 +15,18 @@ from __future__ import annotations
 
 import re
 
+from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
 from crosswarp.ir.globals import GlobalVariable
 from crosswarp.ir.instructions import Call
 from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.module import Module
+from crosswarp.ir.passes.base import Pipeline
+from crosswarp.ir.passes.fold_reflect import FoldReflect
+from crosswarp.ir.passes.math_calls import MathCalls
+from crosswarp.ir.passes.reject_inline_ptx import RejectInlinePtx
+from crosswarp.ir.passes.rename_operations import RenameOperations
+from crosswarp.ir.passes.rename_services import RenameServices
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.writer import write_module
 from crosswarp.support.diagnostics import unsupported
@@ -44,6 +51,7 @@ from crosswarp.targets.cpu.passes.target_attributes import attribute_texts, set_
 from crosswarp.targets.cpu.passes.thread_context import add_thread_context
 from crosswarp.targets.cpu.passes.thread_loops import mark_parallel_accesses
 
+RETARGETING = (FoldReflect(), RejectInlinePtx(), MathCalls(), RenameServices(), RenameOperations())
 _CONSTANT_SPACE = 4
 _MAX_THREADS = 1024
 
@@ -52,7 +60,7 @@ def lower(portable: bytes, context: StageContext) -> bytes:
     """The stage `<arch>.ll`."""
     arch = archs.find(context.arch)
     module = read_module(portable)
-    retarget(module)
+    retarget(module, cpu_facts(context), context.options.verify)
     fibers = force_inline(module)
     grid_kernels = CallGraph(module).reaching([GRID_SYNC])
     library = device_library_dir() / f"cpu-threads-{arch.library}.bc"
@@ -60,16 +68,21 @@ def lower(portable: bytes, context: StageContext) -> bytes:
     return _form_kernels(module, arch, fibers, grid_kernels).encode()
 
 
-def retarget(module: Module) -> None:
-    """Portable IR to operations that the CPU's device library defines."""
-    renamed = {name: name.replace("llvm.nvvm.", "__nvvm.", 1) for name in module.functions if name.startswith("llvm.nvvm.")}
-    module.rename_many(renamed)
-    for name in renamed.values():
-        function = module.functions[name]
-        function.attributes, function.return_attributes = [], []
-        for argument in function.arguments:
-            argument.attributes = []
+def cpu_facts(context: StageContext) -> TargetFacts:
+    """What the shared passes may know about the architecture, with the options that device code may ask for."""
+    arch, options = archs.find(context.arch), context.options
+    reflect = {"__CUDA_FTZ": int(options.flush_denormals), "__CUDA_PREC_DIV": int(options.precise_div),
+               "__CUDA_PREC_SQRT": int(options.precise_sqrt), "__CUDA_ARCH": 800}  # fmt: skip
+    return TargetFacts(context.arch, arch.triple, arch.datalayout, features=frozenset(arch.features), reflect=reflect)
+
+
+def retarget(module: Module, facts: TargetFacts, verify: bool = False) -> None:
+    """Portable IR to operations that the CPU's device libraries define."""
+    Pipeline(RETARGETING).run(module, facts, verify)
     return_second_parts_by_pointer(module)
+    for name, function in module.functions.items():
+        if function.is_declaration and not name.startswith("llvm."):
+            function.attributes, function.return_attributes = [], []
 
 
 def _form_kernels(module: Module, arch: archs.Arch, fibers: set[str], grid_kernels: set[str]) -> str:
@@ -143,7 +156,10 @@ def _finish(module: Module, arch: archs.Arch) -> None:
     for name, variable in list(module.globals.items()):
         if name in ("llvm.compiler.used", "llvm.used"):
             module.remove(variable)
-        elif not variable.is_declaration and not name.startswith("llvm.") and not variable.is_local:
+            continue
+        if variable.externally_initialized:
+            variable.is_constant = False  # the host writes `__constant__` memory
+        if not variable.is_declaration and not name.startswith("llvm.") and not variable.is_local:
             variable.linkage, variable.comdat, variable.visibility, variable.dso_local = "internal", None, "", ""
 
 
