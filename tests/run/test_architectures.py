@@ -61,8 +61,8 @@ def test_ptx(crosswarp_nvcc, sample: Sample, arch: str, tmp_path: Path) -> None:
     if arch in assembled():
         path = tmp_path / "x.ptx"
         path.write_text(text)
-        done = subprocess.run(["ptxas", f"-arch={arch}", str(path), "-o", str(tmp_path / "x.cubin")], capture_output=True, text=True,
-                              check=False)
+        command = ["ptxas", f"-arch={arch}", str(path), "-o", str(tmp_path / "x.cubin")]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
 
 
