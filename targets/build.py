@@ -49,7 +49,7 @@ CXX_FLAGS = (
 TRIPLE_FLAGS = {
     # Functions that reach a convergent operation must be convergent; clang infers that only for CUDA, HIP and OpenCL.
     # LLVM removes the attribute again where it can prove that it is not needed.
-    "amdgcn": ("-fconvergent-functions", "-mcode-object-version=5"),
+    "amdgcn": ("-fconvergent-functions", "-mcode-object-version=none"),
     "nvptx64": ("-fconvergent-functions",),
 }
 STRIPPED_ATTRIBUTE = re.compile(

@@ -1,0 +1,70 @@
+"""Reports operations that neither the module nor the target's device library defines.
+
+Without this check they end as undefined symbols of the code object, named in a way the user did not write. Declarations
+that nothing calls are removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from crosswarp.ir.facts import TargetFacts
+from crosswarp.ir.function import Function
+from crosswarp.ir.module import Module
+from crosswarp.ir.passes.base import Pass
+from crosswarp.ir.passes.locations import location_of
+from crosswarp.support.diagnostics import CompileError, Diagnostic
+
+CODE = "CW3003"
+
+
+@dataclass(frozen=True)
+class CheckUndefined(Pass):
+    """Raises `CompileError` with one diagnostic for each undefined function. `defined` tells what the library has."""
+
+    defined: frozenset[str] = field(default_factory=frozenset)
+    allowed: Callable[[str], bool] = lambda name: name.startswith("llvm.")
+    name: ClassVar[str] = "check-undefined"
+    requires: ClassVar[frozenset[str]] = frozenset({"library-math"})
+    establishes: ClassVar[frozenset[str]] = frozenset({"defined"})
+
+    def apply(self, module: Module, facts: TargetFacts) -> None:
+        """Look at every declaration; only unknown ones cost a search."""
+        unknown = [f for f in module.functions.values()
+                   if f.is_declaration and f.name not in self.defined and not self.allowed(f.name)]
+        diagnostics = []
+        for function in unknown:
+            if not any(True for _ in module.functions_mentioning(function)) and not _in_initializers(module, function):
+                module.remove(function)
+                continue
+            diagnostics.append(_undefined(module, function, facts))
+        if diagnostics:
+            raise CompileError(diagnostics)
+
+
+def _in_initializers(module: Module, function: Function) -> bool:
+    from crosswarp.ir.uses import is_nested_use
+
+    return any(g.initializer is function or (g.initializer is not None and is_nested_use(g.initializer, function))
+               for g in module.globals.values())
+
+
+def _undefined(module: Module, function: Function, facts: TargetFacts) -> Diagnostic:
+    calls = module.calls_to(function)
+    location = next((found for call in calls if (found := location_of(module, call)) is not None), None)
+    caller = next((c.function.name for c in calls if c.function is not None), None)
+    where = f" (called in '{caller}')" if caller is not None and location is None else ""
+    name = describe(function.name)
+    hint = "" if location is not None else "compile with -lineinfo to see the line"
+    return Diagnostic("error", f"unsupported: {name} on {facts.arch}{where}", CODE, location, hint)
+
+
+def describe(name: str) -> str:
+    """The name of an operation in CUDA's or PTX's words."""
+    if name.startswith("__nvvm."):
+        return f"the operation '{name[len('__nvvm.'):]}'"
+    if name.startswith("__cw."):
+        return f"the operation '{name[len('__cw.'):]}'"
+    return f"the undefined function '{name}'"

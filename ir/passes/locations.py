@@ -1,0 +1,54 @@
+"""Where in the user's source an instruction comes from, by its `!dbg` metadata: for diagnostics of passes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from crosswarp.ir.instructions import Instruction
+from crosswarp.ir.module import Module
+from crosswarp.ir.values import Metadata
+from crosswarp.support.diagnostics import Location
+
+_FIELD = {name: re.compile(rf"\b{name}: ([^,)]+)") for name in ("line", "column", "scope", "file")}
+_STRING = {name: re.compile(rf'\b{name}: "([^"]*)"') for name in ("filename", "directory")}
+_MAX_SCOPES = 64
+
+
+def location_of(module: Module, instruction: Instruction) -> Location | None:
+    """File, line and column of an instruction; None when it was compiled without debug information."""
+    text = _text(module, instruction.metadata.get("dbg"))
+    if text is None:
+        return None
+    file = _file_of_scope(module, _field(text, "scope"))
+    return Location(file, _number(text, "line"), _number(text, "column")) if file else None
+
+
+def _text(module: Module, node: str | None) -> str | None:
+    if node is None:
+        return None
+    number = Metadata(node).number
+    return node if number is None else module.metadata.get(number)
+
+
+def _field(text: str, name: str) -> str | None:
+    found = _FIELD[name].search(text)
+    return found[1] if found else None
+
+
+def _number(text: str, name: str) -> int:
+    value = _field(text, name)
+    return int(value) if value is not None and value.isdigit() else 0
+
+
+def _file_of_scope(module: Module, scope: str | None) -> str | None:
+    for _ in range(_MAX_SCOPES):
+        text = _text(module, scope)
+        if text is None:
+            return None
+        file = _text(module, _field(text, "file"))
+        if file is not None and (name := _STRING["filename"].search(file)):
+            directory = _STRING["directory"].search(file)
+            return str(PurePosixPath(directory[1] if directory else "") / name[1])
+        scope = _field(text, "scope")
+    return None

@@ -1,0 +1,71 @@
+"""The AMD GPU target: portable IR -> LLVM text -> object file -> linked code object.
+
+gfx1100.ll  (lower)   crosswarp passes, targets/amdgpu/lower.py
+gfx1100.o   (emit)    clang -cc1 on that text, with the family's device library
+gfx1100.hsaco (link)  lld, the code object that HIP's module API loads
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crosswarp.ir.facts import TargetFacts
+from crosswarp.support.toolchain import cc1_command, lld_command, run_tool
+from crosswarp.targets.amdgpu.archs import PROCESSORS, TRIPLE, facts_of
+from crosswarp.targets.amdgpu.lower import lower
+from crosswarp.targets.base import ImageKind, Stage, StageContext, Target, TargetOptions
+from crosswarp.targets.libraries import library_digest, library_path
+
+
+class AmdGpuTarget(Target):
+    """AMD GPUs, by processor name (`gfx90a`, `gfx1100`, `gfx11-generic`)."""
+
+    name = "amdgpu"
+    image_kind = ImageKind.AMDGPU
+
+    def archs(self) -> tuple[str, ...]:
+        """Processors, oldest first; LLVM's generic ones last."""
+        return tuple(PROCESSORS)
+
+    def facts(self, arch: str) -> TargetFacts:
+        """Facts of a processor. Raises `KeyError` for an unknown one."""
+        return facts_of(arch)
+
+    def stages(self, arch: str, options: TargetOptions) -> dict[str, Stage]:
+        """Lower, emit, link."""
+        return {f"{arch}.ll": _lower, f"{arch}.o": _emit, f"{arch}.hsaco": _link}
+
+    def fingerprint(self) -> str:
+        """Hashes of the families' device libraries."""
+        families = {p.family.library for p in PROCESSORS.values()}
+        return " ".join(f"{name}:{library_digest(name)}" for name in sorted(families))
+
+
+def _lower(text: bytes, context: StageContext) -> bytes:
+    return lower(text, context.arch, context.options)
+
+
+def emit_command(arch: str, source: Path, output: Path, options: TargetOptions, form: str = "-emit-obj") -> list[str]:
+    """Clang's command line; `form` is `-emit-obj`, or `-S` for assembly."""
+    processor = PROCESSORS[arch]
+    return cc1_command(
+        "-triple", TRIPLE, "-target-cpu", arch, "-x", "ir", f"-O{options.opt_level}",
+        "-mlink-builtin-bitcode", str(library_path(processor.family.library)),
+        f"-mcode-object-version={processor.code_object_version}", "-mrelocation-model", "pic", "-pic-level", "2",
+        # Moving private arrays to shared memory would change the shared-memory sizes that CUDA promises.
+        "-mllvm", "-disable-promote-alloca-to-lds", "-Wno-override-module",
+        form, str(source), "-o", str(output))
+
+
+def _emit(text: bytes, context: StageContext) -> bytes:
+    source, output = context.workdir / f"{context.arch}.ll", context.workdir / f"{context.arch}.o"
+    source.write_bytes(text)
+    run_tool(emit_command(context.arch, source, output, context.options))
+    return output.read_bytes()
+
+
+def _link(data: bytes, context: StageContext) -> bytes:
+    source, output = context.workdir / f"{context.arch}.o", context.workdir / f"{context.arch}.hsaco"
+    source.write_bytes(data)
+    run_tool(lld_command("-shared", "--no-undefined", "-O2", "--as-needed", str(source), "-o", str(output)))
+    return output.read_bytes()
