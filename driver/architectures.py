@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from crosswarp.driver import arch_names
 from crosswarp.driver.options import CommandLineError, Parsed
 from crosswarp.driver.settings import DEFAULT_CUDA_ARCH, Settings
 
@@ -150,14 +151,13 @@ def resolve(name: str) -> list[str]:
     if name in _GROUPS:
         return [f"sm_{number}" for number in _GROUPS[name]]
     from crosswarp.driver.native import native_amd, native_gpus
-    from crosswarp.targets.registry import canonical_arch
 
     if name == "native-gpu":
-        return native_amd()
+        return [arch for arch in native_amd() if arch in arch_names.known_archs()]
     if name == "native":
-        return [*native_gpus(), canonical_arch("cpu")]
+        return [*native_gpus(), arch_names.canonical_arch("cpu")]
     try:
-        return [canonical_arch(name)]
+        return [arch_names.canonical_arch(name)]
     except KeyError:
         raise unknown_architecture(name) from None
 
@@ -166,8 +166,7 @@ def unknown_architecture(name: str) -> CommandLineError:
     """The error for a name no target knows, with near names."""
     import difflib
 
-    from crosswarp.targets.registry import all_archs
-
-    known = [f"sm_{n}" for n in NVIDIA_NUMBERS] + [f"compute_{n}" for n in NVIDIA_NUMBERS] + ["cpu", "native", *all_archs()]
+    nvidia = [f"{kind}_{number}" for kind in ("sm", "compute") for number in NVIDIA_NUMBERS]
+    known = [*nvidia, "cpu", "native", *arch_names.known_archs()]
     near = difflib.get_close_matches(name, known, n=4, cutoff=0.5) or ["sm_80", "gfx1100", "cpu", "native"]
     return CommandLineError(f"Unsupported gpu architecture '{name}'\n  help: near names: {', '.join(near)}")

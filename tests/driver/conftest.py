@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from crosswarp.driver import arch_names
+from crosswarp.driver.images import target_fingerprint
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.targets.base import ImageKind, Stage, StageContext, Target, TargetOptions
 
@@ -52,24 +54,29 @@ def fake_registry() -> types.ModuleType:
         kind = ImageKind.PTX if arch.startswith("sm_") else ImageKind.CPU if arch.startswith("x86") else ImageKind.AMDGPU
         return FakeTarget(kind)
 
-    def canonical_arch(name: str) -> str:
-        if name == "cpu":
-            return "x86-64-v3"
-        if name not in FakeTarget().archs():
-            raise KeyError(name)
-        return name
-
     module = types.ModuleType("crosswarp.targets.registry")
-    module.target_for, module.canonical_arch = target_for, canonical_arch  # type: ignore[attr-defined]
-    module.all_archs = FakeTarget().archs  # type: ignore[attr-defined]
+    module.target_for = target_for  # type: ignore[attr-defined]
     return module
+
+
+def fake_canonical_arch(name: str) -> str:
+    """A stand-in for `arch_names.canonical_arch`."""
+    if name == "cpu":
+        return "x86-64-v3"
+    if name not in FakeTarget().archs():
+        raise KeyError(name)
+    return name
 
 
 @pytest.fixture
 def fake_targets(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The driver sees fake targets only."""
     monkeypatch.setitem(sys.modules, "crosswarp.targets.registry", fake_registry())
+    monkeypatch.setattr(arch_names, "canonical_arch", fake_canonical_arch)
+    monkeypatch.setattr(arch_names, "known_archs", FakeTarget().archs)
+    target_fingerprint.cache_clear()
     yield
+    target_fingerprint.cache_clear()
 
 
 @pytest.fixture
@@ -84,6 +91,7 @@ def fake_nvcc(fake_targets: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def main() -> int:
     """Run nvcc with fake targets as a program: for tests that send it signals."""
     sys.modules["crosswarp.targets.registry"] = fake_registry()
+    arch_names.canonical_arch, arch_names.known_archs = fake_canonical_arch, FakeTarget().archs
     from crosswarp.driver.nvcc import main as nvcc
 
     return nvcc()
