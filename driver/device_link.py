@@ -114,7 +114,7 @@ def _build_images(request: Request, objects: list[RelocatableObject], folder: Pa
         raise report.merged(error, pool) from error
     finally:
         pool.remove_logs()
-    entries = [_entry(request, arch, folder) for arch in request.targets.archs if objects]
+    entries = [entry for arch in request.targets.archs if objects for entry in _entries(request, arch, folder)]
     for arch in request.targets.archs:
         _image(folder, arch).unlink(missing_ok=True)
     return FatBinary(entries).to_bytes()
@@ -142,11 +142,14 @@ def _image_job(request: Request, arch: str, value: int, folder: Path, options: T
                     request.settings.cache_bytes, request.keep is not None)
 
 
-def _entry(request: Request, arch: str, folder: Path) -> Entry:
+def _entries(request: Request, arch: str, folder: Path) -> list[Entry]:
     from crosswarp.targets.registry import target_for
 
+    data = _image(folder, arch).read_bytes()
+    if not data:
+        return []
     kind = ImageKind(target_for(arch).image_kind)
-    return Entry(kind, arch, _image(folder, arch).read_bytes(), compress=request.compress)
+    return [Entry(kind, arch, data, compress=request.compress)]
 
 
 def _link_ir(objects: list[RelocatableObject], value: int, folder: Path) -> None:

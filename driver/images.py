@@ -5,6 +5,7 @@ Every stage is named by the file extension of its result, so that it can be kept
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,10 @@ _COMPILER_PARTS = ("ir", "targets", "support")
 
 @dataclass(frozen=True)
 class ImageJob:
-    """One image to build: portable IR text in `source`, the image goes to `output`; `stem` names kept files."""
+    """One image to build: portable IR text in `source`, the image goes to `output`; `stem` names kept files.
+
+    `skip_empty`: a source without kernels and device variables gets an empty file instead of an image.
+    """
 
     arch: str
     source: Path
@@ -30,10 +34,14 @@ class ImageJob:
     options: TargetOptions
     cache_bytes: int
     keep: bool = False
+    skip_empty: bool = True
 
     def run(self) -> None:
         """Build the image or take it from the cache. Raises what the target's stages raise."""
         portable = self.source.read_bytes()
+        if self.skip_empty and not has_device_code(portable):
+            self.output.write_bytes(b"")
+            return
         objects = ObjectCache(cache_dir() / "objects", self.cache_bytes)
         key = cache_key([self.arch, repr(self.options), target_fingerprint(self.arch), compiler_fingerprint(), portable])
         image = None if self.keep else objects.get(key)
@@ -56,6 +64,11 @@ class ImageJob:
             import shutil
 
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def has_device_code(portable: bytes) -> bool:
+    """Whether the host can refer to anything in a module: a kernel or a variable."""
+    return b" ptx_kernel " in portable or re.search(rb"^@(?!llvm\.)", portable, re.M) is not None
 
 
 def stages_of(arch: str, options: TargetOptions) -> dict[str, Stage]:

@@ -33,6 +33,8 @@ def _image_entries(unit: CudaUnit, arch: str) -> list[Entry]:
     from crosswarp.targets.registry import target_for
 
     request, data = unit.request, unit.image(arch).read_bytes()
+    if not data:
+        return []
     kind = target_for(arch).image_kind
     entries = [_entry(request, kind, arch, data)]
     if kind is ImageKind.PTX and request.settings.assemble_cubin:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from crosswarp.driver import plan, report, trace
+from crosswarp.driver import report, trace
 from crosswarp.driver.host_link import archive_command, link_command
 from crosswarp.driver.outputs import Outputs, work_folder
 from crosswarp.driver.pool import Pool
@@ -32,6 +32,8 @@ def compile_request(request: Request, toolkit: Path | None = None) -> int:
     with Outputs() as outputs, work_folder(request.keep) as folder:
         units = make_units(request, outputs, folder)
         if request.verbose or request.dry_run:
+            from crosswarp.driver import plan
+
             trace.show(trace.environment_lines(toolkit) + plan.lines(request, units, toolkit))
         if request.dry_run:
             return 0

@@ -200,7 +200,8 @@ class CudaUnit(Unit):
 
         request = self.request
         ImageJob(arch, self.portable(request.targets.values[arch]), self.image(arch), self.stem, self.folder,
-                 request.target_options, request.settings.cache_bytes, request.keep is not None).run()
+                 request.target_options, request.settings.cache_bytes, keep=request.keep is not None,
+                 skip_empty=request.action not in (Action.PTX, Action.CUBIN)).run()
 
     def finish(self) -> None:
         """Pack the images and put them where they belong."""

@@ -189,3 +189,9 @@ def test_relocatable_objects_are_linked(fake_nvcc: Nvcc, tmp_path: Path, capfd: 
     (binary,) = read_all(section_bytes((tmp_path / "link.o").read_bytes(), FATBIN_SECTION))
     assert [entry.arch for entry in binary.entries] == ["gfx1100"]
     assert names(tmp_path) == ["a.cu", "a.o", "b.cu", "b.o", "link.o"]
+
+
+def test_source_without_device_code_has_no_images(fake_nvcc: Nvcc, source: Path, tmp_path: Path):
+    source.write_text("int on_the_host() { return 1; }\n")
+    assert fake_nvcc("-fatbin", source, "--targets=cpu,gfx1100", "-o", "images") == 0
+    assert FatBinary.read((tmp_path / "images").read_bytes()).entries == ()
