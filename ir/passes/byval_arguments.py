@@ -26,7 +26,6 @@ from typing import ClassVar
 
 from crosswarp.ir.attributes import TypeAttribute, alignment, attribute_type
 from crosswarp.ir.builder import Builder
-from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Call
@@ -34,7 +33,8 @@ from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.passes.kernel_convention import PORTABLE_KERNEL
-from crosswarp.ir.types import I1, I64, PTR, VOID, FunctionType, PointerType, Type
+from crosswarp.ir.passes.memory import copy_memory
+from crosswarp.ir.types import PTR, FunctionType, PointerType, Type
 from crosswarp.ir.values import Argument, Value
 
 
@@ -123,14 +123,7 @@ class _Rewriter:
         call.set_call(call.callee, signature, arguments, attributes)
 
     def _copy(self, builder: Builder, target: Value, source: Value, kind: Type, align: int) -> None:
-        assert isinstance(target.type, PointerType)
-        assert isinstance(source.type, PointerType)
-        name = f"llvm.memcpy.p{target.type.space}.p{source.type.space}.i64"
-        signature = FunctionType(VOID, (target.type, source.type, I64, I1))
-        function = self.module.declare(name, signature, ("nocallback", "nofree", "nounwind", "willreturn"))
-        function.arguments[3].attributes = ["immarg"]
-        call = builder.call(function, [target, source, ConstantInt(I64, self.layout.size(kind)), ConstantInt(I1, 0)])
-        call.argument_attributes = [[f"align {align}"], [f"align {align}"], [], []]
+        copy_memory(self.module, builder, target, source, self.layout.size(kind), align)
 
 
 def _retyped(attributes: list[str], word: str, kind: Type) -> list[str]:

@@ -1,8 +1,8 @@
-"""Replaces `__nvvm_reflect("...")`, NVIDIA's compile-time query, by its answer.
+r"""Replaces `__nvvm_reflect("...")`, NVIDIA's compile-time query, by its answer.
 
 Only the NVPTX backend folds it. The answers are facts of the target (`TargetFacts.reflect`); an unknown query is 0, as there.
 
-    %ftz = call i32 @__nvvm_reflect(ptr @.str)     ; @.str = c"__CUDA_FTZ\\00"
+    %ftz = call i32 @__nvvm_reflect(ptr @.str)     ; @.str = c"__CUDA_FTZ\00"
     ->  0 in place of %ftz
 """
 

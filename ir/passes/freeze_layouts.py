@@ -81,7 +81,8 @@ class _Freezer:
         changing = [t for t in self.module.types.values() if t.body is not None and self.differs(t)]
         if not changing:
             return
-        bodies = [f for f in self.module.definitions() if f.body_text is None or any(f"%{spell(t.name)}" in f.body_text for t in changing)]
+        tokens = [f"%{spell(t.name)}" for t in changing]
+        bodies = [f for f in self.module.definitions() if f.body_text is None or any(t in f.body_text for t in tokens)]
         for function in bodies:
             _ = function.blocks
         offsets = {t: (self.source.offsets(t), self.source.size(t), [self.source.size(f) for f in struct_of(t).fields])

@@ -20,14 +20,14 @@ from typing import ClassVar
 
 from crosswarp.ir.attributes import TypeAttribute
 from crosswarp.ir.builder import Builder
-from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Call, Indexed, Instruction, Load, Store
 from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
-from crosswarp.ir.types import I1, I64, PTR, VOID, ArrayType, FunctionType, NamedType, StructType, Type, VectorType
+from crosswarp.ir.passes.memory import copy_memory
+from crosswarp.ir.types import PTR, VOID, ArrayType, FunctionType, NamedType, StructType, Type, VectorType
 from crosswarp.ir.values import Argument, InlineAsm, Value
 
 
@@ -118,11 +118,7 @@ class _Rewriter:
         user.erase()
 
     def _copy(self, builder: Builder, target: Value, source: Value, kind: Type, align: int) -> None:
-        name = "llvm.memcpy.p0.p0.i64"
-        copy = self.module.declare(name, FunctionType(VOID, (PTR, PTR, I64, I1)), ("nocallback", "nofree", "nounwind", "willreturn"))
-        copy.arguments[3].attributes = ["immarg"]
-        call = builder.call(copy, [target, source, ConstantInt(I64, self.layout.size(kind)), ConstantInt(I1, 0)])
-        call.argument_attributes = [[f"align {align}"], [f"align {align}"], [], []]
+        copy_memory(self.module, builder, target, source, self.layout.size(kind), align)
 
     def _attributes(self, kind: Type) -> list[str]:
         return [TypeAttribute("sret", kind), f"align {self.layout.align(kind)}"]

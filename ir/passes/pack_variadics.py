@@ -17,15 +17,15 @@ from typing import ClassVar
 
 from crosswarp.ir.attributes import attribute_type
 from crosswarp.ir.builder import Builder
-from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
-from crosswarp.ir.instructions import Call, Instruction
+from crosswarp.ir.instructions import Call
 from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
-from crosswarp.ir.types import I1, I64, PTR, VOID, FunctionType, StructType, Type
-from crosswarp.ir.values import Argument, InlineAsm, Value
+from crosswarp.ir.passes.memory import copy_memory
+from crosswarp.ir.types import PTR, FunctionType, StructType, Type
+from crosswarp.ir.values import Argument, InlineAsm
 
 _MARKERS = ("llvm.va_start", "llvm.va_end", "llvm.va_copy")
 
@@ -76,15 +76,9 @@ def _pack(module: Module, function: Function, call: Call, layout: DataLayout) ->
         if value.type is kind:
             builder.store(value, place, align=layout.align(kind))
         else:
-            _copy(module, builder, place, value, layout.size(kind))
+            copy_memory(module, builder, place, value, layout.size(kind), 1)
     signature = FunctionType(call.function_type.result, (*call.function_type.parameters, PTR))
     call.set_call(call.callee, signature, [*arguments[:fixed], slot], [*attributes[:fixed], []])
-
-
-def _copy(module: Module, builder: Builder, target: Instruction, source: Value, size: int) -> None:
-    copy = module.declare("llvm.memcpy.p0.p0.i64", FunctionType(VOID, (PTR, PTR, I64, I1)), ("nounwind", "willreturn"))
-    copy.arguments[3].attributes = ["immarg"]
-    builder.call(copy, [target, source, ConstantInt(I64, size), ConstantInt(I1, 0)])
 
 
 def _lower_markers(module: Module, marker: Function) -> None:

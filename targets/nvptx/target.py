@@ -1,0 +1,95 @@
+"""The NVIDIA target: portable IR -> LLVM text -> PTX.
+
+sm_80.ll  (lower)   crosswarp passes: portable IR is already NVPTX's own dialect, little changes
+sm_80.ptx (emit)    clang -cc1 on that text, with the device library of the architecture
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crosswarp.ir.facts import TargetFacts
+from crosswarp.ir.passes.base import Pipeline
+from crosswarp.ir.passes.check_undefined import CheckUndefined
+from crosswarp.ir.passes.internalise import Internalise
+from crosswarp.ir.passes.kernel_convention import KernelConvention
+from crosswarp.ir.passes.math_calls import MathCalls
+from crosswarp.ir.reader import read_module
+from crosswarp.ir.writer import write_module
+from crosswarp.support.toolchain import cc1_command, run_tool
+from crosswarp.targets.base import ImageKind, Stage, StageContext, Target, TargetOptions
+from crosswarp.targets.libraries import defined_symbols, library_digest, library_path
+from crosswarp.targets.nvptx.archs import ARCHITECTURES, TRIPLE, facts_of
+from crosswarp.targets.nvptx.passes import PtxAttributes, RefuseCircularInitializers
+
+# What the NVIDIA driver supplies when it assembles PTX.
+_DRIVER_FUNCTIONS = frozenset({"vprintf", "__assertfail", "malloc", "free", "__nvvm_reflect"})
+
+
+class NvptxTarget(Target):
+    """NVIDIA GPUs, by architecture (`sm_80`, `sm_90a`)."""
+
+    name = "nvptx"
+    image_kind = ImageKind.PTX
+
+    def archs(self) -> tuple[str, ...]:
+        """Architectures, oldest first."""
+        return tuple(ARCHITECTURES)
+
+    def facts(self, arch: str) -> TargetFacts:
+        """Facts of an architecture. Raises `KeyError` for an unknown one."""
+        return facts_of(arch)
+
+    def stages(self, arch: str, options: TargetOptions) -> dict[str, Stage]:
+        """Lower, emit."""
+        return {f"{arch}.ll": _lower, f"{arch}.ptx": _emit}
+
+    def fingerprint(self) -> str:
+        """Hashes of the device libraries."""
+        names = {a.library_name for a in ARCHITECTURES.values()}
+        return " ".join(f"{name}:{library_digest(name)}" for name in sorted(names))
+
+
+def pipeline(arch: str, options: TargetOptions) -> Pipeline:
+    """The passes, in order. The user's inline PTX and `llvm.nvvm.*` stay as they are."""
+    architecture = ARCHITECTURES[arch]
+    return Pipeline([
+        MathCalls(),
+        KernelConvention(),
+        Internalise(visibility=""),
+        PtxAttributes(architecture.features, options.maxrregcount),
+        RefuseCircularInitializers(),
+        CheckUndefined(defined_symbols(architecture.library_name), _is_known),
+    ], given=frozenset({"no-byval"}))
+
+
+def _is_known(name: str) -> bool:
+    return name.startswith("llvm.") or name in _DRIVER_FUNCTIONS
+
+
+def _lower(text: bytes, context: StageContext) -> bytes:
+    module = read_module(text)
+    pipeline(context.arch, context.options).run(module, facts_of(context.arch), context.options.verify)
+    return write_module(module).encode("utf-8", "surrogateescape")
+
+
+def emit_command(arch: str, source: Path, output: Path, options: TargetOptions) -> list[str]:
+    """Clang's command line."""
+    architecture = ARCHITECTURES[arch]
+    flags = []
+    if not options.precise_div:
+        flags += ["-mllvm", "-nvptx-prec-divf32=0" if options.fast_math else "-nvptx-prec-divf32=1"]
+    if not options.precise_sqrt:
+        flags += ["-mllvm", "-nvptx-prec-sqrtf32=0"]
+    return cc1_command(
+        "-triple", TRIPLE, "-target-cpu", arch, "-target-feature", f"+ptx{architecture.ptx}", "-x", "ir", f"-O{options.opt_level}",
+        "-mlink-builtin-bitcode", str(library_path(architecture.library_name)), *flags, "-Wno-override-module",
+        "-S", str(source), "-o", str(output))
+
+
+def _emit(text: bytes, context: StageContext) -> bytes:
+    source, output = context.workdir / f"{context.arch}.ll", context.workdir / f"{context.arch}.ptx"
+    source.write_bytes(text)
+    run_tool(emit_command(context.arch, source, output, context.options))
+    # The driver reads PTX as a C string.
+    return output.read_bytes().rstrip(b"\0") + b"\0"
