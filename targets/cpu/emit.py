@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
+
+from elftools.elf.elffile import ELFFile
+from elftools.elf.sections import SymbolTableSection
+
+from crosswarp.support.diagnostics import unsupported
 from crosswarp.support.paths import device_library_dir
 from crosswarp.support.toolchain import cc1_command, lld_command, run_tool
 from crosswarp.targets.base import StageContext
@@ -13,24 +20,50 @@ def emit(text: bytes, context: StageContext) -> bytes:
     arch = archs.find(context.arch)
     source, target = context.workdir / f"{context.arch}.in.ll", context.workdir / f"{context.arch}.out.o"
     source.write_bytes(text)
-    run_tool(cc1_command(*emission_flags(arch, context), "-emit-obj", str(source), "-o", str(target)))
+    library = device_library_dir() / f"cpu-{arch.library}.bc"
+    optimise = f"-O{context.options.opt_level}"
+    run_tool(cc1_command(*_code_flags(arch), optimise, "-mlink-builtin-bitcode", str(library), str(source), "-o", str(target)))
     return target.read_bytes()
 
 
-def emission_flags(arch: archs.Arch, context: StageContext) -> list[str]:
-    """Clang's flags without input, output and output kind. The vectorisers are off in `-cc1` unless asked for."""
+def _code_flags(arch: archs.Arch) -> list[str]:
+    """clang's flags but for optimisation and files. The vectorisers are off in `-cc1` unless asked for."""
     features = [flag for feature in arch.features for flag in ("-target-feature", feature)]
     return [
-        "-triple", arch.triple, "-target-cpu", arch.cpu, *features, "-x", "ir", f"-O{context.options.opt_level}",
-        "-vectorize-loops", "-vectorize-slp", "-mrelocation-model", "pic", "-pic-level", "2", "-Wno-pass-failed",
-        "-Wno-override-module", "-mlink-builtin-bitcode", str(device_library_dir() / f"cpu-{arch.library}.bc"),
+        "-triple", arch.triple, "-target-cpu", arch.cpu, *features, "-x", "ir", "-emit-obj", "-vectorize-loops",
+        "-vectorize-slp", "-mrelocation-model", "pic", "-pic-level", "2", "-Wno-pass-failed", "-Wno-override-module",
     ]  # fmt: skip
 
 
 def link(data: bytes, context: StageContext) -> bytes:
-    """The stage `<arch>.so`: no undefined symbol may remain."""
+    """The stage `<arch>.so`: no undefined symbol may remain. Raises `CompileError` naming those that nothing defines."""
+    arch = archs.find(context.arch)
     source, target = context.workdir / f"{context.arch}.in.o", context.workdir / f"{context.arch}.out.so"
+    version_script = context.workdir / "exports.map"
     source.write_bytes(data)
-    run_tool(lld_command("-shared", "--no-undefined", "--gc-sections", "-z", "noexecstack", "--hash-style=gnu", str(source),
-                         "-o", str(target)))  # fmt: skip
+    version_script.write_text("{ global: __cw_cpu_module; local: *; };\n")
+    libraries = _library_calls(undefined_symbols(data), arch, context.workdir)
+    run_tool(lld_command("-shared", "--no-undefined", "--gc-sections", "--hash-style=gnu", "-Bsymbolic", "-z", "noexecstack",
+                         f"--version-script={version_script}", str(source), *map(str, libraries), "-o", str(target)))  # fmt: skip
     return target.read_bytes()
+
+
+def undefined_symbols(data: bytes) -> set[str]:
+    """Names that an object file needs from elsewhere."""
+    table = ELFFile(io.BytesIO(data)).get_section_by_name(".symtab")
+    if not isinstance(table, SymbolTableSection):
+        return set()
+    return {symbol.name for symbol in table.iter_symbols() if symbol.name and symbol["st_shndx"] == "SHN_UNDEF"}
+
+
+def _library_calls(needed: set[str], arch: archs.Arch, workdir: Path) -> list[Path]:
+    """The object file of what LLVM's code generator calls by itself, if any of it is needed."""
+    stem = device_library_dir() / f"cpu-libcalls-{arch.library}"
+    missing = sorted(needed - set(stem.with_suffix(".symbols").read_text().split()) - {"_GLOBAL_OFFSET_TABLE_"})
+    if missing:
+        raise unsupported(f"undefined in device code: {', '.join(missing)}", "CW3005")
+    if not needed - {"_GLOBAL_OFFSET_TABLE_"}:
+        return []
+    target = workdir / "libcalls.o"
+    run_tool(cc1_command(*_code_flags(arch), "-O1", "-ffunction-sections", "-fno-builtin", str(stem.with_suffix(".bc")), "-o", str(target)))
+    return [target]

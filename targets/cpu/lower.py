@@ -43,6 +43,7 @@ from crosswarp.targets.cpu.passes.fibers import make_fiber, suspend_fibers
 from crosswarp.targets.cpu.passes.force_inline import force_inline, is_kernel
 from crosswarp.targets.cpu.passes.kernel_parameters import KernelParameter, kernel_parameters
 from crosswarp.targets.cpu.passes.lower_atomics import lower_atomics
+from crosswarp.targets.cpu.passes.operation_addresses import give_operations_addresses
 from crosswarp.targets.cpu.passes.places import number_places
 from crosswarp.targets.cpu.passes.references import CallGraph
 from crosswarp.targets.cpu.passes.shared_memory import SharedLayout, place_shared_memory
@@ -50,6 +51,7 @@ from crosswarp.targets.cpu.passes.spin_loops import insert_yields
 from crosswarp.targets.cpu.passes.target_attributes import attribute_texts, set_target_attributes
 from crosswarp.targets.cpu.passes.thread_context import add_thread_context
 from crosswarp.targets.cpu.passes.thread_loops import mark_parallel_accesses
+from crosswarp.targets.cpu.passes.variadics import pass_variadics_in_buffers
 
 RETARGETING = (FoldReflect(), RejectInlinePtx(), MathCalls(), RenameServices(), RenameOperations())
 _CONSTANT_SPACE = 4
@@ -79,6 +81,8 @@ def cpu_facts(context: StageContext) -> TargetFacts:
 def retarget(module: Module, facts: TargetFacts, verify: bool = False) -> None:
     """Portable IR to operations that the CPU's device libraries define."""
     Pipeline(RETARGETING).run(module, facts, verify)
+    give_operations_addresses(module)
+    pass_variadics_in_buffers(module, DataLayout(facts.datalayout))
     return_second_parts_by_pointer(module)
     for name, function in module.functions.items():
         if function.is_declaration and not name.startswith("llvm."):
