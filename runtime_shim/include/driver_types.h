@@ -1,0 +1,14 @@
+// The runtime API's types. Values and layouts: CUDA Runtime API reference, "Data types used by CUDA Runtime".
+#ifndef CROSSWARP_DRIVER_TYPES_H
+#define CROSSWARP_DRIVER_TYPES_H
+
+#include "crosswarp/api/device_types.h"
+#include "crosswarp/api/errors.h"
+#include "crosswarp/api/execution_types.h"
+#include "crosswarp/api/graph_types.h"
+#include "crosswarp/api/memory_types.h"
+#include "crosswarp/api/texture_types.h"
+#include "host_defines.h"
+#include "vector_types.h"
+
+#endif

@@ -1,0 +1,2 @@
+// Kept for sources that include it.
+#include "vector_functions.h"
