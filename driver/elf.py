@@ -37,9 +37,14 @@ class Section:
     alignment: int
 
 
+def is_elf(data: bytes) -> bool:
+    """Whether these are the bytes of a 64-bit little-endian ELF file."""
+    return data[:6] == b"\x7fELF\x02\x01"
+
+
 def sections(data: bytes) -> list[Section]:
     """Every section of an ELF file. Raises `ElfError`."""
-    if len(data) < _HEADER.size or data[:6] != b"\x7fELF\x02\x01":
+    if len(data) < _HEADER.size or not is_elf(data):
         raise ElfError("not a 64-bit little-endian ELF file")
     header = _HEADER.unpack_from(data)
     table, entry_size, count, names_index = header[6], header[11], header[12], header[13]
@@ -61,11 +66,16 @@ def section_bytes(data: bytes, name: str) -> bytes:
 
 
 def replace_section(data: bytes, name: str, content: bytes) -> bytes:
-    """An object with another content in section `name`; the size of the symbol that names it follows. Raises `ElfError`."""
+    """An object with another content in section `name`; the sizes of symbols in it follow. Raises `ElfError`.
+
+    An object without that section stays as it is: clang makes none where there is nothing to register.
+    """
     table = sections(data)
     found = [section for section in table if section.name == name]
-    if len(found) != 1:
-        raise ElfError(f"expected one section {name}, found {len(found)}")
+    if not found:
+        return data
+    if len(found) > 1:
+        raise ElfError(f"{len(found)} sections are called {name}")
     section = found[0]
     out = bytearray(data)
     out += bytes(-len(out) % max(section.alignment, 16))

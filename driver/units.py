@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crosswarp.driver.architectures import is_nvidia
-from crosswarp.driver.elf import FATBIN_SECTION, RELOCATABLE_SECTION, replace_section
+from crosswarp.driver.elf import FATBIN_SECTION, RELOCATABLE_SECTION, is_elf, replace_section
 from crosswarp.driver.options import LINK_KINDS, InputFile
 from crosswarp.driver.outputs import Outputs
 from crosswarp.driver.pool import Pool
@@ -217,10 +217,21 @@ class CudaUnit(Unit):
             if self.request.keep is not None:
                 self.file("fatbin").write_bytes(fatbin)
             if self.needs_host:
-                section = RELOCATABLE_SECTION if self.options.relocatable else FATBIN_SECTION
-                self.link_input.write_bytes(replace_section(self.file("host.o").read_bytes(), section, fatbin))
+                self._fill_in(fatbin)
             else:
                 self._result().write_bytes(fatbin)
+
+    def _fill_in(self, fatbin: bytes) -> None:
+        """The host object with the images in it. LLVM bitcode (`-Xcompiler -flto`) has no sections yet: it is compiled again."""
+        host_object = self.file("host.o").read_bytes()
+        if is_elf(host_object):
+            section = RELOCATABLE_SECTION if self.options.relocatable else FATBIN_SECTION
+            self.link_input.write_bytes(replace_section(host_object, section, fatbin))
+        else:
+            from crosswarp.frontend.host import host_pass
+
+            self.empty_fatbin.write_bytes(fatbin)
+            host_pass(self.path, self.host_options, self.link_input, self.empty_fatbin)
 
     def _result(self) -> Path:
         assert self.result is not None
