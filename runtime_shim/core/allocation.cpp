@@ -29,18 +29,17 @@ cudaError_t allocate_managed(Device& device, int ordinal, size_t bytes, unsigned
   return error;
 }
 
-cudaError_t free_device(Device& device, void* memory) {
+cudaError_t free_device(void* memory) {
   if (memory == nullptr) return cudaSuccess;
   MemoryRange range;
   if (!runtime().memory().remove(memory, MemoryKind::kDevice, MemoryKind::kManaged, &range)) return cudaErrorInvalidValue;
   Device& owner = runtime().device(range.device);
   const cudaError_t finished = owner.synchronize();
   const cudaError_t error = range.kind == MemoryKind::kManaged ? owner.release_managed(memory) : owner.release(memory);
-  (void)device;
   return finished != cudaSuccess ? finished : error;
 }
 
-cudaError_t free_host(Device&, void* memory) {
+cudaError_t free_host(void* memory) {
   if (memory == nullptr) return cudaSuccess;
   MemoryRange range;
   if (!runtime().memory().remove(memory, MemoryKind::kHost, MemoryKind::kHost, &range)) return cudaErrorInvalidValue;
@@ -48,6 +47,24 @@ cudaError_t free_host(Device&, void* memory) {
   const cudaError_t finished = owner.synchronize();
   const cudaError_t error = owner.release_host(memory);
   return finished != cudaSuccess ? finished : error;
+}
+
+cudaError_t allocate_in_stream(Stream& stream, size_t bytes, void** out) {
+  if (out == nullptr) return cudaErrorInvalidValue;
+  *out = nullptr;
+  if (bytes == 0) return cudaSuccess;
+  const cudaError_t error = stream.allocate(bytes, out);
+  if (error == cudaSuccess) {
+    runtime().memory().add(*out, bytes, MemoryKind::kDevice, runtime().ordinal_of(stream.device()), 0, true);
+  }
+  return error;
+}
+
+cudaError_t free_in_stream(Stream& stream, void* memory) {
+  MemoryRange range;
+  if (memory == nullptr) return cudaSuccess;
+  if (!runtime().memory().remove(memory, MemoryKind::kDevice, MemoryKind::kDevice, &range)) return cudaErrorInvalidValue;
+  return stream.release(memory);
 }
 
 }  // namespace cw

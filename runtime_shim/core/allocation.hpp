@@ -10,8 +10,12 @@ cudaError_t allocate_host(Device& device, int ordinal, size_t bytes, unsigned fl
 cudaError_t allocate_managed(Device& device, int ordinal, size_t bytes, unsigned flags, void** out);
 
 // Device or managed memory, after all work of its device. cudaErrorInvalidValue for a pointer not given out; null is fine.
-cudaError_t free_device(Device& device, void* memory);
-cudaError_t free_host(Device& device, void* memory);
+cudaError_t free_device(void* memory);
+cudaError_t free_host(void* memory);
+
+// Usable by work submitted to the stream from here on; freed when the stream gets there.
+cudaError_t allocate_in_stream(Stream& stream, size_t bytes, void** out);
+cudaError_t free_in_stream(Stream& stream, void* memory);
 
 // Bytes from row to row for rows of `width` bytes.
 inline size_t pitch_for(size_t width) { return (width + 511) / 512 * 512; }

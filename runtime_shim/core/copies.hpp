@@ -13,5 +13,7 @@ cudaError_t check_fill(Device& device, const Fill& fill);
 // Checked, then queued on `stream`; `now`: and finished on return.
 cudaError_t submit_copy(Stream& stream, const Copy& copy, bool now);
 cudaError_t submit_fill(Stream& stream, const Fill& fill, bool now);
+// cudaMemcpy3D's description; its arrays are not supported.
+cudaError_t submit_copy_3d(Stream& stream, const cudaMemcpy3DParms* parameters, bool now);
 
 }  // namespace cw

@@ -9,7 +9,7 @@
 
 namespace cw {
 
-enum class MemoryKind { kDevice, kHost, kRegistered, kManaged, kVariable };
+enum class MemoryKind { kDevice, kHost, kRegistered, kManaged, kVariable, kManagedVariable };
 
 struct MemoryRange {
   uintptr_t base = 0;

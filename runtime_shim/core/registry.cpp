@@ -122,7 +122,7 @@ cudaError_t Registry::bind(RegisteredVariable& variable, Device&, int ordinal) {
   size_t bytes = 0;
   Module& module = *slot(variable.binary->modules, ordinal);
   if (!module.variable(variable.name, &address, &bytes)) return cudaSuccess;  // optimised away: an error only when it is asked for
-  const MemoryKind kind = variable.managed != nullptr ? MemoryKind::kManaged : MemoryKind::kVariable;
+  const MemoryKind kind = variable.managed != nullptr ? MemoryKind::kManagedVariable : MemoryKind::kVariable;
   runtime().memory().add(address, bytes, kind, ordinal);
   if (variable.managed != nullptr) *variable.managed = address;
   return cudaSuccess;
@@ -144,6 +144,15 @@ bool Registry::has_managed(const RegisteredBinary& binary) {
     if ((*variables_.find(host))->managed != nullptr) return true;
   }
   return false;
+}
+
+void Registry::bind_all_managed(Device& device, int ordinal) {
+  Vector<RegisteredBinary*> binaries;
+  {
+    Lock lock(mutex_);
+    for (Owned<RegisteredBinary>& binary : binaries_) binaries.push(binary.get());
+  }
+  for (RegisteredBinary* binary : binaries) bind_managed(binary, device, ordinal);
 }
 
 void Registry::bind_managed(RegisteredBinary* binary, Device& device, int ordinal) {

@@ -33,7 +33,7 @@ struct RegisteredBinary : Allocated {
 
 class Registry {
  public:
-  // Null when `wrapper` does not hold a fat binary of ours (one stderr line says so); it still owns what is registered for it.
+  // A record without images when `wrapper` holds no fat binary of ours (one stderr line says so).
   RegisteredBinary* add_binary(const fatbin::Wrapper* wrapper);
   void remove_binary(RegisteredBinary* binary);
   void add_kernel(RegisteredBinary* binary, const void* stub, const char* name);
@@ -48,6 +48,7 @@ class Registry {
   bool has_image_for(const Device& device);
   // Sets the host pointers of managed variables of `binary`. Does nothing when it has none.
   void bind_managed(RegisteredBinary* binary, Device& device, int ordinal);
+  void bind_all_managed(Device& device, int ordinal);
   bool has_managed(const RegisteredBinary& binary);
   // Drops every module of a device; they are loaded again on next use.
   void unload(int ordinal);

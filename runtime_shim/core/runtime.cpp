@@ -28,6 +28,7 @@ void release_range(Device& device, const MemoryRange& range) {
       device.unregister_host(base);
       return;
     case MemoryKind::kVariable:
+    case MemoryKind::kManagedVariable:
       return;  // goes with its module
   }
 }
@@ -44,6 +45,7 @@ cudaError_t Runtime::start() {
   if (!started_) {
     start_error_ = choose_devices(registry_, &devices_);
     properties_.resize(devices_.size());
+    device_flags_.resize(devices_.size());
     started_ = true;
   }
   return start_error_;
@@ -79,7 +81,9 @@ cudaError_t Runtime::reset(int ordinal) {
   MemoryRange range;
   while (memory_.remove_next(ordinal, &range)) release_range(device, range);
   registry_.unload(ordinal);
-  return device.reset();
+  const cudaError_t error = device.reset();
+  if (error == cudaSuccess) registry_.bind_all_managed(device, ordinal);
+  return error;
 }
 
 }  // namespace cw

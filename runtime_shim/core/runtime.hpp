@@ -19,6 +19,15 @@ class Runtime {
   // Properties do not change while a program runs: read once.
   cudaError_t properties(int ordinal, const cudaDeviceProp** out);
 
+  unsigned device_flags(int ordinal) {
+    Lock lock(mutex_);
+    return device_flags_[static_cast<size_t>(ordinal)];
+  }
+  void set_device_flags(int ordinal, unsigned flags) {
+    Lock lock(mutex_);
+    device_flags_[static_cast<size_t>(ordinal)] = flags;
+  }
+
   MemoryMap& memory() { return memory_; }
   Registry& registry() { return registry_; }
   Handles<Stream>& streams() { return streams_; }
@@ -36,6 +45,7 @@ class Runtime {
   cudaError_t start_error_ = cudaSuccess;
   Vector<Owned<Device>> devices_;
   Vector<Owned<KnownProperties>> properties_;
+  Vector<unsigned> device_flags_;
   MemoryMap memory_;
   Registry registry_;
   Handles<Stream> streams_;

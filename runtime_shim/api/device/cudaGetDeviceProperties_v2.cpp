@@ -1,7 +1,6 @@
 #include "api/entry.hpp"
-#undef cudaGetDeviceProperties
 
-CW_ENTRY cudaError_t cudaGetDeviceProperties(cudaDeviceProp* properties, int ordinal) {
+CW_ENTRY cudaError_t cudaGetDeviceProperties_v2(cudaDeviceProp* properties, int ordinal) {
   return cw::on_runtime([&] {
     if (!cw::is_device(ordinal)) return cudaErrorInvalidDevice;
     const cudaDeviceProp* known = nullptr;

@@ -1,0 +1,11 @@
+#include "api/entry.hpp"
+#include "core/copies.hpp"
+
+CW_ENTRY cudaError_t cudaMemset3DAsync(cudaPitchedPtr memory, int value, cudaExtent extent, cudaStream_t handle) {
+  return cw::on_stream(handle, [&](cw::Stream& stream) {
+    return cw::submit_fill(stream,
+                           cw::Fill{memory.ptr, memory.pitch, memory.pitch * memory.ysize, static_cast<uint8_t>(value), 1,
+                                    extent.width, extent.height, extent.depth},
+                           false);
+  });
+}

@@ -1,0 +1,3 @@
+#include "api/entry.hpp"
+
+CW_ENTRY cudaError_t cudaProfilerStop() { return cudaSuccess; }
