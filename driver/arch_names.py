@@ -1,4 +1,4 @@
-"""Names of the architectures that are not NVIDIA's. Reads the targets' tables of names only: this runs before clang starts."""
+"""Names of architectures. Reads the targets' tables of names only: this runs before clang starts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ def known_archs() -> tuple[str, ...]:
     from crosswarp.targets.cpu.archs import ARCHS
 
     return (*PROCESSORS, *ARCHS)
+
+
+def nvidia_archs() -> tuple[str, ...]:
+    """NVIDIA's architectures (`sm_80`), oldest first."""
+    from crosswarp.targets.nvptx.archs import ARCHITECTURES
+
+    return tuple(ARCHITECTURES)
 
 
 def canonical_arch(name: str) -> str:

@@ -15,33 +15,43 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from crosswarp.driver import arch_names
 from crosswarp.driver.options import CommandLineError, Parsed
 from crosswarp.driver.settings import DEFAULT_CUDA_ARCH, Settings
 
-NVIDIA_NUMBERS = (50, 52, 53, 60, 61, 62, 70, 72, 75, 80, 86, 87, 89, 90, 100, 101, 103, 120, 121)
-NVIDIA_MAJORS = (50, 60, 70, 80, 90, 100, 120)
 _NVIDIA = re.compile(r"(sm|compute|lto)_(\d+)([af]?)")
-_GROUPS = {"all": NVIDIA_NUMBERS, "all-major": NVIDIA_MAJORS}
+_GROUPS = ("all", "all-major")
+
+
+class DevicePass(NamedTuple):
+    """A compilation of the device side: the architecture it claims to be for, by number and suffix (`80`, `90a`)."""
+
+    name: str
+
+    @property
+    def value(self) -> int:
+        """`__CUDA_ARCH__`."""
+        return int(self.name.rstrip("af")) * 10
 
 
 @dataclass(frozen=True)
 class DeviceTargets:
-    """What to build. `archs` are image names in order; `values[arch]` is the `__CUDA_ARCH__` its device pass sees.
+    """What to build. `archs` are image names in order; `passes[arch]` is the device pass whose portable IR an image is made from.
 
     `real` are NVIDIA's machine-code architectures that were named (a cubin needs one), by the image's name.
     """
 
     archs: tuple[str, ...]
-    values: dict[str, int]
-    primary: int
+    passes: dict[str, DevicePass]
+    primary: DevicePass
     real: dict[str, tuple[str, ...]]
 
     @property
     def cuda_arch_list(self) -> tuple[int, ...]:
         """What `__CUDA_ARCH_LIST__` shows: the values of NVIDIA's images, ascending; the primary value where there are none."""
-        return tuple(sorted({self.values[a] for a in self.archs if is_nvidia(a)})) or (self.primary,)
+        return tuple(sorted({self.passes[a].value for a in self.archs if is_nvidia(a)})) or (self.primary.value,)
 
     @property
     def nvidia(self) -> tuple[str, ...]:
@@ -79,15 +89,18 @@ def choose_targets(parsed: Parsed, settings: Settings) -> DeviceTargets:
         if is_nvidia(name):
             sm = _virtual_sm(name)
             real[sm] = tuple(dict.fromkeys((*real.get(sm, ()), *(c for c in codes if c.startswith("sm_")))))
-    primary = _primary(settings, [cuda_value(a) for a in archs if is_nvidia(a)])
-    return DeviceTargets(archs, {a: cuda_value(a) if is_nvidia(a) else primary for a in archs}, primary, real)
+    passes = {arch: DevicePass(arch.removeprefix("sm_")) for arch in archs if is_nvidia(arch)}
+    primary = _primary(settings, list(passes.values()))
+    return DeviceTargets(archs, {arch: passes.get(arch, primary) for arch in archs}, primary, real)
 
 
-def _primary(settings: Settings, values: list[int]) -> int:
+def _primary(settings: Settings, nvidia: list[DevicePass]) -> DevicePass:
+    """The device pass of the other vendors' targets."""
     if settings.cuda_arch:
-        return settings.cuda_arch
-    low = [value for value in values if value <= DEFAULT_CUDA_ARCH]
-    return max(low) if low else min(values, default=DEFAULT_CUDA_ARCH)
+        return DevicePass(str(settings.cuda_arch // 10))
+    low = [each for each in nvidia if each.value <= DEFAULT_CUDA_ARCH]
+    usual = DevicePass(str(DEFAULT_CUDA_ARCH // 10))
+    return max(low, key=lambda each: each.value) if low else min(nvidia, key=lambda each: each.value, default=usual)
 
 
 def _named(parsed: Parsed) -> list[tuple[str, list[str]]]:
@@ -99,7 +112,7 @@ def _named(parsed: Parsed) -> list[tuple[str, list[str]]]:
     if arch in _GROUPS:
         if codes:
             raise CommandLineError(f"Option '-code' cannot be used with '-arch={arch}'")
-        named += [(f"compute_{number}", [f"sm_{number}"]) for number in _GROUPS[arch]]
+        named += [(f"compute_{_number(name)}", [name]) for name in _group(arch)]
     elif arch:
         named += _one(arch, codes)
     for text in parsed.all("generate-code"):
@@ -133,14 +146,23 @@ def _code_generation(text: str) -> tuple[str, list[str]]:
 
 
 def _check_number(arch: str) -> None:
-    match = _NVIDIA.fullmatch(arch)
-    if match is None or int(match[2]) not in NVIDIA_NUMBERS:
+    if _virtual_sm(arch) not in arch_names.nvidia_archs():
         raise unknown_architecture(arch)
+
+
+def _group(name: str) -> list[str]:
+    """Architectures of `all` or `all-major`; those with a suffix run on one processor only and must be asked for."""
+    plain = [arch for arch in arch_names.nvidia_archs() if _number(arch).isdigit()]
+    return plain if name == "all" else [arch for arch in plain if arch.endswith("0")]
+
+
+def _number(arch: str) -> str:
+    return arch.partition("_")[2]
 
 
 def _virtual_sm(name: str) -> str:
     """The image's name of a virtual architecture: PTX for compute_80 is filed under sm_80."""
-    return "sm_" + name.partition("_")[2]
+    return "sm_" + _number(name)
 
 
 def resolve(name: str) -> list[str]:
@@ -149,7 +171,7 @@ def resolve(name: str) -> list[str]:
         _check_number(name)
         return [_virtual_sm(name)]
     if name in _GROUPS:
-        return [f"sm_{number}" for number in _GROUPS[name]]
+        return _group(name)
     from crosswarp.driver.native import native_amd, native_gpus
 
     if name == "native-gpu":
@@ -166,7 +188,7 @@ def unknown_architecture(name: str) -> CommandLineError:
     """The error for a name no target knows, with near names."""
     import difflib
 
-    nvidia = [f"{kind}_{number}" for kind in ("sm", "compute") for number in NVIDIA_NUMBERS]
+    nvidia = [kind + name for kind in ("sm_", "compute_") for name in map(_number, arch_names.nvidia_archs())]
     known = [*nvidia, "cpu", "native", *arch_names.known_archs()]
     near = difflib.get_close_matches(name, known, n=4, cutoff=0.5) or ["sm_80", "gfx1100", "cpu", "native"]
     return CommandLineError(f"Unsupported gpu architecture '{name}'\n  help: near names: {', '.join(near)}")

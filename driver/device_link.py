@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crosswarp.driver.architectures import DevicePass
 from crosswarp.driver.elf import RELOCATABLE_SECTION, ElfError, objects_in, section_bytes, sections
 from crosswarp.driver.images import ImageJob
 from crosswarp.driver.inspection import source_name
@@ -26,7 +27,7 @@ from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary, read_all
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.toolchain import run_tool
-from crosswarp.targets.base import ImageKind, TargetOptions
+from crosswarp.targets.base import ImageKind
 
 if TYPE_CHECKING:
     from crosswarp.driver.request import Request
@@ -37,11 +38,11 @@ _MODULE_ID = re.compile(rb"__cudaRegisterLinkedBinary(\w+)\0")
 
 @dataclass(frozen=True)
 class RelocatableObject:
-    """Device code of one object: the id in its registration function's name, and IR text for each value of `__CUDA_ARCH__`."""
+    """Device code of one object: the id in its registration function's name, and IR text of each device pass."""
 
     origin: str
     module_id: str
-    portable: dict[int, bytes]
+    portable: dict[DevicePass, bytes]
 
 
 def device_link(request: Request, units: list[Unit], folder: Path, output: Path | None) -> list[Path]:
@@ -82,7 +83,7 @@ def relocatable_objects(path: Path) -> list[RelocatableObject]:
             names = _MODULE_ID.findall(b"".join(_string_tables(member)))
         except ElfError as error:
             raise user_error(f"'{path}': {error}", "CW2009") from error
-        portable = {int(entry.arch.removeprefix("compute_")) * 10: entry.data for binary in binaries for entry in binary.entries}
+        portable = {DevicePass(entry.arch.removeprefix("compute_")): entry.data for binary in binaries for entry in binary.entries}
         if portable and names:
             found.append(RelocatableObject(str(path), names[0].decode(), portable))
     return found
@@ -95,18 +96,17 @@ def _string_tables(member: bytes) -> Iterable[bytes]:
 
 
 def _build_images(request: Request, objects: list[RelocatableObject], folder: Path) -> bytes:
-    """Link the IR for every value of `__CUDA_ARCH__` in use, then run the targets on it, all in parallel processes."""
+    """Link the IR of every device pass in use, then run the targets on it, all in parallel processes."""
     from crosswarp.driver import report
 
     pool = Pool(request.jobs, folder)
-    values = sorted({_nearest(request.targets.values[arch], objects) for arch in request.targets.archs} if objects else ())
-    for value in values:
-        pool.add(f"device link {value}", lambda value=value: _link_ir(objects, value, folder))  # type: ignore[misc]
-    options = replace(request.target_options, relocatable=False)
+    used = sorted({_nearest(request.targets.passes[arch], objects) for arch in request.targets.archs} if objects else ())
+    for each in used:
+        pool.add(f"device link {each.name}", lambda each=each: _link_ir(objects, each, folder))  # type: ignore[misc]
     for arch in request.targets.archs if objects else ():
-        value = _nearest(request.targets.values[arch], objects)
-        pool.add(f"device link: {arch}", lambda arch=arch, value=value: _image_job(request, arch, value, folder, options).run(),  # type: ignore[misc]
-                 after=(f"device link {value}",))
+        each = _nearest(request.targets.passes[arch], objects)
+        job = _image_job(request, arch, each, folder)
+        pool.add(f"device link: {arch}", job.run, after=(f"device link {each.name}",))
     try:
         pool.run()
         report.show_warnings(pool)
@@ -120,25 +120,29 @@ def _build_images(request: Request, objects: list[RelocatableObject], folder: Pa
     return FatBinary(entries).to_bytes()
 
 
-def _nearest(value: int, objects: list[RelocatableObject]) -> int:
-    """The value of `__CUDA_ARCH__` to link for an image: the greatest that every object has and is not above; else the smallest."""
+def _nearest(wanted: DevicePass, objects: list[RelocatableObject]) -> DevicePass:
+    """The device pass to link for an image: the one wanted, else the newest not above it that every object has, else the oldest."""
     common = set.intersection(*(set(found.portable) for found in objects))
     if not common:
-        raise user_error("the objects were compiled for different architectures: "
-                         + "; ".join(f"{o.origin}: {', '.join(str(v) for v in sorted(o.portable))}" for o in objects), "CW2010")
-    return max((v for v in common if v <= value), default=min(common))
+        have = "; ".join(f"{found.origin}: {', '.join(each.name for each in sorted(found.portable))}" for found in objects)
+        raise user_error(f"the objects were compiled for different architectures: {have}", "CW2010")
+    if wanted in common:
+        return wanted
+    plain = sorted((each for each in common if each.name.isdigit()), key=lambda each: each.value) or sorted(common)
+    return max((each for each in plain if each.value <= wanted.value), key=lambda each: each.value, default=plain[0])
 
 
-def _linked(folder: Path, value: int) -> Path:
-    return folder / f"a_dlink.compute_{value // 10}.nvvm.ll"
+def _linked(folder: Path, each: DevicePass) -> Path:
+    return folder / f"a_dlink.compute_{each.name}.nvvm.ll"
 
 
 def _image(folder: Path, arch: str) -> Path:
     return folder / f"a_dlink.{arch}.done"
 
 
-def _image_job(request: Request, arch: str, value: int, folder: Path, options: TargetOptions) -> ImageJob:
-    return ImageJob(arch, _linked(folder, value), _image(folder, arch), "a_dlink", folder, options,
+def _image_job(request: Request, arch: str, each: DevicePass, folder: Path) -> ImageJob:
+    options = replace(request.target_options, relocatable=False)
+    return ImageJob(arch, _linked(folder, each), _image(folder, arch), "a_dlink", folder, options,
                     request.settings.cache_bytes, request.keep is not None)
 
 
@@ -152,14 +156,14 @@ def _entries(request: Request, arch: str, folder: Path) -> list[Entry]:
     return [Entry(kind, arch, data, compress=request.compress)]
 
 
-def _link_ir(objects: list[RelocatableObject], value: int, folder: Path) -> None:
+def _link_ir(objects: list[RelocatableObject], each: DevicePass, folder: Path) -> None:
     """One module of all objects' IR. Runs in a process of its own: LLVM's linker ends the process on some errors."""
     from llvmlite import binding as llvm
 
     linked = None
     for found in objects:
         try:
-            module = llvm.parse_assembly(found.portable[value].decode())
+            module = llvm.parse_assembly(found.portable[each].decode())
             if linked is None:
                 linked = module
             else:
@@ -172,7 +176,7 @@ def _link_ir(objects: list[RelocatableObject], value: int, folder: Path) -> None
     if missing:
         raise user_error(f"undefined device symbol{'s' if len(missing) > 1 else ''}: {', '.join(missing)}", "CW2011",
                          hint="every -dc object that defines device code must be on the device link's command line")
-    _linked(folder, value).write_text(text)
+    _linked(folder, each).write_text(text)
 
 
 def undefined_symbols(text: str) -> list[str]:

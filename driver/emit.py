@@ -84,6 +84,6 @@ def _portable_ir(request: Request, outputs: Outputs, folder: Path, arch: str) ->
     unit = make_units(request, outputs, folder)[0]
     if not isinstance(unit, CudaUnit):
         raise user_error(f"'{unit.path}' is not a CUDA source", "CW2006")
-    value = request.targets.values.get(arch, request.targets.primary)
-    device_pass(unit.path, unit.device_options(value), unit.portable(unit.values[0]))
-    return unit.portable(unit.values[0]).read_bytes()
+    each = request.targets.passes.get(arch, request.targets.primary)
+    device_pass(unit.path, unit.device_options(each), unit.portable(each))
+    return unit.portable(each).read_bytes()

@@ -84,10 +84,12 @@ def _run(arguments: list[str], toolkit: Path | None) -> int:
 
 
 def _list_architectures(parsed: Parsed) -> int:
-    from crosswarp.driver.architectures import NVIDIA_NUMBERS
+    from crosswarp.driver.arch_names import nvidia_archs
 
     code, arch = parsed.has("list-gpu-code"), parsed.has("list-gpu-arch")
-    for number in NVIDIA_NUMBERS:
+    for number in (name.removeprefix("sm_") for name in nvidia_archs()):
+        if not number.isdigit():
+            continue
         both = f"arch=compute_{number},code=sm_{number}"
         print(both if code and arch else f"sm_{number}" if code else f"compute_{number}")
     return 0

@@ -25,8 +25,8 @@ def pack(unit: CudaUnit) -> bytes:
     """The fat binary of one source: its images, or its portable IR where device code is linked later."""
     if unit.has_images:
         return FatBinary([entry for arch in unit.archs for entry in _image_entries(unit, arch)]).to_bytes()
-    return FatBinary([_entry(unit.request, ImageKind.PORTABLE_IR, f"compute_{value // 10}", unit.portable(value).read_bytes())
-                      for value in unit.values]).to_bytes()
+    return FatBinary([_entry(unit.request, ImageKind.PORTABLE_IR, f"compute_{each.name}", unit.portable(each).read_bytes())
+                      for each in unit.passes]).to_bytes()
 
 
 def _image_entries(unit: CudaUnit, arch: str) -> list[Entry]:

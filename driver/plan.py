@@ -36,14 +36,14 @@ def lines(request: Request, units: list[Unit], toolkit: Path | None) -> list[str
 
 def _cuda_lines(unit: CudaUnit) -> list[str]:
     request = unit.request
-    steps = [quoted(device_command(unit.path, unit.device_options(value), unit.portable(value))) for value in unit.values]
+    steps = [quoted(device_command(unit.path, unit.device_options(each), unit.portable(each))) for each in unit.passes]
     images: list[str] = []
     for arch in unit.archs if unit.has_images else ():
         suffix = image_suffix(arch, request.target_options)
-        value = request.targets.values[arch]
-        virtual = ["-arch", f"compute_{value // 10}"] if is_nvidia(arch) else []
+        each = request.targets.passes[arch]
+        virtual = ["-arch", f"compute_{each.name}"] if is_nvidia(arch) else []
         image = str(unit.file(suffix))
-        steps.append(quoted(["crosswarp", "emit", "--stage", suffix, *virtual, str(unit.portable(value)), "-o", image]))
+        steps.append(quoted(["crosswarp", "emit", "--stage", suffix, *virtual, str(unit.portable(each)), "-o", image]))
         images.append(f"{arch}={image}")
     if request.action in (Action.PTX, Action.CUBIN):
         return steps

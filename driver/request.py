@@ -185,7 +185,7 @@ def _frontend(parsed: Parsed, targets: DeviceTargets) -> FrontendOptions:
         forced_includes=tuple(parsed.all("pre-include")), std=parsed.last("std"), opt_level=str(min(int(level), 3)),
         debug=parsed.has("debug"), line_info=parsed.has("generate-line-info"), device_debug=parsed.has("device-debug"),
         host_flags=_host_flags(parsed), ccbin=parsed.last("compiler-bindir") or os.environ.get("NVCC_CCBIN", ""),
-        relocatable=_relocatable(parsed), cuda_arch=targets.primary, cuda_arch_list=targets.cuda_arch_list,
+        relocatable=_relocatable(parsed), cuda_arch=targets.primary.value, cuda_arch_list=targets.cuda_arch_list,
         fmad=fast or parsed.on("fmad", True), flush_denormals=parsed.on("ftz", fast),
         precise_div=parsed.on("prec-div", not fast), precise_sqrt=parsed.on("prec-sqrt", not fast), fast_math=fast,
         default_stream_per_thread=parsed.last("default-stream") == "per-thread",

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from crosswarp.driver.architectures import is_nvidia
+from crosswarp.driver.architectures import DevicePass
 from crosswarp.driver.elf import FATBIN_SECTION, RELOCATABLE_SECTION, is_elf, replace_section
 from crosswarp.driver.options import LINK_KINDS, InputFile
 from crosswarp.driver.outputs import Outputs
@@ -125,16 +125,15 @@ class CudaUnit(Unit):
         return self.request.action not in _DEVICE_ACTIONS
 
     @property
-    def values(self) -> tuple[int, ...]:
-        """The values of `__CUDA_ARCH__` that device passes are run for, the primary one first."""
+    def passes(self) -> tuple[DevicePass, ...]:
+        """The device passes that are run, the primary one first."""
         targets = self.request.targets
-        used = {targets.values[arch] for arch in self.archs} or {targets.primary}
-        return tuple(sorted(used, key=lambda value: (value != targets.primary, value)))
+        used = {targets.passes[arch] for arch in self.archs} or {targets.primary}
+        return tuple(sorted(used, key=lambda each: (each != targets.primary, each.value, each.name)))
 
-    def portable(self, value: int) -> Path:
-        """The portable IR for one value of `__CUDA_ARCH__`."""
-        first = value == self.values[0]
-        return self.file("nvvm.ll" if first else f"compute_{value // 10}.nvvm.ll")
+    def portable(self, device_pass: DevicePass) -> Path:
+        """The portable IR that one device pass makes."""
+        return self.file("nvvm.ll" if device_pass == self.passes[0] else f"compute_{device_pass.name}.nvvm.ll")
 
     def image(self, arch: str) -> Path:
         """The image of one architecture."""
@@ -145,12 +144,15 @@ class CudaUnit(Unit):
         """What the host pass embeds while the images are built."""
         return self.file("empty.fatbin")
 
-    def device_options(self, value: int) -> FrontendOptions:
+    def device_options(self, device_pass: DevicePass) -> FrontendOptions:
         """Front-end options of one device pass; the first of several also lists the files it read."""
         extra: tuple[str, ...] = ()
-        if value == self.values[0] and len(self.values) > 1:
+        if device_pass == self.passes[0] and len(self.passes) > 1:
             extra = ("-dependency-file", str(self.file("device.d")), "-MT", "device", "-sys-header-deps")
-        return replace(self.options, cuda_arch=value, dependencies=None, extra_clang=(*self.options.extra_clang, *extra))
+        if not device_pass.name.isdigit():
+            extra += ("-target-cpu", f"sm_{device_pass.name}")
+        extra = (*self.options.extra_clang, *extra)
+        return replace(self.options, cuda_arch=device_pass.value, dependencies=None, extra_clang=extra)
 
     @property
     def host_options(self) -> FrontendOptions:
@@ -164,29 +166,29 @@ class CudaUnit(Unit):
 
     def add_steps(self, pool: Pool) -> None:
         """The device pass first: everything else waits for it."""
-        first, *others = self.values
+        first, *others = self.passes
         pool.add(f"{self.stem}: device", lambda: self._device_pass(first))
         if self.needs_host:
             pool.add(f"{self.stem}: host", self._host_pass)
-        for value in others:
-            pool.add(f"{self.stem}: device {value}", lambda value=value: self._other_device_pass(value),  # type: ignore[misc]
+        for each in others:
+            pool.add(f"{self.stem}: device {each.name}", lambda each=each: self._other_device_pass(each),  # type: ignore[misc]
                      after=(f"{self.stem}: device",))
         for arch in self.archs if self.has_images else ():
-            value = self.request.targets.values[arch]
-            name = f"{self.stem}: device" + ("" if value == first else f" {value}")
+            each = self.request.targets.passes[arch]
+            name = f"{self.stem}: device" + ("" if each == first else f" {each.name}")
             pool.add(f"{self.stem}: {arch}", lambda arch=arch: self._build_image(arch), after=(name,))  # type: ignore[misc]
 
-    def _device_pass(self, value: int) -> None:
+    def _device_pass(self, each: DevicePass) -> None:
         from crosswarp.frontend.device import device_pass
 
-        device_pass(self.path, self.device_options(value), self.portable(value))
+        device_pass(self.path, self.device_options(each), self.portable(each))
 
-    def _other_device_pass(self, value: int) -> None:
-        """A source that never asks for `__CUDA_ARCH__` gives the same portable IR for every value."""
+    def _other_device_pass(self, each: DevicePass) -> None:
+        """A source that never asks for `__CUDA_ARCH__` gives the same portable IR in every device pass."""
         if reads_cuda_arch(self.file("device.d")):
-            self._device_pass(value)
+            self._device_pass(each)
         else:
-            self.portable(value).write_bytes(self.portable(self.values[0]).read_bytes())
+            self.portable(each).write_bytes(self.portable(self.passes[0]).read_bytes())
 
     def _host_pass(self) -> None:
         from crosswarp.driver.packing import EMPTY_FATBIN
@@ -199,7 +201,7 @@ class CudaUnit(Unit):
         from crosswarp.driver.images import ImageJob
 
         request = self.request
-        ImageJob(arch, self.portable(request.targets.values[arch]), self.image(arch), self.stem, self.folder,
+        ImageJob(arch, self.portable(request.targets.passes[arch]), self.image(arch), self.stem, self.folder,
                  request.target_options, request.settings.cache_bytes, keep=request.keep is not None,
                  skip_empty=request.action not in (Action.PTX, Action.CUBIN)).run()
 
@@ -331,7 +333,7 @@ def _place(request: Request, outputs: Outputs, path: Path | None) -> Path | None
 
 
 def reads_cuda_arch(dependency_file: Path) -> bool:
-    """Whether a file that the device pass read, other than Crosswarp's own headers, mentions `__CUDA_ARCH__`.
+    """Whether a file that the device pass read, other than Crosswarp's own headers, mentions `__CUDA_ARCH` (`__`, `_FEAT_...`).
 
     A mention in a comment counts too: one pass too many costs time, one too few would give wrong code.
     """
@@ -340,9 +342,5 @@ def reads_cuda_arch(dependency_file: Path) -> bool:
     text = dependency_file.read_text().partition(":")[2].replace("\\\n", " ")
     files = [name.replace("\0", " ") for name in text.replace("\\ ", "\0").split()]
     own = str(include_dir())
-    return any(b"__CUDA_ARCH__" in Path(name).read_bytes() for name in files if not name.startswith(own))
+    return any(b"__CUDA_ARCH" in Path(name).read_bytes() for name in files if not name.startswith(own))
 
-
-def nvidia_archs(unit: CudaUnit) -> tuple[str, ...]:
-    """NVIDIA's images of a unit."""
-    return tuple(arch for arch in unit.archs if is_nvidia(arch))

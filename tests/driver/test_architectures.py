@@ -44,15 +44,23 @@ def test_images(words: list[str], archs: tuple[str, ...]):
 ])
 def test_cuda_arch_of_other_vendors(words: list[str], primary: int, listed: tuple[int, ...]):
     targets = chosen(*words)
-    assert targets.primary == primary
+    assert targets.primary.value == primary
     assert targets.cuda_arch_list == listed
-    assert all(targets.values[arch] == primary for arch in targets.archs if not arch.startswith("sm_"))
-    assert all(targets.values[arch] == int(arch[3:]) * 10 for arch in targets.nvidia)
+    assert all(targets.passes[arch].value == primary for arch in targets.archs if not arch.startswith("sm_"))
+    assert all(targets.passes[arch].value == int(arch[3:]) * 10 for arch in targets.nvidia)
 
 
 def test_configured_cuda_arch_wins():
     targets = chosen("-arch=sm_90", settings=Settings(targets=("gfx1100",), cuda_arch=700))
-    assert (targets.values["gfx1100"], targets.values["sm_90"]) == (700, 900)
+    assert (targets.passes["gfx1100"].value, targets.passes["sm_90"].value) == (700, 900)
+
+
+def test_architecture_with_a_suffix():
+    targets = chosen("-gencode=arch=compute_90a,code=sm_90a", "-gencode=arch=compute_80,code=sm_80")
+    assert targets.nvidia == ("sm_90a", "sm_80")
+    assert (targets.passes["sm_90a"].name, targets.passes["sm_90a"].value) == ("90a", 900)
+    with pytest.raises(CommandLineError, match="Unsupported gpu architecture 'sm_80a'"):
+        chosen("-arch=sm_80a")
 
 
 @pytest.mark.parametrize(("words", "message"), [
