@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from elftools.elf.elffile import ELFFile
-from elftools.elf.sections import SymbolTableSection
-
 from crosswarp.support.diagnostics import unsupported
 from crosswarp.support.paths import device_library_dir
 from crosswarp.support.toolchain import cc1_command, lld_command, run_tool
 from crosswarp.targets.base import StageContext
 from crosswarp.targets.cpu import archs
+from elftools.elf.elffile import ELFFile
+from elftools.elf.sections import SymbolTableSection
 
 
 def emit(text: bytes, context: StageContext) -> bytes:
@@ -27,7 +26,7 @@ def emit(text: bytes, context: StageContext) -> bytes:
 
 
 def _code_flags(arch: archs.Arch) -> list[str]:
-    """clang's flags but for optimisation and files. The vectorisers are off in `-cc1` unless asked for."""
+    """Clang's flags but for optimisation and files. The vectorisers are off in `-cc1` unless asked for."""
     features = [flag for feature in arch.features for flag in ("-target-feature", feature)]
     return [
         "-triple", arch.triple, "-target-cpu", arch.cpu, *features, "-x", "ir", "-emit-obj", "-vectorize-loops",

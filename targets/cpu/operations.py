@@ -25,6 +25,7 @@ SCHEDULED_PREFIXES = (
     "__nvvm.elect.sync",
     "__nvvm.exit",
     "__nvvm.match.",
+    "__nvvm.nanosleep",
     "__nvvm.redux.sync",
     "__nvvm.shfl.sync",
     "__nvvm.vote.",

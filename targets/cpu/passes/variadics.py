@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from crosswarp.ir.attributes import alignment, attribute_type
 from crosswarp.ir.constants import ConstantInt
-from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Alloca, Call, GetElementPtr, Instruction, Load, Store
 from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.module import Module

@@ -105,7 +105,7 @@ class DeviceCode:
     """The code object of one snippet, loaded."""
 
     def __init__(self, source: str, workdir: Path, arch: str = ARCH, options: TargetOptions | None = None) -> None:
-        self.printed: list[tuple[str, int]] = []
+        self.on_print: Callable[[bytes, int], int] = lambda _text, _arguments: 0
         context = StageContext(arch, workdir, options or TargetOptions())
         data = device_ir(source, workdir)
         self.stages: dict[str, bytes] = {}
@@ -127,12 +127,9 @@ class DeviceCode:
             self._heap.append(np.zeros(size + 16, np.uint8))
             return (self._heap[-1].ctypes.data + 15) // 16 * 16
 
-        def print_(text: bytes, arguments: int | None) -> int:
-            self.printed.append((text.decode(), arguments or 0))
-            return 0
-
-        return Services(1, ctypes.sizeof(Services), VPrintf(print_), AssertFail(lambda *_: None), Trap(lambda *_: None),
-                        HeapAlloc(allocate), HeapFree(lambda _: None), GlobalTimer(lambda: 42))  # fmt: skip
+        return Services(1, ctypes.sizeof(Services), VPrintf(lambda text, arguments: self.on_print(text, arguments or 0)),
+                        AssertFail(lambda *_: None), Trap(lambda *_: None), HeapAlloc(allocate), HeapFree(lambda _: None),
+                        GlobalTimer(lambda: 42))  # fmt: skip
 
     def parameters(self, kernel: Kernel, arguments: Sequence[object]) -> ctypes.Array[ctypes.c_char]:
         """The parameter buffer; numpy arrays are passed by address, bytes as they are."""

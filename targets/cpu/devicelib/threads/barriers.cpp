@@ -73,6 +73,10 @@ void exit_thread() {
   __builtin_unreachable();
 }
 
+// A sleeping thread lets the others run.
+void nanosleep(u32 nanoseconds) CW_NVVM("nanosleep");
+void nanosleep(u32) { wait_for(kYielded); }
+
 // Called in loops that wait for another thread; inserted by the passes.
 void yield() __asm__("__cwcpu.yield") __attribute__((always_inline));
 void yield() { wait_for(kYielded); }

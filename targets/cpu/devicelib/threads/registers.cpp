@@ -38,9 +38,6 @@ u32 read_nwarpid() {
   return (ntid[0] * ntid[1] * ntid[2] + kWarpSize - 1) / kWarpSize;
 }
 
-u64 read_globaltimer() CW_NVVM("read.ptx.sreg.globaltimer");
-u64 read_globaltimer() { return context()->block->launch->services->globaltimer(); }
-
 // State space of a generic pointer. Private memory is the thread's stack (loop model) or its frame.
 bool is_shared(const void* pointer) CW_NVVM("isspacep.shared");
 bool is_shared(const void* pointer) {

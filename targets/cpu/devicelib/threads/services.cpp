@@ -1,35 +1,33 @@
 // What a thread asks of the host: formatted output, failed assertions, the end of the launch, the device heap.
+#include "../services.h"
+
 #include "thread.h"
 
 namespace crosswarp::cpu {
 extern "C" {
 
 int32_t print(const char* format, const void* arguments) CW_NAMED("printf");
-int32_t print(const char* format, const void* arguments) { return context()->block->launch->services->vprintf(format, arguments); }
+int32_t print(const char* format, const void* arguments) { return service_print(context()->block->launch, format, arguments); }
 
 void fail_assertion(const char* expression, const char* file, u32 line, const char* function) CW_NAMED("assert");
 void fail_assertion(const char* expression, const char* file, u32 line, const char* function) {
-  const Block* block = context()->block;
-  block->launch->services->assert_fail(block->launch, block->block, context()->tid, expression, file, line, function);
-  __builtin_unreachable();
+  const u32* tid = context()->tid;
+  service_assert(context()->block->launch, context()->block->block, tid[0], tid[1], tid[2], expression, file, line, function);
 }
 
 void trap() CW_NAMED("trap");
-void trap() {
-  const Block* block = context()->block;
-  block->launch->services->trap(block->launch, block->block);
-  __builtin_unreachable();
-}
+void trap() { service_trap(context()->block->launch, context()->block->block); }
 
 void breakpoint() CW_NAMED("brkpt");
 void breakpoint() {}
 
 void* allocate(u64 bytes) CW_NAMED("malloc");
-void* allocate(u64 bytes) { return context()->block->launch->services->heap_alloc(bytes); }
+void* allocate(u64 bytes) { return service_allocate(context()->block->launch, bytes); }
 
 void release(void* pointer) CW_NAMED("free");
-void release(void* pointer) {
-  if (pointer) context()->block->launch->services->heap_free(pointer);
-}
+void release(void* pointer) { service_release(context()->block->launch, pointer); }
+
+u64 read_globaltimer() CW_NVVM("read.ptx.sreg.globaltimer");
+u64 read_globaltimer() { return service_globaltimer(context()->block->launch); }
 }
 }  // namespace crosswarp::cpu

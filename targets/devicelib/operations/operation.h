@@ -1,0 +1,21 @@
+// What the operations that need no processor's own instruction share: targets compile these files into their libraries.
+#pragma once
+
+#include <stdint.h>
+
+// Defines a function whose symbol is `label`, e.g. CW_DEFINE("__nvvm.prmt", uint32_t, prmt, (uint32_t a, ...)) { ... }
+#define CW_DEFINE(label, result, name, parameters)  \
+  extern "C" result name parameters __asm__(label); \
+  extern "C" result name parameters
+
+#define CW_INLINE [[gnu::always_inline]] static inline
+
+namespace cw {
+
+template <class To, class From>
+CW_INLINE To bit_cast(From value) {
+  static_assert(sizeof(To) == sizeof(From));
+  return __builtin_bit_cast(To, value);
+}
+
+}  // namespace cw
