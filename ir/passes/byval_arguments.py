@@ -123,7 +123,7 @@ class _Rewriter:
         call.set_call(call.callee, signature, arguments, attributes)
 
     def _copy(self, builder: Builder, target: Value, source: Value, kind: Type, align: int) -> None:
-        copy_memory(self.module, builder, target, source, self.layout.size(kind), align)
+        copy_memory(self.module, builder, target, source, self.layout.size(kind), align=align)
 
 
 def _retyped(attributes: list[str], word: str, kind: Type) -> list[str]:

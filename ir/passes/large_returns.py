@@ -118,7 +118,7 @@ class _Rewriter:
         user.erase()
 
     def _copy(self, builder: Builder, target: Value, source: Value, kind: Type, align: int) -> None:
-        copy_memory(self.module, builder, target, source, self.layout.size(kind), align)
+        copy_memory(self.module, builder, target, source, self.layout.size(kind), align=align)
 
     def _attributes(self, kind: Type) -> list[str]:
         return [TypeAttribute("sret", kind), f"align {self.layout.align(kind)}"]

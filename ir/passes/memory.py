@@ -11,7 +11,7 @@ from crosswarp.ir.values import Value
 _ATTRIBUTES = ("nocallback", "nofree", "nounwind", "willreturn", "memory(argmem: readwrite)")
 
 
-def copy_memory(module: Module, builder: Builder, target: Value, source: Value, size: int, align: int) -> None:
+def copy_memory(module: Module, builder: Builder, target: Value, source: Value, size: int, *, align: int) -> None:
     """`llvm.memcpy` of `size` bytes between pointers of any address spaces, both aligned to `align` bytes."""
     assert isinstance(target.type, PointerType)
     assert isinstance(source.type, PointerType)

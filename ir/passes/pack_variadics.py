@@ -76,7 +76,7 @@ def _pack(module: Module, function: Function, call: Call, layout: DataLayout) ->
         if value.type is kind:
             builder.store(value, place, align=layout.align(kind))
         else:
-            copy_memory(module, builder, place, value, layout.size(kind), 1)
+            copy_memory(module, builder, place, value, layout.size(kind), align=1)
     signature = FunctionType(call.function_type.result, (*call.function_type.parameters, PTR))
     call.set_call(call.callee, signature, [*arguments[:fixed], slot], [*attributes[:fixed], []])
 

@@ -17,6 +17,11 @@ DATALAYOUT = ("e-m:e-p:64:64-p1:64:64-p2:32:32-p3:32:32-p4:64:64-p5:32:32-p6:32:
 PRIVATE_SPACE = 5
 CONSTANT_SPACE = 4
 LDS_BYTES = 64 * 1024
+# CUDA's scopes of atomics and fences by LLVM's names; "" is the whole system.
+SCOPES = (("cta", "workgroup"), ("gpu", "agent"), ("sys", ""))
+# What block and device scope promise about the memory, so that LLVM may use native atomic instructions.
+LOCAL_MEMORY = ("amdgpu.no.fine.grained.memory", "amdgpu.no.remote.memory")
+LOCAL_FLOATS = ("amdgpu.ignore.denormal.mode",)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from crosswarp.ir.passes.byval_arguments import ByvalArguments
 from crosswarp.ir.passes.check_undefined import CheckUndefined
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.freeze_layouts import FreezeLayouts
+from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
 from crosswarp.ir.passes.internalise import Internalise
 from crosswarp.ir.passes.kernel_convention import KernelConvention
 from crosswarp.ir.passes.large_returns import LargeReturns
@@ -25,10 +26,11 @@ from crosswarp.ir.passes.private_allocas import PrivateAllocas
 from crosswarp.ir.passes.reject_inline_ptx import RejectInlinePtx
 from crosswarp.ir.passes.rename_operations import RenameOperations
 from crosswarp.ir.passes.rename_services import RenameServices
+from crosswarp.ir.passes.scoped_atomics import ScopedAtomics
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.writer import write_module
 from crosswarp.support.diagnostics import CompileError
-from crosswarp.targets.amdgpu.archs import PROCESSORS, Family, Processor, facts_of
+from crosswarp.targets.amdgpu.archs import LOCAL_FLOATS, LOCAL_MEMORY, PROCESSORS, SCOPES, Family, Processor, facts_of
 from crosswarp.targets.amdgpu.attributes import AmdAttributes
 from crosswarp.targets.amdgpu.module_facts import AmdModule
 from crosswarp.targets.base import TargetOptions
@@ -48,6 +50,8 @@ def pipeline(family: Family, timer_hz: int, code_object_version: int) -> Pipelin
         PackVariadics(),
         ByvalArguments(),
         RejectInlinePtx(),
+        ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS),
+        FuseMultiplyAdd(),
         MathCalls(),
         FoldReflect(),
         RenameOperations(),

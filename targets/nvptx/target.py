@@ -11,6 +11,7 @@ from pathlib import Path
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.passes.base import Pipeline
 from crosswarp.ir.passes.check_undefined import CheckUndefined
+from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
 from crosswarp.ir.passes.internalise import Internalise
 from crosswarp.ir.passes.kernel_convention import KernelConvention
 from crosswarp.ir.passes.math_calls import MathCalls
@@ -54,6 +55,7 @@ def pipeline(arch: str, options: TargetOptions) -> Pipeline:
     """The passes, in order. The user's inline PTX and `llvm.nvvm.*` stay as they are."""
     architecture = ARCHITECTURES[arch]
     return Pipeline([
+        FuseMultiplyAdd(),
         MathCalls(),
         KernelConvention(),
         Internalise(visibility=""),

@@ -7,6 +7,15 @@
 // Defined by lowering in each code object that needs it; the shim sets it at load.
 extern "C" CW_GLOBAL cw_gpu_services* CW_GLOBAL cw_services __asm__("__cw_device_services");
 
+// Called, not inlined: programs have many printf and assert statements, and none is worth a copy of this code.
+#define CW_SERVICE(label, result, name, parameters)                              \
+  extern "C" [[gnu::noinline, gnu::cold]] result name parameters __asm__(label); \
+  extern "C" result name parameters
+
+// Small code matters here, speed does not: each copy of an unrolled or vectorised loop costs compile time in every program.
+#define CW_OUTLINE [[gnu::noinline]]
+#define CW_PLAIN_LOOP _Pragma("clang loop unroll(disable) vectorize(disable)")
+
 namespace {
 
 using Services = CW_GLOBAL cw_gpu_services;
@@ -15,15 +24,15 @@ using Bytes = CW_GLOBAL char;
 CW_INLINE uint32_t align_up(uint32_t value, uint32_t alignment) { return (value + alignment - 1) & ~(alignment - 1); }
 
 // Bytes of a string with its NUL; 0 for a null pointer.
-uint32_t string_bytes(const char* text) {
+CW_OUTLINE uint32_t string_bytes(const char* text) {
   if (text == nullptr) return 0;
   uint32_t n = 0;
-  while (text[n] != 0) ++n;
+  CW_PLAIN_LOOP while (text[n] != 0)++ n;
   return n + 1;
 }
 
-void copy_bytes(Bytes* to, const char* from, uint32_t count) {
-  for (uint32_t i = 0; i < count; ++i) to[i] = from[i];
+CW_OUTLINE void copy_bytes(Bytes* to, const char* from, uint32_t count) {
+  CW_PLAIN_LOOP for (uint32_t i = 0; i < count; ++i) to[i] = from[i];
 }
 
 // Takes room for a record of `bytes` (a multiple of 16) and fills the header's common part. Null when the buffer is full.
@@ -48,6 +57,8 @@ CW_INLINE void publish(CW_GLOBAL cw_gpu_record* record, uint32_t kind) {
   __scoped_atomic_store_n(&record->ready, kind, __ATOMIC_RELEASE, __MEMORY_SCOPE_SYSTEM);
 }
 
+CW_OUTLINE cw_format_item next_item(const char* at) { return cw_format_next(at); }
+
 // Walks the conversions of a format: `visit(offset, bytes, is_string)` for each packed argument. Returns their number.
 template <class Visit>
 CW_INLINE int walk(const char* format, Visit visit) {
@@ -61,7 +72,7 @@ CW_INLINE int walk(const char* format, Visit visit) {
   };
   for (const char* at = format; *at != 0;) {
     if (*at++ != '%') continue;
-    cw_format_item item = cw_format_next(at);
+    cw_format_item item = next_item(at);
     if (item.kind == CW_FORMAT_BAD) break;
     for (uint32_t star = 0; star < item.stars; ++star) argument(4, false);
     if (item.bytes != 0) argument(item.bytes, item.kind == CW_FORMAT_STRING);
@@ -85,7 +96,7 @@ CW_INLINE T argument_at(const void* arguments, uint32_t offset) {
 
 }  // namespace
 
-CW_DEFINE("__cw.printf", int32_t, device_printf, (const char* format, const void* arguments)) {
+CW_SERVICE("__cw.printf", int32_t, device_printf, (const char* format, const void* arguments)) {
   Services* services = cw_services;
   if (services == nullptr || format == nullptr) return -1;
   uint32_t argument_bytes = 0, text_bytes = 0;
@@ -120,7 +131,7 @@ CW_DEFINE("__cw.printf", int32_t, device_printf, (const char* format, const void
   return count;
 }
 
-CW_DEFINE("__cw.assert", void, device_assert, (const char* expression, const char* file, uint32_t line, const char* function)) {
+CW_SERVICE("__cw.assert", void, device_assert, (const char* expression, const char* file, uint32_t line, const char* function)) {
   Services* services = cw_services;
   if (services != nullptr) {
     const char* texts[3] = {expression, file, function};
@@ -189,7 +200,7 @@ void* carve(CW_GLOBAL cw_gpu_heap* heap, uint64_t heap_bytes, uint32_t block_cla
 
 }  // namespace
 
-CW_DEFINE("__cw.malloc", void*, device_malloc, (uint64_t bytes)) {
+CW_SERVICE("__cw.malloc", void*, device_malloc, (uint64_t bytes)) {
   Services* services = cw_services;
   auto* heap = services == nullptr ? nullptr : (CW_GLOBAL cw_gpu_heap*)services->heap;
   if (heap == nullptr || bytes > services->heap_bytes) return nullptr;
@@ -198,7 +209,7 @@ CW_DEFINE("__cw.malloc", void*, device_malloc, (uint64_t bytes)) {
   return block != nullptr ? block : carve(heap, services->heap_bytes, block_class);
 }
 
-CW_DEFINE("__cw.free", void, device_free, (void* pointer)) {
+CW_SERVICE("__cw.free", void, device_free, (void* pointer)) {
   if (pointer == nullptr) return;
   auto* heap = (CW_GLOBAL cw_gpu_heap*)cw_services->heap;
   auto* block = (CW_GLOBAL uint64_t*)pointer - 2;

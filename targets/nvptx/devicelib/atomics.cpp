@@ -1,8 +1,8 @@
 // Atomic read-modify-write: `__cw.atom.<op>.<order>.<scope>.<type>` on generic pointers; the old value is returned.
 //
-// LLVM prints PTX's plain `atom`, which is relaxed at device scope: right for block and device scope, and LLVM supplies loops
-// where an architecture lacks an operation. Block scope is served by the stronger device scope. System scope is not printed by
-// LLVM: those are inline PTX, from sm_60 on. Orders other than relaxed are fences around the relaxed operation.
+// LLVM prints PTX's plain `atom`, which is relaxed at device scope, and supplies loops where an architecture lacks an operation.
+// It does not print other scopes: from sm_60 on, which has them, those are inline PTX. Before, block scope is served by the
+// stronger device scope, and system scope does not exist. Orders other than relaxed are fences around the relaxed operation.
 #include "define.h"
 
 namespace {
@@ -120,120 +120,48 @@ CW_INLINE T wrapping_decrement(T* p, T value) {
 #define CW_ORDERS(FORM, ...) \
   FORM(relaxed, __VA_ARGS__) \
   FORM(acquire, __VA_ARGS__) FORM(release, __VA_ARGS__) FORM(acq_rel, __VA_ARGS__) FORM(seq_cst, __VA_ARGS__)
+#if CW_SM < 60
 CW_ORDERS(CW_DEVICE_ATOMICS, cta)
+#endif
 CW_ORDERS(CW_DEVICE_ATOMICS, gpu)
 
 #if CW_SM >= 60
-namespace {
+// Block and system scope.
+namespace cta_scope {
+#define CW_PTX_SCOPE "cta"
+#include "ptx_atomics.inc"
+#undef CW_PTX_SCOPE
+}  // namespace cta_scope
+namespace sys_scope {
+#define CW_PTX_SCOPE "sys"
+#include "ptx_atomics.inc"
+#undef CW_PTX_SCOPE
+}  // namespace sys_scope
 
-// `atom.sys.<ptx>` for one register class.
-#define CW_SYSTEM_FETCH(name, ptx, T, REGISTER)                                                              \
-  CW_INLINE T system_##name(T* p, T value) {                                                                 \
-    T old;                                                                                                   \
-    asm volatile("atom.sys." ptx " %0, [%1], %2;" : "=" REGISTER(old) : "l"(p), REGISTER(value) : "memory"); \
-    return old;                                                                                              \
-  }
-CW_SYSTEM_FETCH(add_i32, "add.u32", int32_t, "r")
-CW_SYSTEM_FETCH(add_i64, "add.u64", int64_t, "l")
-CW_SYSTEM_FETCH(add_f32, "add.f32", float, "f")
-CW_SYSTEM_FETCH(add_f64, "add.f64", double, "d")
-CW_SYSTEM_FETCH(exch_i32, "exch.b32", int32_t, "r")
-CW_SYSTEM_FETCH(exch_i64, "exch.b64", int64_t, "l")
-CW_SYSTEM_FETCH(min_i32, "min.s32", int32_t, "r")
-CW_SYSTEM_FETCH(min_i64, "min.s64", int64_t, "l")
-CW_SYSTEM_FETCH(min_u32, "min.u32", uint32_t, "r")
-CW_SYSTEM_FETCH(min_u64, "min.u64", uint64_t, "l")
-CW_SYSTEM_FETCH(max_i32, "max.s32", int32_t, "r")
-CW_SYSTEM_FETCH(max_i64, "max.s64", int64_t, "l")
-CW_SYSTEM_FETCH(max_u32, "max.u32", uint32_t, "r")
-CW_SYSTEM_FETCH(max_u64, "max.u64", uint64_t, "l")
-CW_SYSTEM_FETCH(inc_u32, "inc.u32", uint32_t, "r")
-CW_SYSTEM_FETCH(dec_u32, "dec.u32", uint32_t, "r")
-CW_SYSTEM_FETCH(and_i32, "and.b32", int32_t, "r")
-CW_SYSTEM_FETCH(and_i64, "and.b64", int64_t, "l")
-CW_SYSTEM_FETCH(or_i32, "or.b32", int32_t, "r")
-CW_SYSTEM_FETCH(or_i64, "or.b64", int64_t, "l")
-CW_SYSTEM_FETCH(xor_i32, "xor.b32", int32_t, "r")
-CW_SYSTEM_FETCH(xor_i64, "xor.b64", int64_t, "l")
-
-CW_INLINE int32_t system_sub_i32(int32_t* p, int32_t value) {
-  return system_add_i32(p, static_cast<int32_t>(0u - static_cast<uint32_t>(value)));
-}
-CW_INLINE int64_t system_sub_i64(int64_t* p, int64_t value) {
-  return system_add_i64(p, static_cast<int64_t>(0ul - static_cast<uint64_t>(value)));
-}
-
-CW_INLINE int32_t system_cas_i32(int32_t* p, int32_t expected, int32_t desired) {
-  int32_t old;
-  asm volatile("atom.sys.cas.b32 %0, [%1], %2, %3;" : "=r"(old) : "l"(p), "r"(expected), "r"(desired) : "memory");
-  return old;
-}
-CW_INLINE int64_t system_cas_i64(int64_t* p, int64_t expected, int64_t desired) {
-  int64_t old;
-  asm volatile("atom.sys.cas.b64 %0, [%1], %2, %3;" : "=l"(old) : "l"(p), "l"(expected), "l"(desired) : "memory");
-  return old;
-}
-
-// 16 bits inside their 32-bit word: `next(old)` gives the new half or says that there is none to write.
-template <class Next>
-CW_INLINE uint16_t system_update_half(void* p, Next next) {
-  uint64_t address = reinterpret_cast<uint64_t>(p);
-  auto* word = reinterpret_cast<int32_t*>(address & ~uint64_t{3});
-  uint32_t shift = static_cast<uint32_t>(address & 2) * 8, mask = 0xffffu << shift;
-  uint32_t seen = static_cast<uint32_t>(*const_cast<volatile int32_t*>(word));
-  while (true) {
-    auto half = static_cast<uint16_t>(seen >> shift);
-    uint16_t wanted;
-    if (!next(half, &wanted)) return half;
-    uint32_t merged = (seen & ~mask) | static_cast<uint32_t>(wanted) << shift;
-    auto old = static_cast<uint32_t>(system_cas_i32(word, static_cast<int32_t>(seen), static_cast<int32_t>(merged)));
-    if (old == seen) return half;
-    seen = old;
-  }
-}
-template <class T>
-CW_INLINE T system_add_half(T* p, T value) {
-  return cw::bit_cast<T>(system_update_half(p, [value](uint16_t old, uint16_t* wanted) {
-    *wanted = cw::bit_cast<uint16_t>(static_cast<T>(cw::bit_cast<T>(old) + value));
-    return true;
-  }));
-}
-CW_INLINE _Float16 system_add_f16(_Float16* p, _Float16 value) { return system_add_half(p, value); }
-CW_INLINE __bf16 system_add_bf16(__bf16* p, __bf16 value) { return system_add_half(p, value); }
-CW_INLINE CW_v2f16 system_add_v2f16(CW_v2f16* p, CW_v2f16 value) { return add_packed(p, value, system_cas_i32); }
-CW_INLINE CW_v2bf16 system_add_v2bf16(CW_v2bf16* p, CW_v2bf16 value) { return add_packed(p, value, system_cas_i32); }
-CW_INLINE int16_t system_cas_i16(int16_t* p, int16_t expected, int16_t desired) {
-  return static_cast<int16_t>(system_update_half(p, [expected, desired](uint16_t old, uint16_t* wanted) {
-    *wanted = static_cast<uint16_t>(desired);
-    return old == static_cast<uint16_t>(expected);
-  }));
-}
-
-}  // namespace
-
-#define CW_SYSTEM(op, order, scope, type, T) CW_ATOMIC(op, order, scope, type, T, system_##op##_##type(p, value))
-#define CW_SYSTEM_CAS(order, scope, type, T) CW_CAS(order, scope, type, T, system_cas_##type(p, expected, desired))
-#define CW_SYSTEM_ATOMICS(order, scope)           \
-  CW_BITS(CW_SYSTEM, add, order, scope)           \
-  CW_SYSTEM(add, order, scope, f16, _Float16)     \
-  CW_SYSTEM(add, order, scope, bf16, __bf16)      \
-  CW_SYSTEM(add, order, scope, f32, float)        \
-  CW_SYSTEM(add, order, scope, f64, double)       \
-  CW_SYSTEM(add, order, scope, v2f16, CW_v2f16)   \
-  CW_SYSTEM(add, order, scope, v2bf16, CW_v2bf16) \
-  CW_BITS(CW_SYSTEM, sub, order, scope)           \
-  CW_BITS(CW_SYSTEM, exch, order, scope)          \
-  CW_INTEGERS(CW_SYSTEM, min, order, scope)       \
-  CW_INTEGERS(CW_SYSTEM, max, order, scope)       \
-  CW_SYSTEM(inc, order, scope, u32, uint32_t)     \
-  CW_SYSTEM(dec, order, scope, u32, uint32_t)     \
-  CW_BITS(CW_SYSTEM, and, order, scope)           \
-  CW_BITS(CW_SYSTEM, or, order, scope)            \
-  CW_BITS(CW_SYSTEM, xor, order, scope)           \
-  CW_SYSTEM_CAS(order, scope, i16, int16_t)       \
-  CW_SYSTEM_CAS(order, scope, i32, int32_t)       \
-  CW_SYSTEM_CAS(order, scope, i64, int64_t)
-CW_ORDERS(CW_SYSTEM_ATOMICS, sys)
+#define CW_PTX(op, order, scope, type, T) CW_ATOMIC(op, order, scope, type, T, scope##_scope::op##_##type(p, value))
+#define CW_PTX_CAS(order, scope, type, T) CW_CAS(order, scope, type, T, scope##_scope::cas_##type(p, expected, desired))
+#define CW_PTX_ATOMICS(order, scope)           \
+  CW_BITS(CW_PTX, add, order, scope)           \
+  CW_PTX(add, order, scope, f16, _Float16)     \
+  CW_PTX(add, order, scope, bf16, __bf16)      \
+  CW_PTX(add, order, scope, f32, float)        \
+  CW_PTX(add, order, scope, f64, double)       \
+  CW_PTX(add, order, scope, v2f16, CW_v2f16)   \
+  CW_PTX(add, order, scope, v2bf16, CW_v2bf16) \
+  CW_BITS(CW_PTX, sub, order, scope)           \
+  CW_BITS(CW_PTX, exch, order, scope)          \
+  CW_INTEGERS(CW_PTX, min, order, scope)       \
+  CW_INTEGERS(CW_PTX, max, order, scope)       \
+  CW_PTX(inc, order, scope, u32, uint32_t)     \
+  CW_PTX(dec, order, scope, u32, uint32_t)     \
+  CW_BITS(CW_PTX, and, order, scope)           \
+  CW_BITS(CW_PTX, or, order, scope)            \
+  CW_BITS(CW_PTX, xor, order, scope)           \
+  CW_PTX_CAS(order, scope, i16, int16_t)       \
+  CW_PTX_CAS(order, scope, i32, int32_t)       \
+  CW_PTX_CAS(order, scope, i64, int64_t)
+CW_ORDERS(CW_PTX_ATOMICS, cta)
+CW_ORDERS(CW_PTX_ATOMICS, sys)
 #endif
 
 #if CW_SM >= 90
