@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crosswarp.driver.architectures import is_nvidia
 from crosswarp.driver.host_link import archive_command, link_command
 from crosswarp.driver.images import image_suffix
 from crosswarp.driver.request import Action, Request
@@ -18,6 +17,10 @@ from crosswarp.frontend.host_toolchain import host_toolchain
 def lines(request: Request, units: list[Unit], toolkit: Path | None) -> list[str]:
     """Command lines in an order in which they can be run one after the other."""
     steps: list[str] = []
+    if any(isinstance(unit, CudaUnit) for unit in units):
+        # Where nvcc prints its device compiler's command lines, CMake looks for the default architecture.
+        used = {request.targets.passes[arch].name for arch in request.targets.nvidia} or {request.targets.primary.name}
+        steps += [f"ARCHITECTURE=-arch compute_{name}" for name in sorted(used)]
     for unit in units:
         if isinstance(unit, CudaUnit):
             steps += _cuda_lines(unit)
@@ -40,10 +43,8 @@ def _cuda_lines(unit: CudaUnit) -> list[str]:
     images: list[str] = []
     for arch in unit.archs if unit.has_images else ():
         suffix = image_suffix(arch, request.target_options)
-        each = request.targets.passes[arch]
-        virtual = ["-arch", f"compute_{each.name}"] if is_nvidia(arch) else []
-        image = str(unit.file(suffix))
-        steps.append(quoted(["crosswarp", "emit", "--stage", suffix, *virtual, str(unit.portable(each)), "-o", image]))
+        portable, image = str(unit.portable(request.targets.passes[arch])), str(unit.file(suffix))
+        steps.append(quoted(["crosswarp", "emit", "--stage", suffix, portable, "-o", image]))
         images.append(f"{arch}={image}")
     if request.action in (Action.PTX, Action.CUBIN):
         return steps
