@@ -27,6 +27,20 @@ void* allocate(u64 bytes) { return service_allocate(context()->block->launch, by
 void release(void* pointer) CW_NAMED("free");
 void release(void* pointer) { service_release(context()->block->launch, pointer); }
 
+// C++'s `operator new` and `operator delete` in device code.
+#define CW_NEW(name, label)                                            \
+  void* name(u64 bytes) __asm__(label) __attribute__((always_inline)); \
+  void* name(u64 bytes) { return allocate(bytes); }
+CW_NEW(new_object, "_Znwm")
+CW_NEW(new_array, "_Znam")
+#define CW_DELETE(name, label, ...)                                                   \
+  void name(void* pointer __VA_ARGS__) __asm__(label) __attribute__((always_inline)); \
+  void name(void* pointer __VA_ARGS__) { release(pointer); }
+CW_DELETE(delete_object, "_ZdlPv")
+CW_DELETE(delete_array, "_ZdaPv")
+CW_DELETE(delete_sized_object, "_ZdlPvm", , u64)
+CW_DELETE(delete_sized_array, "_ZdaPvm", , u64)
+
 u64 read_globaltimer() CW_NVVM("read.ptx.sreg.globaltimer");
 u64 read_globaltimer() { return service_globaltimer(context()->block->launch); }
 }
