@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from crosswarp.support.diagnostics import user_error
@@ -11,19 +12,47 @@ UNKNOWN = "CW1101"
 
 
 @cache
-def targets() -> tuple[Target, ...]:
-    """Every target. They are imported here, when the first architecture is asked for."""
-    from crosswarp.targets.amdgpu.target import AmdGpuTarget
+def _cpu() -> Target:
     from crosswarp.targets.cpu.target import CpuTarget
-    from crosswarp.targets.nvptx.target import NvptxTarget
 
-    return (CpuTarget(), AmdGpuTarget(), NvptxTarget())
+    return CpuTarget()
 
 
 @cache
+def _amdgpu() -> Target:
+    from crosswarp.targets.amdgpu.target import AmdGpuTarget
+
+    return AmdGpuTarget()
+
+
+@cache
+def _nvptx() -> Target:
+    from crosswarp.targets.nvptx.target import NvptxTarget
+
+    return NvptxTarget()
+
+
+def targets() -> tuple[Target, ...]:
+    """Every target."""
+    return (_cpu(), _amdgpu(), _nvptx())
+
+
+@cache
+def _owners() -> dict[str, Callable[[], Target]]:
+    """Architecture name to its target, read from the tables of names: a compilation imports only the targets it uses."""
+    from crosswarp.targets.amdgpu.archs import PROCESSORS
+    from crosswarp.targets.cpu.archs import names
+    from crosswarp.targets.nvptx.archs import ARCHITECTURES
+
+    owners: dict[str, Callable[[], Target]] = {}
+    for archs, owner in ((names(), _cpu), (PROCESSORS, _amdgpu), (ARCHITECTURES, _nvptx)):
+        owners.update(dict.fromkeys(archs, owner))
+    return owners
+
+
 def all_archs() -> tuple[str, ...]:
     """Every architecture name, target by target, oldest first."""
-    return tuple(arch for target in targets() for arch in target.archs())
+    return tuple(_owners())
 
 
 def parse_arch(text: str) -> str:
@@ -52,5 +81,4 @@ def _nearest(name: str) -> str:
 
 def target_for(arch: str) -> Target:
     """The target of an architecture name. Raises `CompileError` for an unknown one."""
-    name = parse_arch(arch)
-    return next(target for target in targets() if name in target.archs())
+    return _owners()[parse_arch(arch)]()

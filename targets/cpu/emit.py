@@ -10,8 +10,6 @@ from crosswarp.support.paths import device_library_dir
 from crosswarp.support.toolchain import cc1_command, lld_command, run_tool
 from crosswarp.targets.base import StageContext
 from crosswarp.targets.cpu import archs
-from elftools.elf.elffile import ELFFile
-from elftools.elf.sections import SymbolTableSection
 
 
 def emit(text: bytes, context: StageContext) -> bytes:
@@ -49,6 +47,10 @@ def link(data: bytes, context: StageContext) -> bytes:
 
 def undefined_symbols(data: bytes) -> set[str]:
     """Names that an object file needs from elsewhere."""
+    # Imported here: the package takes longer to load than most kernels take to compile.
+    from elftools.elf.elffile import ELFFile
+    from elftools.elf.sections import SymbolTableSection
+
     table = ELFFile(io.BytesIO(data)).get_section_by_name(".symtab")
     if not isinstance(table, SymbolTableSection):
         return set()
