@@ -7,6 +7,7 @@ constexpr int kMostNested = 16;
 
 thread_local int device = 0;
 thread_local cudaError_t last_error = cudaSuccess;
+thread_local bool own_default_stream = false;
 thread_local int depth = 0;
 
 // Plain data without constructors, so that no destructor is registered for a thread.
@@ -22,6 +23,14 @@ thread_local Pending pending[kMostNested];
 
 int current_device() { return device; }
 void set_current_device(int ordinal) { device = ordinal; }
+
+bool set_per_thread_default(bool on) {
+  const bool before = own_default_stream;
+  own_default_stream = on;
+  return before;
+}
+
+bool per_thread_default() { return own_default_stream; }
 
 cudaError_t record_error(cudaError_t error) {
   if (error != cudaSuccess) last_error = error;

@@ -18,6 +18,10 @@ struct LaunchConfiguration {
 int current_device();
 void set_current_device(int ordinal);
 
+// While set, stream 0 means the thread's own stream. Returns what it was.
+bool set_per_thread_default(bool on);
+bool per_thread_default();
+
 // Remembers an error for cudaGetLastError and passes it on.
 cudaError_t record_error(cudaError_t error);
 cudaError_t peek_last_error();

@@ -42,19 +42,15 @@ class Formatter {
         continue;
       }
       const cw_format_item item = cw_format_next(format + 1);
-      if (item.kind == CW_FORMAT_BAD) return flush(-1);
+      if (item.kind == CW_FORMAT_BAD) return -1;
       convert(format + 1, item);
       format += 1 + item.length;
     }
-    return flush(reader_.count());
+    std::fwrite(out_.data(), 1, out_.size(), stdout);
+    return reader_.count();
   }
 
  private:
-  int32_t flush(int32_t result) {
-    std::fwrite(out_.data(), 1, out_.size(), stdout);
-    return result;
-  }
-
   // The specification as the host's printf wants it: the same flags, width and precision, our own length modifier.
   void host_specification(const char* at, const cw_format_item& item, const char* length) {
     char* to = specification_;

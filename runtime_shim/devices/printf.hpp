@@ -12,7 +12,8 @@ struct PrintfArguments {
   const char* string_base;  // null: strings are addresses
 };
 
-// Formats like CUDA's printf and writes to stdout in one piece. Returns the number of arguments, -1 on a bad format.
+// Formats like CUDA's printf and writes to stdout in one piece. Returns the number of arguments; -1 on a bad format,
+// of which nothing is written.
 int32_t device_printf(const char* format, const PrintfArguments& arguments);
 
 }  // namespace cw
