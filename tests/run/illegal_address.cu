@@ -1,3 +1,4 @@
+// stderr: kernel _Z8write_toPi, block (0,0,0): illegal address
 // A fault inside a kernel is cudaErrorIllegalAddress at the next synchronisation, not a crash of the program.
 #include <cstdio>
 

@@ -1,11 +1,13 @@
 """One CUDA file, one expected output: every `<name>.cu` here must print `<name>.expected` on each device that can run it.
 
-A first line `// flags: ...` gives nvcc more words. The CPU is the device that runs everywhere; another one is one more word
+First lines may say more: `// flags: ...` gives nvcc more words; `// stderr: ...` is what standard error must contain, which must be
+empty without it. The CPU is the device that runs everywhere; another one is one more word
 in `DEVICES`.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -19,11 +21,10 @@ PROGRAMS = sorted(HERE.glob("*.cu"))
 @pytest.mark.parametrize("device", DEVICES)
 def test_prints_what_is_expected(crosswarp_nvcc, golden, source: Path, device: str, tmp_path: Path) -> None:
     program = tmp_path / source.stem
-    first = source.read_text().partition("\n")[0]
-    flags = first.removeprefix("// flags:").split() if first.startswith("// flags:") else []
-    crosswarp_nvcc(source, *flags, "-o", program, env={"CROSSWARP_TARGETS": device})
+    header = dict(re.findall(r"^// (flags|stderr): *(.*)$", source.read_text(), re.M))
+    crosswarp_nvcc(source, *header.get("flags", "").split(), "-o", program, env={"CROSSWARP_TARGETS": device})
     done = type(crosswarp_nvcc)((str(program),), {"CROSSWARP_DEVICE": device})(cwd=tmp_path)
-    assert done.stderr == ""
+    assert header["stderr"] in done.stderr if "stderr" in header else not done.stderr
     golden(source.with_suffix(".expected"), done.stdout)
 
 
