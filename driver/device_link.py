@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosswarp.driver.architectures import DevicePass
-from crosswarp.driver.elf import RELOCATABLE_SECTION, ElfError, objects_in, section_bytes, sections
 from crosswarp.driver.images import ImageJob
 from crosswarp.driver.inspection import source_name
 from crosswarp.driver.pool import Pool
 from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary, read_all
 from crosswarp.support.diagnostics import user_error
+from crosswarp.support.elf import RELOCATABLE_SECTION, ElfError, objects_in, section_bytes, sections
 from crosswarp.support.toolchain import run_tool
 from crosswarp.targets.base import ImageKind
 

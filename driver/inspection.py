@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from crosswarp.driver.elf import ElfError, objects_in, section_bytes
 from crosswarp.runtime_shim.fatbin.writer import MAGIC, Entry, FatBinary, read_all
 from crosswarp.support.diagnostics import user_error
+from crosswarp.support.elf import ElfError, objects_in, section_bytes
 from crosswarp.targets.base import ImageKind
 
 FATBIN_SECTIONS = (".nv_fatbin", "__nv_relfatbin", ".hip_fatbin")

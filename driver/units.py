@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crosswarp.driver.architectures import DevicePass
-from crosswarp.driver.elf import FATBIN_SECTION, RELOCATABLE_SECTION, is_elf, replace_section
 from crosswarp.driver.options import LINK_KINDS, InputFile
 from crosswarp.driver.outputs import Outputs
 from crosswarp.driver.pool import Pool
 from crosswarp.driver.request import CUDA_KINDS, DEVICE_KINDS, Action, Request
 from crosswarp.frontend.options import FrontendOptions
 from crosswarp.support.diagnostics import user_error
+from crosswarp.support.elf import FATBIN_SECTION, RELOCATABLE_SECTION, is_elf, replace_section
 
 _DEVICE_ACTIONS = (Action.PTX, Action.CUBIN, Action.FATBIN)
 

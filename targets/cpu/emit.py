@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 from crosswarp.support.diagnostics import unsupported
+from crosswarp.support.elf import undefined_symbols
 from crosswarp.support.paths import device_library_dir
 from crosswarp.support.toolchain import cc1_command, lld_command, run_tool
 from crosswarp.targets.base import StageContext
@@ -43,18 +43,6 @@ def link(data: bytes, context: StageContext) -> bytes:
     run_tool(lld_command("-shared", "--no-undefined", "--gc-sections", "--hash-style=gnu", "-Bsymbolic", "-z", "noexecstack",
                          f"--version-script={version_script}", str(source), *map(str, libraries), "-o", str(target)))  # fmt: skip
     return target.read_bytes()
-
-
-def undefined_symbols(data: bytes) -> set[str]:
-    """Names that an object file needs from elsewhere."""
-    # Imported here: the package takes longer to load than most kernels take to compile.
-    from elftools.elf.elffile import ELFFile
-    from elftools.elf.sections import SymbolTableSection
-
-    table = ELFFile(io.BytesIO(data)).get_section_by_name(".symtab")
-    if not isinstance(table, SymbolTableSection):
-        return set()
-    return {symbol.name for symbol in table.iter_symbols() if symbol.name and symbol["st_shndx"] == "SHN_UNDEF"}
 
 
 def _library_calls(needed: set[str], arch: archs.Arch, workdir: Path) -> list[Path]:

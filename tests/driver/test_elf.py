@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from crosswarp.driver.elf import FATBIN_SECTION, ElfError, objects_in, replace_section, section_bytes, sections
 from crosswarp.frontend.host_toolchain import host_toolchain
+from crosswarp.support.elf import FATBIN_SECTION, ElfError, objects_in, replace_section, section_bytes, sections, undefined_symbols
 
 SOURCE = """#include <stdio.h>
 __attribute__((section(".nv_fatbin"), used)) static const char image[] = "old";
@@ -38,6 +38,11 @@ def test_other_sections_stay(compiled: bytes):
     before, after = sections(compiled), sections(replace_section(compiled, FATBIN_SECTION, b"x"))
     assert [(s.name, s.kind) for s in before] == [(s.name, s.kind) for s in after]
     assert [s.offset for s in before if s.name != FATBIN_SECTION] == [s.offset for s in after if s.name != FATBIN_SECTION]
+
+
+def test_undefined_symbols(compiled: bytes):
+    assert "puts" in undefined_symbols(compiled)
+    assert not undefined_symbols(compiled) & {"main", "image", ""}
 
 
 def test_object_without_the_section_stays(compiled: bytes):

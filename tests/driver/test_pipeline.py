@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from crosswarp.driver.elf import FATBIN_SECTION, section_bytes
 from crosswarp.runtime_shim.fatbin.writer import FatBinary, read_all
+from crosswarp.support.elf import FATBIN_SECTION, section_bytes
 
 KERNEL = "__global__ void fill(int *p) { *p = 1; }\nvoid start(int *p) { fill<<<1, 1>>>(p); }\n"
 CONFTEST = Path(__file__).with_name("conftest.py")

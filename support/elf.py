@@ -1,4 +1,7 @@
-"""The little of ELF that the driver needs: the sections of an object, and putting a fat binary in one.
+"""The little of ELF that compiling needs: sections, undefined symbols, and putting a fat binary in an object.
+
+Reading a few tables by hand costs a millisecond; pyelftools, which `crosswarp inspect` uses, takes longer to load than a kernel to
+compile.
 
 The host pass compiles while the device code does, with an empty fat binary; the real one is put in its place afterwards. In a
 relocatable object no section has an address, so a section may simply be moved to the end of the file.
@@ -16,7 +19,7 @@ RELOCATABLE_SECTION = "__nv_relfatbin"
 _HEADER = struct.Struct("<16sHHIQQQIHHHHHH")
 _SECTION = struct.Struct("<IIQQQQIIQQ")
 _SYMBOL = struct.Struct("<IBBHQQ")
-_SYMTAB, _NOBITS = 2, 8
+_SYMTAB, _NOBITS, _UNDEFINED = 2, 8, 0
 _AR_MAGIC, _AR_HEADER = b"!<arch>\n", 60
 
 
@@ -34,7 +37,22 @@ class Section:
     kind: int
     offset: int
     size: int
+    link: int
     alignment: int
+
+
+def undefined_symbols(data: bytes) -> set[str]:
+    """Names that an object file needs from elsewhere. Raises `ElfError`."""
+    table = sections(data)
+    found: set[str] = set()
+    for section in table:
+        if section.kind == _SYMTAB:
+            names = table[section.link].offset
+            for at in range(section.offset, section.offset + section.size, _SYMBOL.size):
+                name, _, _, index, _, _ = _SYMBOL.unpack_from(data, at)
+                if index == _UNDEFINED and name:
+                    found.add(_name(data, names + name))
+    return found
 
 
 def is_elf(data: bytes) -> bool:
@@ -52,8 +70,8 @@ def sections(data: bytes) -> list[Section]:
         raise ElfError("no section table")
     raw = [_SECTION.unpack_from(data, table + index * entry_size) for index in range(count)]
     names = raw[names_index][4]
-    return [Section(index, table + index * entry_size, _name(data, names + fields[0]), fields[1], fields[4], fields[5], fields[8])
-            for index, fields in enumerate(raw)]
+    return [Section(index, table + index * entry_size, _name(data, names + name), kind, offset, size, link, alignment)
+            for index, (name, kind, _, _, offset, size, link, _, alignment, _) in enumerate(raw)]
 
 
 def _name(data: bytes, at: int) -> str:
