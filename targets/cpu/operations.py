@@ -9,7 +9,6 @@ PLACE = "__cwcpu.place"
 SHARED = "__cwcpu.shared"
 DYNAMIC_SHARED = "__cwcpu.dynamic_shared"
 PARAMS = "__cwcpu.params"
-FRAME = "__cwcpu.frame"
 SET_EVENT = "__cwcpu.set_event"
 FIBER_SUSPEND = "__cwcpu.fiber_suspend"
 

@@ -26,16 +26,13 @@ void begin_thread(Thread* thread, Block* state, u32 x, u32 y, u32 z) {
   thread->tid[1] = y;
   thread->tid[2] = z;
   thread->lane = linear % kWarpSize;
-  thread->warp_index = linear / kWarpSize;
   thread->block = state;
-  thread->warp = nullptr;
-  thread->frame = nullptr;
+  thread->event = nullptr;
 }
 
 u8* shared_memory(const Thread* thread) { return thread->block->shared; }
 u8* dynamic_shared_memory(const Thread* thread) { return thread->block->dynamic_shared; }
 const u8* parameters(const Thread* thread) { return thread->block->params; }
-void* frame(const Thread* thread) { return thread->frame; }
-void set_event(const Thread* thread, u32 event) { thread->warp->event[thread->lane] = static_cast<u8>(event); }
+void set_event(const Thread* thread, u32 event) { *thread->event = static_cast<u8>(event); }
 }
 }  // namespace crosswarp::cpu

@@ -18,13 +18,12 @@ CW_INLINE void begin_thread(Thread* thread, Block* state, u32 x, u32 y, u32 z) C
 CW_INLINE u8* shared_memory(const Thread* thread) CW_ENTRY("shared");
 CW_INLINE u8* dynamic_shared_memory(const Thread* thread) CW_ENTRY("dynamic_shared");
 CW_INLINE const u8* parameters(const Thread* thread) CW_ENTRY("params");
-CW_INLINE void* frame(const Thread* thread) CW_ENTRY("frame");
 CW_INLINE void set_event(const Thread* thread, u32 event) CW_ENTRY("set_event");
 
 // Bytes of the arena when each thread needs `frame_bytes`.
 u64 arena_bytes(const cw_cpu_launch* launch, u64 frame_bytes) CW_ENTRY("arena_bytes");
 // Runs the block until it ends (CW_CPU_DONE), waits at the grid barrier (CW_CPU_SUSPENDED) or cannot go on (CW_CPU_DEADLOCK).
-int32_t run_coroutines(const cw_cpu_launch* launch, cw_cpu_block* block, void* (*start)(Thread*), u64 frame_bytes,
+int32_t run_coroutines(const cw_cpu_launch* launch, cw_cpu_block* block, void* (*start)(Thread*, void*), u64 frame_bytes,
                        u64 static_shared) CW_ENTRY("run_coroutines");
 // The same with a stack for each thread.
 u64 fiber_arena_bytes(const cw_cpu_launch* launch) CW_ENTRY("fiber_arena_bytes");

@@ -1,4 +1,5 @@
-// Switching stacks. A suspended fiber has its callee-saved registers on its stack and its stack pointer in `Thread::frame`.
+// Switching stacks. A suspended fiber has its callee-saved registers on its stack and its stack pointer in the first word of its
+// frame.
 #include "fiber.h"
 
 #include "entry.h"
@@ -48,30 +49,32 @@ void enter_fiber() { __asm__("mov x0, x19\n blr x20\n brk #1\n"); }
 #endif
 
 __attribute__((noinline)) void fiber_suspend(Thread* thread) __asm__("__cwcpu.fiber_suspend");
-void fiber_suspend(Thread* thread) { switch_stack(&thread->frame, static_cast<Schedule*>(thread->block)->stack); }
+void fiber_suspend(Thread* thread) {
+  Schedule* schedule = static_cast<Schedule*>(thread->block);
+  u8* frame = warp_of(thread)->frames + thread->lane * schedule->stride;
+  switch_stack(reinterpret_cast<void**>(frame), schedule->stack);
+}
 }
 
 namespace {
 void run_fiber(Thread* thread) {
   static_cast<Schedule*>(thread->block)->body(thread);
-  thread->warp->event[thread->lane] = kExited;
+  *thread->event = kExited;
   fiber_suspend(thread);
   __builtin_unreachable();
 }
 }  // namespace
 
-void prepare_fiber(Thread& thread) {
-  const u64 top = (reinterpret_cast<u64>(thread.frame) + kFiberStackBytes) & ~u64{15};
-  u64* words = reinterpret_cast<u64*>(top) - kSavedWords - kSavedWords % 2;
+void prepare_fiber(Thread& thread, u8* frame) {
+  const u64 top = (reinterpret_cast<u64>(frame) + kFiberStackBytes) & ~u64{15};
+  u64* words = reinterpret_cast<u64*>(top) - kSavedWords;
   for (u64 word = 0; word < kSavedWords; ++word) words[word] = 0;
-  // On x86-64 the saved words must end at the top, so that the stack is aligned when `enter_fiber` calls.
-  words += kSavedWords % 2;
   words[kArgumentWord] = reinterpret_cast<u64>(&thread);
   words[kFunctionWord] = reinterpret_cast<u64>(&run_fiber);
   words[kReturnWord] = reinterpret_cast<u64>(&enter_fiber);
-  thread.frame = words;
+  *reinterpret_cast<void**>(frame) = words;
 }
 
-void resume_fiber(Thread& thread) { switch_stack(&static_cast<Schedule*>(thread.block)->stack, thread.frame); }
+void resume_fiber(Schedule& schedule, u8* frame) { switch_stack(&schedule.stack, *reinterpret_cast<void**>(frame)); }
 
 }  // namespace crosswarp::cpu

@@ -8,9 +8,9 @@ namespace crosswarp::cpu {
 
 inline constexpr u64 kFiberStackBytes = 64 * 1024;
 
-// Makes `thread` start in `Schedule::body` when it is first resumed; its stack is the `frame` it has so far.
-void prepare_fiber(Thread& thread);
-void resume_fiber(Thread& thread);
+// Makes `thread` start in `Schedule::body` when it is first resumed. `frame` has `kFiberStackBytes` for its stack.
+void prepare_fiber(Thread& thread, u8* frame);
+void resume_fiber(Schedule& schedule, u8* frame);
 
 }  // namespace crosswarp::cpu
 #endif

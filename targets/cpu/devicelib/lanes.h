@@ -32,6 +32,11 @@ inline u32 lanes_at(const Warp& warp, Event event) {
   return lane_set(bytes(warp.event) == static_cast<u8>(event)) & ~warp.runnable;
 }
 
+// Lanes that wait at any barrier.
+inline u32 lanes_at_barriers(const Warp& warp) {
+  return lane_set(bytes(warp.event) >= static_cast<u8>(kAtBarrier)) & ~warp.runnable;
+}
+
 // Calls `visit(lane)` for each lane of `set`, lowest first.
 template <class Visit>
 inline void for_each_lane(u32 set, Visit visit) {

@@ -56,21 +56,26 @@ void complete_convergence(Warp& warp) {
 
 void note_arrivals(Schedule& schedule, const Warp& warp, u32 arrived) {
   while (arrived) {
-    const u32 id = warp.barrier[__builtin_ctz(arrived)];
-    const u32 together = lane_set(bytes(warp.barrier) == static_cast<u8>(id)) & arrived;
-    schedule.barrier[id].arrived += static_cast<u32>(__builtin_popcount(together));
+    const u32 event = warp.event[__builtin_ctz(arrived)];
+    const u32 together = lane_set(bytes(warp.event) == static_cast<u8>(event)) & arrived;
+    schedule.barrier[event - kAtBarrier].arrived += static_cast<u32>(__builtin_popcount(together));
     arrived &= ~together;
   }
 }
 
 void resume_lanes(Schedule& schedule, Warp& warp, u32 lanes) {
+  u8* const frames = warp.frames;
+  const u64 stride = schedule.stride;
   if (!schedule.start) {
-    for_each_lane(lanes, [&](u32 lane) { resume_fiber(warp.threads[lane]); });
-  } else if (warp.started) {
-    for_each_lane(lanes, [&](u32 lane) { __builtin_coro_resume(warp.threads[lane].frame); });
-  } else {
+    for_each_lane(lanes, [&](u32 lane) { resume_fiber(schedule, frames + lane * stride); });
+  } else if (!warp.started) {
     warp.started = 1;
-    for_each_lane(lanes, [&](u32 lane) { schedule.start(&warp.threads[lane]); });
+    for_each_lane(lanes, [&](u32 lane) { schedule.start(&warp.threads[lane], frames + lane * stride); });
+  } else if (lanes == ~0u) {
+    u8* frame = frames;
+    for (u32 lane = 0; lane < kWarpSize; ++lane, frame += stride) __builtin_coro_resume(frame);
+  } else {
+    for_each_lane(lanes, [&](u32 lane) { __builtin_coro_resume(frames + lane * stride); });
   }
 }
 
@@ -81,11 +86,13 @@ void run_warp(Schedule& schedule, Warp& warp) {
     const u32 lanes = warp.runnable;
     warp.runnable = 0;
     resume_lanes(schedule, warp, lanes);
+    const u32 at_barriers = lanes_at_barriers(warp) & lanes;
+    note_arrivals(schedule, warp, at_barriers);
+    if (at_barriers == warp.live) break;
     const u32 exited = lanes_at(warp, kExited) & lanes;
     warp.live &= ~exited;
     schedule.live -= static_cast<u32>(__builtin_popcount(exited));
     yielded |= lanes_at(warp, kYielded) & lanes;
-    note_arrivals(schedule, warp, lanes_at(warp, kAtBarrier) & lanes);
     complete_warp_operations(warp);
     if (!warp.runnable) complete_convergence(warp);
     if (!warp.runnable) break;
@@ -94,7 +101,7 @@ void run_warp(Schedule& schedule, Warp& warp) {
 }
 
 inline u32 lanes_at_barrier(const Warp& warp, u32 id) {
-  return lanes_at(warp, kAtBarrier) & lane_set(bytes(warp.barrier) == static_cast<u8>(id));
+  return lane_set(bytes(warp.event) == static_cast<u8>(kAtBarrier + id)) & ~warp.runnable;
 }
 
 struct Votes {
@@ -188,25 +195,48 @@ constexpr u64 frame_stride(u64 frame_bytes) { return (round_up(frame_bytes, 64) 
 
 struct Layout {
   u32 threads, warps;
-  u64 warp, thread, frame, end;
+  u64 warp, thread, frame, stride, end;
 };
 
 Layout layout_arena(const cw_cpu_launch* launch, u64 frame_bytes) {
   Layout layout;
   layout.threads = launch->block[0] * launch->block[1] * launch->block[2];
   layout.warps = (layout.threads + kWarpSize - 1) / kWarpSize;
+  layout.stride = frame_stride(frame_bytes);
   layout.warp = round_up(sizeof(Schedule), 64);
   layout.thread = layout.warp + layout.warps * sizeof(Warp);
-  layout.frame = layout.thread + layout.threads * sizeof(Thread);
-  layout.end = layout.frame + layout.threads * frame_stride(frame_bytes);
+  layout.frame = round_up(layout.thread + layout.threads * sizeof(Thread), 64);
+  layout.end = layout.frame + layout.threads * layout.stride;
   return layout;
 }
 
-void begin_warp(Warp& warp, Thread* threads, u32 lanes) {
-  warp.lanes = lanes;
+constexpr u64 kMagic = 0x6372'6f73'7377'6172;
+
+// Whether the threads of this arena are set up for such a launch; if not, the arena is claimed for it.
+bool claim_arena(Schedule& schedule, const cw_cpu_launch* launch, const Layout& layout) {
+  const ArenaKey key = {kMagic, &schedule, layout.stride, {launch->block[0], launch->block[1], launch->block[2]}, 0};
+  if (__builtin_memcmp(&schedule.key, &key, sizeof key) == 0) return true;
+  schedule.key = key;
+  return false;
+}
+
+void begin_threads(Schedule& schedule, const cw_cpu_launch* launch, Thread* thread) {
+  u32 linear = 0;
+  for (u32 z = 0; z < launch->block[2]; ++z) {
+    for (u32 y = 0; y < launch->block[1]; ++y) {
+      for (u32 x = 0; x < launch->block[0]; ++x, ++linear, ++thread) {
+        begin_thread(thread, &schedule, x, y, z);
+        thread->event = &schedule.warp[linear / kWarpSize].event[linear % kWarpSize];
+      }
+    }
+  }
+}
+
+void begin_warp(Warp& warp, Thread* threads, u8* frames, u32 lanes) {
   warp.live = warp.runnable = lanes == kWarpSize ? ~0u : (1u << lanes) - 1;
   warp.started = 0;
   warp.threads = threads;
+  warp.frames = frames;
   for (u8& event : warp.event) event = kRunning;
 }
 
@@ -217,27 +247,17 @@ Schedule& begin_schedule(const cw_cpu_launch* launch, cw_cpu_block* block, u64 f
   begin_block(&schedule, launch, block, static_shared);
   schedule.threads = schedule.live = layout.threads;
   schedule.warps = layout.warps;
+  schedule.stride = layout.stride;
   schedule.warp = reinterpret_cast<Warp*>(arena + layout.warp);
   for (Barrier& barrier : schedule.barrier) barrier = Barrier{0, 0, 0};
   Thread* threads = reinterpret_cast<Thread*>(arena + layout.thread);
-  for (u32 w = 0; w < layout.warps; ++w) {
-    const u32 first = w * kWarpSize;
-    begin_warp(schedule.warp[w], threads + first, layout.threads - first < kWarpSize ? layout.threads - first : kWarpSize);
-  }
-  u8* frame = arena + layout.frame;
-  schedule.frames = frame;
+  schedule.frames = arena + layout.frame;
   schedule.frames_end = arena + layout.end;
-  u32 linear = 0;
-  for (u32 z = 0; z < launch->block[2]; ++z) {
-    for (u32 y = 0; y < launch->block[1]; ++y) {
-      for (u32 x = 0; x < launch->block[0]; ++x, ++linear, frame += frame_stride(frame_bytes)) {
-        Thread& thread = threads[linear];
-        begin_thread(&thread, &schedule, x, y, z);
-        thread.warp = &schedule.warp[linear / kWarpSize];
-        thread.frame = frame;
-      }
-    }
+  for (u32 w = 0; w < layout.warps; ++w) {
+    const u32 first = w * kWarpSize, lanes = layout.threads - first < kWarpSize ? layout.threads - first : kWarpSize;
+    begin_warp(schedule.warp[w], threads + first, arena + layout.frame + first * layout.stride, lanes);
   }
+  if (!claim_arena(schedule, launch, layout)) begin_threads(schedule, launch, threads);
   return schedule;
 }
 
@@ -260,7 +280,7 @@ u64 arena_bytes(const cw_cpu_launch* launch, u64 frame_bytes) { return layout_ar
 
 u64 fiber_arena_bytes(const cw_cpu_launch* launch) { return layout_arena(launch, kFiberStackBytes).end; }
 
-int32_t run_coroutines(const cw_cpu_launch* launch, cw_cpu_block* block, void* (*start)(Thread*), u64 frame_bytes,
+int32_t run_coroutines(const cw_cpu_launch* launch, cw_cpu_block* block, void* (*start)(Thread*, void*), u64 frame_bytes,
                        u64 static_shared) {
   if (block->resumed) return run_again(launch, block, static_shared);
   Schedule& schedule = begin_schedule(launch, block, frame_bytes, static_shared);
@@ -273,7 +293,9 @@ int32_t run_fibers(const cw_cpu_launch* launch, cw_cpu_block* block, void (*body
   Schedule& schedule = begin_schedule(launch, block, kFiberStackBytes, static_shared);
   schedule.start = nullptr;
   schedule.body = body;
-  for (u32 thread = 0; thread < schedule.threads; ++thread) prepare_fiber(schedule.warp->threads[thread]);
+  for (u32 thread = 0; thread < schedule.threads; ++thread) {
+    prepare_fiber(schedule.warp->threads[thread], schedule.warp->frames + thread * schedule.stride);
+  }
   return run(schedule);
 }
 }

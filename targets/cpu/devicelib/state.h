@@ -19,9 +19,6 @@ using u64 = uint64_t;
 inline constexpr u32 kWarpSize = 32;
 inline constexpr u32 kBarriers = 16;
 
-struct Warp;
-struct Schedule;
-
 // Facts of the running block that its threads read.
 struct Block {
   u32 ctaid[3];
@@ -38,18 +35,24 @@ struct Block {
   const u8* frames_end;
 };
 
-// One CUDA thread: the context of its device code.
-struct alignas(64) Thread {
+// One CUDA thread: the context of its device code. Small, because a block's threads and frames should fit in the L1 cache.
+struct Thread {
   u32 tid[3];
   u32 lane;
   Block* block;
-  Warp* warp;   // null in the loop model
-  void* frame;  // coroutine frame, or saved stack pointer of a fiber
-  u32 warp_index;
+  u8* event;  // this thread's place in `Warp::event`; null in the loop model
 };
 
-// Why a thread gave control back to the scheduler.
-enum Event : u8 { kRunning, kAtWarpOperation, kAtBarrier, kAtGridBarrier, kYielded, kAtConvergence, kExited };
+// Why a thread gave control back to the scheduler. A thread that waits at barrier `id` says `kAtBarrier + id`.
+enum Event : u8 {
+  kRunning = 0,
+  kAtWarpOperation = 1,
+  kAtGridBarrier = 2,
+  kYielded = 4,
+  kAtConvergence = 5,
+  kExited = 6,
+  kAtBarrier = 16,
+};
 
 enum Operation : u32 {
   kSyncWarp,
@@ -82,10 +85,9 @@ struct alignas(64) Warp {
   u32 live;      // lanes that have not exited
   u32 runnable;  // lanes to resume
   u32 started;   // 0 before the first sweep
-  u32 lanes;     // number of threads
   Thread* threads;
+  u8* frames;  // of the first lane
   u8 event[kWarpSize];
-  u8 barrier[kWarpSize];
   u32 operation[kWarpSize];
   u32 mask[kWarpSize];
   u32 value[kWarpSize];
@@ -95,6 +97,11 @@ struct alignas(64) Warp {
   u32 predicate[kWarpSize];
 };
 
+// The warp of a scheduled thread.
+inline Warp* warp_of(const Thread* thread) {
+  return reinterpret_cast<Warp*>(thread->event - thread->lane - __builtin_offsetof(Warp, event));
+}
+
 struct Barrier {
   u32 arrived;   // threads that wait or have only arrived
   u32 expected;  // 0: every thread that has not exited
@@ -103,15 +110,25 @@ struct Barrier {
 
 enum BarrierReduction : u32 { kNoReduction, kCount, kAnd, kOr };
 
+// What the contents of an arena depend on. A block that finds its own values there need not set up its threads again.
+struct ArenaKey {
+  u64 magic;
+  const void* arena;
+  u64 stride;
+  u32 ntid[3];
+  u32 reserved;
+};
+
 // The state of a block whose threads can suspend; at the start of its arena.
 struct Schedule : Block {
-  void* (*start)(Thread*);  // the coroutine, or null:
-  void (*body)(Thread*);    // what each fiber runs
-  void* stack;              // the scheduler's stack while a fiber runs
+  ArenaKey key;
+  void* (*start)(Thread*, void*);  // the coroutine, or null:
+  void (*body)(Thread*);           // what each fiber runs
+  void* stack;                     // the scheduler's stack while a fiber runs
+  u64 stride;                      // bytes from one thread's frame to the next
   u32 threads;
   u32 warps;
   u32 live;
-  u32 idle_rounds;
   Warp* warp;
   Barrier barrier[kBarriers];
 };

@@ -1,6 +1,6 @@
 """Makes a kernel a coroutine, one per CUDA thread, that LLVM splits at each suspension.
 
-Before: define void @k(ptr %cw.thread, ptr %p) {           After: define ptr @k(ptr %cw.thread) presplitcoroutine {
+Before: define void @k(ptr %cw.thread, ptr %p) {           After: define ptr @k(ptr %cw.thread, ptr %cw.frame) presplitcoroutine {
           ...                                                      a null thread asks for the size of the frame
           call void @__cwcpu.suspend()                             begin in the thread's frame, load the parameters
           ...                                                      %s = call i8 @llvm.coro.suspend(token none, i1 false)
@@ -15,8 +15,8 @@ from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import Branch, Call, Compare, Instruction, Switch
 from crosswarp.ir.module import Module
 from crosswarp.ir.types import I1, I8, I32, I64, PTR, TOKEN, VOID, FunctionType, Type
-from crosswarp.ir.values import Value
-from crosswarp.targets.cpu.operations import EVENT_EXITED, FRAME, PARAMS, SET_EVENT, SUSPEND
+from crosswarp.ir.values import Argument, Value
+from crosswarp.targets.cpu.operations import EVENT_EXITED, PARAMS, SET_EVENT, SUSPEND
 from crosswarp.targets.cpu.passes.kernel_parameters import KernelParameter, load_parameters
 
 FRAME_ALIGN = 64
@@ -24,7 +24,7 @@ _NO_TOKEN = Keyword(TOKEN, "none")
 
 
 def make_coroutine(module: Module, function: Function, parameters: list[KernelParameter]) -> None:
-    """Turn the kernel `function` (context argument first) into a coroutine `ptr (ptr thread)`."""
+    """Turn the kernel `function` (context argument first) into a coroutine `ptr (ptr thread, ptr frame)`."""
     _Coroutine(module, function).build(parameters)
 
 
@@ -32,6 +32,7 @@ class _Coroutine:
     def __init__(self, module: Module, function: Function) -> None:
         self.module, self.function = module, function
         self.thread = function.arguments[0]
+        self.frame = Argument(PTR, "cw.frame")
 
     def build(self, parameters: list[KernelParameter]) -> None:
         """See the module's docstring."""
@@ -41,7 +42,7 @@ class _Coroutine:
         buffer = self._call(start, PARAMS, PTR, [self.thread])
         load_parameters(self.module, self.function, start, buffer, parameters, values)
         start.append(Branch([body]))
-        self.function.arguments = [self.thread]
+        self.function.arguments = [self.thread, self.frame]
         self.function.return_type = PTR
         self.function.return_attributes = []
         self.function.set_attribute("presplitcoroutine")
@@ -66,8 +67,7 @@ class _Coroutine:
         entry.append(Branch([query, size, start]))
         bytes_ = self._call(size, "llvm.coro.size.i64", I64, [])
         size.append(Instruction("ret", VOID, [size.append(Instruction("inttoptr", PTR, [bytes_]))]))
-        frame = self._call(start, FRAME, PTR, [self.thread])
-        self.handle = self._call(start, "llvm.coro.begin", PTR, [self.token, frame])
+        self.handle = self._call(start, "llvm.coro.begin", PTR, [self.token, self.frame])
         return start
 
     def _rewrite_body(self, body: Block) -> None:

@@ -143,14 +143,14 @@ def _coroutine_entry(kernel: Kernel, attributes: str) -> str:
     body = _global(kernel.body)
     return f"""
 define internal i64 {_global(kernel.name + ".arena")}(ptr %launch) {attributes} {{
-  %frame = call ptr {body}(ptr null)
+  %frame = call ptr {body}(ptr null, ptr null)
   %frame.bytes = ptrtoint ptr %frame to i64
   %bytes = call i64 @__cwcpu.arena_bytes(ptr %launch, i64 %frame.bytes)
   ret i64 %bytes
 }}
 
 define internal i32 {_global(kernel.name + ".run")}(ptr %launch, ptr %block) {attributes} {{
-  %frame = call ptr {body}(ptr null)
+  %frame = call ptr {body}(ptr null, ptr null)
   %frame.bytes = ptrtoint ptr %frame to i64
   %status = call i32 @__cwcpu.run_coroutines(ptr %launch, ptr %block, ptr {body}, i64 %frame.bytes, i64 {kernel.static_shared})
   ret i32 %status

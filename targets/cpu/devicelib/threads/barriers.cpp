@@ -8,17 +8,14 @@ inline __attribute__((always_inline)) Barrier& barrier(u32 id) {
   return static_cast<Schedule*>(context()->block)->barrier[id % kBarriers];
 }
 
-inline __attribute__((always_inline)) void wait_at(u32 id) {
-  context()->warp->barrier[context()->lane] = static_cast<u8>(id % kBarriers);
-  wait_for(kAtBarrier);
-}
+inline __attribute__((always_inline)) void wait_at(u32 id) { wait_for(static_cast<u8>(kAtBarrier + id % kBarriers)); }
 
 inline __attribute__((always_inline)) u32 reduce_at(u32 id, bool value, BarrierReduction reduction) {
   barrier(id).reduces = 1;
-  context()->warp->value[context()->lane] = value;
-  context()->warp->argument[context()->lane] = reduction;
+  warp_of(context())->value[context()->lane] = value;
+  warp_of(context())->argument[context()->lane] = reduction;
   wait_at(id);
-  return context()->warp->result[context()->lane];
+  return warp_of(context())->result[context()->lane];
 }
 
 }  // namespace

@@ -24,13 +24,18 @@ CW_AXES(ctaid, context()->block->ctaid)
 CW_AXES(nctaid, context()->block->nctaid)
 CW_REGISTER(laneid, context()->lane)
 CW_REGISTER(warpsize, kWarpSize)
-CW_REGISTER(warpid, context()->warp_index)
 CW_REGISTER(dynamic_smem_size, context()->block->dynamic_shared_bytes)
 CW_LANE_MASK(eq, 1u << context()->lane)
 CW_LANE_MASK(lt, (1u << context()->lane) - 1)
 CW_LANE_MASK(le, (2u << context()->lane) - 1)
 CW_LANE_MASK(gt, ~((2u << context()->lane) - 1))
 CW_LANE_MASK(ge, ~((1u << context()->lane) - 1))
+
+u32 read_warpid() CW_NVVM("read.ptx.sreg.warpid");
+u32 read_warpid() {
+  const u32 *tid = context()->tid, *ntid = context()->block->ntid;
+  return (tid[0] + ntid[0] * (tid[1] + ntid[1] * tid[2])) / kWarpSize;
+}
 
 u32 read_nwarpid() CW_NVVM("read.ptx.sreg.nwarpid");
 u32 read_nwarpid() {

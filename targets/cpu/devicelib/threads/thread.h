@@ -21,23 +21,23 @@ u32 place() __asm__("__cwcpu.place") __attribute__((nothrow, noduplicate));
 // Publishes the operands, waits for the lanes of `mask`, returns this lane's result.
 inline __attribute__((always_inline)) u32 meet(Operation operation, u32 mask, u32 value = 0, u32 argument = 0, u32 control = 0,
                                                u32 value_high = 0) {
-  Warp* warp = context()->warp;
+  Warp* warp = warp_of(context());
   const u32 lane = context()->lane;
   warp->operation[lane] = operation << kOperationShift | control;
   warp->mask[lane] = mask;
   warp->value[lane] = value;
   if (operation == kMatchAny || operation == kMatchAll) warp->value_high[lane] = value_high;
   warp->argument[lane] = argument;
-  warp->event[lane] = kAtWarpOperation;
+  *context()->event = kAtWarpOperation;
   suspend();
-  return context()->warp->result[context()->lane];
+  return warp_of(context())->result[context()->lane];
 }
 
 // The second result of the operation this lane has just completed.
-inline __attribute__((always_inline)) bool met_predicate() { return context()->warp->predicate[context()->lane]; }
+inline __attribute__((always_inline)) bool met_predicate() { return warp_of(context())->predicate[context()->lane]; }
 
-inline __attribute__((always_inline)) void wait_for(Event event) {
-  context()->warp->event[context()->lane] = event;
+inline __attribute__((always_inline)) void wait_for(u8 event) {
+  *context()->event = event;
   suspend();
 }
 

@@ -95,9 +95,9 @@ u32 elect_lane(bool* elected, u32 mask) {
 // The lanes that wait at the same place when no other lane of the warp can go on.
 u32 active_mask() CW_NVVM("activemask");
 u32 active_mask() {
-  context()->warp->argument[context()->lane] = place();
+  warp_of(context())->argument[context()->lane] = place();
   wait_for(kAtConvergence);
-  return context()->warp->result[context()->lane];
+  return warp_of(context())->result[context()->lane];
 }
 }
 }  // namespace crosswarp::cpu
