@@ -6,12 +6,11 @@ they appear as operands of constant expressions and aggregates.
 
 from __future__ import annotations
 
-import math
-import struct
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from crosswarp.ir.names import encode_bytes, words
+from crosswarp.ir.semantics import floats
 from crosswarp.ir.types import FLOAT_BITS, I8, ArrayType, FloatType, IntType, PointerType, StructType, Type, VectorType
 from crosswarp.ir.values import Value
 
@@ -78,9 +77,6 @@ class ConstantInt(Constant):
         return str(self.value)
 
 
-_PACK = {"half": ("<e", "<H"), "float": ("<f", "<I"), "double": ("<d", "<Q")}
-
-
 class ConstantFloat(Constant):
     """A floating-point constant; `text` is LLVM's spelling, `bits` the IEEE encoding."""
 
@@ -99,7 +95,7 @@ class ConstantFloat(Constant):
         if type.kind == "bfloat":
             return ConstantFloat(type, f"0xR{bits:04X}")
         if type.kind == "float":
-            return ConstantFloat(type, f"0x{_float_bits_to_double_bits(bits):016X}")
+            return ConstantFloat(type, f"0x{floats.to_bits(floats.from_bits(bits, 'float'), 'double'):016X}")
         if type.kind == "double":
             return ConstantFloat(type, f"0x{bits:016X}")
         raise ValueError(f"no constants of type {type} from bits")
@@ -107,10 +103,7 @@ class ConstantFloat(Constant):
     @staticmethod
     def from_float(type: FloatType, value: float) -> ConstantFloat:
         """The constant nearest to `value`."""
-        if type.kind == "bfloat":
-            return ConstantFloat.from_bits(type, _round_to_bfloat(value))
-        as_float, as_int = _PACK[type.kind]
-        return ConstantFloat.from_bits(type, struct.unpack(as_int, struct.pack(as_float, value))[0])
+        return ConstantFloat.from_bits(type, floats.to_bits(floats.round_to(value, type.kind), type.kind))
 
     @property
     def bits(self) -> int:
@@ -118,9 +111,7 @@ class ConstantFloat(Constant):
         text = self.text
         if text.startswith("0x"):
             return self._hexadecimal_bits(text)
-        as_float, as_int = _PACK[self.type.kind]
-        encoded: int = struct.unpack(as_int, struct.pack(as_float, float(text)))[0]
-        return encoded
+        return floats.to_bits(floats.round_to(float(text), self.type.kind), self.type.kind)
 
     def _hexadecimal_bits(self, text: str) -> int:
         if text[2] in "KLMHR":
@@ -128,17 +119,15 @@ class ConstantFloat(Constant):
             if text[2] in "LM":  # the two 64-bit words are printed low word first
                 return int(digits[16:], 16) << 64 | int(digits[:16], 16)
             return int(digits, 16)
-        return _double_bits_to_float_bits(int(text, 16)) if self.type.kind == "float" else int(text, 16)
+        bits = int(text, 16)  # `float` constants are spelled with the encoding of the same value as `double`
+        return floats.to_bits(floats.from_bits(bits, "double"), "float") if self.type.kind == "float" else bits
 
     @property
     def value(self) -> float:
         """The value as a Python float. Raises `ValueError` for types wider than `double`."""
-        if self.type.kind == "bfloat":
-            return float(struct.unpack("<f", struct.pack("<I", self.bits << 16))[0])
         if FLOAT_BITS[self.type.kind] > 64:
             raise ValueError(f"{self.type} has no Python float")
-        as_float, as_int = _PACK[self.type.kind]
-        return float(struct.unpack(as_float, struct.pack(as_int, self.bits))[0])
+        return floats.from_bits(self.bits, self.type.kind)
 
     def key(self) -> Any:
         """The encoding: two spellings of one value are equal."""
@@ -146,44 +135,6 @@ class ConstantFloat(Constant):
 
     def __str__(self) -> str:
         return self.text
-
-
-def _float_bits_to_double_bits(bits: int) -> int:
-    """LLVM spells `float` constants with the encoding of the same value as `double`; NaN payloads are kept."""
-    if bits & 0x7F800000 == 0x7F800000:
-        return (bits >> 31) << 63 | 0x7FF << 52 | (bits & 0x7FFFFF) << 29
-    value = struct.unpack("<f", struct.pack("<I", bits))[0]
-    encoded: int = struct.unpack("<Q", struct.pack("<d", value))[0]
-    return encoded
-
-
-def _double_bits_to_float_bits(bits: int) -> int:
-    if bits >> 52 & 0x7FF == 0x7FF:
-        return (bits >> 63) << 31 | 0xFF << 23 | (bits >> 29 & 0x7FFFFF)
-    value = struct.unpack("<d", struct.pack("<Q", bits))[0]
-    encoded: int = struct.unpack("<I", struct.pack("<f", value))[0]
-    return encoded
-
-
-def _round_to_bfloat(value: float) -> int:
-    """Round a double to bfloat16, to nearest even. The `float` in between is rounded to odd, so nothing rounds twice."""
-    bits = _round_to_odd_float(value)
-    if bits & 0x7F800000 == 0x7F800000 and bits & 0x7FFFFF:
-        return bits >> 16 | 0x40
-    return (bits + 0x7FFF + (bits >> 16 & 1)) >> 16 & 0xFFFF
-
-
-def _round_to_odd_float(value: float) -> int:
-    try:
-        bits: int = struct.unpack("<I", struct.pack("<f", value))[0]
-    except OverflowError:
-        return 0x7F800000 | (0x80000000 if value < 0 else 0)
-    back = struct.unpack("<f", struct.pack("<I", bits))[0]
-    if back == value or math.isnan(value):
-        return bits
-    if abs(back) > abs(value):
-        bits -= 1
-    return bits | 1
 
 
 class Keyword(Constant):

@@ -1,0 +1,1 @@
+"""The arithmetic meaning of operations in plain Python, exact and independent of the rest of the IR."""
