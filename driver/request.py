@@ -149,6 +149,10 @@ def _check_inputs(parsed: Parsed, action: Action, output: Path | None) -> None:
             raise CommandLineError(f"Don't know what to do with '{source.path}'")
         if output is not None and source.kind not in LINK_KINDS and output.resolve() == Path(source.path).resolve():
             raise CommandLineError(f"'{output}' is an input and the output: it would be overwritten")
+    compiled = [source for source in parsed.inputs if source.kind in CUDA_KINDS | HOST_KINDS]
+    rule = any(parsed.has(f"generate-{kind}dependencies-with-compile") for kind in ("", "nonsystem-"))
+    if rule and len(compiled) > 1 and (output is not None or parsed.has("dependency-output")):
+        raise CommandLineError("A single input file is required when the dependency file's name comes from -MF or -o")
     if action.per_input and output is not None and len(parsed.inputs) > 1:
         raise CommandLineError("A single input file is required for a non-link phase when an outputfile is specified")
 

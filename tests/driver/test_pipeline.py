@@ -91,6 +91,7 @@ def test_device_code_is_compiled_again_only_where_it_asks(fake_nvcc: Nvcc, sourc
     (["-c", "x.cu", "--frob"], "nvcc fatal   : Unknown option '--frob'", 1),
     (["-c", "x.cu", "-arch=sm_81"], "nvcc fatal   : Unsupported gpu architecture 'sm_81'", 1),
     (["-c", "x.cu", "y.cu", "-o", "z.o"], "A single input file is required for a non-link phase", 1),
+    (["x.cu", "y.cu", "-MD", "-o", "app"], "A single input file is required when the dependency file's name", 1),
     (["x.xyz"], "Don't know what to do with 'x.xyz'", 1),
     ([], "No input files specified", 1),
     (["-ptx", "x.cu", "-arch=gfx1100"], "needs an NVIDIA architecture", 1),
