@@ -1,0 +1,52 @@
+// erfinv, erfcinv, normcdfinv: a polynomial in x*x near 0, in sqrt(-log(q)) for the tails.
+#include "math/log.h"
+
+namespace cw {
+
+// erfinv on [-0.5, 0.5].
+template <class T>
+CW_INLINE T erfinv_center(T x) {
+  T z = x * x;
+  T first = x * half_sqrt_pi<T>::c[0];
+  T lost = fma(x, half_sqrt_pi<T>::c[0], -first);
+  return first + fma(x, fma(z, poly<erfinv_poly>(z), half_sqrt_pi<T>::c[1]), lost);
+}
+
+// erfcinv on (0, 0.5].
+template <class T>
+CW_INLINE T erfcinv_tail(T q) {
+  T u = sqrt(-log(q));
+  if (u < T(2)) return poly<erfcinv_poly_1>(u);
+  if (u < T(5)) return poly<erfcinv_poly_2>(u);
+  if constexpr (sizeof(T) == 8) {
+    if (u >= T(12)) return poly<erfcinv_poly_4>(u);
+  }
+  return poly<erfcinv_poly_3>(u);
+}
+
+template <class T>
+CW_INLINE T erfinv(T x) {
+  T a = abs(x);
+  if (!(a < T(1))) return a == T(1) ? copysign(infinity<T>(), x) : nan<T>();
+  return a <= T(0.5) ? (x == T(0) ? x : erfinv_center(x)) : copysign(erfcinv_tail(T(1) - a), x);
+}
+
+template <class T>
+CW_INLINE T erfcinv(T q) {
+  if (!(q > T(0) && q < T(2))) return q == T(0) ? infinity<T>() : (q == T(2) ? -infinity<T>() : nan<T>());
+  if (q >= T(0.5) && q <= T(1.5)) return erfinv_center(T(1) - q);
+  return q < T(1) ? erfcinv_tail(q) : -erfcinv_tail(T(2) - q);
+}
+
+// -sqrt(2) * erfcinv(2p).
+template <class T>
+CW_INLINE T normcdfinv(T p) {
+  T y = erfcinv(p + p);
+  return fma(-y, sqrt_two<T>::c[0], -y * sqrt_two<T>::c[1]);
+}
+
+}  // namespace cw
+
+CW_MATH_1(erfinv, cw::erfinv(x))
+CW_MATH_1(erfcinv, cw::erfcinv(x))
+CW_MATH_1(normcdfinv, cw::normcdfinv(x))
