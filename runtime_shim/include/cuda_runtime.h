@@ -1,23 +1,33 @@
+// The runtime API for C++ and, in a CUDA compilation, the CUDA language: what nvcc includes before every source.
 #ifndef CROSSWARP_CUDA_RUNTIME_H
 #define CROSSWARP_CUDA_RUNTIME_H
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
+#define __CUDA_RUNTIME_H__
+
+#include "channel_descriptor.h"
+#include "cuda_runtime_api.h"
 #include "host_defines.h"
 #include "vector_functions.h"
-#include "cuda_runtime_api.h"
-#ifdef __cplusplus
-template <class T> inline cudaError_t cudaMalloc(T **p, size_t n) { return cudaMalloc((void **)(void *)p, n); }
-template <class T> inline cudaError_t cudaMallocHost(T **p, size_t n) { return cudaMallocHost((void **)(void *)p, n); }
-template <class T> inline cudaError_t cudaMallocManaged(T **p, size_t n, unsigned f = 1) { return cudaMallocManaged((void **)(void *)p, n, f); }
-template <class T> inline cudaError_t cudaMemcpyToSymbol(const T &s, const void *p, size_t n, size_t o = 0, cudaMemcpyKind k = cudaMemcpyHostToDevice) { return cudaMemcpyToSymbol((const void *)&s, p, n, o, k); }
-template <class T> inline cudaError_t cudaMemcpyFromSymbol(void *p, const T &s, size_t n, size_t o = 0, cudaMemcpyKind k = cudaMemcpyDeviceToHost) { return cudaMemcpyFromSymbol(p, (const void *)&s, n, o, k); }
-template <class T> inline cudaError_t cudaGetSymbolAddress(void **p, const T &s) { return cudaGetSymbolAddress(p, (const void *)&s); }
-template <class T> inline cudaError_t cudaGetSymbolSize(size_t *p, const T &s) { return cudaGetSymbolSize(p, (const void *)&s); }
-template <class T> inline cudaError_t cudaFuncSetAttribute(T *f, cudaFuncAttribute a, int v) { return cudaFuncSetAttribute((const void *)f, a, v); }
-template <class T> inline cudaError_t cudaFuncGetAttributes(cudaFuncAttributes *a, T *f) { return cudaFuncGetAttributes(a, (const void *)f); }
+#include "vector_types.h"
+
+// cudaExtent, cudaPos and cudaPitchedPtr from their parts.
+static __inline__ __host__ struct cudaExtent make_cudaExtent(size_t width, size_t height, size_t depth) {
+  struct cudaExtent extent = {width, height, depth};
+  return extent;
+}
+static __inline__ __host__ struct cudaPos make_cudaPos(size_t x, size_t y, size_t z) {
+  struct cudaPos position = {x, y, z};
+  return position;
+}
+static __inline__ __host__ struct cudaPitchedPtr make_cudaPitchedPtr(void *pointer, size_t pitch, size_t xsize, size_t ysize) {
+  struct cudaPitchedPtr pitched = {pointer, pitch, xsize, ysize};
+  return pitched;
+}
+
+#if defined(__cplusplus)
+#if defined(__CUDACC__) && defined(__CUDA__)
+#include "crosswarp/cuda_language.h"
 #endif
-#if defined(__CUDACC__)
-#include "crosswarp/stopgap.h"
+#include "crosswarp/api/templates.h"
 #endif
+
 #endif

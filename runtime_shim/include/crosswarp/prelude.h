@@ -1,1 +1,2 @@
+// Included before every CUDA source, as nvcc includes cuda_runtime.h.
 #include "../cuda_runtime.h"
