@@ -72,15 +72,7 @@ class ObjectCache:
 
     def trim(self) -> None:
         """Remove what was used longest ago until nine tenths of the limit are kept; leftovers of killed writers go too."""
-        entries = sorted(self._entries())
-        total = sum(size for _, size, _ in entries)
-        if total <= self.limit:
-            return
-        for _, size, path in entries:
-            if total <= self.limit * 9 // 10:
-                return
-            Path(path).unlink(missing_ok=True)
-            total -= size
+        remove_oldest(list(self._entries()), self.limit)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]
@@ -89,6 +81,27 @@ class ObjectCache:
         """(time of last use, bytes, path) of every file; others may remove some meanwhile."""
         for shelf in os.scandir(self.folder) if self.folder.is_dir() else ():
             for entry in os.scandir(shelf.path) if shelf.is_dir() else ():
-                with contextlib.suppress(FileNotFoundError):
-                    status = entry.stat()
-                    yield status.st_mtime_ns, status.st_size, entry.path
+                yield from _entry(entry)
+
+
+def _entry(entry: os.DirEntry[str]) -> Iterator[tuple[int, int, str]]:
+    with contextlib.suppress(FileNotFoundError):
+        status = entry.stat()
+        yield status.st_mtime_ns, status.st_size, entry.path
+
+
+def remove_oldest(files: list[tuple[int, int, str]], limit: int) -> None:
+    """Of files given as (time of last use, bytes, path), remove the oldest until nine tenths of `limit` bytes are kept."""
+    total = sum(size for _, size, _ in files)
+    if total <= limit:
+        return
+    for _, size, path in sorted(files):
+        if total <= limit * 9 // 10:
+            return
+        Path(path).unlink(missing_ok=True)
+        total -= size
+
+
+def trim_folder(folder: Path, limit: int) -> None:
+    """`remove_oldest` for the files that lie directly in a folder."""
+    remove_oldest([found for entry in os.scandir(folder) for found in _entry(entry)], limit)

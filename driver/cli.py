@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 from crosswarp.driver.options import CommandLineError
 from crosswarp.driver.outputs import Interrupted, Outputs, catch_signals, end_by_signal
-from crosswarp.support.diagnostics import CrosswarpError
+from crosswarp.support.diagnostics import CrosswarpError, system_error
 
 _NVCC_WORDS = {"ignore_unknown_options": True, "allow_interspersed_args": False, "help_option_names": ["--help"]}
 
@@ -151,6 +151,9 @@ def main() -> int:
     except Interrupted as interrupted:
         end_by_signal(interrupted.number)
         return 128 + interrupted.number
+    except OSError as error:
+        print(system_error(error), file=sys.stderr)
+        return 1
     except (click.exceptions.Exit, click.ClickException, click.Abort, CrosswarpError) as error:
         return _report(error)
 

@@ -31,7 +31,7 @@ from crosswarp.targets.base import ImageKind
 
 if TYPE_CHECKING:
     from crosswarp.driver.request import Request
-    from crosswarp.driver.units import Unit
+    from crosswarp.driver.unit import Unit
 
 _MODULE_ID = re.compile(rb"__cudaRegisterLinkedBinary(\w+)\0")
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from crosswarp.driver.cuda_unit import CudaUnit
 from crosswarp.driver.images import PORTABLE_STAGE, run_until, stages_of
 from crosswarp.driver.options import parse
 from crosswarp.driver.outputs import Outputs, work_folder
 from crosswarp.driver.request import Request, build_request
 from crosswarp.driver.settings import load_settings
-from crosswarp.driver.units import CudaUnit, make_units
+from crosswarp.driver.units import make_units
 from crosswarp.support.diagnostics import user_error
 from crosswarp.targets.base import TargetOptions
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crosswarp.driver.options import CommandLineError, Parsed, parse
 from crosswarp.driver.outputs import Interrupted, catch_signals, end_by_signal
-from crosswarp.support.diagnostics import CrosswarpError
+from crosswarp.support.diagnostics import CrosswarpError, system_error
 
 # The toolkit whose language and API version the headers claim; kept equal to the front end's by a test.
 CUDA_RELEASE, CUDA_VERSION = "12.9", "12.9.86"
@@ -41,7 +41,9 @@ def run_nvcc(arguments: list[str], toolkit: Path | None = None) -> int:
     except Interrupted as interrupted:
         end_by_signal(interrupted.number)
         return 128 + interrupted.number
-    except BrokenPipeError:
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):  # whoever read our output has seen enough
+            print(system_error(error), file=sys.stderr)
         return 1
     except Exception:
         return internal_error()

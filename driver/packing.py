@@ -13,8 +13,8 @@ from crosswarp.support.toolchain import run_tool
 from crosswarp.targets.base import ImageKind
 
 if TYPE_CHECKING:
+    from crosswarp.driver.cuda_unit import CudaUnit
     from crosswarp.driver.request import Request
-    from crosswarp.driver.units import CudaUnit
 
 EMPTY_FATBIN = FatBinary([]).to_bytes()
 # Below this size compression saves nothing that matters, and start-up would pay for it.

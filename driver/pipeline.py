@@ -19,7 +19,8 @@ from crosswarp.driver.host_link import archive_command, link_command
 from crosswarp.driver.outputs import Outputs, work_folder
 from crosswarp.driver.pool import Pool
 from crosswarp.driver.request import Action, Request
-from crosswarp.driver.units import Unit, make_units
+from crosswarp.driver.unit import Unit
+from crosswarp.driver.units import make_units
 from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.support.diagnostics import ToolError
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from crosswarp.driver.cuda_unit import CudaUnit
 from crosswarp.driver.host_link import archive_command, link_command
 from crosswarp.driver.images import image_suffix
 from crosswarp.driver.request import Action, Request
 from crosswarp.driver.trace import quoted
-from crosswarp.driver.units import CudaUnit, HostUnit, Unit
+from crosswarp.driver.unit import Unit
+from crosswarp.driver.units import HostUnit
 from crosswarp.frontend.device import device_command
 from crosswarp.frontend.host import host_command
 from crosswarp.frontend.host_toolchain import host_toolchain

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crosswarp.driver.outputs import SIGNALS
-from crosswarp.support.diagnostics import CrosswarpError
+from crosswarp.support.diagnostics import CrosswarpError, system_error
 
 OK, FAILED, CRASHED = 0, 1, 3
 
@@ -164,6 +164,9 @@ def _attempt(action: Callable[[], None]) -> int:
         action()
     except CrosswarpError as error:
         print(error, file=sys.stderr)
+        return FAILED
+    except OSError as error:
+        print(system_error(error), file=sys.stderr)
         return FAILED
     except Exception:
         from crosswarp.driver.nvcc import internal_error

@@ -11,7 +11,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from crosswarp.driver.cache import cache_key
+from crosswarp.driver.cache import cache_key, trim_folder
 from crosswarp.driver.images import compiler_fingerprint
 from crosswarp.driver.native import native_amd, native_nvidia
 from crosswarp.driver.nvcc import run_nvcc
@@ -19,6 +19,9 @@ from crosswarp.driver.options import parse
 from crosswarp.driver.outputs import work_folder
 from crosswarp.driver.request import CUDA_KINDS
 from crosswarp.support.paths import cache_dir, library_dir
+
+# Kept programs, all together.
+PROGRAM_BYTES = 500 << 20
 
 
 def run_program(words: list[str], arguments: list[str]) -> int:
@@ -40,6 +43,7 @@ def run_program(words: list[str], arguments: list[str]) -> int:
             if code:
                 return code
             _remember(program, rule)
+            trim_folder(program.parent, PROGRAM_BYTES)
         finally:
             rule.unlink(missing_ok=True)
     return _start(program, arguments)

@@ -1,61 +1,18 @@
-"""One input of a compilation: the steps it adds to the pool, the files between them, what is left to do when they have run."""
+"""The inputs of a command: which kind of unit each becomes, and the kinds that are not CUDA sources."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crosswarp.driver.architectures import DevicePass
+from crosswarp.driver.cuda_unit import CudaUnit
 from crosswarp.driver.options import LINK_KINDS, InputFile
 from crosswarp.driver.outputs import Outputs
 from crosswarp.driver.pool import Pool
 from crosswarp.driver.request import CUDA_KINDS, DEVICE_KINDS, Action, Request
-from crosswarp.frontend.options import FrontendOptions
+from crosswarp.driver.unit import DEVICE_ACTIONS, Unit
 from crosswarp.support.diagnostics import user_error
-from crosswarp.support.elf import FATBIN_SECTION, RELOCATABLE_SECTION, is_elf, replace_section
-
-_DEVICE_ACTIONS = (Action.PTX, Action.CUBIN, Action.FATBIN)
-
-
-@dataclass
-class Unit:
-    """One input. `result` is where its own output is written (None where only linking follows)."""
-
-    request: Request
-    source: InputFile
-    options: FrontendOptions
-    stem: str
-    folder: Path
-    result: Path | None = None
-
-    @property
-    def path(self) -> Path:
-        """The input file."""
-        return Path(self.source.path)
-
-    @property
-    def has_images(self) -> bool:
-        """Whether target stages run for this input."""
-        return False
-
-    @property
-    def link_input(self) -> Path:
-        """What the linker gets."""
-        return self.path
-
-    def file(self, extension: str) -> Path:
-        """An intermediate file."""
-        return self.folder / f"{self.stem}.{extension}"
-
-    def add_steps(self, pool: Pool) -> None:
-        """Add this input's steps to the pool."""
-
-    def finish(self) -> None:
-        """What is done here after all steps have succeeded."""
-
-    def tidy(self) -> None:
-        """Where intermediate files are kept, remove those that only carry data from one step to the next."""
 
 
 @dataclass
@@ -86,7 +43,7 @@ class HostUnit(Unit):
 
     def add_steps(self, pool: Pool) -> None:
         """One step."""
-        if self.request.action not in _DEVICE_ACTIONS:
+        if self.request.action not in DEVICE_ACTIONS:
             pool.add(f"{self.stem}: host", self._compile)
 
     def _compile(self) -> None:
@@ -95,154 +52,6 @@ class HostUnit(Unit):
 
         done = run_tool(self.command(), environment=host_toolchain(self.options.ccbin).environment())
         sys.stderr.write(done.stderr.decode(errors="replace"))
-
-
-@dataclass
-class CudaUnit(Unit):
-    """A CUDA source: device passes, images, host pass."""
-
-    object_result: Path | None = None
-    archs: tuple[str, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        targets = self.request.targets
-        single = self.request.action in (Action.PTX, Action.CUBIN)
-        self.archs = targets.nvidia if single else targets.archs
-
-    @property
-    def has_images(self) -> bool:
-        """Images are built unless device code is linked later."""
-        return not self.options.relocatable or self.request.action in _DEVICE_ACTIONS
-
-    @property
-    def link_input(self) -> Path:
-        """The object."""
-        return self.object_result or self.file("o")
-
-    @property
-    def needs_host(self) -> bool:
-        """Whether an object is made."""
-        return self.request.action not in _DEVICE_ACTIONS
-
-    @property
-    def passes(self) -> tuple[DevicePass, ...]:
-        """The device passes that are run, the primary one first."""
-        targets = self.request.targets
-        used = {targets.passes[arch] for arch in self.archs} or {targets.primary}
-        return tuple(sorted(used, key=lambda each: (each != targets.primary, each.value, each.name)))
-
-    def portable(self, device_pass: DevicePass) -> Path:
-        """The portable IR that one device pass makes."""
-        return self.file("nvvm.ll" if device_pass == self.passes[0] else f"compute_{device_pass.name}.nvvm.ll")
-
-    def image(self, arch: str) -> Path:
-        """The image of one architecture."""
-        return self.file(f"{arch}.done")
-
-    @property
-    def empty_fatbin(self) -> Path:
-        """What the host pass embeds while the images are built."""
-        return self.file("empty.fatbin")
-
-    def device_options(self, device_pass: DevicePass) -> FrontendOptions:
-        """Front-end options of one device pass; the first of several also lists the files it read."""
-        extra: tuple[str, ...] = ()
-        if device_pass == self.passes[0] and len(self.passes) > 1:
-            extra = ("-dependency-file", str(self.file("device.d")), "-MT", "device", "-sys-header-deps")
-        if not device_pass.name.isdigit():
-            extra += ("-target-cpu", f"sm_{device_pass.name}")
-        extra = (*self.options.extra_clang, *extra)
-        return replace(self.options, cuda_arch=device_pass.value, dependencies=None, extra_clang=extra)
-
-    @property
-    def host_options(self) -> FrontendOptions:
-        """Front-end options of the host pass. Relocatable objects follow nvcc's host ABI (`__cudaRegisterLinkedBinary`).
-
-        clang's newer scheme lists kernels in a section instead, which a missing device link would leave unregistered in silence.
-        """
-        if not self.options.relocatable:
-            return self.options
-        return replace(self.options, extra_clang=(*self.options.extra_clang, "--no-offload-new-driver"))
-
-    def add_steps(self, pool: Pool) -> None:
-        """The device pass first: everything else waits for it."""
-        first, *others = self.passes
-        pool.add(f"{self.stem}: device", lambda: self._device_pass(first))
-        if self.needs_host:
-            pool.add(f"{self.stem}: host", self._host_pass)
-        for each in others:
-            pool.add(f"{self.stem}: device {each.name}", lambda each=each: self._other_device_pass(each),  # type: ignore[misc]
-                     after=(f"{self.stem}: device",))
-        for arch in self.archs if self.has_images else ():
-            each = self.request.targets.passes[arch]
-            name = f"{self.stem}: device" + ("" if each == first else f" {each.name}")
-            pool.add(f"{self.stem}: {arch}", lambda arch=arch: self._build_image(arch), after=(name,))  # type: ignore[misc]
-
-    def _device_pass(self, each: DevicePass) -> None:
-        from crosswarp.frontend.device import device_pass
-
-        device_pass(self.path, self.device_options(each), self.portable(each))
-
-    def _other_device_pass(self, each: DevicePass) -> None:
-        """A source that never asks for `__CUDA_ARCH__` gives the same portable IR in every device pass."""
-        if reads_cuda_arch(self.file("device.d")):
-            self._device_pass(each)
-        else:
-            self.portable(each).write_bytes(self.portable(self.passes[0]).read_bytes())
-
-    def _host_pass(self) -> None:
-        from crosswarp.driver.packing import EMPTY_FATBIN
-        from crosswarp.frontend.host import host_pass
-
-        self.empty_fatbin.write_bytes(EMPTY_FATBIN)
-        host_pass(self.path, self.host_options, self.file("host.o"), self.empty_fatbin)
-
-    def _build_image(self, arch: str) -> None:
-        from crosswarp.driver.images import ImageJob
-
-        request = self.request
-        ImageJob(arch, self.portable(request.targets.passes[arch]), self.image(arch), self.stem, self.folder,
-                 request.target_options, request.settings.cache_bytes, keep=request.keep is not None,
-                 skip_empty=request.action not in (Action.PTX, Action.CUBIN)).run()
-
-    def finish(self) -> None:
-        """Pack the images and put them where they belong."""
-        from crosswarp.driver import packing
-
-        action = self.request.action
-        if action is Action.PTX:
-            self._result().write_bytes(self.image(self.archs[0]).read_bytes().rstrip(b"\0"))
-        elif action is Action.CUBIN:
-            packing.assemble_cubin(self, self._result())
-        else:
-            fatbin = packing.pack(self)
-            if self.request.keep is not None:
-                self.file("fatbin").write_bytes(fatbin)
-            if self.needs_host:
-                self._fill_in(fatbin)
-            else:
-                self._result().write_bytes(fatbin)
-
-    def _fill_in(self, fatbin: bytes) -> None:
-        """The host object with the images in it. LLVM bitcode (`-Xcompiler -flto`) has no sections yet: it is compiled again."""
-        host_object = self.file("host.o").read_bytes()
-        if is_elf(host_object):
-            section = RELOCATABLE_SECTION if self.options.relocatable else FATBIN_SECTION
-            self.link_input.write_bytes(replace_section(host_object, section, fatbin))
-        else:
-            from crosswarp.frontend.host import host_pass
-
-            self.empty_fatbin.write_bytes(fatbin)
-            host_pass(self.path, self.host_options, self.link_input, self.empty_fatbin)
-
-    def _result(self) -> Path:
-        assert self.result is not None
-        return self.result
-
-    def tidy(self) -> None:
-        """Remove images, empty fat binary and unfinished object."""
-        for path in [self.image(arch) for arch in self.archs] + [self.empty_fatbin, self.file("host.o"), self.file("device.d")]:
-            path.unlink(missing_ok=True)
 
 
 @dataclass
@@ -323,24 +132,10 @@ def _make_unit(request: Request, outputs: Outputs, folder: Path, source: InputFi
     result = _place(request, outputs, request.output_of(source)) if request.action.per_input else None
     if source.kind in CUDA_KINDS:
         return CudaUnit(request, source, options, stem, folder, result, object_result=result)
-    if request.action in _DEVICE_ACTIONS:
+    if request.action in DEVICE_ACTIONS:
         raise user_error(f"'{source.path}' has no device code", "CW2006")
     return HostUnit(request, source, options, stem, folder, result)
 
 
 def _place(request: Request, outputs: Outputs, path: Path | None) -> Path | None:
     return path if path is None or request.dry_run else outputs.place(path)
-
-
-def reads_cuda_arch(dependency_file: Path) -> bool:
-    """Whether a file that the device pass read, other than Crosswarp's own headers, mentions `__CUDA_ARCH` (`__`, `_FEAT_...`).
-
-    A mention in a comment counts too: one pass too many costs time, one too few would give wrong code.
-    """
-    from crosswarp.support.paths import include_dir
-
-    text = dependency_file.read_text().partition(":")[2].replace("\\\n", " ")
-    files = [name.replace("\0", " ") for name in text.replace("\\ ", "\0").split()]
-    own = str(include_dir())
-    return any(b"__CUDA_ARCH" in Path(name).read_bytes() for name in files if not name.startswith(own))
-

@@ -81,6 +81,12 @@ def unsupported(feature: str, code: str, location: Location | None = None, hint:
     return user_error(f"unsupported: {feature}", code, location, hint)
 
 
+def system_error(error: OSError) -> CompileError:
+    """What the system refused while we worked: no space left, a folder that vanished, a file that may not be read."""
+    where = f"'{error.filename}': " if error.filename else ""
+    return user_error(f"{where}{error.strerror or error}", "CW2012")
+
+
 @dataclass
 class ToolError(CrosswarpError):
     """A tool we ran failed. `stderr` is what it printed (clang's diagnostics already have the user's file and line)."""
