@@ -23,11 +23,11 @@ def _flush(value: float) -> float:
 
 
 def _approximation(name: str, suffix: str) -> Evaluate:
-    kind = "double" if suffix.endswith("d") else "float"
+    kind = "double" if suffix.endswith(("d", "f64")) else "float"
     compute: Callable[[float], float] = {
         "ex2": lambda x: mathematics.evaluate("exp2", kind, x), "lg2": lambda x: mathematics.evaluate("log2", kind, x),
         "sin": lambda x: mathematics.evaluate("sin", kind, x), "cos": lambda x: mathematics.evaluate("cos", kind, x),
-        "tanh": lambda x: mathematics.evaluate("tanh", kind, x), "rcp": lambda x: floats.div(1.0, x, kind),
+        "rcp": lambda x: floats.div(1.0, x, kind),
         "sqrt": lambda x: floats.sqrt(x, kind), "rsqrt": lambda x: floats.rsqrt(x, kind),
     }[name]
     if "ftz" in suffix:
@@ -127,11 +127,11 @@ def _find_nth(mask: int, base: int, offset: int) -> int:
 def _families() -> list[Operation]:
     made: list[Operation] = []
     types = {"f": "float", "d": "double", "i": "i32", "ui": "i32", "ll": "i64", "ull": "i64"}
-    for name, suffixes in (("ex2.approx", "f ftz.f d"), ("lg2.approx", "f ftz.f d"), ("sin.approx", "f ftz.f"),
-                           ("cos.approx", "f ftz.f"), ("tanh.approx", "f f32"), ("rcp.approx", "ftz.f ftz.d"),
-                           ("sqrt.approx", "f ftz.f"), ("rsqrt.approx", "f ftz.f d ftz.d"), ("ex2.approx", "f32 ftz.f32")):
+    for name, suffixes in (("ex2.approx", "f32 ftz.f32 f64"), ("lg2.approx", "f ftz.f d"), ("sin.approx", "f ftz.f"),
+                           ("cos.approx", "f ftz.f"), ("rcp.approx", "ftz.f ftz.d"), ("sqrt.approx", "f ftz.f"),
+                           ("rsqrt.approx", "f ftz.f d ftz.d")):
         for suffix in suffixes.split():
-            letter = "f" if suffix.endswith("f32") else suffix[-1]
+            letter = {"f32": "f", "f64": "d"}.get(suffix.split(".")[-1], suffix[-1])
             made.append(operation(f"{_N}{name}.{suffix}", f"{types[letter]} ({types[letter]})", PURE, OPERANDS,
                                   f"approximate {name.split('.')[0]}", _approximation(name.split(".")[0], suffix)))
     for suffix, type_ in (("f", "float"), ("ftz.f", "float"), ("d", "double")):
@@ -163,9 +163,9 @@ def _halves(x: float) -> int:
 
 OPERATIONS = [
     *_families(),
-    *(operation(f"{_N}{name}.f", "float (float, float)", PURE, OPERANDS, "approximate division",
+    *(operation(_N + name, "float (float, float)", PURE, OPERANDS, "approximate division",
                 lambda t, a, b: floats.div(a, b, "float"))
-      for name in ("div.approx", "div.full", "div.approx.ftz", "div.full.ftz")),
+      for name in ("div.approx.f", "div.approx.ftz.f", "div.full", "div.full.ftz")),
     operation(_N + "sqrt.f", "float (float)", PURE, OPERANDS, "square root", lambda t, x: floats.sqrt(x, "float")),
     *family(_N + "idp4a.{a}.{b}", "i32 (i32, i32, i32)", PURE, OPERANDS, "dot product of 4 bytes, plus c", _idp4a, a="s u",
             b="s u"),
@@ -176,7 +176,8 @@ OPERATIONS = [
     *family(_N + "mulhi.{suffix}", "i16 (i16, i16)", PURE, OPERANDS, "high half of the product", _mulhi, suffix="s us"),
     *family(_N + "mul24.{suffix}", "i32 (i32, i32)", PURE, OPERANDS, "product of the low 24 bits", _mul24, suffix="i ui"),
     *family(_N + "sad.{suffix}", "i32 (i32, i32, i32)", PURE, OPERANDS, "|a - b| + c", _sad, suffix="i ui"),
-    operation(_N + "prmt", "i32 (i32, i32, i32)", PURE, OPERANDS, "__byte_perm", lambda t, a, b, s: permute(a, b, s)),
+    operation(_N + "prmt", "i32 (i32, i32, i32)", PURE, OPERANDS, "bytes of b:a picked by nibbles (__byte_perm)",
+              lambda t, a, b, s: permute(a, b, s)),
     operation(_N + "fns", "i32 (i32, i32, i32)", PURE, OPERANDS, "__fns", lambda t, m, b, o: _find_nth(m, b, o)),
     operation(_N + "d2i.hi", "i32 (double)", PURE, OPERANDS, "high word", lambda t, x: _halves(x) >> 32),
     operation(_N + "d2i.lo", "i32 (double)", PURE, OPERANDS, "low word", lambda t, x: _halves(x) & 0xFFFFFFFF),

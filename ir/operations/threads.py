@@ -35,11 +35,10 @@ OPERATIONS = [
     operation(_SREG + "warpsize", "i32 ()", PURE, GRID, "32", lambda t: 32),
     operation(_SREG + "smid", "i32 ()", PURE, BLOCK, "number of the multiprocessor", lambda t: 0),
     operation(_SREG + "nsmid", "i32 ()", PURE, GRID, "bound of multiprocessor numbers", lambda t: 1),
-    operation(_SREG + "gridid", "i64 ()", PURE, GRID, "number of the grid", lambda t: 1),
+    operation(_SREG + "gridid", "i32 ()", PURE, GRID, "number of the grid", lambda t: 1),
     *family(_SREG + "lanemask.{relation}", "i32 ()", PURE, NEVER, "the lanes whose number is {relation} mine", _lane_mask,
             relation="eq lt le gt ge"),
     operation(_SREG + "clock", "i32 ()", SERVICE, NEVER, "a clock's low 32 bits", lambda t: t.clock() & 0xFFFFFFFF),
-    operation(_SREG + "clock.hi", "i32 ()", SERVICE, NEVER, "a clock's high 32 bits", lambda t: t.clock() >> 32),
     operation(_SREG + "clock64", "i64 ()", SERVICE, NEVER, "a clock", lambda t: t.clock()),
     operation(_SREG + "globaltimer", "i64 ()", SERVICE, NEVER, "nanoseconds", lambda t: t.clock()),
 ]
