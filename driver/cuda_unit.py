@@ -10,7 +10,7 @@ from crosswarp.driver.pool import Pool
 from crosswarp.driver.request import Action
 from crosswarp.driver.unit import DEVICE_ACTIONS, Unit
 from crosswarp.frontend.options import FrontendOptions
-from crosswarp.support.elf import FATBIN_SECTION, RELOCATABLE_SECTION, is_elf, replace_section
+from crosswarp.support.elf import FATBIN_SECTION, RELOCATABLE_SECTION, replace_section
 
 
 @dataclass
@@ -75,10 +75,12 @@ class CudaUnit(Unit):
         """Front-end options of the host pass. Relocatable objects follow nvcc's host ABI (`__cudaRegisterLinkedBinary`).
 
         clang's newer scheme lists kernels in a section instead, which a missing device link would leave unregistered in silence.
+        Host link-time optimisation is left to the other objects of a program: g++'s linker cannot read clang's bitcode.
         """
-        if not self.options.relocatable:
-            return self.options
-        return replace(self.options, extra_clang=(*self.options.extra_clang, "--no-offload-new-driver"))
+        options = replace(self.options, host_flags=tuple(word for word in self.options.host_flags if not _is_lto(word)))
+        if not options.relocatable:
+            return options
+        return replace(options, extra_clang=(*options.extra_clang, "--no-offload-new-driver"))
 
     def add_steps(self, pool: Pool) -> None:
         """The device pass first: everything else waits for it."""
@@ -135,21 +137,10 @@ class CudaUnit(Unit):
             if self.request.keep is not None:
                 self.file("fatbin").write_bytes(fatbin)
             if self.needs_host:
-                self._fill_in(fatbin)
+                section = RELOCATABLE_SECTION if self.options.relocatable else FATBIN_SECTION
+                self.link_input.write_bytes(replace_section(self.file("host.o").read_bytes(), section, fatbin))
             else:
                 self._result().write_bytes(fatbin)
-
-    def _fill_in(self, fatbin: bytes) -> None:
-        """The host object with the images in it. LLVM bitcode (`-Xcompiler -flto`) has no sections yet: it is compiled again."""
-        host_object = self.file("host.o").read_bytes()
-        if is_elf(host_object):
-            section = RELOCATABLE_SECTION if self.options.relocatable else FATBIN_SECTION
-            self.link_input.write_bytes(replace_section(host_object, section, fatbin))
-        else:
-            from crosswarp.frontend.host import host_pass
-
-            self.empty_fatbin.write_bytes(fatbin)
-            host_pass(self.path, self.host_options, self.link_input, self.empty_fatbin)
 
     def _result(self) -> Path:
         assert self.result is not None
@@ -159,6 +150,10 @@ class CudaUnit(Unit):
         """Remove images, empty fat binary and unfinished object."""
         for path in [self.image(arch) for arch in self.archs] + [self.empty_fatbin, self.file("host.o"), self.file("device.d")]:
             path.unlink(missing_ok=True)
+
+
+def _is_lto(word: str) -> bool:
+    return word.startswith("-flto") or word in ("-ffat-lto-objects", "-fno-fat-lto-objects", "-fuse-linker-plugin")
 
 
 def reads_cuda_arch(dependency_file: Path) -> bool:
