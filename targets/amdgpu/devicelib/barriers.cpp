@@ -52,15 +52,6 @@ CW_DEFINE("__nvvm.membar.cta", void, membar_cta, ()) { __builtin_amdgcn_fence(__
 CW_DEFINE("__nvvm.membar.gl", void, membar_gl, ()) { __builtin_amdgcn_fence(__ATOMIC_SEQ_CST, "agent"); }
 CW_DEFINE("__nvvm.membar.sys", void, membar_sys, ()) { __builtin_amdgcn_fence(__ATOMIC_SEQ_CST, ""); }
 
-#define CW_FENCE(order, ORDER)                                                                                                     \
-  CW_DEFINE("__cw.fence." #order ".cta", void, fence_##order##_cta, ()) { __builtin_amdgcn_fence(__ATOMIC_##ORDER, "workgroup"); } \
-  CW_DEFINE("__cw.fence." #order ".gpu", void, fence_##order##_gpu, ()) { __builtin_amdgcn_fence(__ATOMIC_##ORDER, "agent"); }     \
-  CW_DEFINE("__cw.fence." #order ".sys", void, fence_##order##_sys, ()) { __builtin_amdgcn_fence(__ATOMIC_##ORDER, ""); }
-CW_FENCE(acquire, ACQUIRE)
-CW_FENCE(release, RELEASE)
-CW_FENCE(acq_rel, ACQ_REL)
-CW_FENCE(seq_cst, SEQ_CST)
-
 namespace {
 
 // One barrier a code object, zero at load; only cooperative launches, of which one runs at a time, use it.
