@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from crosswarp.driver.nvcc import VERSION
 from crosswarp.driver.options import CommandLineError
 from crosswarp.driver.outputs import Interrupted, Outputs, catch_signals, end_by_signal
 from crosswarp.support.diagnostics import CrosswarpError, system_error
@@ -15,7 +16,7 @@ _NVCC_WORDS = {"ignore_unknown_options": True, "allow_interspersed_args": False,
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="crosswarp", message="%(prog)s %(version)s")
+@click.version_option(VERSION, message="%(prog)s %(version)s")
 def cli() -> None:
     """One CUDA source for AMD GPUs, NVIDIA GPUs and CPUs."""
 

@@ -15,10 +15,11 @@ from crosswarp.support.diagnostics import CrosswarpError, system_error
 
 # The toolkit whose language and API version the headers claim; kept equal to the front end's by a test.
 CUDA_RELEASE, CUDA_VERSION = "12.9", "12.9.86"
+VERSION = "0.1.0"
 VERSION_TEXT = f"""nvcc: Crosswarp Cuda compiler driver
 One CUDA source for AMD GPUs, NVIDIA GPUs and CPUs
 Cuda compilation tools, release {CUDA_RELEASE}, V{CUDA_VERSION}
-Build crosswarp_0.1.0"""
+Build crosswarp_{VERSION}"""
 
 
 def main(arguments: list[str] | None = None, toolkit: Path | None = None) -> int:

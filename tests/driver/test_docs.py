@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from crosswarp.driver.help import help_text, markdown_table
-from crosswarp.driver.nvcc import CUDA_VERSION
+from crosswarp.driver.nvcc import CUDA_VERSION, VERSION
 from crosswarp.driver.option_table import OPTIONS
 from crosswarp.frontend.options import CUDA_VERSION_BUILD, CUDA_VERSION_MAJOR, CUDA_VERSION_MINOR
 
@@ -27,6 +28,10 @@ def test_options_are_documented(request: pytest.FixtureRequest):
 def test_help_names_every_option():
     text = help_text()
     assert all(f"--{option.name}" in text and f"(-{option.short})" in text for option in OPTIONS)
+
+
+def test_version_is_the_packages():
+    assert tomllib.loads((PAGE.parents[1] / "pyproject.toml").read_text())["project"]["version"] == VERSION
 
 
 def test_version_is_the_front_ends():
