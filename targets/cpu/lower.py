@@ -46,6 +46,7 @@ from crosswarp.targets.cpu.passes.lower_atomics import lower_atomics
 from crosswarp.targets.cpu.passes.operation_addresses import give_operations_addresses
 from crosswarp.targets.cpu.passes.places import number_places
 from crosswarp.targets.cpu.passes.references import CallGraph
+from crosswarp.targets.cpu.passes.saturating_conversions import saturate_conversions
 from crosswarp.targets.cpu.passes.shared_memory import SharedLayout, place_shared_memory
 from crosswarp.targets.cpu.passes.spin_loops import insert_yields
 from crosswarp.targets.cpu.passes.target_attributes import attribute_texts, set_target_attributes
@@ -81,6 +82,7 @@ def cpu_facts(context: StageContext) -> TargetFacts:
 def retarget(module: Module, facts: TargetFacts, verify: bool = False) -> None:
     """Portable IR to operations that the CPU's device libraries define."""
     Pipeline(RETARGETING).run(module, facts, verify)
+    saturate_conversions(module)
     give_operations_addresses(module)
     pass_variadics_in_buffers(module, DataLayout(facts.datalayout))
     return_second_parts_by_pointer(module)

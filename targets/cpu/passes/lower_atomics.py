@@ -10,7 +10,19 @@ After:  `%o = atomicrmw add ptr %p, i32 1 monotonic`
 
 from __future__ import annotations
 
-from crosswarp.ir.instructions import AtomicRMW, Call, CmpXchg, Compare, Fence, Indexed, Instruction, Load, Store
+from crosswarp.ir.function import Function
+from crosswarp.ir.instructions import (
+    AtomicRMW,
+    Call,
+    CmpXchg,
+    Compare,
+    Fence,
+    Indexed,
+    Instruction,
+    Load,
+    MemoryAccess,
+    Store,
+)
 from crosswarp.ir.module import Module
 from crosswarp.ir.types import I1, FloatType, IntType, StructType, Type, VectorType
 from crosswarp.ir.values import Value
@@ -24,11 +36,21 @@ _PLAIN_BINARY = frozenset({"add", "sub", "fadd", "fsub", "and", "or", "xor"})
 
 def lower_atomics(module: Module) -> None:
     """Rewrite every call of a `__cw.atom.*`, `__cw.fence.*`, `__cw.ld.*`, `__cw.st.*` operation."""
+    for function in module.definitions():
+        if function.body_text is None or "syncscope(" in function.body_text:
+            _drop_scopes(function)
     for name, function in list(module.functions.items()):
         if not name.startswith(("__cw.atom.", "__cw.fence.", "__cw.ld.", "__cw.st.")):
             continue
         for call in module.calls_to(function):
             _lower(call, name.split(".")[1:])
+
+
+def _drop_scopes(function: Function) -> None:
+    """LLVM knows no scopes on CPUs but one thread; with an unknown scope it leaves fences out."""
+    for instruction in function.instructions():
+        if isinstance(instruction, MemoryAccess | Fence) and instruction.syncscope != "singlethread":
+            instruction.syncscope = ""
 
 
 def _lower(call: Call, parts: list[str]) -> None:

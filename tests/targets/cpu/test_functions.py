@@ -76,8 +76,10 @@ def test_small_floats_and_rounding(load: Loader) -> None:
     values = np.array([0.1, -2.5, 3.5, 1000.7, 65000, -0.4], np.float32)
     out = np.zeros(18, np.float32)
     load("functions").launch("halves", 1, 6, values, out)
-    half = values.astype(np.float16)
-    assert out[0::3].tolist() == (half + half).astype(np.float32).tolist()
+    with np.errstate(over="ignore"):
+        half = values.astype(np.float16)
+        doubled = half + half
+    assert out[0::3].tolist() == doubled.astype(np.float32).tolist()
     bits = values.view(np.uint32)
     rounded = ((bits + 0x7FFF + (bits >> 16 & 1)) & 0xFFFF0000).view(np.float32)
     assert out[1::3].tolist() == (rounded * 2).tolist()
@@ -93,3 +95,22 @@ def test_empty_assembly(load: Loader) -> None:
     out = np.zeros(8, np.int32)
     load("functions").launch("assembly", 1, 8, out)
     assert out.tolist() == list(range(8))
+
+
+def test_conversions_to_integers_saturate(load: Loader) -> None:
+    values = np.array([0, 1.9, -1.9, 300.5, -5, 3e9, -3e9, 1e20, -1e20, np.inf, -np.inf, np.nan], np.float32)
+    wide = values.astype(np.float64)
+    out, out64 = np.zeros(6 * values.size, np.int32), np.zeros(2 * values.size, np.int64)
+    load("functions").launch("conversions", 1, values.size, values, wide, out, out64)
+
+    def saturated(value: float, low: int, high: int) -> int:
+        return 0 if np.isnan(value) else low if value <= low else high if value >= high else int(value)
+
+    for t, value in enumerate(values.tolist()):
+        signed, unsigned = saturated(value, -(2**31), 2**31 - 1), saturated(value, 0, 2**32 - 1)
+        expected = [signed, unsigned, unsigned & 255, signed & 65535, signed, int(value != 0)]
+        as_int32 = [(e + 2**31) % 2**32 - 2**31 for e in expected]
+        as_int32[3] = (expected[3] + 2**15) % 2**16 - 2**15
+        assert out[6 * t : 6 * t + 6].tolist() == as_int32, value
+        assert out64[2 * t] == saturated(value, -(2**63), 2**63 - 1)
+        assert int(out64[2 * t + 1]) % 2**64 == saturated(value, 0, 2**64 - 1)

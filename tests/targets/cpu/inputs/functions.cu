@@ -130,3 +130,15 @@ KERNEL assembly(int *out) {
   asm volatile("" ::: "memory");
   out[x] = x;
 }
+
+KERNEL conversions(const float *in, const double *wide, int *out, long long *out64) {
+  int t = threadIdx.x;
+  out[6 * t] = static_cast<int>(in[t]);
+  out[6 * t + 1] = static_cast<int>(static_cast<unsigned>(in[t]));
+  out[6 * t + 2] = static_cast<unsigned char>(in[t]);
+  out[6 * t + 3] = static_cast<short>(in[t]);
+  out[6 * t + 4] = static_cast<int>(wide[t]);
+  out[6 * t + 5] = in[t] != 0 ? static_cast<bool>(in[t]) : false;
+  out64[2 * t] = static_cast<long long>(in[t]);
+  out64[2 * t + 1] = static_cast<long long>(static_cast<unsigned long long>(wide[t]));
+}
