@@ -1,0 +1,18 @@
+// Cooperative groups (CUDA Programming Guide, "Cooperative Groups"): thread blocks, tiles, coalesced groups, the grid.
+// Tiles wider than a warp, clusters and multi-device grids are not provided.
+#ifndef CROSSWARP_COOPERATIVE_GROUPS_H
+#define CROSSWARP_COOPERATIVE_GROUPS_H
+
+#include "cuda_runtime.h"
+
+#if defined(__cplusplus) && defined(__CUDACC__)
+#define CG_DEVICE __device__ __inline__ __attribute__((always_inline))
+#include "crosswarp/cooperative_groups/block.h"
+#include "crosswarp/cooperative_groups/grid.h"
+#include "crosswarp/cooperative_groups/tile.h"
+#include "crosswarp/cooperative_groups/coalesced.h"
+#include "crosswarp/cooperative_groups/free_functions.h"
+#undef CG_DEVICE
+#endif
+
+#endif
