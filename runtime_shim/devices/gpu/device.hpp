@@ -1,0 +1,122 @@
+// The GPU device: the runtime's interface on top of a vendor's library. Streams, events and modules own one native handle each.
+#pragma once
+
+#include "devices/gpu/driver.hpp"
+
+namespace cw::gpu {
+
+class GpuDevice;
+
+class GpuKernel final : public Kernel {
+ public:
+  GpuKernel(GpuDevice& device, void* native, const char* name) : device_(device), native_(native), name_(name) {}
+  cudaError_t attributes(cudaFuncAttributes* out) override;
+  cudaError_t max_active_blocks(int block_size, size_t dynamic_shared, int* blocks) override;
+  cudaError_t set_max_dynamic_shared(int bytes) override;
+  void* native() const { return native_; }
+  const char* name() const { return name_; }
+
+ private:
+  GpuDevice& device_;
+  void* native_;
+  const char* name_;
+  bool known_ = false;  // attributes_ is filled
+  cudaFuncAttributes attributes_{};
+};
+
+class GpuModule final : public Module {
+ public:
+  GpuModule(GpuDevice& device, void* native) : device_(device), native_(native) {}
+  ~GpuModule() override;
+  Kernel* kernel(const char* mangled) override;
+  bool variable(const char* mangled, void** address, size_t* bytes) override;
+
+ private:
+  GpuDevice& device_;
+  void* native_;
+  Vector<Owned<GpuKernel>> kernels_;
+};
+
+class GpuEvent final : public Event {
+ public:
+  GpuEvent(GpuDevice& device, void* native) : device_(device), native_(native) {}
+  ~GpuEvent() override;
+  cudaError_t query() override;
+  cudaError_t synchronize() override;
+  cudaError_t elapsed(Event& end, float* milliseconds) override;
+  void* native() const { return native_; }
+
+ private:
+  GpuDevice& device_;
+  void* native_;
+};
+
+class GpuStream final : public Stream {
+ public:
+  // `owned`: destroy the native stream with this object; the default streams belong to the vendor's library.
+  GpuStream(GpuDevice& device, void* native, bool owned, unsigned flags, int priority);
+  ~GpuStream() override;
+  cudaError_t copy(const Copy& job) override;
+  cudaError_t fill(const Fill& job) override;
+  cudaError_t launch(Kernel& kernel, const LaunchShape& shape, const LaunchArguments& arguments) override;
+  cudaError_t call(void (*function)(void*), void* data) override;
+  cudaError_t record(Event& event) override;
+  cudaError_t wait(Event& event) override;
+  cudaError_t query() override;
+  cudaError_t synchronize() override;
+  cudaError_t allocate(size_t bytes, void** out) override;
+  cudaError_t release(void* memory) override;
+
+ private:
+  GpuDevice& gpu_;
+  void* native_;
+  bool owned_;
+};
+
+class GpuDevice final : public Device {
+ public:
+  GpuDevice(Driver& driver, int index);
+  const char* kind() const override { return driver_.kind(); }
+  int rank(const fatbin::Image& image) const override { return driver_.rank(index_, image); }
+  cudaError_t load(const fatbin::Image& image, const Vector<uint8_t>& bytes, Owned<Module>* out) override;
+  cudaError_t properties(cudaDeviceProp* out) override { return driver_.properties(index_, out); }
+  cudaError_t memory_info(size_t* free_bytes, size_t* total_bytes) override;
+  cudaError_t allocate(size_t bytes, void** out) override;
+  cudaError_t release(void* memory) override;
+  cudaError_t allocate_host(size_t bytes, unsigned flags, void** out) override;
+  cudaError_t release_host(void* memory) override;
+  cudaError_t allocate_managed(size_t bytes, unsigned flags, void** out) override;
+  cudaError_t release_managed(void* memory) override { return release(memory); }
+  cudaError_t register_host(void* memory, size_t bytes, unsigned flags) override;
+  cudaError_t unregister_host(void* memory) override;
+  cudaError_t device_pointer(void* host, void** out) override;
+  Stream& legacy_stream() override { return *legacy_; }
+  Stream& thread_stream() override { return *per_thread_; }
+  cudaError_t create_stream(unsigned flags, int priority, Owned<Stream>* out) override;
+  cudaError_t create_event(unsigned flags, Owned<Event>* out) override;
+  cudaError_t synchronize() override;
+  cudaError_t sticky_error() const override { return driver_.sticky_error(index_); }
+  cudaError_t reset() override;
+  bool can_access_peer(const Device& peer) const override;
+  cudaError_t enable_peer(Device& peer) override;
+  cudaError_t disable_peer(Device& peer) override;
+  void priority_range(int* least, int* greatest) const override;
+
+  // One call into the library with this device current.
+  template <typename... Parameters, typename... Arguments>
+  cudaError_t invoke(int (*function)(Parameters...), Arguments... arguments) const {
+    const int bound = driver_.bind(index_);
+    return driver_.translate(bound != 0 ? bound : function(arguments...));
+  }
+  cudaError_t synchronized(cudaError_t result) { return driver_.after_synchronize(index_, result); }
+  Driver& driver() const { return driver_; }
+  int index() const { return index_; }
+
+ private:
+  Driver& driver_;
+  int index_;
+  Owned<GpuStream> legacy_;
+  Owned<GpuStream> per_thread_;
+};
+
+}  // namespace cw::gpu

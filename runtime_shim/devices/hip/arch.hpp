@@ -1,0 +1,10 @@
+// Which code objects an AMD GPU runs.
+#pragma once
+
+namespace cw::hip {
+
+// `device` is HIP's gcnArchName ("gfx90a:sramecc+:xnack-"), `image` the fat binary's ("gfx90a", "gfx11-generic"). Exact fits rank
+// highest, then LLVM's generic targets; negative: does not run.
+int arch_rank(const char* device, const char* image);
+
+}  // namespace cw::hip

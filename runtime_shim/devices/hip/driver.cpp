@@ -1,0 +1,163 @@
+#include "devices/hip/driver.hpp"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "devices/hip/arch.hpp"
+
+namespace cw::hip {
+namespace {
+
+// hipDeviceProp_tR0600: the members that it shares with cudaDeviceProp come first, at the same offsets.
+struct HipProperties {
+  char shared[1028];
+  int reserved[32];
+  char arch[256];  // gcnArchName: "gfx90a:sramecc+:xnack-"
+  size_t max_shared_per_processor;
+  char rest[4096];  // later versions append
+};
+
+constexpr int kNotSupported = 801;
+
+}  // namespace
+
+const char* HipDriver::load(void* library) {
+  struct Wanted {
+    const char* name;
+    void** function;
+  };
+  const Wanted wanted[] = {{"hipGetDeviceCount", reinterpret_cast<void**>(&get_device_count_)},
+                           {"hipSetDevice", reinterpret_cast<void**>(&set_device_)},
+                           {"hipGetDevicePropertiesR0600", reinterpret_cast<void**>(&get_properties_)},
+                           {"hipModuleLoadData", reinterpret_cast<void**>(&module_load_data_)},
+                           {"hipMemcpyAsync", reinterpret_cast<void**>(&copy_async_)},
+                           {"hipMemcpy2DAsync", reinterpret_cast<void**>(&copy_2d_async_)},
+                           {"hipMemsetAsync", reinterpret_cast<void**>(&fill_async_)},
+                           {"hipMemset2DAsync", reinterpret_cast<void**>(&fill_2d_async_)},
+                           {"hipMemsetD16Async", reinterpret_cast<void**>(&fill_d16_async_)},
+                           {"hipMemsetD32Async", reinterpret_cast<void**>(&fill_d32_async_)},
+                           {"hipDeviceReset", reinterpret_cast<void**>(&device_reset_)},
+                           {"hipDeviceCanAccessPeer", reinterpret_cast<void**>(&can_access_peer_)},
+                           {"hipDeviceEnablePeerAccess", reinterpret_cast<void**>(&enable_peer_)},
+                           {"hipDeviceDisablePeerAccess", reinterpret_cast<void**>(&disable_peer_)}};
+  for (const Wanted& one : wanted) {
+    *one.function = dlsym(library, one.name);
+    if (*one.function == nullptr) return one.name;
+  }
+  return load_functions(library, true);
+}
+
+// HIP's numbers are CUDA's, but for a few of its own above 1000.
+cudaError_t HipDriver::translate(int native) const {
+  if (native == 1052) return cudaErrorMemoryAllocation;
+  if (native == 911) return cudaErrorInvalidChannelDescriptor;
+  if (native == 912) return cudaErrorInvalidTexture;
+  return native >= 0 && native < 1000 ? static_cast<cudaError_t>(native) : cudaErrorUnknown;
+}
+
+// Programs written for CUDA see the warp size and the compute capability that their device code was compiled for.
+cudaError_t HipDriver::properties(int device, cudaDeviceProp* out) {
+  HipProperties native = {};
+  const cudaError_t error = translate(get_properties_(&native, device));
+  if (error != cudaSuccess) return error;
+  *out = cudaDeviceProp{};
+  memcpy(static_cast<void*>(out), native.shared, sizeof native.shared);
+  out->warpSize = 32;
+  out->major = 8;
+  out->minor = 0;
+  return cudaSuccess;
+}
+
+const char* HipDriver::arch(int device) {
+  Lock lock(mutex_);
+  while (archs_.size() <= static_cast<size_t>(device)) {
+    HipProperties native = {};
+    Arch known = {};
+    if (get_properties_(&native, static_cast<int>(archs_.size())) == 0) {
+      snprintf(known.name, sizeof known.name, "%s", native.arch);
+    }
+    archs_.push(known);
+  }
+  return archs_[static_cast<size_t>(device)].name;
+}
+
+int HipDriver::rank(int device, const fatbin::Image& image) {
+  return image.kind == fatbin::Kind::kAmdgpu ? arch_rank(arch(device), image.arch) : -1;
+}
+
+int HipDriver::load_module(const fatbin::Image&, const Vector<uint8_t>& bytes, void** out) {
+  return module_load_data_(out, bytes.data());
+}
+
+int HipDriver::copy(const Copy& c, void* stream) {
+  const int kind = static_cast<int>(c.kind);
+  if (c.is_plain()) return copy_async_(c.dst, c.src, c.width, kind, stream);
+  for (size_t z = 0; z < c.depth; ++z) {
+    char* dst = static_cast<char*>(c.dst) + z * c.dst_slice;
+    const char* src = static_cast<const char*>(c.src) + z * c.src_slice;
+    const int error = copy_2d_async_(dst, c.dst_pitch, src, c.src_pitch, c.width, c.height, kind, stream);
+    if (error != 0) return error;
+  }
+  return 0;
+}
+
+int HipDriver::fill(const Fill& f, void* stream) {
+  if (f.height == 1 && f.depth == 1) {
+    if (f.value_bytes == 4) return fill_d32_async_(f.dst, static_cast<int>(f.value), f.width, stream);
+    if (f.value_bytes == 2) return fill_d16_async_(f.dst, static_cast<unsigned short>(f.value), f.width, stream);
+    return fill_async_(f.dst, static_cast<int>(f.value), f.width, stream);
+  }
+  if (f.value_bytes != 1) return kNotSupported;
+  for (size_t z = 0; z < f.depth; ++z) {
+    char* slice = static_cast<char*>(f.dst) + z * f.slice;
+    const int error = fill_2d_async_(slice, f.pitch, static_cast<int>(f.value), f.width, f.height, stream);
+    if (error != 0) return error;
+  }
+  return 0;
+}
+
+// HIP has no such setting for module functions: a kernel may use all of the shared memory there is.
+int HipDriver::set_max_dynamic_shared(void*, int) { return 0; }
+
+int HipDriver::reset(int device) {
+  {
+    Lock lock(mutex_);
+    if (static_cast<size_t>(device) < services_.size()) services_[static_cast<size_t>(device)].reset();
+  }
+  const int bound = set_device_(device);
+  return bound != 0 ? bound : device_reset_();
+}
+
+Services& HipDriver::services(int device) {
+  Lock lock(mutex_);
+  if (services_.size() <= static_cast<size_t>(device)) services_.resize(static_cast<size_t>(device) + 1);
+  Owned<Services>& one = services_[static_cast<size_t>(device)];
+  if (!one) one.reset(new Services(*this));
+  return *one;
+}
+
+cudaError_t HipDriver::module_loaded(int device, void* module) {
+  void* variable = nullptr;
+  size_t bytes = 0;
+  if (module_global(&variable, &bytes, module, "__cw_device_services") != 0) return cudaSuccess;  // it uses none
+  void* address = services(device).address();
+  if (address == nullptr || bytes != sizeof address) return cudaErrorMemoryAllocation;
+  const int error = copy_async_(variable, &address, sizeof address, cudaMemcpyHostToDevice, nullptr);
+  return translate(error != 0 ? error : stream_synchronize(nullptr));
+}
+
+cudaError_t HipDriver::after_synchronize(int device, cudaError_t result) {
+  Lock lock(mutex_);
+  if (static_cast<size_t>(device) >= services_.size() || !services_[static_cast<size_t>(device)]) return result;
+  const cudaError_t fault = services_[static_cast<size_t>(device)]->drain();
+  return fault != cudaSuccess ? fault : result;
+}
+
+cudaError_t HipDriver::sticky_error(int device) const {
+  Lock lock(mutex_);
+  const bool known = static_cast<size_t>(device) < services_.size() && services_[static_cast<size_t>(device)];
+  return known ? services_[static_cast<size_t>(device)]->fault() : cudaSuccess;
+}
+
+}  // namespace cw::hip

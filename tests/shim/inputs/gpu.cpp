@@ -1,0 +1,92 @@
+// gpu <part>: one program for every GPU device, run against a recording library.
+#include <cstring>
+
+#include "harness.hpp"
+
+using namespace harness;
+
+static void everything() {
+  cudaStream_t stream;
+  cudaEvent_t start, stop;
+  int *memory, host[4] = {1, 2, 3, 4}, value = 5;
+  OK(cudaMalloc(reinterpret_cast<void **>(&memory), 16));
+  OK(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking));
+  OK(cudaEventCreate(&start));
+  OK(cudaEventCreateWithFlags(&stop, cudaEventDisableTiming));
+  OK(cudaMemcpy(memory, host, 16, cudaMemcpyHostToDevice));
+  OK(cudaEventRecord(start, stream));
+  OK(launch(&add_value, dim3(2, 3, 4), dim3(8, 4, 2), 100, stream, memory, value));
+  OK(cudaEventRecord(stop, stream));
+  OK(cudaStreamWaitEvent(nullptr, stop, 0));
+  CHECK_EQ(cudaStreamQuery(stream), cudaErrorNotReady);
+  CHECK_EQ(cudaGetLastError(), cudaErrorNotReady);
+  OK(cudaMemcpyAsync(host, memory, 16, cudaMemcpyDeviceToHost, stream));
+  OK(cudaStreamSynchronize(stream));
+  CHECK_EQ(host[0], 6);
+  OK(cudaMemset(memory, 7, 8));
+  OK(cudaMemcpy2D(memory, 4, host, 8, 4, 2, cudaMemcpyHostToDevice));
+  OK(cudaMemset2DAsync(memory, 8, 1, 4, 2, stream));
+  float ms = 0;
+  OK(cudaEventSynchronize(stop));
+  OK(cudaEventElapsedTime(&ms, start, stop));
+  CHECK_EQ(ms * 2, 3);
+  void* arguments[] = {&memory, &memory};
+  OK(cudaLaunchCooperativeKernel(&grid_sum, 2, 4, arguments, 0, cudaStreamPerThread));
+  OK(cudaMemcpyToSymbol(counter, &value, 4, 0, cudaMemcpyHostToDevice));
+  CHECK_EQ(launch(&not_in_module, 1, 1, 0, nullptr), cudaErrorInvalidDeviceFunction);
+  CHECK_EQ(launch(&add_value, 1, 513, 0, nullptr, memory, value), cudaErrorLaunchOutOfResources);
+  cudaGetLastError();
+  void* async = nullptr;
+  OK(cudaMallocAsync(&async, 32, stream));
+  OK(cudaFreeAsync(async, stream));
+  void* pinned = nullptr;
+  OK(cudaMallocHost(&pinned, 64));
+  OK(cudaFreeHost(pinned));
+  OK(cudaEventDestroy(start));
+  OK(cudaEventDestroy(stop));
+  OK(cudaStreamDestroy(stream));
+  OK(cudaFree(memory));
+}
+
+static void reset_destroys_what_is_left() {
+  cudaStream_t stream;
+  cudaEvent_t event;
+  void *memory, *pinned;
+  OK(cudaMalloc(&memory, 16));
+  OK(cudaMallocHost(&pinned, 16));
+  OK(cudaStreamCreate(&stream));
+  OK(cudaEventCreate(&event));
+  OK(launch(&empty, 1, 1, 0, stream));
+  OK(cudaDeviceReset());
+  CHECK_EQ(cudaStreamSynchronize(stream), cudaErrorInvalidResourceHandle);
+}
+
+static void errors_come_through() { CHECK_EQ(launch(&null_write, 1, 1, 0, nullptr), cudaErrorIllegalAddress); }
+
+static void services() {
+  OK(launch(&print_all, 1, 1, 0, nullptr));
+  OK(launch(&print_all, 1, 1, 0, nullptr));
+  OK(cudaDeviceSynchronize());
+  OK(launch(&failing_assert, 1, 1, 0, nullptr));
+  CHECK_EQ(cudaDeviceSynchronize(), cudaErrorAssert);
+  CHECK_EQ(launch(&empty, 1, 1, 0, nullptr), cudaErrorAssert);
+  OK(cudaDeviceReset());
+  OK(launch(&empty, 1, 1, 0, nullptr));
+  OK(cudaDeviceReset());
+}
+
+static void properties() {
+  cudaDeviceProp p;
+  OK(cudaGetDeviceProperties(&p, 0));
+  std::printf("%s warp %d capability %d.%d threads %d\n", p.name, p.warpSize, p.major, p.minor, p.maxThreadsPerBlock);
+}
+
+int main(int, char** argv) {
+  const std::string part = argv[1];
+  if (part == "everything") everything();
+  if (part == "reset") reset_destroys_what_is_left();
+  if (part == "errors") errors_come_through();
+  if (part == "services") services();
+  if (part == "properties") properties();
+  std::puts("done");
+}

@@ -1,0 +1,159 @@
+"""The AMD and NVIDIA devices against recording libraries (inputs/fake_gpu.c): order, arguments, ownership, choice of image."""
+
+import pytest
+from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary
+
+from .conftest import INCLUDE, INPUTS, TARGET, ZIG, run_tool
+
+LIBRARY = {"amd": "CROSSWARP_HIP_LIBRARY", "nvidia": "CROSSWARP_NVIDIA_LIBRARY"}
+EVERYTHING = """\
+malloc 16 -> m{m}
+stream_create flags 1 priority 0 -> s{s}
+event_create flags 0 -> e{e}
+event_create flags 2 -> e{e2}
+copy 16{h2d} s0
+stream_synchronize s0
+event_record e{e} s{s}
+module_function M{M} add_value
+launch add_value grid 2,3,4 block 8,4,2 shared 100 s{s}
+event_record e{e2} s{s}
+stream_wait s0 e{e2} flags 0
+stream_query s{s}
+copy 16{d2h} s{s}
+stream_synchronize s{s}
+fill 7 x8 s0
+stream_synchronize s0
+copy_2d 4x2 pitch 4 8 s0
+stream_synchronize s0
+fill_2d 1 4x2 s{s}
+event_synchronize e{e2}
+event_elapsed e{e} e{e2}
+module_function M{M} grid_sum
+occupancy 4 0
+launch_cooperative grid_sum grid 2,1,1 block 4,1,1 shared 0 s2
+module_global M{M} counter
+copy 4{h2d} s0
+stream_synchronize s0
+malloc_async 32 s{s} -> m{async_}
+free_async m{async_} s{s}
+host_malloc 64 flags 0 -> h{h}
+synchronize
+host_free h{h}
+event_destroy e{e}
+event_destroy e{e2}
+stream_destroy s{s}
+synchronize
+free m{m}
+"""
+
+
+@pytest.fixture(scope="session")
+def fake(tmp_path_factory):
+    """Builds the recording library of a vendor."""
+    folder = tmp_path_factory.mktemp("fake")
+
+    def build(kind):
+        path = folder / {"amd": "libamdhip64.so", "nvidia": "libcuda.so.1"}[kind]
+        if not path.exists():
+            flags = ["-std=c11", "-O1", "-fno-sanitize=all", "-Wall", "-Wextra", "-fPIC", "-shared", "-I", INCLUDE]
+            define = ["-DHIP"] if kind == "amd" else []
+            run_tool([*ZIG, "cc", "-target", TARGET, *flags, *define, INPUTS / "fake_gpu.c", "-o", path])
+        return path
+
+    return build
+
+
+@pytest.fixture
+def run_gpu(fake, build_program, run_program, tmp_path):
+    """Runs inputs/gpu.cpp on one kind of device: the result and the recorded calls."""
+
+    def run(kind, part, entries=None, **environment):
+        images = entries or [Entry(2, "gfx90a", b"AMDCODE"), Entry(3, "sm_80", b"PTXTEXT"), Entry(1, "x86-64", b"cpu")]
+        (tmp_path / "gpu.fatbin").write_bytes(FatBinary(images).to_bytes())
+        log = tmp_path / "calls.log"
+        settings = {
+            LIBRARY[kind]: str(fake(kind)),
+            "CW_TEST_LOG": str(log),
+            "CW_TEST_FATBIN": str(tmp_path / "gpu.fatbin"),
+            "CROSSWARP_DEVICE": kind,
+        }
+        done = run_program(build_program("gpu"), part, **{**settings, **environment})
+        return done, log.read_text().splitlines() if log.exists() else []
+
+    return run
+
+
+@pytest.mark.parametrize("kind", ["amd", "nvidia"])
+def test_calls_in_order_with_their_arguments(run_gpu, kind):
+    done, calls = run_gpu(kind, "everything")
+    assert (done.returncode, done.stdout) == (0, "done\n"), done.stdout + done.stderr
+    begin = calls.index(next(c for c in calls if c.startswith("malloc 16 ")))
+    numbers = dict(zip(["m", "s", "e", "e2", "async_", "h"], range(int(calls[begin].split("m")[-1]), 1000), strict=False))
+    module = next(c for c in calls if c.startswith("module_load ")).split("M")[-1]
+    kinds = {"h2d": " kind 1", "d2h": " kind 2"} if kind == "amd" else {"h2d": "", "d2h": ""}
+    end = calls.index(f"free m{numbers['m']}") + 1
+    assert calls[begin:end] == EVERYTHING.format(**numbers, **kinds, M=module).splitlines()
+    assert not [c for c in calls if c.startswith("ERROR")]
+
+
+@pytest.mark.parametrize("kind", ["amd", "nvidia"])
+def test_reset_destroys_everything(run_gpu, kind):
+    done, calls = run_gpu(kind, "reset")
+    assert done.returncode == 0, done.stdout + done.stderr
+    at = calls.index("reset")
+    assert {call.split()[0] for call in calls[:at]} >= {"stream_destroy", "event_destroy", "free", "host_free", "module_unload"}
+    # Managed variables are bound again at once, which loads the module a second time.
+    assert [call[:6] for call in calls if call.startswith("LEFT") and call[5] not in "M"] == (
+        ["LEFT m", "LEFT h"] if any(call.startswith("LEFT h") for call in calls) else []
+    )
+    assert not [c for c in calls if c.startswith("ERROR")]
+
+
+@pytest.mark.parametrize("kind", ["amd", "nvidia"])
+def test_errors_are_translated(run_gpu, kind):
+    done, _ = run_gpu(kind, "errors")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_amd_records_are_printed_and_faults_stay(run_gpu):
+    done, calls = run_gpu("amd", "services")
+    assert (done.returncode, done.stdout) == (0, "42 gpu\n42 gpu\ndone\n"), done.stdout + done.stderr
+    assert "k.cu:7: void k(): block: [0,0,0], thread: [3,0,0] Assertion `n < 4` failed." in done.stderr
+    assert not [c for c in calls if c.startswith("ERROR")]
+
+
+def test_properties(run_gpu):
+    assert run_gpu("amd", "properties")[0].stdout.startswith("Fake Radeon warp 32 capability 8.0 threads 1024\n")
+    assert run_gpu("nvidia", "properties")[0].stdout.startswith("Fake GeForce 0 warp 32 capability 8.6 threads 1024\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "archs", "chosen"),
+    [
+        ("amd", [(2, "gfx942"), (2, "gfx9-generic"), (2, "gfx90a")], 2),
+        ("amd", [(2, "gfx942"), (3, "sm_50"), (2, "gfx9")], None),
+        ("nvidia", [(3, "sm_50"), (3, "sm_80"), (3, "sm_90")], 1),
+        ("nvidia", [(3, "sm_80"), (4, "sm_80"), (4, "sm_86"), (4, "sm_89")], 2),
+        ("nvidia", [(4, "sm_75"), (3, "sm_86a"), (3, "sm_80a")], 1),
+        ("nvidia", [(4, "sm_75"), (2, "gfx90a")], None),
+    ],
+)
+def test_best_image_is_chosen(run_gpu, kind, archs, chosen):
+    entries = [Entry(image_kind, arch, f"IMAGE{i}".encode()) for i, (image_kind, arch) in enumerate(archs)]
+    done, calls = run_gpu(kind, "reset", entries)
+    loaded = [call.split()[1] for call in calls if call.startswith("module_load ")]
+    assert loaded[:1] == ([] if chosen is None else [f"IMAGE{chosen}"]), done.stdout + done.stderr
+
+
+def test_rejected_ptx_shows_the_drivers_log(run_gpu):
+    done, _ = run_gpu("nvidia", "reset", [Entry(3, "sm_80", b"broken")])
+    assert "crosswarp: the NVIDIA driver rejects the device code: line 1: syntax error" in done.stderr
+
+
+def test_gpu_is_preferred_only_with_an_image_for_it(run_gpu, device_object):
+    cpu = Entry(1, "x86-64", device_object)
+    amd = run_gpu("amd", "properties", [cpu, Entry(2, "gfx90a", b"AMDCODE")], CROSSWARP_DEVICE="")
+    assert amd[0].stdout.startswith("Fake Radeon")
+    none = run_gpu("amd", "properties", [cpu, Entry(2, "gfx1100", b"AMDCODE")], CROSSWARP_DEVICE="")
+    assert "Fake" not in none[0].stdout
+    assert none[0].returncode == 0
