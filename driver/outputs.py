@@ -46,6 +46,16 @@ def end_by_signal(number: int) -> None:
     os.kill(os.getpid(), number)
 
 
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Signals that end the command wait until the block is done."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+
+
 class Outputs:
     """The results of one command. `place(path)` gives the name to write to; `commit()` puts all results in place."""
 
@@ -74,10 +84,11 @@ class Outputs:
 
     def commit(self) -> None:
         """Rename every result to its place."""
-        while self._pending:
-            temporary, final = self._pending[0]
-            temporary.replace(final)
-            self._pending.pop(0)
+        with signals_held():  # all of them or none
+            while self._pending:
+                temporary, final = self._pending[0]
+                temporary.replace(final)
+                self._pending.pop(0)
 
     def discard(self) -> None:
         """Remove what was not committed."""

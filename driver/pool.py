@@ -19,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crosswarp.driver.outputs import SIGNALS
+from crosswarp.driver.outputs import SIGNALS, signals_held
 from crosswarp.support.diagnostics import CrosswarpError, system_error
 
 OK, FAILED, CRASHED = 0, 1, 3
@@ -105,27 +105,27 @@ class Pool:
         sys.stdout.flush()
         sys.stderr.flush()
         step.started = time.monotonic()
-        # No signal may come between the fork and the record of its process.
-        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-        pid = os.fork()
-        if pid == 0:
-            _child(step)
-        step.pid = pid
-        with contextlib.suppress(OSError):  # the child does the same: whoever comes first
-            os.setpgid(pid, pid)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+        with signals_held():  # none may come between the fork and the record of its process
+            pid = os.fork()
+            if pid == 0:
+                _child(step)
+            step.pid = pid
+            with contextlib.suppress(OSError):  # the child does the same: whoever comes first
+                os.setpgid(pid, pid)
 
     def _wait_one(self) -> None:
-        """Wait for any of our own children; others a library may have started are left alone."""
-        while True:
-            pid, status, usage = os.wait4(-1, 0)
-            step = next((s for s in self.steps.values() if s.pid == pid), None)
-            if step is not None:
-                break
-        step.pid = 0
-        step.seconds = time.monotonic() - step.started
-        step.cpu_seconds = usage.ru_utime + usage.ru_stime
-        step.code = os.waitstatus_to_exitcode(status)
+        """Wait for a child to end. It is reaped and recorded in one go: a process id must not be used after it was reaped."""
+        ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+        assert ended is not None
+        with signals_held():
+            _, status, usage = os.wait4(ended.si_pid, 0)
+            step = next((step for step in self.steps.values() if step.pid == ended.si_pid), None)
+            if step is None:
+                return
+            step.pid = 0
+            step.seconds = time.monotonic() - step.started
+            step.cpu_seconds = usage.ru_utime + usage.ru_stime
+            step.code = os.waitstatus_to_exitcode(status)
         if step.code < 0:
             with step.log.open("a") as log:
                 log.write(f"crosswarp: error: step '{step.name}' was ended by {signal.Signals(-step.code).name} [CW2003]\n")
