@@ -14,6 +14,7 @@ entry points                       the code object's table
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
@@ -23,6 +24,7 @@ from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pipeline
 from crosswarp.ir.passes.fold_reflect import FoldReflect
+from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
 from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.reject_inline_ptx import RejectInlinePtx
 from crosswarp.ir.passes.rename_operations import RenameOperations
@@ -41,20 +43,20 @@ from crosswarp.targets.cpu.passes.coroutines import make_coroutine
 from crosswarp.targets.cpu.passes.entry_points import Kernel, Variable, entry_text
 from crosswarp.targets.cpu.passes.fibers import make_fiber, suspend_fibers
 from crosswarp.targets.cpu.passes.force_inline import force_inline, is_kernel
-from crosswarp.targets.cpu.passes.kernel_parameters import KernelParameter, kernel_parameters
+from crosswarp.targets.cpu.passes.kernel_parameters import kernel_parameters
 from crosswarp.targets.cpu.passes.lower_atomics import lower_atomics
 from crosswarp.targets.cpu.passes.operation_addresses import give_operations_addresses
 from crosswarp.targets.cpu.passes.places import number_places
 from crosswarp.targets.cpu.passes.references import CallGraph
 from crosswarp.targets.cpu.passes.saturating_conversions import saturate_conversions
-from crosswarp.targets.cpu.passes.shared_memory import SharedLayout, place_shared_memory
+from crosswarp.targets.cpu.passes.shared_memory import place_shared_memory
 from crosswarp.targets.cpu.passes.spin_loops import insert_yields
 from crosswarp.targets.cpu.passes.target_attributes import attribute_texts, set_target_attributes
 from crosswarp.targets.cpu.passes.thread_context import add_thread_context
 from crosswarp.targets.cpu.passes.thread_loops import mark_parallel_accesses
 from crosswarp.targets.cpu.passes.variadics import pass_variadics_in_buffers
 
-RETARGETING = (FoldReflect(), RejectInlinePtx(), MathCalls(), RenameServices(), RenameOperations())
+RETARGETING = (FoldReflect(), RejectInlinePtx(), FuseMultiplyAdd(), MathCalls(), RenameServices(), RenameOperations())
 _CONSTANT_SPACE = 4
 _MAX_THREADS = 1024
 
@@ -100,13 +102,18 @@ def _form_kernels(module: Module, arch: archs.Arch, fibers: set[str], grid_kerne
     lower_atomics(module)
     add_thread_context(module)
     shared = place_shared_memory(module, layout)
-    records = [_form(module, k, models[k.name], parameters[k.name], shared, k.name in grid_kernels) for k in kernels]
+    records = [
+        Kernel(kernel.name, models[kernel.name], parameters[kernel.name], shared.size[kernel.name], shared.align[kernel.name],
+               _max_threads(kernel), kernel.name in grid_kernels)
+        for kernel in kernels
+    ]  # fmt: skip
+    formed = [_form(module, kernel, record) for kernel, record in zip(kernels, records, strict=True)]
     suspend_fibers(module)
     variables = _variables(module, layout)
     _finish(module, arch)
     _check_undefined(module, arch)
     first = max(module.metadata, default=-1) + 1
-    return write_module(module) + "\n" + entry_text(records, variables, " ".join(attribute_texts(arch)), first)
+    return write_module(module) + "\n" + entry_text(formed, variables, " ".join(attribute_texts(arch)), first)
 
 
 def _model(module: Module, kernel: Function, fibers: set[str]) -> int:
@@ -117,22 +124,19 @@ def _model(module: Module, kernel: Function, fibers: set[str]) -> int:
     return entry_points.MODEL_COROUTINE if suspends else entry_points.MODEL_LOOP
 
 
-def _form(module: Module, kernel: Function, model: int, parameters: list[KernelParameter], shared: SharedLayout,
-          uses_grid_sync: bool) -> Kernel:
-    maximum = _max_threads(kernel)
+def _form(module: Module, kernel: Function, record: Kernel) -> Kernel:
+    """Give the kernel's function the form of its model and the name that the entry point calls."""
     kernel.calling_convention, kernel.linkage, kernel.visibility, kernel.dso_local = "", "internal", "", ""
     kernel.comdat = None
-    group = None
-    name, body = kernel.name, kernel.name + ".thread"
-    if model == entry_points.MODEL_LOOP:
-        group = mark_parallel_accesses(module, kernel)
+    if record.model == entry_points.MODEL_LOOP:
+        record = replace(record, access_group=mark_parallel_accesses(module, kernel))
         kernel.set_attribute("alwaysinline")
-    elif model == entry_points.MODEL_COROUTINE:
-        make_coroutine(module, kernel, parameters)
+    elif record.model == entry_points.MODEL_COROUTINE:
+        make_coroutine(module, kernel, record.parameters)
     else:
-        make_fiber(module, kernel, parameters)
-    module.rename(kernel, body)
-    return Kernel(name, body, model, parameters, shared.size[name], shared.align[name], maximum, uses_grid_sync, group)
+        make_fiber(module, kernel, record.parameters)
+    module.rename(kernel, record.body)
+    return record
 
 
 def _max_threads(kernel: Function) -> int:

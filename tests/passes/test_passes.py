@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import llvmlite.binding as llvm
@@ -29,8 +28,7 @@ from crosswarp.ir.writer import write_module
 from crosswarp.support.diagnostics import CompileError
 from crosswarp.targets.amdgpu.archs import LOCAL_FLOATS, LOCAL_MEMORY, SCOPES, facts_of
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "filecheck"))
-from runner import read_check_file  # noqa: E402
+from tests.filecheck.runner import read_check_file
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.ll"))
 LAYOUT = 'target datalayout = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64"\n'

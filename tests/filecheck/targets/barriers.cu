@@ -1,6 +1,6 @@
 // emit: gfx1100.ll AMD
 // emit: sm_80.ptx PTX
-// __syncthreads is a barrier and makes the block's writes visible to the block.
+// __syncthreads is a barrier (on AMD the device library's, linked when the object is emitted) and makes the block's writes visible to the block.
 
 extern "C" __global__ void kernel(int* out) {
   __shared__ int value;
@@ -11,8 +11,6 @@ extern "C" __global__ void kernel(int* out) {
 
 // AMD: addrspace(3) global i32
 // AMD-LABEL: amdgpu_kernel void @kernel(
-// AMD: fence syncscope("workgroup") release
-// AMD: call void @llvm.amdgcn.s.barrier()
-// AMD: fence syncscope("workgroup") acquire
+// AMD: call void @__nvvm.barrier.cta.sync.aligned.all(i32 0)
 // PTX-LABEL: .visible .entry kernel(
 // PTX: bar{{(rier)?}}.sync

@@ -8,8 +8,8 @@ extern "C" __global__ void kernel(unsigned* out, unsigned value) {
 }
 
 // AMD-LABEL: amdgpu_kernel void @kernel(
-// AMD: @llvm.amdgcn.ballot.i{{32|64}}(
-// AMD: @llvm.amdgcn.{{ds.bpermute|permlane|ds.swizzle|mov.dpp|update.dpp}}
+// AMD: call i32 @__nvvm.vote.ballot.sync(
+// AMD: call i32 @__nvvm.shfl.sync.bfly.i32(
 // PTX-LABEL: .visible .entry kernel(
 // PTX: vote.sync.ballot.b32
 // PTX: shfl.sync.bfly.b32
