@@ -516,14 +516,14 @@ struct erfcinv_poly_1;
 
 template <>
 struct erfcinv_poly_1<float> {
-  static constexpr float center = 0x1.7p+0f;
-  static constexpr float c[] = {0x1.14812ep+0f, 0x1.093e66p+0f, 0x1.f37742p-6f, -0x1.1d5e4p-5f, 0x1.8f896ap-6f, -0x1.c0bc96p-7f, 0x1.a1d3d8p-8f, -0x1.3cc31p-9f, 0x1.219b3cp-11f, 0x1.e4193ep-12f, -0x1.1190dep-11f};
+  static constexpr float center = 0x1.ep-1f;
+  static constexpr float c[] = {0x1.26f51ep-1f, 0x1.ec513p-1f, 0x1.26f27ep-3f, -0x1.1c8c42p-3f, 0x1.78ca4p-4f, -0x1.5509b2p-5f, 0x1.cb0eccp-8f, 0x1.e20eacp-8f, -0x1.e4a76ap-8f, 0x1.92783cp-9f, -0x1.1190dep-11f};
 };
 
 template <>
 struct erfcinv_poly_1<double> {
-  static constexpr double center = 0x1.7p+0;
-  static constexpr double c[] = {0x1.14812d20a980ep+0, 0x1.093e65709b34p+0, 0x1.f377874acd6e8p-6, -0x1.1d5c83215ae77p-5, 0x1.8f8122b64d759p-6, -0x1.c12d09237a4f2p-7, 0x1.a339fa625e586p-8, -0x1.3132118019efp-9, 0x1.da948d5452f87p-12, 0x1.ba3390b91d782p-13, -0x1.5024f0dc71a6ap-12, 0x1.f67280c8ba424p-13, -0x1.1608913b5c292p-13, 0x1.cc762c16ddc13p-15, -0x1.9f86d6f992d3ap-17, -0x1.4ee8dcc9848d2p-18, 0x1.12d3a9b3404c5p-17, -0x1.9f9d26b8c7b7p-18, 0x1.3341602d7cc98p-18, -0x1.6294ff29358a4p-19, -0x1.74db82e19cbefp-22, 0x1.03d09161e7d66p-20};
+  static constexpr double center = 0x1.ep-1;
+  static constexpr double c[] = {0x1.26f51d0bd2543p-1, 0x1.ec5130bad4eecp-1, 0x1.26f2c05c5b907p-3, -0x1.1c8ecedb8e3bbp-3, 0x1.78b94df09f403p-4, -0x1.52293f066342dp-5, 0x1.55d9c872492cap-8, 0x1.8ba7bf63ca5b4p-7, -0x1.e252c11931e35p-7, 0x1.3db80c9b08667p-7, -0x1.962d625448d81p-9, -0x1.949c95d2078p-10, 0x1.ae600d7efa39bp-9, -0x1.759461392e20ap-9, 0x1.948babcb1537bp-10, -0x1.a29274d4f9f0cp-12, -0x1.595e73df4ea3bp-13, 0x1.0765942b3834ep-12, -0x1.35cf99568e0fdp-13, 0x1.b13a04cbad42p-15, -0x1.60a89ae78d2f5p-17, 0x1.03d09161e7d66p-20};
 };
 
 template <class T>

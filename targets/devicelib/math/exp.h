@@ -20,7 +20,7 @@ CW_INLINE Pair<T> reduce_exp(T x, T lo, int& k) {
   T n = rint(x * log2_e<T>::c[0]);
   k = static_cast<int>(n);
   Pair<T> r = two_sum(fma(-n, ln2<T>::c[0], x), -n * ln2<T>::c[1]);
-  return {r.hi, r.lo + lo};
+  return two_sum(r.hi, r.lo + lo);
 }
 
 // Beyond these arguments e^x overflows, underflows to zero even when squared in between.

@@ -50,7 +50,7 @@ CW_INLINE double tgamma(double x) {
   if (is_nan(x) || x == infinity<double>()) return x;
   if (x == 0.0) return copysign(infinity<double>(), x);
   if (x < 0.0 && (floor(x) == x)) return nan<double>();
-  if (abs(x) < 1e-300) return 1.0 / x;
+  if (abs(x) < 1e-18) return 1.0 / x;
   if (x < 0.0) return gamma_negative(x);
   if (x < 8.0) return gamma_small(x);
   if (x > 172.0) return infinity<double>();

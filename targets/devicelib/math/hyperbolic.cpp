@@ -47,7 +47,7 @@ CW_INLINE T tanh(T x) {
   T a = abs(x);
   if (is_nan(x)) return x;
   T z = a * a;
-  if (a < T(0.6f)) return fma(x * z, poly<tanh_poly>(z), x);
+  if (a < T(0.6f)) return copysign(fma(x * z, poly<tanh_poly>(z), x), x);
   int k;
   Pair<T> r = reduce_exp(a < T(22) ? a + a : T(44), T(0), k);
   Pair<T> e = exp_reduced(r);
@@ -76,7 +76,7 @@ CW_INLINE T asinh(T x) {
   T a = abs(x);
   if (!is_finite(x)) return x;
   T z = a * a;
-  if (a < T(0.5)) return fma(x * z, poly<asinh_poly>(z), x);
+  if (a < T(0.5)) return copysign(fma(x * z, poly<asinh_poly>(z), x), x);
   return copysign(log_of_sum(a, T(1)), x);
 }
 

@@ -12,16 +12,22 @@ CW_INLINE T erfinv_center(T x) {
   return first + fma(x, fma(z, poly<erfinv_poly>(z), half_sqrt_pi<T>::c[1]), lost);
 }
 
-// erfcinv on (0, 0.5].
+template <template <class> class P, class T>
+CW_INLINE T poly_of_pair(Pair<T> u) {
+  return horner((u.hi - P<T>::center) + u.lo, P<T>::c);
+}
+
+// erfcinv on (0, 0.5]; the argument of the polynomial is a pair because its rounding would show in the result.
 template <class T>
 CW_INLINE T erfcinv_tail(T q) {
-  T u = sqrt(-log(q));
-  if (u < T(2)) return poly<erfcinv_poly_1>(u);
-  if (u < T(5)) return poly<erfcinv_poly_2>(u);
+  Pair<T> l = log_pair(Pair<T>{q, T(0)});
+  Pair<T> u = root(Pair<T>{-l.hi, -l.lo});
+  if (u.hi < T(2)) return poly_of_pair<erfcinv_poly_1>(u);
+  if (u.hi < T(5)) return poly_of_pair<erfcinv_poly_2>(u);
   if constexpr (sizeof(T) == 8) {
-    if (u >= T(12)) return poly<erfcinv_poly_4>(u);
+    if (u.hi >= T(12)) return poly_of_pair<erfcinv_poly_4>(u);
   }
-  return poly<erfcinv_poly_3>(u);
+  return poly_of_pair<erfcinv_poly_3>(u);
 }
 
 template <class T>
@@ -42,7 +48,7 @@ CW_INLINE T erfcinv(T q) {
 template <class T>
 CW_INLINE T normcdfinv(T p) {
   T y = erfcinv(p + p);
-  return fma(-y, sqrt_two<T>::c[0], -y * sqrt_two<T>::c[1]);
+  return is_finite(y) ? fma(-y, sqrt_two<T>::c[0], -y * sqrt_two<T>::c[1]) : -y;
 }
 
 }  // namespace cw

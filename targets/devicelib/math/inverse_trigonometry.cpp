@@ -3,11 +3,11 @@
 
 namespace cw {
 
-// atan on [0, 1].
+// atan on [0, 1]; pi/4 is exact because programs compute pi that way.
 template <class T>
 CW_INLINE T atan_unit(T x) {
   T z = x * x;
-  return fma(x * z, poly<atan_poly>(z), x);
+  return x == T(1) ? T(0.5) * half_pi<T>::c[0] : fma(x * z, poly<atan_poly>(z), x);
 }
 
 template <class T>

@@ -1,6 +1,6 @@
 """Derives the constants and polynomials of the device math library, and writes math/coefficients.h.
 
-    python targets/devicelib/tools/fit.py [--check]
+    python -m crosswarp.targets.devicelib.tools.fit [--check]
 
 Each polynomial interpolates its function at Chebyshev nodes (within a small factor of the minimax error), with the lowest
 degree whose error, measured at 60 digits against mpmath, is below the tolerance of the type. Leading terms that
@@ -133,10 +133,12 @@ def two_over_pi_words(count: int) -> list[int]:
 
 def generate() -> str:
     """The text of coefficients.h."""
-    from tables import CONSTANTS, FITS
+    from crosswarp.targets.devicelib.tools.tables import CONSTANTS, FITS
 
     mp.dps = WORKING_DIGITS
-    parts = ["// Written by tools/fit.py: do not edit.\n#pragma once\n\n#include <stdint.h>\n\n// clang-format off\nnamespace cw {\n"]
+    parts = [
+        "// Written by tools/fit.py: do not edit.\n#pragma once\n\n#include <stdint.h>\n\n// clang-format off\nnamespace cw {\n"
+    ]
     for constant in CONSTANTS:
         parts.append(f"template <class T>\nstruct {constant.name};\n")
         parts += [emit(constant.name, kind, constant_parts(constant, kind)) for kind in constant.types]
@@ -165,5 +167,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.modules["fit"] = sys.modules["__main__"]
     sys.exit(main())

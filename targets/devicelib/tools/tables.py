@@ -7,7 +7,8 @@ each fit is that formula.
 from __future__ import annotations
 
 import mpmath
-from fit import Constant, Fit, Function, q, zero_of
+from crosswarp.targets.devicelib.tools.fit import Constant, Fit, Function, q, zero_of
+from crosswarp.targets.devicelib.tools.references import tail_inverse
 from mpmath import mp, mpf
 
 D = ("double",)
@@ -22,18 +23,6 @@ def even(f: Function) -> Function:
 def minus_one_over_z(f: Function) -> Function:
     """(f(z) - 1) / z."""
     return lambda z: (f(z) - 1) / z
-
-
-def tail_inverse(u: mpf) -> mpf:
-    """erfcinv(exp(-u*u)), by Newton's method on log(erfc)."""
-    target, y = -u * u, u if u > 2 else u * mpf("0.8")
-    for _ in range(60):
-        value = mpmath.erfc(y)
-        step = (mpmath.log(value) - target) * value / (-2 / mpmath.sqrt(mp.pi) * mpmath.exp(-y * y))
-        y -= step
-        if abs(step) < mpf(10) ** -55:
-            break
-    return y
 
 
 def bessel(name: str, f: Function, low: float, high: float, zero: mpf) -> Fit:
@@ -132,10 +121,14 @@ FITS = [
     Fit("erf_poly", lambda z: (even(mpmath.erf)(z) - 2 / mpmath.sqrt(mp.pi)) / z, q(0), q(1)),
     Fit("erfinv_poly", lambda z: (even(mpmath.erfinv)(z) - mpmath.sqrt(mp.pi) / 2) / z, q(0), q(0.25)),
     # (1 + 2x) * exp(x*x) * erfc(x) as a function of t = (x - 4)/(x + 4), x >= 0.5
-    Fit("erfcx_poly", lambda t: (1 + 8 * (1 + t) / (1 - t)) * mpmath.exp((4 * (1 + t) / (1 - t)) ** 2)
-        * mpmath.erfc(4 * (1 + t) / (1 - t)), q(-0.7778), q(0.9995)),
+    Fit(
+        "erfcx_poly",
+        lambda t: (1 + 8 * (1 + t) / (1 - t)) * mpmath.exp((4 * (1 + t) / (1 - t)) ** 2) * mpmath.erfc(4 * (1 + t) / (1 - t)),
+        q(-0.7778),
+        q(0.9995),
+    ),
     # erfcinv(exp(-u*u)) as a function of u
-    Fit("erfcinv_poly_1", tail_inverse, q(0.8325), q(2), 1.4375, tail_inverse),
+    Fit("erfcinv_poly_1", tail_inverse, q(0.8325), q(2), 0.9375, tail_inverse),
     Fit("erfcinv_poly_2", tail_inverse, q(2), q(5), 3.5, tail_inverse),
     Fit("erfcinv_poly_3", tail_inverse, q(5), q(12), 8.5, tail_inverse),
     Fit("erfcinv_poly_4", tail_inverse, q(12), q(27.5), 20.0, tail_inverse, D),
@@ -143,14 +136,30 @@ FITS = [
     Fit("gamma_poly", lambda t: mpmath.gamma(2 + t), q(-0.5), q(0.5), types=D),
     Fit("lgamma_poly", lambda t: mpmath.loggamma(2 + t) / t, q(-0.5), q(0.5), types=D),
     # lgamma(x) = (x - 0.5)*log(x) - x + log(2 pi)/2 + P(1/(x*x))/x, x >= 8
-    Fit("stirling_poly", lambda w: (mpmath.loggamma(1 / mpmath.sqrt(w)) - (1 / mpmath.sqrt(w) - mpf(1) / 2)
-        * mpmath.log(1 / mpmath.sqrt(w)) + 1 / mpmath.sqrt(w) - mpmath.log(2 * mp.pi) / 2) / mpmath.sqrt(w),
-        q(1e-6), q(1 / 64), types=D),
+    Fit(
+        "stirling_poly",
+        lambda w: (
+            (
+                mpmath.loggamma(1 / mpmath.sqrt(w))
+                - (1 / mpmath.sqrt(w) - mpf(1) / 2) * mpmath.log(1 / mpmath.sqrt(w))
+                + 1 / mpmath.sqrt(w)
+                - mpmath.log(2 * mp.pi) / 2
+            )
+            / mpmath.sqrt(w)
+        ),
+        q(1e-6),
+        q(1 / 64),
+        types=D,
+    ),
     # I0(x) = P(x*x), I1(x) = x*P(x*x) up to 8; beyond: exp(x)/sqrt(x)*P(1/x)
     Fit("i0_poly", lambda z: mpmath.besseli(0, mpmath.sqrt(z)), q(0), q(64), 0.0, lambda z: mpmath.besseli(0, mpmath.sqrt(z)), D),
     Fit("i1_poly", even(lambda x: mpmath.besseli(1, x)), q(0), q(64), 0.0, even(lambda x: mpmath.besseli(1, x)), D),
-    Fit("i0_tail_poly", lambda w: mpmath.besseli(0, 1 / w) * mpmath.exp(-1 / w) / mpmath.sqrt(w), q(1e-4), q(0.125), 0.0625, types=D),
-    Fit("i1_tail_poly", lambda w: mpmath.besseli(1, 1 / w) * mpmath.exp(-1 / w) / mpmath.sqrt(w), q(1e-4), q(0.125), 0.0625, types=D),
+    Fit(
+        "i0_tail_poly", lambda w: mpmath.besseli(0, 1 / w) * mpmath.exp(-1 / w) / mpmath.sqrt(w), q(1e-4), q(0.125), 0.0625, types=D
+    ),
+    Fit(
+        "i1_tail_poly", lambda w: mpmath.besseli(1, 1 / w) * mpmath.exp(-1 / w) / mpmath.sqrt(w), q(1e-4), q(0.125), 0.0625, types=D
+    ),
     # Bessel functions of the first and second kind, near each zero and near 0
     Fit("j0_poly_0", lambda z: (j0(mpmath.sqrt(z)) - 1) / z, q(0), q(1), types=D),
     bessel("j0_poly_1", j0, 1, 4, Z["j0_1"]),
