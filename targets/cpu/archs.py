@@ -58,7 +58,7 @@ def find(name: str) -> Arch:
 
 @cache
 def native() -> Arch:
-    """This machine: the host CPU's name and exactly its features."""
+    """The machine we run on: its CPU's name and exactly its features."""
     import llvmlite.binding as llvm
 
     triple = llvm.get_default_triple()

@@ -54,5 +54,6 @@ def _library_calls(needed: set[str], arch: archs.Arch, workdir: Path) -> list[Pa
     if not needed - {"_GLOBAL_OFFSET_TABLE_"}:
         return []
     target = workdir / "libcalls.o"
-    run_tool(cc1_command(*_code_flags(arch), "-O1", "-ffunction-sections", "-fno-builtin", str(stem.with_suffix(".bc")), "-o", str(target)))
+    flags = [*_code_flags(arch), "-O1", "-ffunction-sections", "-fno-builtin"]
+    run_tool(cc1_command(*flags, str(stem.with_suffix(".bc")), "-o", str(target)))
     return [target]

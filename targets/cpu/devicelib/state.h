@@ -78,7 +78,8 @@ enum Operation : u32 {
   kReduceFloatMin,
   kReduceFloatMax,
 };
-inline constexpr u32 kOperationShift = 16;  // below it: the control word of a shuffle
+inline constexpr u32 kOperationShift = 16;       // below it: the control word of a shuffle, and
+inline constexpr u32 kWantsPredicate = 1 << 15;  // whether the shuffle's second result is asked for
 
 // Lane sets are bit masks. The arrays are what lanes publish before they suspend, and what they read when they run again.
 struct alignas(64) Warp {

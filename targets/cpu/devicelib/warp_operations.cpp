@@ -6,48 +6,43 @@
 namespace crosswarp::cpu {
 namespace {
 
-// Source lane of a shuffle, or -1 when it lies outside the segment (the lane then keeps its own value, predicate false).
-// `control`: bits 0-4 clamp, bits 8-12 segment mask.
-inline int source_lane(Operation operation, u32 lane, u32 distance, u32 control) {
-  const int segment = static_cast<int>(control >> 8 & 31), clamp = static_cast<int>(control & 31);
-  const int self = static_cast<int>(lane), offset = static_cast<int>(distance & 31);
-  const int first = self & segment, last = first | (clamp & ~segment);
-  switch (operation) {
-    case kShuffleUp:
-      return self - offset >= last ? self - offset : -1;
-    case kShuffleDown:
-      return self + offset <= last ? self + offset : -1;
-    case kShuffleXor:
-      return (self ^ offset) <= last ? self ^ offset : -1;
-    default: {
-      const int source = first | (offset & ~segment);
-      return source <= last ? source : -1;
-    }
+struct Sources {
+  Words lane, inside;  // `inside`: all bits set where the source lies in the segment
+};
+
+// Source lanes of a shuffle; the own lane where the source lies outside. `control`: bits 0-4 clamp, bits 8-12 segment mask.
+template <Operation operation>
+inline Sources source_lanes(const Warp& warp) {
+  const Words self = lane_numbers(), control = words(warp.operation), by = words(warp.argument) & 31;
+  const Words segment = control >> 8 & 31, clamp = control & 31, first = self & segment, last = first | (clamp & ~segment);
+  Words source, inside;
+  if constexpr (operation == kShuffleUp) {
+    source = self - by;
+    inside = as_mask(__builtin_convertvector(source, SignedWords) >= __builtin_convertvector(last, SignedWords));
+  } else {
+    source = operation == kShuffleDown ? self + by : operation == kShuffleXor ? self ^ by : first | (by & ~segment);
+    inside = as_mask(source <= last);
   }
+  return {(source & inside) | (self & ~inside), inside};
 }
 
 template <Operation operation>
 inline void shuffle_lanes(Warp& warp, u32 members) {
-  u32 result[kWarpSize], valid[kWarpSize];
-#pragma clang loop unroll(disable)
-  for (u32 lane = 0; lane < kWarpSize; ++lane) {
-    const int source = source_lane(operation, lane, warp.argument[lane], warp.operation[lane]);
+  const Sources sources = source_lanes<operation>(warp);
+  Words result;
+  for (u32 lane = 0; lane < kWarpSize; ++lane) result[lane] = warp.value[sources.lane[lane]];
+  if (members != ~0u) {
     // A source outside the mask is undefined in CUDA; here the lane keeps its own value.
-    const bool inside = source >= 0 && (members >> (source & 31) & 1);
-    result[lane] = warp.value[inside ? source : static_cast<int>(lane)];
-    valid[lane] = source >= 0;
+    const Words member = as_mask((Words(members) >> sources.lane & 1) != 0);
+    result = (result & member) | (words(warp.value) & ~member);
   }
-  for_each_lane(members, [&](u32 lane) {
-    warp.result[lane] = result[lane];
-    warp.predicate[lane] = valid[lane];
-  });
+  store_lanes(warp.result, result, members);
+  if (warp.operation[__builtin_ctz(members)] & kWantsPredicate) store_lanes(warp.predicate, sources.inside, members);
 }
 
 inline void broadcast(Warp& warp, u32 members, u32 result, u32 predicate) {
-  for_each_lane(members, [&](u32 lane) {
-    warp.result[lane] = result;
-    warp.predicate[lane] = predicate;
-  });
+  store_lanes(warp.result, Words(result), members);
+  store_lanes(warp.predicate, Words(predicate), members);
 }
 
 inline u32 equal_lanes(const Warp& warp, u32 lane) {

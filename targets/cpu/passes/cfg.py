@@ -24,43 +24,50 @@ def _cycles(inside: set[Block], order: list[Block], edges: dict[Block, list[Bloc
 
 
 def _components(inside: set[Block], order: list[Block], edges: dict[Block, list[Block]]) -> list[set[Block]]:
-    """Strongly connected components (Tarjan's algorithm without recursion)."""
-    index: dict[Block, int] = {}
-    low: dict[Block, int] = {}
-    stack: list[Block] = []
-    found: list[set[Block]] = []
-    on_stack: set[Block] = set()
-
-    def enter(block: Block) -> tuple[Block, Iterator[Block]]:
-        index[block] = low[block] = len(index)
-        stack.append(block)
-        on_stack.add(block)
-        return block, iter([t for t in edges[block] if t in inside])
-
+    """Strongly connected components of the blocks `inside`."""
+    search = _Tarjan({block: [target for target in edges[block] if target in inside] for block in inside})
     for root in order:
-        if root not in inside or root in index:
-            continue
-        work = [enter(root)]
+        if root in inside and root not in search.index:
+            search.visit(root)
+    return search.found
+
+
+class _Tarjan:
+    """Tarjan's algorithm, without recursion: functions may have thousands of blocks in a row."""
+
+    def __init__(self, edges: dict[Block, list[Block]]) -> None:
+        self.edges = edges
+        self.index: dict[Block, int] = {}
+        self.low: dict[Block, int] = {}
+        self.stack: list[Block] = []
+        self.open: set[Block] = set()
+        self.found: list[set[Block]] = []
+
+    def visit(self, root: Block) -> None:
+        """Find all components that are reached from `root`."""
+        work = [self._enter(root)]
         while work:
             block, targets = work[-1]
-            target = next((t for t in targets if t not in index or t in on_stack), None)
+            target = next((t for t in targets if t not in self.index or t in self.open), None)
             if target is None:
                 work.pop()
-                _close(block, index, low, stack, on_stack, found)
+                self._leave(block)
                 if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[block])
-            elif target in index:
-                low[block] = min(low[block], index[target])
+                    self.low[work[-1][0]] = min(self.low[work[-1][0]], self.low[block])
+            elif target in self.index:
+                self.low[block] = min(self.low[block], self.index[target])
             else:
-                work.append(enter(target))
-    return found
+                work.append(self._enter(target))
 
+    def _enter(self, block: Block) -> tuple[Block, Iterator[Block]]:
+        self.index[block] = self.low[block] = len(self.index)
+        self.stack.append(block)
+        self.open.add(block)
+        return block, iter(self.edges[block])
 
-def _close(block: Block, index: dict[Block, int], low: dict[Block, int], stack: list[Block], on_stack: set[Block],
-           found: list[set[Block]]) -> None:
-    if low[block] != index[block]:
-        return
-    at = stack.index(block)
-    found.append(set(stack[at:]))
-    on_stack.difference_update(stack[at:])
-    del stack[at:]
+    def _leave(self, block: Block) -> None:
+        if self.low[block] == self.index[block]:
+            at = self.stack.index(block)
+            self.found.append(set(self.stack[at:]))
+            self.open.difference_update(self.stack[at:])
+            del self.stack[at:]

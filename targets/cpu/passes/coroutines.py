@@ -10,6 +10,8 @@ Before: define void @k(ptr %cw.thread, ptr %p) {           After: define ptr @k(
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crosswarp.ir.constants import ConstantInt, Keyword, null
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import Branch, Call, Compare, Instruction, Switch
@@ -23,7 +25,7 @@ FRAME_ALIGN = 64
 _NO_TOKEN = Keyword(TOKEN, "none")
 
 
-def make_coroutine(module: Module, function: Function, parameters: list[KernelParameter]) -> None:
+def make_coroutine(module: Module, function: Function, parameters: Sequence[KernelParameter]) -> None:
     """Turn the kernel `function` (context argument first) into a coroutine `ptr (ptr thread, ptr frame)`."""
     _Coroutine(module, function).build(parameters)
 
@@ -34,13 +36,13 @@ class _Coroutine:
         self.thread = function.arguments[0]
         self.frame = Argument(PTR, "cw.frame")
 
-    def build(self, parameters: list[KernelParameter]) -> None:
+    def build(self, parameters: Sequence[KernelParameter]) -> None:
         """See the module's docstring."""
         body = self.function.entry
         values = self.function.arguments[1:]
         start = self._prologue(body)
         buffer = self._call(start, PARAMS, PTR, [self.thread])
-        load_parameters(self.module, self.function, start, buffer, parameters, values)
+        load_parameters(self.module, start, buffer, list(zip(parameters, values, strict=True)))
         start.append(Branch([body]))
         self.function.arguments = [self.thread, self.frame]
         self.function.return_type = PTR

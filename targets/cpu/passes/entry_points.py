@@ -36,10 +36,9 @@ declare i32 @__cwcpu.run_fibers(ptr, ptr, ptr, i64)
 
 @dataclass(frozen=True)
 class Kernel:
-    """What the table says about a kernel. `body` is the function behind it, sizes are bytes."""
+    """What the table says about a kernel. Sizes are bytes."""
 
     name: str
-    body: str
     model: int
     parameters: Sequence[KernelParameter]
     static_shared: int
@@ -47,6 +46,11 @@ class Kernel:
     max_threads: int
     uses_grid_sync: bool
     access_group: Metadata | None = None
+
+    @property
+    def body(self) -> str:
+        """Name of the function that the entry point calls."""
+        return self.name + ".thread"
 
 
 @dataclass(frozen=True)
@@ -195,11 +199,14 @@ def _describe(kernel: Kernel) -> str:
     ))
 
 
+def _variable(variable: Variable) -> str:
+    name = _global(variable.name + ".name")
+    return f"%cw.variable {{ ptr {name}, ptr {variable.reference}, i64 {variable.size}, i32 {variable.kind}, i32 0 }}"
+
+
 def _table(kernels: Sequence[Kernel], variables: Sequence[Variable]) -> str:
     lines = [_string(_global(f"{v.name}.name"), v.name) for v in variables]
-    entries = ", ".join(
-        f"%cw.variable {{ ptr {_global(v.name + '.name')}, ptr {v.reference}, i64 {v.size}, i32 {v.kind}, i32 0 }}" for v in variables
-    )
+    entries = ", ".join(map(_variable, variables))
     pointers = ", ".join(f"ptr {_global(k.name + '.kernel')}" for k in kernels)
     return "\n".join((
         *lines,

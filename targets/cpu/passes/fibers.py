@@ -6,6 +6,8 @@ After:  `define void @k(ptr %cw.thread)` that loads its parameters, `call void @
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Branch, Call
 from crosswarp.ir.module import Module
@@ -14,7 +16,7 @@ from crosswarp.targets.cpu.operations import FIBER_SUSPEND, PARAMS, SUSPEND
 from crosswarp.targets.cpu.passes.kernel_parameters import KernelParameter, load_parameters
 
 
-def make_fiber(module: Module, function: Function, parameters: list[KernelParameter]) -> None:
+def make_fiber(module: Module, function: Function, parameters: Sequence[KernelParameter]) -> None:
     """Let the kernel `function` (context argument first) load its parameters itself."""
     body, values = function.entry, function.arguments[1:]
     entry = function.add_block("cw.entry", before=body)
@@ -23,7 +25,7 @@ def make_fiber(module: Module, function: Function, parameters: list[KernelParame
         entry.append(alloca)
     accessor = module.declare(PARAMS, FunctionType(PTR, (PTR,)))
     buffer = entry.append(Call(accessor.function_type, accessor, [function.arguments[0]]))
-    load_parameters(module, function, entry, buffer, parameters, values)
+    load_parameters(module, entry, buffer, list(zip(parameters, values, strict=True)))
     entry.append(Branch([body]))
     function.arguments = [function.arguments[0]]
 

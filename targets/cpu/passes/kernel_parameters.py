@@ -47,11 +47,12 @@ def kernel_parameters(function: Function, layout: DataLayout) -> list[KernelPara
     return result
 
 
-def load_parameters(module: Module, function: Function, block: Block, buffer: Value,
-                    parameters: Sequence[KernelParameter], values: Sequence[Argument]) -> None:
-    """Append loads from `buffer` to `block` and use them for the arguments `values`."""
+def load_parameters(module: Module, block: Block, buffer: Value, parameters: Sequence[tuple[KernelParameter, Argument]]) -> None:
+    """Append loads from `buffer` to `block` and use them, in the block's function, for the arguments."""
+    function = block.parent
+    assert function is not None
     replacements: dict[int, Value] = {}
-    for parameter, argument in zip(parameters, values, strict=True):
+    for parameter, argument in parameters:
         address = block.append(GetElementPtr(PTR, I8, [buffer, ConstantInt(I64, parameter.offset)], ("inbounds",)))
         if not parameter.by_value:
             replacements[id(argument)] = block.append(Load(parameter.type, address, align=parameter.align))

@@ -22,7 +22,8 @@ def mark_parallel_accesses(module: Module, function: Function) -> Metadata:
     group = module.add_metadata("distinct !{}")
     thread = function.arguments[0]
     for instruction in function.instructions():
-        if isinstance(instruction, Load | Store) and not instruction.volatile and not instruction.ordering:
-            if is_common_memory(instruction.pointer, thread):
-                instruction.metadata["llvm.access.group"] = group
+        if not isinstance(instruction, Load | Store) or instruction.volatile or instruction.ordering:
+            continue
+        if is_common_memory(instruction.pointer, thread):
+            instruction.metadata["llvm.access.group"] = group
     return group

@@ -102,16 +102,16 @@ def device_ir(source: str, workdir: Path, *flags: str) -> bytes:
 
 
 class DeviceCode:
-    """The code object of one snippet, loaded."""
+    """The code object of one snippet of CUDA, or of portable IR given as bytes, loaded."""
 
-    def __init__(self, source: str, workdir: Path, arch: str = ARCH, options: TargetOptions | None = None) -> None:
+    def __init__(self, source: str | bytes, workdir: Path, arch: str = ARCH, options: TargetOptions | None = None) -> None:
         self.on_print: Callable[[bytes, int], int] = lambda _text, _arguments: 0
         context = StageContext(arch, workdir, options or TargetOptions())
-        data = device_ir(source, workdir)
+        data = device_ir(source, workdir) if isinstance(source, str) else source
         self.stages: dict[str, bytes] = {}
         for name, stage in CpuTarget().stages(arch, context.options).items():
             data = self.stages[name.rpartition(".")[2]] = stage(data, context)
-        path = workdir / "snippet.so"
+        path = workdir / f"snippet-{id(self)}.so"
         path.write_bytes(data)
         self._library = ctypes.CDLL(str(path))
         table = Table.in_dll(self._library, "__cw_cpu_module")

@@ -46,7 +46,8 @@ def test_parameter_layout(load: Loader) -> None:
     big["c"], big["d"], big["s"] = 1, (10, 20, 30), 100
     out = np.zeros(6, np.int32)
     code = load("memory")
-    code.launch("parameters", 1, 1, np.int8(-5), np.float64(7.5), np.int16(-300), big.tobytes(), out, np.bool_(True), np.int64(9 << 32))
+    arguments = (np.int8(-5), np.float64(7.5), np.int16(-300), big.tobytes(), out, np.bool_(True), np.int64(9 << 32))
+    code.launch("parameters", 1, 1, *arguments)
     assert out.tolist() == [-5, 7, -300, 131, 1, 9]
     offsets = [(p.offset, p.size) for p in code.kernels["parameters"].params[:7]]
     assert offsets == [(0, 1), (8, 8), (16, 2), (24, 40), (64, 8), (72, 1), (80, 8)]

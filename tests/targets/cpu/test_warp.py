@@ -118,3 +118,18 @@ def test_lane_registers(load: Loader) -> None:
         lane = t % 32
         expected = [lane, (1 << lane) - 1, FULL << lane & FULL, (FULL << lane & FULL) & ~(1 << lane), t // 32]
         assert out[5 * t : 5 * t + 5].tolist() == expected
+
+
+@pytest.mark.parametrize("by", [0, 5, 31])
+def test_shuffle_predicates(load: Loader, by: int) -> None:
+    out = np.zeros(128, np.int32)
+    load("shuffle_predicates.ll").launch("shuffle_predicates", 1, 32, out, by)
+    for t in LANES:
+        up, down = source("up", t, by, 32), source("down", t, by, 32)
+        assert out[4 * t : 4 * t + 4].tolist() == [100 + up, int(t - by >= 0), 100 + down, int(t + by < 32)]
+
+
+def test_shuffle_from_lanes_outside_the_mask(load: Loader) -> None:
+    out = np.zeros(32, np.int32)
+    load("warp").launch("odd_lanes", 1, 32, out)
+    assert out.tolist() == [100 + t % 4 if t % 2 else 0 for t in LANES]

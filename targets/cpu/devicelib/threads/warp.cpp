@@ -21,13 +21,13 @@ extern "C" {
   }                                                                                                                                \
   u32 shuffle_##name##_i32p(bool* inside, u32 mask, u32 value, u32 distance, u32 control) CW_NVVM("shfl.sync." #name ".i32p");     \
   u32 shuffle_##name##_i32p(bool* inside, u32 mask, u32 value, u32 distance, u32 control) {                                        \
-    const u32 result = meet(operation, mask, value, distance, control);                                                            \
+    const u32 result = meet(operation, mask, value, distance, control | kWantsPredicate);                                          \
     *inside = met_predicate();                                                                                                     \
     return result;                                                                                                                 \
   }                                                                                                                                \
   float shuffle_##name##_f32p(bool* inside, u32 mask, float value, u32 distance, u32 control) CW_NVVM("shfl.sync." #name ".f32p"); \
   float shuffle_##name##_f32p(bool* inside, u32 mask, float value, u32 distance, u32 control) {                                    \
-    const u32 result = meet(operation, mask, bits(value), distance, control);                                                      \
+    const u32 result = meet(operation, mask, bits(value), distance, control | kWantsPredicate);                                    \
     *inside = met_predicate();                                                                                                     \
     return as_float(result);                                                                                                       \
   }

@@ -132,3 +132,9 @@ KERNEL lane_registers(unsigned *out) {
   out[5 * t + 3] = __nvvm_read_ptx_sreg_lanemask_gt();
   out[5 * t + 4] = __nvvm_read_ptx_sreg_warpid();
 }
+
+// A source that does not take part leaves the own value.
+KERNEL odd_lanes(int *out) {
+  int t = threadIdx.x;
+  if (t % 2) out[t] = __nvvm_shfl_sync_idx_i32(0xaaaaaaaa, 100 + t, t % 4, 31);
+}
