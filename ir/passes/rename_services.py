@@ -2,7 +2,7 @@
 
 clang lowers `printf` to `vprintf(format, packed arguments)` and `__trap` to `llvm.trap`; headers emit `__assertfail`. On
 NVIDIA GPUs the driver supplies them. Elsewhere the device library does, under names that no C library rule applies to
-(LLVM knows what `malloc` and `free` mean).
+(LLVM knows what `malloc` and `free` mean). A call of a pure virtual function ends the launch.
 
     call i32 @vprintf(ptr %f, ptr %a)                           ->  call i32 @__cw.printf(ptr %f, ptr %a)
     call void @__assertfail(ptr %e, ptr %f, i32 7, ptr %n, i64 1)  ->  call void @__cw.assert(ptr %e, ptr %f, i32 7, ptr %n)
@@ -30,7 +30,8 @@ _SIGNATURES: dict[str, tuple[FunctionType, tuple[str, ...]]] = {
     "__cw.free": (FunctionType(VOID, (PTR,)), ("nounwind",)),
 }
 _RENAMED = {"vprintf": "__cw.printf", "__assertfail": "__cw.assert", "__assert_fail": "__cw.assert", "llvm.trap": "__cw.trap",
-            "llvm.debugtrap": "__cw.brkpt", "malloc": "__cw.malloc", "free": "__cw.free"}
+            "__cxa_pure_virtual": "__cw.trap",
+            "__cxa_deleted_virtual": "__cw.trap", "llvm.debugtrap": "__cw.brkpt", "malloc": "__cw.malloc", "free": "__cw.free"}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,9 @@ CW_DEFINE("__cw.assert", void, device_assert, (const char* expression, const cha
   cw_driver_assert(expression, file, line, function, 1);
 }
 CW_DEFINE("__cw.trap", void, device_trap, ()) { __builtin_trap(); }
+// What the tables of virtual functions hold for functions without a body.
+CW_DEFINE("__cxa_pure_virtual", void, pure_virtual, ()) { __builtin_trap(); }
+CW_DEFINE("__cxa_deleted_virtual", void, deleted_virtual, ()) { __builtin_trap(); }
 CW_DEFINE("__cw.brkpt", void, device_brkpt, ()) { asm volatile("brkpt;"); }
 CW_DEFINE("__cw.malloc", void*, device_malloc, (uint64_t bytes)) { return cw_driver_malloc(bytes); }
 CW_DEFINE("__cw.free", void, device_free, (void* p)) { cw_driver_free(p); }

@@ -1,5 +1,7 @@
 ; emit: rename-services CHECK
 @text = private constant [3 x i8] c"a\0A\00"
+@table = constant [2 x ptr] [ptr null, ptr @__cxa_pure_virtual]
+declare void @__cxa_pure_virtual()
 declare i32 @vprintf(ptr, ptr)
 declare void @__assertfail(ptr, ptr, i32, ptr, i64)
 declare void @llvm.trap() cold noreturn nounwind
@@ -21,6 +23,7 @@ worse:
   call void @llvm.trap()
   unreachable
 }
+; CHECK: @table = constant [2 x ptr] [ptr null, ptr @__cw.trap]
 ; CHECK-LABEL: define void @f(
 ; CHECK: call i32 @__cw.printf(ptr @text, ptr %p)
 ; CHECK: call ptr @__cw.malloc(i64 8)
