@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from crosswarp.frontend.facts import source_facts, tested_macros
+from crosswarp.frontend import facts
+from crosswarp.frontend.facts import source_facts
 from crosswarp.frontend.options import FrontendOptions
 
 HEADER = """\
@@ -36,22 +37,22 @@ def facts_of(folder: Path):
 
 
 def test_kernels_and_launches_of_the_users_files(tmp_path):
-    source, facts = facts_of(tmp_path)
-    assert [(k.name, k.location.line) for k in facts.kernels] == [("scale", 3), ("fill", 4)]
-    assert facts.kernels[1].mangled == "_Z4fillPfi"
-    assert facts.kernels[1].parameters == ("float *", "int")
-    assert [(x.kernel, x.location.line) for x in facts.launches] == [("fill", 8), ("scale < float >", 9)]
-    assert facts.launches[0].configuration == "dim3 ( 1 , 2 ) , 256"
-    assert facts.launches[1].configuration == "1 , 2 , 64 , nullptr"
-    assert {Path(f).name for f in facts.files} == {"x.cu", "local.h"}
+    source, found = facts_of(tmp_path)
+    assert [(k.name, k.location.line) for k in found.kernels] == [("scale", 3), ("fill", 4)]
+    assert found.kernels[1].mangled == "_Z4fillPfi"
+    assert found.kernels[1].parameters == ("float *", "int")
+    assert [(x.kernel, x.location.line) for x in found.launches] == [("fill", 8), ("scale < float >", 9)]
+    assert found.launches[0].configuration == "dim3 ( 1 , 2 ) , 256"
+    assert found.launches[1].configuration == "1 , 2 , 64 , nullptr"
+    assert {Path(f).name for f in found.files} == {"x.cu", "local.h"}
     assert source.exists()
 
 
 def test_vendor_macros_in_conditions(tmp_path):
-    _, facts = facts_of(tmp_path)
-    found = [(t.macro, Path(t.location.file).name, t.location.line) for t in facts.macro_tests]
-    assert found == [("__HIP_PLATFORM_AMD__", "local.h", 1), ("__CUDA_ARCH__", "local.h", 3)]
+    _, found = facts_of(tmp_path)
+    tests = [(t.macro, Path(t.location.file).name, t.location.line) for t in found.macro_tests]
+    assert tests == [("__HIP_PLATFORM_AMD__", "local.h", 1), ("__CUDA_ARCH__", "local.h", 3)]
 
 
 def test_unreadable_files_are_passed_over(tmp_path):
-    assert list(tested_macros([str(tmp_path / "absent.h")])) == []
+    assert list(facts.tested_macros([str(tmp_path / "absent.h")])) == []
