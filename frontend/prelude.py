@@ -80,7 +80,7 @@ def _without_includes(flags: Sequence[str]) -> list[str]:
 
 
 def _header(command: PassCommand) -> Path | None:
-    """The precompiled prelude for these flags, made now if they were seen before; None the first time or where it cannot be kept."""
+    """The precompiled prelude for these flags, made now if they were seen before; None the first time or if it cannot be kept."""
     digest = hashlib.sha256(repr((command.program, command.flags, str(include_dir()))).encode()).hexdigest()[:32]
     header = cache_dir() / "prelude" / f"{digest}.pch"
     if header.exists():

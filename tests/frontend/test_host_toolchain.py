@@ -4,7 +4,6 @@ import json
 import shutil
 
 import pytest
-
 from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.support import paths
 from crosswarp.support.diagnostics import CompileError

@@ -4,7 +4,6 @@ import os
 from dataclasses import replace
 
 import pytest
-
 from crosswarp.frontend.device import device_pass
 from crosswarp.frontend.host import host_pass
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
