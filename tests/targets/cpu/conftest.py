@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from device_code import INPUTS, DeviceCode, Loader
+
+from tests.targets.cpu.device_code import INPUTS, DeviceCode, Loader
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,9 @@ import pytest
 from crosswarp.support.diagnostics import CompileError
 from crosswarp.targets.base import StageContext, TargetOptions
 from crosswarp.targets.cpu.target import CpuTarget
-from device_code import ARCH, INPUTS, DeviceCode, device_ir
 from elftools.elf.elffile import ELFFile
+
+from tests.targets.cpu.device_code import ARCH, INPUTS, DeviceCode, device_ir
 
 SOURCES = ("barriers", "warp", "memory", "functions", "services")
 

@@ -1,7 +1,8 @@
 """Block and grid barriers in any control flow."""
 
 import numpy as np
-from device_code import COROUTINE, DEADLOCK, FIBER, Loader
+
+from tests.targets.cpu.device_code import COROUTINE, DEADLOCK, FIBER, Loader
 
 
 def test_block_sum(load: Loader) -> None:

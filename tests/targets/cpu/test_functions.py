@@ -1,7 +1,8 @@
 """Calls of all kinds, wide integers, memory functions, small floats."""
 
 import numpy as np
-from device_code import LOOP, Loader
+
+from tests.targets.cpu.device_code import LOOP, Loader
 
 
 def test_variadic_functions(load: Loader) -> None:

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from device_code import COROUTINE, LOOP, Loader
+
+from tests.targets.cpu.device_code import COROUTINE, LOOP, Loader
 
 BIG = np.dtype([("c", np.int8), ("d", np.float64, 3), ("s", np.int16)], align=True)
 

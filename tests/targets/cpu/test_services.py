@@ -6,7 +6,8 @@ import struct
 
 import numpy as np
 import pytest
-from device_code import COROUTINE, LOOP, AssertFail, DeviceCode, Loader, Trap
+
+from tests.targets.cpu.device_code import COROUTINE, LOOP, AssertFail, DeviceCode, Loader, Trap
 
 
 def test_printf(load: Loader) -> None:

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from device_code import Loader
+
+from tests.targets.cpu.device_code import Loader
 
 LANES = range(32)
 FULL = 0xFFFFFFFF
