@@ -3,7 +3,7 @@
 // Order matters: the device math functions must be declared before <cmath> (device/math.h says why).
 #ifndef CROSSWARP_CUDA_LANGUAGE_H
 #define CROSSWARP_CUDA_LANGUAGE_H
-#pragma clang system_header
+#pragma GCC system_header
 
 #include "device/builtin_variables.h"
 #include "device/math.h"

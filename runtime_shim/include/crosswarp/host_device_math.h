@@ -1,7 +1,7 @@
 // What CUDA declares for host and device alike: min and max of every type in ::, and on the host the math functions libm lacks.
 #ifndef CROSSWARP_HOST_DEVICE_MATH_H
 #define CROSSWARP_HOST_DEVICE_MATH_H
-#pragma clang system_header
+#pragma GCC system_header
 
 #include "device/qualifiers.h"
 

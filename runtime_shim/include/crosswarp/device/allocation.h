@@ -1,7 +1,7 @@
 // operator new and delete in device code, on the device heap. Like CUDA's they give a null pointer when the heap is full.
 #ifndef CROSSWARP_DEVICE_ALLOCATION_H
 #define CROSSWARP_DEVICE_ALLOCATION_H
-#pragma clang system_header
+#pragma GCC system_header
 
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 // Arithmetic with a stated rounding (CUDA Math API, "Single/Double Precision Intrinsics"). Never fused, contracted or approximated.
 #ifndef CROSSWARP_DEVICE_ARITHMETIC_H
 #define CROSSWARP_DEVICE_ARITHMETIC_H
-#pragma clang system_header
+#pragma GCC system_header
 
 #include "../operations.h"
 #include "qualifiers.h"

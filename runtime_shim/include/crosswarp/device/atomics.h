@@ -2,7 +2,7 @@
 // Each is a named operation because clang's own spelling loses order and scope for NVPTX.
 #ifndef CROSSWARP_DEVICE_ATOMICS_H
 #define CROSSWARP_DEVICE_ATOMICS_H
-#pragma clang system_header
+#pragma GCC system_header
 
 #include "../../vector_types.h"
 #include "../operations.h"

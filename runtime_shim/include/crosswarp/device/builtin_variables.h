@@ -4,7 +4,7 @@
 // writing to it is an error, and the object itself is never emitted because nothing loads it. Converts to uint3 and dim3 as CUDA's does.
 #ifndef CROSSWARP_DEVICE_BUILTIN_VARIABLES_H
 #define CROSSWARP_DEVICE_BUILTIN_VARIABLES_H
-#pragma clang system_header
+#pragma GCC system_header
 
 #include "../../vector_types.h"
 #include "qualifiers.h"

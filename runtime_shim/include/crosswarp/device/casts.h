@@ -1,7 +1,7 @@
 // Type casts and conversions (CUDA Math API, "Type Casting Intrinsics").
 #ifndef CROSSWARP_DEVICE_CASTS_H
 #define CROSSWARP_DEVICE_CASTS_H
-#pragma clang system_header
+#pragma GCC system_header
 
 #include "../operations.h"
 #include "qualifiers.h"

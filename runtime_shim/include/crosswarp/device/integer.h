@@ -1,7 +1,7 @@
 // Integer and bit intrinsics, min and max (CUDA Math API, "Integer Intrinsics").
 #ifndef CROSSWARP_DEVICE_INTEGER_H
 #define CROSSWARP_DEVICE_INTEGER_H
-#pragma clang system_header
+#pragma GCC system_header
 
 #include "../operations.h"
 #include "qualifiers.h"

@@ -4,7 +4,7 @@
 // same signature is known, and the library's bodies would leave calls to the host's libm. Names: CUDA Math API reference.
 #ifndef CROSSWARP_DEVICE_MATH_H
 #define CROSSWARP_DEVICE_MATH_H
-#pragma clang system_header
+#pragma GCC system_header
 
 #include "../operations.h"
 #include "qualifiers.h"

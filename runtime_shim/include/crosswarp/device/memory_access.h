@@ -1,7 +1,7 @@
 // Loads and stores with cache hints: __ldg, __ldca, ... __stwt (CUDA Programming Guide, "Load/Store Functions Using Cache Hints").
 #ifndef CROSSWARP_DEVICE_MEMORY_ACCESS_H
 #define CROSSWARP_DEVICE_MEMORY_ACCESS_H
-#pragma clang system_header
+#pragma GCC system_header
 
 #include "../../vector_types.h"
 #include "../operations.h"

@@ -1,7 +1,7 @@
 // How device functions of these headers are defined: always inlined, so that each target sees the operation itself.
 #ifndef CROSSWARP_DEVICE_QUALIFIERS_H
 #define CROSSWARP_DEVICE_QUALIFIERS_H
-#pragma clang system_header
+#pragma GCC system_header
 
 #define CW_DEVICE static __device__ __inline__ __attribute__((always_inline))
 #define CW_HOST_DEVICE static __host__ __device__ __inline__ __attribute__((always_inline))
@@ -19,7 +19,7 @@ template <class To, class From>
 CW_HOST_DEVICE To bits_as(From from) {
   static_assert(sizeof(To) == sizeof(From), "sizes differ");
   To to;
-  __builtin_memcpy(&to, &from, sizeof(To));
+  __builtin_memcpy((void *)&to, (const void *)&from, sizeof(To));
   return to;
 }
 }  // namespace __cw

@@ -1,7 +1,7 @@
 // printf, assert, traps, the device heap, clocks and fences.
 #ifndef CROSSWARP_DEVICE_SERVICES_H
 #define CROSSWARP_DEVICE_SERVICES_H
-#pragma clang system_header
+#pragma GCC system_header
 
 #include <stddef.h>
 

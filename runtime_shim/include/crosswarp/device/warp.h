@@ -1,7 +1,7 @@
 // Barriers, warp shuffles, votes, matches and reductions (CUDA Programming Guide, "Warp ... Functions", "Synchronization Functions").
 #ifndef CROSSWARP_DEVICE_WARP_H
 #define CROSSWARP_DEVICE_WARP_H
-#pragma clang system_header
+#pragma GCC system_header
 
 #include "../operations.h"
 #include "qualifiers.h"

@@ -1,0 +1,47 @@
+// __half and __half2: IEEE binary16 (CUDA Math API, "Half Precision Intrinsics"). Host and device; any C++11 compiler.
+#ifndef CROSSWARP_CUDA_FP16_H
+#define CROSSWARP_CUDA_FP16_H
+
+#include "cuda_runtime.h"
+
+#if defined(__cplusplus)
+#include "crosswarp/fp/common.h"
+
+#define CW_T __half
+#define CW_T2 __half2
+#define CW_RAW __half_raw
+#define CW_RAW2 __half2_raw
+#define CW_OPS __cw::f16
+#define CW_NATIVE _Float16
+#define CW_NATIVE2 CW_v2f16
+#if defined(__CUDA_NO_HALF_OPERATORS__)
+#define CW_NO_OPERATORS
+#endif
+#define CW_ATOMIC_ADDS                                                              \
+  CW_ATOMIC_ADD(, __cw_atom_add_gpu_f16, __cw_atom_add_gpu_v2f16)                   \
+  CW_ATOMIC_ADD(_block, __cw_atom_add_cta_f16, __cw_atom_add_cta_v2f16)             \
+  CW_ATOMIC_ADD(_system, __cw_atom_add_sys_f16, __cw_atom_add_sys_v2f16)
+#include "crosswarp/fp/type.inc"
+#include "crosswarp/fp/functions.inc"
+#include "crosswarp/fp/half_conversions.h"
+#undef CW_ATOMIC_ADDS
+#undef CW_NO_OPERATORS
+#undef CW_NATIVE2
+#undef CW_NATIVE
+#undef CW_OPS
+#undef CW_RAW2
+#undef CW_RAW
+#undef CW_T2
+#undef CW_T
+
+typedef __half half;
+typedef __half2 half2;
+typedef __half __nv_half;
+typedef __half2 __nv_half2;
+typedef __half_raw __nv_half_raw;
+typedef __half2_raw __nv_half2_raw;
+typedef __half nv_half;
+typedef __half2 nv_half2;
+#endif
+
+#endif
