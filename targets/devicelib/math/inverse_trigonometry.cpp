@@ -25,8 +25,9 @@ CW_INLINE T angle(T y, T x) {
   T ay = abs(y), ax = abs(x);
   T large = ay > ax ? ay : ax, small = ay > ax ? ax : ay;
   T inner = atan_unit(small / large);
-  if (ay > ax) inner = half_pi<T>::c[0] - (inner - half_pi<T>::c[1]);
-  return is_negative(x) ? pi<T>::c[0] - (inner - pi<T>::c[1]) : inner;
+  bool left = is_negative(x);
+  if (ay > ax) return half_pi<T>::c[0] + ((left ? inner : -inner) + half_pi<T>::c[1]);
+  return left ? pi<T>::c[0] - (inner - pi<T>::c[1]) : inner;
 }
 
 template <class T>

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import mpmath
 import numpy as np
@@ -19,7 +20,10 @@ from mpmath import mp, mpf
 
 PRECISION = 240
 Interval = tuple[float, float]
-FORMATS = {"f32": (np.float32, np.uint32, 24, -125, 128), "f64": (np.float64, np.uint64, 53, -1021, 1024)}
+DTYPES: dict[str, type[np.floating[Any]]] = {"f32": np.float32, "f64": np.float64}
+PATTERNS: dict[str, type[np.unsignedinteger[Any]]] = {"f32": np.uint32, "f64": np.uint64}
+# Digits of the significand, and the exponents e of the smallest normal and beyond the largest number (0.1xxx * 2^e).
+FORMATS = {"f32": (24, -125, 128), "f64": (53, -1021, 1024)}
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ class Measurement:
 
 def spread(kind: str, intervals: Sequence[Interval], count: int, random: np.random.Generator) -> Array:
     """`count` numbers of the intervals: even ones, and ones spread over the bit patterns (thus over the exponents)."""
-    dtype, unsigned, *_ = FORMATS[kind]
+    dtype, unsigned = DTYPES[kind], PATTERNS[kind]
     limit = float(np.finfo(dtype).max)
     chosen: list[Array] = []
     share = max(2, count // (2 * len(intervals)))
@@ -102,7 +106,7 @@ def spread(kind: str, intervals: Sequence[Interval], count: int, random: np.rand
         low, high = max(first, -limit), min(last, limit)
         even = low + (high / 2 - low / 2) * 2 * random.random(share)
         ends = [dtype(v) for v in (low, high)]
-        patterns = [int(end.view(unsigned)) & (2 ** (8 * dtype().nbytes - 1) - 1) for end in ends]
+        patterns = [int(end.view(unsigned)) & (np.iinfo(unsigned).max >> 1) for end in ends]
         start = 0 if low <= 0 <= high else min(patterns)
         drawn = random.integers(start, max(patterns) + 1, share, dtype=np.uint64).astype(unsigned).view(dtype)
         drawn = np.where(random.random(share) < 0.5, -drawn, drawn) if low < 0 < high else drawn * np.sign(low + high)
@@ -113,7 +117,7 @@ def spread(kind: str, intervals: Sequence[Interval], count: int, random: np.rand
 
 def ulp_error(kind: str, got: float, exact: mpf) -> float:
     """|got - exact| in units in the last place of `exact`; overflow and underflow count as IEEE rounds them."""
-    _, _, digits, least, most = FORMATS[kind]
+    digits, least, most = FORMATS[kind]
     if math.isnan(got):
         return math.inf
     exponent = int(mpmath.floor(mpmath.log(abs(exact), 2))) + 1 if exact else least
@@ -139,7 +143,8 @@ def measure(library: HostLibrary, promise: Promise, kind: str, count: int, seed:
 def compare(promise: Promise, kind: str, columns: list[Array], results: Array) -> Measurement:
     """The worst of `results` against mpmath."""
     reference: Callable[..., mpf] = REFERENCES[promise.name]
-    worst, absolute, tried = (0.0, (0.0,), 0.0), 0.0, 0
+    worst: tuple[float, tuple[float, ...], float] = (0.0, (0.0,), 0.0)
+    absolute, tried = 0.0, 0
     with mp.workprec(PRECISION):
         for got, *values in zip(results, *columns, strict=True):
             arguments = tuple(float(v) for v in values)

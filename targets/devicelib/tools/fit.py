@@ -10,7 +10,6 @@ must be exact are split off before the fit, so that rounding the coefficients do
 from __future__ import annotations
 
 import argparse
-import struct
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -58,7 +57,7 @@ def round_to(value: mpf, kind: str) -> float:
     if kind == "double":
         return float(value)
     with mp.workprec(24):
-        return struct.unpack("f", struct.pack("f", float(+value)))[0]
+        return float(+value)
 
 
 def monomials(fit: Fit, degree: int) -> list[mpf]:
