@@ -4,7 +4,9 @@
 
 Each source is compiled to an object (`-c -O3`) for one architecture (sm_80) and for three (sm_75, sm_80, sm_90): Crosswarp makes
 PTX for them, NVIDIA's nvcc PTX and machine code. A third case is what Crosswarp makes by default: CPU, PTX and four AMD targets.
-Every compilation is cold (Crosswarp's cache off, clang has none), the two compilers take turns, and the best of the runs counts.
+Nothing of a compilation is reused (Crosswarp's cache of images is off), the two compilers take turns, and the best of the runs counts.
+Both are run before they are measured, so that files are in memory and Crosswarp's CUDA headers are precompiled, as on a developer's
+machine; `--cold-headers` does without the latter.
 Wall and CPU seconds and the peak memory of the largest process, all with children, are the kernel's own accounting (`wait4`).
 """
 
@@ -29,6 +31,7 @@ ONE = ("-arch=sm_80",)
 THREE = tuple(word for number in (75, 80, 90) for word in ("-gencode", f"arch=compute_{number},code=sm_{number}"))
 # The configured targets of other vendors would be built too: a side-by-side run compares like with like.
 NVIDIA_ONLY = ("--targets=none",)
+WARM_UP = 2
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,9 @@ CASES = (Case("one architecture", (*ONE, *NVIDIA_ONLY), ONE), Case("three archit
          Case("default: CPU, PTX, 4 AMD", (), None))
 
 
-def measure(command: list[str]) -> Cost:
+def measure(command: list[str], cold_headers: bool = False) -> Cost:
     """Run a compilation to its end. Raises `SystemExit` with its messages if it fails."""
-    environment = {**os.environ, "CROSSWARP_CACHE": "off"}
+    environment = {**os.environ, "CROSSWARP_CACHE": "off", "CROSSWARP_HEADERS": "off" if cold_headers else "on"}
     with tempfile.TemporaryFile() as log:
         start = time.monotonic()
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
@@ -82,16 +85,18 @@ def other_nvcc(own: Path) -> str | None:
 
 
 def compare(source: Path, case: Case, own: Path, other: str | None, *, runs: int,
-            flags: list[str]) -> tuple[Cost, Cost | None]:
+            flags: list[str], cold_headers: bool) -> tuple[Cost, Cost | None]:
     """The best of some runs of both compilers, taking turns."""
     ours: Cost | None = None
     theirs: Cost | None = None
     with tempfile.TemporaryDirectory() as folder:
         common = [*flags, "-O3", "-c", str(source), f"-I{source.parent}", f"-I{source.parent.parent / 'common'}"]
-        for turn in range(runs):
-            ours = measure([str(own), *case.ours, *common, "-o", f"{folder}/ours{turn}.o"]).best(ours)
+        for turn in range(-WARM_UP, runs):
+            cost = measure([str(own), *case.ours, *common, "-o", f"{folder}/ours{turn}.o"], cold_headers)
+            ours = cost.best(ours) if turn >= 0 else None
             if other and case.theirs is not None:
-                theirs = measure([other, *case.theirs, *common, "-o", f"{folder}/theirs{turn}.o"]).best(theirs)
+                cost = measure([other, *case.theirs, *common, "-o", f"{folder}/theirs{turn}.o"])
+                theirs = cost.best(theirs) if turn >= 0 else None
     assert ours is not None
     return ours, theirs
 
@@ -116,7 +121,7 @@ def as_markdown(rows: list[list[str]]) -> str:
 
 def show(rows: list[list[str]], other: str | None) -> None:
     """Print the table."""
-    table = Table(title=f"compile time, cold; nvcc is {other or 'not installed'}", title_justify="left")
+    table = Table(title=f"compile time; nvcc is {other or 'not installed'}", title_justify="left")
     for heading in HEADINGS:
         table.add_column(heading, justify="left" if heading in HEADINGS[:2] else "right")
     for cells in rows:
@@ -131,6 +136,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=0, help="processes each compiler may use (-t); 0: the number of CPUs")
     parser.add_argument("--flags", default="", help="more options for both compilers, in one word")
+    parser.add_argument("--cold-headers", action="store_true", help="no precompiled CUDA headers")
     parser.add_argument("--markdown", type=Path, help="also write the table to this file")
     options = parser.parse_args()
     from crosswarp.driver.toolkit import make_toolkit
@@ -142,7 +148,8 @@ def main() -> None:
     rows = []
     for source in sources:
         for case in CASES:
-            ours, theirs = compare(source, case, own, other, runs=options.runs, flags=flags)
+            ours, theirs = compare(source, case, own, other, runs=options.runs, flags=flags,
+                                   cold_headers=options.cold_headers)
             rows.append(row(source, case, ours, theirs))
             print(" ".join(rows[-1]), file=sys.stderr)
     show(rows, other)

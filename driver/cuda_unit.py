@@ -97,9 +97,10 @@ class CudaUnit(Unit):
             pool.add(f"{self.stem}: {arch}", lambda arch=arch: self._build_image(arch), after=(name,))  # type: ignore[misc]
 
     def _device_pass(self, each: DevicePass) -> None:
+        from crosswarp.driver.precompiled import with_headers
         from crosswarp.frontend.device import device_pass
 
-        device_pass(self.path, self.device_options(each), self.portable(each))
+        with_headers("device", self.device_options(each), lambda options: device_pass(self.path, options, self.portable(each)))
 
     def _other_device_pass(self, each: DevicePass) -> None:
         """A source that never asks for `__CUDA_ARCH__` gives the same portable IR in every device pass."""
@@ -110,10 +111,12 @@ class CudaUnit(Unit):
 
     def _host_pass(self) -> None:
         from crosswarp.driver.packing import EMPTY_FATBIN
+        from crosswarp.driver.precompiled import with_headers
         from crosswarp.frontend.host import host_pass
 
         self.empty_fatbin.write_bytes(EMPTY_FATBIN)
-        host_pass(self.path, self.host_options, self.file("host.o"), self.empty_fatbin)
+        with_headers("host", self.host_options,
+                     lambda options: host_pass(self.path, options, self.file("host.o"), self.empty_fatbin))
 
     def _build_image(self, arch: str) -> None:
         from crosswarp.driver.images import ImageJob

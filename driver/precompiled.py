@@ -1,0 +1,164 @@
+"""Precompiled CUDA headers: clang reads what stands before every CUDA source once, not in every compilation.
+
+The headers that nvcc includes by itself are a megabyte of text and most of a small source's compile time. One precompiled file per
+set of flags is kept in the cache folder, with the files it was made from. It is used only while none of them has changed, no
+folder of the user's `-I` holds a file that could have taken the place of one, and clang accepts it; otherwise the headers are read
+as ever.
+A set of flags seen for the first time is only noted: what is compiled once should not pay for a file that is never used.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from crosswarp.driver.cache import cache_key, trim_folder
+from crosswarp.frontend.device import device_command
+from crosswarp.frontend.flags import PRELUDE
+from crosswarp.frontend.host import host_command
+from crosswarp.frontend.options import FrontendOptions
+from crosswarp.support.diagnostics import CrosswarpError, ToolError
+from crosswarp.support.paths import cache_dir, include_dir
+from crosswarp.support.toolchain import run_tool, zig
+
+FOLDER_BYTES = 300 << 20
+_FORMAT = "1"
+# Host flags that change where headers are found; with one of them nothing precompiled is used.
+_SEARCH = ("-I", "-i", "-B", "-nostd", "--sysroot", "-include", "-Xclang")
+
+Command = Callable[[Path, FrontendOptions, Path], list[str]]
+
+
+def is_on() -> bool:
+    """Whether precompiled headers are used: not with `CROSSWARP_HEADERS=off`."""
+    return os.environ.get("CROSSWARP_HEADERS", "").lower() not in ("off", "0", "no", "false")
+
+
+def with_headers(side: str, options: FrontendOptions, run: Callable[[FrontendOptions], None]) -> None:
+    """Call `run` with options that use precompiled headers if there are any for `side` (`device` or `host`).
+
+    Should clang refuse them, they are removed and `run` is called with the plain options.
+    """
+    found = precompiled_headers(side, options) if is_on() else None
+    if found is None:
+        run(options)
+        return
+    try:
+        run(replace(options, extra_clang=(*options.extra_clang, "-include-pch", str(found))))
+    except ToolError as error:
+        if not any(word in error.stderr for word in ("precompiled file", "PCH file", str(found))):
+            raise
+        found.unlink(missing_ok=True)
+        run(options)
+
+
+def precompiled_headers(side: str, options: FrontendOptions) -> Path | None:
+    """The precompiled file for a side and a set of flags, made if the flags were seen before; None if there is none to use."""
+    if any(word.startswith(_SEARCH) for word in options.host_flags):
+        return None
+    plain = replace(options, forced_includes=(), includes=(), system_includes=(), dependencies=None, extra_clang=_lasting(options))
+    command = _device_command if side == "device" else _host_command
+    folder = cache_dir() / "headers"
+    status = Path(zig()).stat()
+    words = command(include_dir() / PRELUDE, plain, Path("x"))
+    path = folder / cache_key([_FORMAT, side, repr(words), zig(), str(status.st_size), str(status.st_mtime_ns)])[:32]
+    try:
+        state = _state(path, [*options.includes, *options.system_includes])
+        if state == "new":
+            folder.mkdir(parents=True, exist_ok=True)
+            path.with_suffix(".seen").touch()
+        elif state == "wanted":
+            _make(path, plain, command)
+            state = "ready"
+    except (OSError, CrosswarpError):  # a cache that cannot be written, headers that do not compile: the plain way tells
+        return None
+    return path.with_suffix(".pch") if state == "ready" else None
+
+
+def _lasting(options: FrontendOptions) -> tuple[str, ...]:
+    """Extra flags that are part of what is precompiled; the list of read files is one compilation's own."""
+    words = list(options.extra_clang)
+    if "-dependency-file" in words:
+        at = words.index("-dependency-file")
+        del words[at : at + 5]
+    return tuple(words)
+
+
+def _state(path: Path, folders: list[str]) -> str:
+    """`new`: never seen; `wanted`: seen, to be made; `ready`; `shadowed`: the user's folders may hold other headers."""
+    try:
+        manifest = json.loads(path.with_suffix(".json").read_text())
+        fresh = path.with_suffix(".pch").exists() and all(_stamp(name) == stamp for name, stamp in manifest["files"].items())
+    except (OSError, ValueError, KeyError):
+        return "wanted" if path.with_suffix(".seen").exists() else "new"
+    if not fresh:
+        return "wanted"
+    names = set(manifest["names"])
+    for folder in folders:
+        if os.path.isdir(folder) and not names.isdisjoint(os.listdir(folder)):  # noqa: PTH112, PTH208  names only, no paths
+            return "shadowed"
+    os.utime(path.with_suffix(".pch"))
+    return "ready"
+
+
+def _make(path: Path, plain: FrontendOptions, command: Command) -> None:
+    """Precompile, then record what was read. Renamed into place: several compilations may do this at once."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    files = [temporary.with_suffix(suffix) for suffix in (".pch", ".d", ".json")]
+    try:
+        words = command(include_dir() / PRELUDE, plain, files[0])
+        run_tool([*words, *_dependency_words(command, files[1])])
+        text = files[1].read_text().partition(":")[2].replace("\\\n", " ").replace("\\ ", "\0")
+        read = [name.replace("\0", " ") for name in text.split()]
+        record = {"files": {name: _stamp(name) for name in read}, "names": _included_names(read, words)}
+        files[2].write_text(json.dumps(record))
+        files[0].replace(path.with_suffix(".pch"))
+        files[2].replace(path.with_suffix(".json"))
+    finally:
+        for each in files:
+            each.unlink(missing_ok=True)
+    trim_folder(path.parent, FOLDER_BYTES)
+
+
+def _included_names(read: list[str], words: list[str]) -> list[str]:
+    """What a folder must hold to come before one of the headers read: the first part of each as it is written in `#include`."""
+    roots = [os.path.realpath(words[i + 1]) for i, word in enumerate(words) if word in ("-isystem", "-internal-isystem")]
+    roots.sort(key=len, reverse=True)
+    names = set()
+    for name in map(os.path.realpath, read):
+        root = next((root for root in roots if name.startswith(root + "/")), os.path.dirname(name))  # noqa: PTH120
+        names.add(name[len(root) + 1 :].partition("/")[0])
+    return sorted(names)
+
+
+def _stamp(name: str) -> list[int]:
+    status = os.stat(name)  # noqa: PTH116  two hundred calls on every compilation
+    return [status.st_size, status.st_mtime_ns]
+
+
+def _device_command(source: Path, options: FrontendOptions, output: Path) -> list[str]:
+    words = _without_prelude(device_command(source, options, output))
+    words[words.index("-emit-llvm")] = "-emit-pch"
+    return words
+
+
+def _host_command(source: Path, options: FrontendOptions, output: Path) -> list[str]:
+    words = _without_prelude(host_command(source, options, output))
+    at = words.index("-c")
+    words[at:at] = ["-Xclang", "-emit-pch"]
+    return words
+
+
+def _dependency_words(command: Command, output: Path) -> list[str]:
+    if command is _device_command:
+        return ["-dependency-file", str(output), "-MT", "x", "-sys-header-deps"]
+    return ["-MD", "-MF", str(output)]
+
+
+def _without_prelude(words: list[str]) -> list[str]:
+    at = next(i for i, word in enumerate(words) if word == "-include" and words[i + 1] == PRELUDE)
+    return words[:at] + words[at + 2 :]
+

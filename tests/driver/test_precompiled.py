@@ -1,0 +1,95 @@
+"""Precompiled CUDA headers: the same results, and never the wrong headers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from crosswarp.driver.precompiled import precompiled_headers, with_headers
+from crosswarp.frontend.options import FrontendOptions
+from crosswarp.support.diagnostics import ToolError
+
+KERNEL = "#include <cmath>\n__global__ void fill(float *p) { *p = sinf(1.0f); }\nvoid start(float *p) { fill<<<1, 1>>>(p); }\n"
+
+
+@pytest.fixture
+def made(session_cache: Path) -> tuple[FrontendOptions, Path]:
+    """Options of the tests' own with their precompiled file."""
+    options = FrontendOptions(defines=("PRECOMPILED_TEST",))
+    for _ in range(2):
+        found = precompiled_headers("device", options)
+    assert found is not None
+    return options, found
+
+
+def test_first_use_is_only_noted(session_cache: Path):
+    options = FrontendOptions(defines=("SEEN_ONCE",))
+    assert precompiled_headers("host", options) is None
+    found = precompiled_headers("host", options)
+    assert found is not None and found.exists()
+    assert precompiled_headers("host", options) == found
+
+
+def test_objects_are_the_same(fake_nvcc: Callable[..., int], tmp_path: Path):
+    (tmp_path / "x.cu").write_text(KERNEL)
+    for name in ("first", "second", "third"):
+        assert fake_nvcc("-c", "x.cu", "-DSAME_OBJECTS", "-arch=gfx1100", "-MD", "-MT", "x", "-o", f"{name}.o") == 0
+    assert (tmp_path / "first.o").read_bytes() == (tmp_path / "second.o").read_bytes() == (tmp_path / "third.o").read_bytes()
+    listed = [{Path(name).resolve() for name in (tmp_path / f"{name}.d").read_text().replace("\\\n", " ").split()[1:]}
+              for name in ("first", "third")]
+    assert listed[0] == listed[1]
+
+
+def test_other_flags_are_other_files(made: tuple[FrontendOptions, Path]):
+    assert precompiled_headers("device", FrontendOptions(defines=("OTHER",))) is None
+    assert precompiled_headers("host", FrontendOptions(defines=("PRECOMPILED_TEST", "B"))) is None
+
+
+def test_folders_that_hold_a_header_of_the_same_name(made: tuple[FrontendOptions, Path], tmp_path: Path):
+    options, found = made
+    (tmp_path / "own.h").touch()
+    assert precompiled_headers("device", FrontendOptions(defines=options.defines, includes=(str(tmp_path),))) == found
+    (tmp_path / "math.h").touch()
+    assert precompiled_headers("device", FrontendOptions(defines=options.defines, includes=(str(tmp_path),))) is None
+
+
+def test_changed_headers_are_compiled_again(made: tuple[FrontendOptions, Path]):
+    options, found = made
+    manifest = json.loads(found.with_suffix(".json").read_text())
+    changed = next(name for name in manifest["files"] if name.endswith("cuda_runtime.h"))
+    manifest["files"][changed][0] += 1
+    found.with_suffix(".json").write_text(json.dumps(manifest))
+    found.write_bytes(b"stale")
+    assert precompiled_headers("device", options) == found
+    assert found.read_bytes() != b"stale"
+
+
+def test_damaged_file_is_not_used(fake_nvcc: Callable[..., int], tmp_path: Path, session_cache: Path):
+    (tmp_path / "x.cu").write_text(KERNEL)
+    for _ in range(2):
+        assert fake_nvcc("-c", "x.cu", "-DDAMAGED", "-arch=gfx1100") == 0
+    for path in (session_cache / "headers").glob("*.pch"):
+        path.write_bytes(path.read_bytes()[:1000])
+    assert fake_nvcc("-c", "x.cu", "-DDAMAGED", "-arch=gfx1100") == 0
+    assert fake_nvcc("-c", "x.cu", "-DDAMAGED", "-arch=gfx1100") == 0
+
+
+def test_errors_of_the_source_are_not_tried_again(made: tuple[FrontendOptions, Path]):
+    calls: list[FrontendOptions] = []
+
+    def run(options: FrontendOptions) -> None:
+        calls.append(options)
+        raise ToolError(["clang"], 1, "x.cu:1:1: error: expected expression")
+
+    with pytest.raises(ToolError):
+        with_headers("device", made[0], run)
+    assert [("-include-pch" in options.extra_clang) for options in calls] == [True]
+
+
+def test_switched_off(made: tuple[FrontendOptions, Path], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("CROSSWARP_HEADERS", "off")
+    calls: list[FrontendOptions] = []
+    with_headers("device", made[0], calls.append)
+    assert calls == [made[0]]
