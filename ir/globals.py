@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crosswarp.ir.constants import Constant
-from crosswarp.ir.names import spell
+from crosswarp.ir.names import spell_global
 from crosswarp.ir.types import PointerType, Type
 from crosswarp.ir.values import Metadata, Value
 
@@ -52,7 +52,7 @@ class GlobalValue(Constant):
         return id(self) >> 4
 
     def __str__(self) -> str:
-        return f"@{spell(self.name)}"
+        return spell_global(self.name)
 
 
 class GlobalObject(GlobalValue):

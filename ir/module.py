@@ -10,7 +10,7 @@ from typing import TypeVar
 from crosswarp.ir.function import Function
 from crosswarp.ir.globals import Alias, GlobalValue, GlobalVariable
 from crosswarp.ir.instructions import Call
-from crosswarp.ir.names import spell
+from crosswarp.ir.names import spell_global
 from crosswarp.ir.types import FunctionType, NamedType, StructType, Type
 from crosswarp.ir.values import Metadata, Value
 
@@ -151,7 +151,7 @@ class Module:
     def functions_mentioning(self, value: GlobalValue) -> Iterator[Function]:
         """Defined functions whose body may use `value` directly. Bodies that are text are searched, not read."""
         tokens = {str(value)} if self.names_in_text.get(value.name, value) is value else set()
-        tokens |= {f"@{spell(old)}" for old, new in self.names_in_text.items() if new is value}
+        tokens |= {spell_global(old) for old, new in self.names_in_text.items() if new is value}
         pattern = re.compile("(?:" + "|".join(re.escape(t) for t in sorted(tokens)) + r")(?![-a-zA-Z$._0-9])")
         for function in self.definitions():
             if function.body_text is None or pattern.search(function.body_text):
@@ -184,5 +184,5 @@ class Module:
         """Text that was never parsed, with the globals' present names."""
         if "@" not in text:
             return text
-        changed = {f"@{spell(old)}": str(value) for old, value in self.names_in_text.items() if old != value.name}
+        changed = {spell_global(old): str(value) for old, value in self.names_in_text.items() if old != value.name}
         return _GLOBAL_TOKEN.sub(lambda m: changed.get(m[0], m[0]), text)

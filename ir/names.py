@@ -50,6 +50,11 @@ def unspell(token: str) -> str:
     return decode(token[1:-1]) if token[:1] == '"' else token
 
 
+def spell_global(name: str) -> str:
+    """`@name`. A name of digits only is LLVM's number of a global without a name, and stays bare."""
+    return f"@{name}" if name.isdigit() else f"@{spell(name)}"
+
+
 def words(text: str) -> frozenset[str]:
     """The set of the words in `text`."""
     return frozenset(text.split())

@@ -17,7 +17,7 @@ from crosswarp.ir.lexer import ReadError, depth_change, tokenize
 from crosswarp.ir.module import Module
 from crosswarp.ir.names import decode, unspell, words
 from crosswarp.ir.reader_function import FunctionReader
-from crosswarp.ir.reader_values import ReadContext
+from crosswarp.ir.reader_values import CONSTANT_OPCODES, ReadContext
 from crosswarp.ir.types import METADATA, PTR, VOID, FunctionType, PointerType, StructType
 from crosswarp.ir.values import Argument, Metadata
 
@@ -163,7 +163,8 @@ def _read_alias(reader: _HeaderReader, alias: Alias) -> None:
     alias.word = reader.next()
     alias.value_type = reader.type()
     reader.expect(",")
-    alias.aliasee = reader.typed_value()
+    opcode = reader.tokens[reader.pos]
+    alias.aliasee = reader.expression(PTR, opcode) if opcode in CONSTANT_OPCODES else reader.typed_value()
     assert isinstance(alias.aliasee.type, PointerType)
     alias.type = alias.aliasee.type
     while reader.accept(","):
@@ -203,6 +204,9 @@ def _read_parameters(reader: _HeaderReader, function: Function) -> None:
         token = reader.tokens[reader.pos]
         name = None
         if token[:1] == "%":
+            number = sum(a.name is None for a in arguments)
+            if token[1:].isdigit() and int(token[1:]) != number:
+                raise reader.fail(f"expected %{number}, found {token}")
             reader.pos += 1
             name = None if token[1:].isdigit() else unspell(token[1:])
         arguments.append(Argument(type_, name, attributes, function))
@@ -365,6 +369,8 @@ class _ModuleReader:
             self.entities.append(_Entity(variable, start, end))
 
     def _check_new(self, name: str, start: int) -> None:
+        if name.isdigit() and self.text.find(f'@"{name}"', start, start + 300) >= 0:
+            raise self.fail(f'a global with the name @"{name}" is not supported', start)
         if self.module.get(name) is not None:
             raise self.fail(f"@{name} is defined twice", start)
 

@@ -74,7 +74,7 @@ class FunctionReader(ValueReader):
         super().__init__(context, text, whole, whole_start)
         self.function = function
         self.local_values: dict[str, Value] = {}
-        self.forward_users: list[Instruction] = []
+        self.forward_users: list[tuple[Instruction, int]] = []
         self._forward = False
         self.number = 0
         self.blocks: list[Block] = []
@@ -142,7 +142,7 @@ class FunctionReader(ValueReader):
 
     def _start_block(self, key: str | None) -> None:
         if self.block is not None and self.block.terminator is None:
-            raise self.fail("the block before has no terminator")
+            raise self.fail("the block before has no terminator", self.pos - 1)
         if key is None:
             key = f"%{self.number}"
         block = self.local_values.get(key)
@@ -162,7 +162,8 @@ class FunctionReader(ValueReader):
         for key, value in self.local_values.items():
             if isinstance(value, Block) and value.parent is None:
                 raise self.fail(f"block {key} is used but not defined")
-        for user in self.forward_users:
+        for user, at in self.forward_users:
+            self.pos = at  # where an error is reported
             user.operands = [self._resolved(operand) for operand in user.operands]
 
     def _resolved(self, operand: Value) -> Value:
@@ -181,6 +182,7 @@ class FunctionReader(ValueReader):
 
     def _instruction(self) -> None:
         tokens = self.tokens
+        start = self.pos
         key = None
         token = self.next()
         if token[0] == "%":
@@ -200,7 +202,7 @@ class FunctionReader(ValueReader):
                 raise self.fail(f"unknown part '{kind}' of {token}", self.pos - 1)
             instruction.metadata[kind[1:]] = self.metadata_node()
         if self._forward:
-            self.forward_users.append(instruction)
+            self.forward_users.append((instruction, start))
             self._forward = False
         if instruction.type is not VOID:
             self._define(key, instruction)

@@ -223,7 +223,10 @@ class ValueReader(Cursor):
 
     def global_value(self, token: str) -> Value:
         """The global of an `@name` token."""
-        value = self.context.module.resolve_in_text(unspell(token[1:]))
+        name = unspell(token[1:])
+        if token[1:2] == '"' and name.isdigit():
+            raise self.fail(f"a global with the name {token} is not supported", self.pos - 1)
+        value = self.context.module.resolve_in_text(name)
         if value is None:
             raise self.fail(f"use of undefined global {token}", self.pos - 1)
         return value
@@ -235,7 +238,7 @@ class ValueReader(Cursor):
             self.context.constants[type_, token] = simple
             return simple
         if token in CONSTANT_OPCODES:
-            return self._expression(type_, token)
+            return self.expression(type_, token)
         reader = _AGGREGATE_READERS.get(token) or (_bytes if token[:2] == 'c"' else None)
         if reader is None:
             raise self.fail(f"expected a value of type {type_}, found '{token or 'end of text'}'")
@@ -254,7 +257,8 @@ class ValueReader(Cursor):
             return ConstantFloat(type_, token)
         return Keyword(type_, token) if token in _CONSTANT_WORDS else None
 
-    def _expression(self, type_: Type, opcode: str) -> Constant:
+    def expression(self, type_: Type, opcode: str) -> Constant:
+        """Read a constant expression; `type_` is what the surroundings say it has."""
         self.pos += 1
         flags: list[str] = []
         while self.tokens[self.pos] != "(":
@@ -269,12 +273,15 @@ class ValueReader(Cursor):
         if opcode == "getelementptr":
             source = self.type()
             self.expect(",")
-        operands = [self.typed_value()]
+        first = self.type()  # a global mentioned here may not have been read yet: the text's type counts
+        operands = [self.value(first)]
         while self.accept(","):
             operands.append(self.typed_value())
         if opcode in CAST_OPCODES:
             self.expect("to")
             type_ = self.type()
+        elif opcode == "getelementptr" and isinstance(type_, PointerType):
+            type_ = first
         self.expect(")")
         return ConstantExpr(opcode, type_, operands, tuple(flags), source)
 

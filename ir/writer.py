@@ -4,6 +4,7 @@ bodies that were read are printed anew: values without a name get numbers, names
 
 from __future__ import annotations
 
+from crosswarp.ir.constants import ConstantExpr
 from crosswarp.ir.function import Function
 from crosswarp.ir.globals import Alias, GlobalObject, GlobalValue, GlobalVariable
 from crosswarp.ir.module import Module
@@ -115,8 +116,9 @@ def write_variable(variable: GlobalVariable, groups: AttributeGroups) -> str:
 
 def write_alias(alias: Alias) -> str:
     """The line of an alias."""
+    untyped = isinstance(alias.aliasee, ConstantExpr)  # LLVM's grammar: no type in front of an expression here
     text = _words(f"{alias} =", _linkage(alias), alias.unnamed_addr, alias.word, f"{alias.value_type},",
-                  f"{alias.aliasee.type} {alias.aliasee}")
+                  "" if untyped else str(alias.aliasee.type), str(alias.aliasee))
     return ", ".join([text, *_section(alias), *(f"!{k} {m}" for k, m in alias.metadata.items())])
 
 

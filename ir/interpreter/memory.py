@@ -1,4 +1,4 @@
-"""Memory as separate allocations. A generic address is (number of the allocation) * 2^32 + offset, so that an access
+"""Memory as separate allocations. A generic address is (number of the allocation) * 2^32 + 2^16 + offset, so that an access
 outside an allocation hits nothing. Shared memory is a window of its own with small addresses in address space 3.
 """
 
@@ -17,6 +17,8 @@ from crosswarp.ir.types import ArrayType, FloatType, IntType, NamedType, Pointer
 
 SHARED_WINDOW = 1
 SHARED_BASE = SHARED_WINDOW << 32
+FRONT = 1 << 16
+"""Free addresses in front of each allocation, so that an access just before it is not taken for another's."""
 
 
 class Buffer:
@@ -59,7 +61,7 @@ class Memory:
     def allocate(self, size: int, name: str, space: str, *, data: bytearray | None = None, zeroed: bool = False) -> Allocation:
         """New memory; uninitialised unless `data` is given (and shared with the caller) or `zeroed`."""
         defined = bytearray(b"\1") * size if data is not None or zeroed else bytearray(size)
-        made = Allocation(self.following << 32, data if data is not None else bytearray(size), defined, name, space)
+        made = Allocation((self.following << 32) + FRONT, data if data is not None else bytearray(size), defined, name, space)
         self.table[self.following] = made
         self.following += 1
         return made

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from fractions import Fraction
 
 from crosswarp.ir.semantics import floats
 
@@ -108,7 +109,12 @@ def _reciprocal(function: Callable[..., float]) -> Callable[..., float]:
 
 
 def _cbrt(x: float) -> float:
-    return math.copysign(math.cbrt(abs(x)), x)
+    """The nearest of libm's result and its neighbours."""
+    if x == 0 or math.isinf(x):
+        return x
+    guess, exact = math.cbrt(abs(x)), Fraction(abs(x))
+    near = (guess, math.nextafter(guess, 0.0), math.nextafter(guess, _INF))
+    return math.copysign(min(near, key=lambda c: abs(Fraction(c) ** 3 - exact)), x)
 
 
 def _erfcx(x: float) -> float:
@@ -156,8 +162,6 @@ def remquo(x: float, y: float) -> tuple[float, int]:
     rest = math.remainder(x, y)
     if math.isinf(y):
         return rest, 0
-    from fractions import Fraction
-
     quotient = round((Fraction(x) - Fraction(rest)) / Fraction(y))
     return rest, (abs(quotient) & 7) * (-1 if quotient < 0 else 1)
 
@@ -173,7 +177,5 @@ def ldexp(x: float, n: int, kind: str) -> float:
     """X * 2^n, rounded once."""
     if not math.isfinite(x) or x == 0:
         return x
-    from fractions import Fraction
-
     value = floats.round_exact(Fraction(x) * Fraction(2) ** max(min(n, 5000), -5000), kind)
     return value if value else math.copysign(0.0, x)

@@ -1,0 +1,98 @@
+"""Random types and constants survive a round trip and mean to LLVM what they mean to us."""
+
+import math
+import struct
+
+from compile import canonical, reread
+from crosswarp.ir.constants import ConstantAggregate, ConstantBytes, ConstantFloat, ConstantInt, ConstantSplat, null, poison, undef
+from crosswarp.ir.module import Module
+from crosswarp.ir.types import (
+    BFLOAT,
+    DOUBLE,
+    FLOAT,
+    HALF,
+    I8,
+    I32,
+    PTR,
+    ArrayType,
+    FloatType,
+    FunctionType,
+    IntType,
+    PointerType,
+    StructType,
+    VectorType,
+)
+from crosswarp.ir.writer import write_module
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+SETTINGS = settings(max_examples=60, derandomize=True, deadline=None)
+scalars = st.one_of(st.integers(1, 200).map(IntType), st.sampled_from([HALF, BFLOAT, FLOAT, DOUBLE]), st.integers(0, 7).map(PointerType))
+types = st.recursive(
+    st.one_of(scalars, st.tuples(st.integers(1, 5), scalars).map(lambda p: VectorType(*p))),
+    lambda inner: st.one_of(st.tuples(st.integers(0, 4), inner).map(lambda p: ArrayType(*p)),
+                            st.tuples(st.lists(inner, max_size=4), st.booleans()).map(lambda p: StructType(p[0], p[1]))),
+    max_leaves=8)
+
+
+def constants(type_):
+    """Constants of a type."""
+    leaf = st.sampled_from([null, undef, poison]).map(lambda make: make(type_))
+    if isinstance(type_, IntType):
+        return st.integers(0, (1 << type_.bits) - 1).map(lambda v: ConstantInt(type_, v))
+    if isinstance(type_, FloatType):
+        return st.integers(0, (1 << type_.bits) - 1).map(lambda v: ConstantFloat.from_bits(type_, v))
+    if isinstance(type_, VectorType):
+        element = constants(type_.element)
+        return st.one_of(leaf, element.map(lambda e: ConstantSplat(type_, e)) if not isinstance(type_.element, PointerType) else leaf,
+                         st.lists(element, min_size=type_.count, max_size=type_.count).map(lambda v: ConstantAggregate(type_, v)))
+    if isinstance(type_, ArrayType):
+        if type_.element is I8:
+            return st.binary(min_size=type_.count, max_size=type_.count).map(lambda d: ConstantBytes(d))
+        return st.lists(constants(type_.element), min_size=type_.count, max_size=type_.count).map(lambda v: ConstantAggregate(type_, v))
+    if isinstance(type_, StructType):
+        return st.tuples(*map(constants, type_.fields)).map(lambda v: ConstantAggregate(type_, v))
+    return leaf
+
+
+@SETTINGS
+@given(types.flatmap(constants))
+def test_constants_survive(constant):
+    module = Module()
+    module.add_global("g", constant.type, constant)
+    text = write_module(module)
+    again = reread(text)
+    assert again.globals["g"].value_type is constant.type
+    assert again.globals["g"].initializer == constant
+    assert canonical(write_module(again)) == canonical(text)
+
+
+@SETTINGS
+@given(st.lists(types, max_size=4), types, st.booleans())
+def test_types_are_interned(parameters, result, vararg):
+    kind = FunctionType(result, parameters, vararg)
+    assert kind is FunctionType(result, tuple(parameters), vararg)
+    module = reread(f"@g = external global {StructType([*parameters, result])}\n")
+    assert module.globals["g"].value_type is StructType([*parameters, result])
+
+
+@SETTINGS
+@given(st.floats(width=32), st.floats(), st.integers(0, 0xFFFF))
+def test_float_constants_keep_value_and_bits(single, double, half_bits):
+    def same(a, b):
+        return (math.isnan(a) and math.isnan(b)) or (a == b and math.copysign(1, a) == math.copysign(1, b))
+
+    assert same(ConstantFloat.from_float(FLOAT, single).value, single)
+    assert same(ConstantFloat.from_float(DOUBLE, double).value, double)
+    assert ConstantFloat.from_bits(HALF, half_bits).bits == half_bits
+    assert ConstantFloat.from_bits(BFLOAT, half_bits).bits == half_bits
+    assert ConstantFloat.from_bits(DOUBLE, struct.unpack("<Q", struct.pack("<d", double))[0]).key() == ConstantFloat.from_float(DOUBLE, double).key() \
+        or math.isnan(double)
+
+
+def test_spellings_of_one_value_are_equal():
+    assert ConstantFloat(FLOAT, "1.500000e+00") == ConstantFloat(FLOAT, "0x3FF8000000000000")
+    assert ConstantFloat(FLOAT, "0x3FF8000000000000").bits == 0x3FC00000
+    assert ConstantInt(IntType(8), 255) == ConstantInt(IntType(8), -1) and ConstantInt(IntType(8), 200).unsigned == 200
+    assert ConstantInt(I32, 1) != ConstantInt(IntType(64), 1)
+    assert str(ConstantInt(IntType(1), 1)) == "true" and str(null(PTR)) == "null"
