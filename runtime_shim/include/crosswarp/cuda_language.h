@@ -25,6 +25,7 @@
 #include "device/casts.h"
 #include "device/integer.h"
 #include "device/memory_access.h"
+#include "device/simd_video.h"
 #include "host_device_math.h"
 
 // glibc's clock() shares its name with CUDA's: the low 32 bits of the cycle counter.
