@@ -10,15 +10,19 @@ from hypothesis import strategies as st
 
 LAYOUTS = {
     "nvptx": "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64",
-    "amdgpu": "e-m:e-p:64:64-p1:64:64-p2:32:32-p3:32:32-p4:64:64-p5:32:32-p6:32:32-p7:160:256:256:32-p8:128:128:128:48-i64:64-v16:16-"
-              "v24:32-v32:32-v48:64-v96:128-v192:256-v256:256-v512:512-v1024:1024-v2048:2048-n32:64-S32-A5-G1-ni:7:8:9",
+    "amdgpu": "e-m:e-p:64:64-p1:64:64-p2:32:32-p3:32:32-p4:64:64-p5:32:32-p6:32:32-p7:160:256:256:32-p8:128:128:128:48-"
+              "i64:64-v16:16-v24:32-v32:32-v48:64-v96:128-v192:256-v256:256-v512:512-v1024:1024-v2048:2048-n32:64-S32-A5-G1-ni:7:8:9",
     "x86": "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128",
 }
-scalars = st.sampled_from([I1, HALF, BFLOAT, FLOAT, DOUBLE, *map(PointerType, (0, 1, 3, 5)), *map(IntType, (8, 16, 24, 32, 40, 64, 128))])
+pointers, integers = map(PointerType, (0, 1, 3, 5)), map(IntType, (8, 16, 24, 32, 40, 64, 128))
+scalars = st.sampled_from([I1, HALF, BFLOAT, FLOAT, DOUBLE, *pointers, *integers])
 elements = st.sampled_from([HALF, FLOAT, DOUBLE, *map(IntType, (8, 16, 32, 64))])
-types = st.recursive(st.one_of(scalars, st.tuples(st.sampled_from([2, 3, 4, 8]), elements).map(lambda p: VectorType(*p))),
-                     lambda inner: st.one_of(st.tuples(st.integers(0, 4), inner).map(lambda p: ArrayType(*p)),
-                                             st.tuples(st.lists(inner, max_size=5), st.booleans()).map(lambda p: StructType(*p))), max_leaves=8)
+vectors = st.builds(VectorType, st.sampled_from([2, 3, 4, 8]), elements)
+types = st.recursive(
+    st.one_of(scalars, vectors),
+    lambda inner: st.one_of(st.builds(ArrayType, st.integers(0, 4), inner),
+                            st.builds(StructType, st.lists(inner, max_size=5), st.booleans())),
+    max_leaves=8)
 
 
 @pytest.mark.parametrize("target", LAYOUTS)

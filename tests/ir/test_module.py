@@ -93,7 +93,7 @@ def test_replacing_allocas_as_targets_do():
             elif isinstance(instruction, Alloca):
                 count += 1
                 builder = Builder(instruction.parent, before=instruction)
-                local = builder.alloca(instruction.allocated_type, f"p5.{instruction.name}", align=instruction.align, address_space=5)
+                local = builder.alloca(instruction.allocated_type, "private", align=instruction.align, address_space=5)
                 function.replace_all_uses(instruction, builder.cast("addrspacecast", local, PTR, instruction.name))
                 instruction.erase()
     assert count > 40
@@ -146,7 +146,8 @@ def test_splitting_a_block_moves_phi_edges():
 
 
 def test_uses_inside_constants():
-    module = reread("@g = global i32 0\n@h = global i32 0\ndefine ptr @f() {\n  %x = load i32, ptr getelementptr (i8, ptr @g, i64 4)\n"
+    module = reread("@g = global i32 0\n@h = global i32 0\n"
+                    "define ptr @f() {\n  %x = load i32, ptr getelementptr (i8, ptr @g, i64 4)\n"
                     "  call void @k(ptr @g)\n  ret ptr addrspacecast (ptr addrspace(3) null to ptr)\n}\ndeclare void @k(ptr)\n")
     function, g, h = module.functions["f"], module.globals["g"], module.globals["h"]
     uses = UseMap(function).of(g)

@@ -18,8 +18,9 @@ def ir_type(c):
         return "ptr"
     vector = re.fullmatch(r"CW_v(\d)(bf|[if])(\d+)", c)
     if vector:
-        element = f"i{vector[3]}" if vector[2] == "i" else {"f16": "half", "bf16": "bfloat", "f32": "float", "f64": "double"}[vector[2] + vector[3]]
-        return f"<{vector[1]} x {element}>"
+        floats = {"f16": "half", "bf16": "bfloat", "f32": "float", "f64": "double"}
+        kind = vector[2] + vector[3]
+        return f"<{vector[1]} x {floats.get(kind, kind)}>"
     return C_TYPES[c]
 
 
@@ -49,7 +50,7 @@ def test_every_named_operation_of_the_headers_is_here():
         wanted = (ir_type(result), tuple(map(ir_type, c_parameters)))
         if found is None or (found.result, found.parameters) != wanted:
             wrong.append((name, wanted))
-        elif (effect == "PURE") != (found.effects is Effects.PURE) or (effect == "CONVERGENT") != (Effects.CONVERGENT in found.effects):
+        elif (effect == "PURE", effect == "CONVERGENT") != (found.effects is Effects.PURE, Effects.CONVERGENT in found.effects):
             wrong.append((name, effect))
     assert not wrong
 

@@ -1,4 +1,4 @@
-"""Random straight-line functions: valid, the same after a round trip, and the interpreter computes what LLVM's machine code does."""
+"""Random straight-line functions: valid, unchanged by a round trip, and the interpreter computes what machine code does."""
 
 import ctypes
 import struct
@@ -23,8 +23,9 @@ INTEGER_OPS = ["add", "sub", "mul", "udiv", "sdiv", "urem", "srem", "shl", "lshr
 FLOAT_OPS = ["fadd", "fsub", "fmul", "fdiv"]
 PREDICATES = ["eq", "ne", "ult", "ule", "ugt", "uge", "slt", "sle", "sgt", "sge"]
 FLOAT_PREDICATES = ["oeq", "ogt", "oge", "olt", "ole", "one", "ord", "ueq", "ugt", "uge", "ult", "ule", "une", "uno"]
-FLAGS = {"add": ["nuw", "nsw"], "sub": ["nuw", "nsw"], "mul": ["nuw", "nsw"], "shl": ["nuw", "nsw"], "udiv": ["exact"], "sdiv": ["exact"],
-         "lshr": ["exact"], "ashr": ["exact"], "or": ["disjoint"]}
+WRAPPING, EXACT = ["nuw", "nsw"], ["exact"]
+FLAGS = {**dict.fromkeys(("add", "sub", "mul", "shl"), WRAPPING), **dict.fromkeys(("udiv", "sdiv", "lshr", "ashr"), EXACT),
+         "or": ["disjoint"]}
 WORDS = st.sampled_from([0, 1, 2, 7, 31, 0x7F, 0x80, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x123456789ABCDEF0])
 
 
