@@ -22,6 +22,7 @@ from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Call, Instruction
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
+from crosswarp.ir.passes.calls import calls_of
 from crosswarp.ir.types import DOUBLE, FLOAT, VOID, FloatType, FunctionType, IntType, StructType, Type, VectorType
 from crosswarp.ir.values import Value
 
@@ -45,12 +46,12 @@ class MathCalls(Pass):
 
     def apply(self, module: Module, facts: TargetFacts) -> None:
         """Rewrite every call of a known intrinsic, and every `frem`."""
-        for intrinsic in list(module.functions.values()):
-            found = _INTRINSIC.match(intrinsic.name)
-            if found is None or found[1] in self.keep:
-                continue
-            for call in module.calls_to(intrinsic):
-                _Replacement(module, call).intrinsic(found[1])
+        matches = ((function, _INTRINSIC.match(function.name)) for function in module.functions.values())
+        names = {function: match[1] for function, match in matches if match and match[1] not in self.keep}
+        markers = {f"@llvm.{name}." for name in names.values()}
+        for intrinsic, calls in calls_of(module, names, *markers).items():
+            for call in calls:
+                _Replacement(module, call).intrinsic(names[intrinsic])
             module.remove(intrinsic)
         for function in module.definitions():
             if function.body_text is None or "frem " in function.body_text:

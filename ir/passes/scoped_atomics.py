@@ -17,10 +17,12 @@ from typing import ClassVar
 
 from crosswarp.ir.builder import Builder
 from crosswarp.ir.facts import TargetFacts
+from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import AtomicRMW, Call, CmpXchg, Fence, Indexed, Instruction
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
-from crosswarp.ir.types import I1, FloatType, IntType, StructType, Type
+from crosswarp.ir.passes.calls import calls_of
+from crosswarp.ir.types import I1, FloatType, IntType, StructType, Type, VectorType
 from crosswarp.ir.values import Metadata, Value
 
 _ORDERS = {"relaxed": "monotonic", "acquire": "acquire", "release": "release", "acq_rel": "acq_rel", "seq_cst": "seq_cst"}
@@ -46,15 +48,14 @@ class ScopedAtomics(Pass):
 
     def apply(self, module: Module, facts: TargetFacts) -> None:
         """Replace the calls of every named atomic and fence."""
-        empty: Metadata | None = None
-        for name, function in list(module.functions.items()):
-            if not name.startswith((_ATOMIC, _FENCE)):
-                continue
-            empty = empty or module.add_metadata("!{}")
-            for call in module.calls_to(function):
-                self._replace(call, name.split(".")[1:], empty)
-            if not module.calls_to(function):
-                module.remove(function)
+        named = [f for f in module.functions.values() if f.name.startswith((_ATOMIC, _FENCE)) and not _stays_call(f)]
+        if not named:
+            return
+        empty = module.add_metadata("!{}")
+        for function, calls in calls_of(module, named, _ATOMIC, _FENCE).items():
+            for call in calls:
+                self._replace(call, function.name.split(".")[1:], empty)
+            module.remove(function)
 
     def _replace(self, call: Call, parts: list[str], empty: Metadata) -> None:
         assert call.parent is not None
@@ -66,13 +67,13 @@ class ScopedAtomics(Pass):
             return
         operation, order, scope = parts[1], _ORDERS[parts[2]], scopes[parts[3]]
         kind = call.type
-        if not isinstance(kind, IntType | FloatType) or (isinstance(kind, IntType) and kind.bits > 64):
-            return
+        assert isinstance(kind, IntType | FloatType)
         if operation == "cas":
             new: Instruction = _compare_and_swap(builder, call, order, scope)
         else:
             word = _word(operation, parts[4], kind)
-            new = AtomicRMW(word, *call.arguments, order, syncscope=scope, align=kind.bits // 8)
+            pointer, value = call.arguments
+            new = AtomicRMW(word, pointer, value, order, syncscope=scope, align=kind.bits // 8)
         if parts[3] != "sys":
             kinds = self.local_metadata + (self.float_metadata if kind.text == "float" else ())
             new.metadata.update(dict.fromkeys(kinds, empty))
@@ -84,6 +85,11 @@ class ScopedAtomics(Pass):
         assert call.function is not None
         call.function.replace_all_uses(call, result)
         call.erase()
+
+
+def _stays_call(function: Function) -> bool:
+    kind = function.return_type
+    return isinstance(kind, VectorType) or (isinstance(kind, IntType) and kind.bits > 64)
 
 
 def _word(operation: str, suffix: str, kind: Type) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from crosswarp.ir.passes.base import Pipeline
 from crosswarp.ir.passes.byval_arguments import ByvalArguments
 from crosswarp.ir.passes.check_undefined import CheckUndefined
+from crosswarp.ir.passes.constant_space import ConstantSpace
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.freeze_layouts import FreezeLayouts
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
@@ -24,6 +25,7 @@ from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.pack_variadics import PackVariadics
 from crosswarp.ir.passes.private_allocas import PrivateAllocas
 from crosswarp.ir.passes.reject_inline_ptx import RejectInlinePtx
+from crosswarp.ir.passes.relaxed_precision import RelaxedPrecision
 from crosswarp.ir.passes.rename_operations import RenameOperations
 from crosswarp.ir.passes.rename_services import RenameServices
 from crosswarp.ir.passes.scoped_atomics import ScopedAtomics
@@ -42,7 +44,7 @@ _VERSION = 77
 _KEPT_TEXTS = 8
 
 
-def pipeline(family: Family, timer_hz: int, code_object_version: int) -> Pipeline:
+def pipeline(family: Family, timer_hz: int, code_object_version: int, options: TargetOptions) -> Pipeline:
     """The passes, in order."""
     return Pipeline([
         FreezeLayouts(),
@@ -52,6 +54,7 @@ def pipeline(family: Family, timer_hz: int, code_object_version: int) -> Pipelin
         RejectInlinePtx(),
         ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS),
         FuseMultiplyAdd(),
+        RelaxedPrecision(not options.precise_div, not options.precise_sqrt),
         MathCalls(),
         FoldReflect(),
         RenameOperations(),
@@ -59,6 +62,7 @@ def pipeline(family: Family, timer_hz: int, code_object_version: int) -> Pipelin
         PrivateAllocas(),
         KernelConvention(),
         Internalise(),
+        ConstantSpace(),
         AmdModule(code_object_version, timer_hz),
         AmdAttributes(),
         CheckUndefined(defined_symbols(family.library)),
@@ -69,7 +73,7 @@ def lower(text: bytes, arch: str, options: TargetOptions) -> bytes:
     """The module for one processor. Raises `CompileError` for what AMD GPUs cannot do, with the user's location if known."""
     processor = PROCESSORS[arch]
     try:
-        family_text = _family_texts.get(text, processor.family, options.verify)
+        family_text = _family_texts.get(text, processor.family, options)
     except CompileError as error:
         raise _for_arch(error, arch) from None
     return _fill_in(family_text, processor)
@@ -86,11 +90,13 @@ def _for_arch(error: CompileError, arch: str) -> CompileError:
     return CompileError([replace(d, message=d.message.replace(_ARCH, arch)) for d in error.diagnostics])
 
 
-def _lower_family(text: bytes, family: Family, verify: bool) -> str:
+def _lower_family(text: bytes, family: Family, options: TargetOptions) -> str:
     representative = next(p for p in PROCESSORS.values() if p.family is family)
     module = read_module(text)
-    facts = replace(facts_of(representative.name), arch=_ARCH)
-    pipeline(family, _TIMER_HZ, _VERSION).run(module, facts, verify)
+    reflect = {"__CUDA_FTZ": int(options.flush_denormals), "__CUDA_PREC_DIV": int(options.precise_div),
+               "__CUDA_PREC_SQRT": int(options.precise_sqrt), "__CUDA_ARCH": 800}
+    facts = replace(facts_of(representative.name), arch=_ARCH, reflect=reflect)
+    pipeline(family, _TIMER_HZ, _VERSION, options).run(module, facts, options.verify)
     return write_module(module)
 
 
@@ -106,12 +112,12 @@ class _FamilyTexts:
     """The last few lowered modules. Targets are compiled by several threads: the first one lowers, the others wait for it."""
 
     def __init__(self) -> None:
-        self._entries: OrderedDict[tuple[bytes, str, bool], _Entry] = OrderedDict()
+        self._entries: OrderedDict[tuple[bytes, str, TargetOptions], _Entry] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, text: bytes, family: Family, verify: bool) -> str:
+    def get(self, text: bytes, family: Family, options: TargetOptions) -> str:
         """The lowered module with placeholders."""
-        key = (hashlib.sha256(text).digest(), family.name, verify)
+        key = (hashlib.sha256(text).digest(), family.name, options)
         with self._lock:
             entry = self._entries.setdefault(key, _Entry(threading.Lock()))
             self._entries.move_to_end(key)
@@ -119,7 +125,7 @@ class _FamilyTexts:
                 self._entries.popitem(last=False)
         with entry.lock:
             if entry.text is None:
-                entry.text = _lower_family(text, family, verify)
+                entry.text = _lower_family(text, family, options)
             return entry.text
 
 

@@ -10,6 +10,7 @@ from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.passes.byval_arguments import ByvalArguments
 from crosswarp.ir.passes.check_undefined import CheckUndefined
+from crosswarp.ir.passes.constant_space import ConstantSpace
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.freeze_layouts import FreezeLayouts
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
@@ -20,6 +21,7 @@ from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.pack_variadics import PackVariadics
 from crosswarp.ir.passes.private_allocas import PrivateAllocas
 from crosswarp.ir.passes.reject_inline_ptx import RejectInlinePtx
+from crosswarp.ir.passes.relaxed_precision import RelaxedPrecision
 from crosswarp.ir.passes.rename_operations import RenameOperations
 from crosswarp.ir.passes.rename_services import RenameServices
 from crosswarp.ir.passes.scoped_atomics import ScopedAtomics
@@ -33,9 +35,10 @@ from tests.filecheck.runner import read_check_file
 CASES = sorted((Path(__file__).parent / "cases").glob("*.ll"))
 LAYOUT = 'target datalayout = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64"\n'
 PASSES: dict[str, Pass] = {p.name: p for p in (
-    ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), FoldReflect(), FreezeLayouts(), FuseMultiplyAdd(),
-    Internalise(), KernelConvention(), LargeReturns(), MathCalls(), PackVariadics(), PrivateAllocas(), RejectInlinePtx(),
-    RenameOperations(), RenameServices(), ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS))}
+    ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), ConstantSpace(), FoldReflect(), FreezeLayouts(),
+    FuseMultiplyAdd(), Internalise(), KernelConvention(), LargeReturns(), MathCalls(), PackVariadics(), PrivateAllocas(),
+    RejectInlinePtx(), RelaxedPrecision(True, True), RenameOperations(), RenameServices(),
+    ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS))}
 
 
 @pytest.fixture

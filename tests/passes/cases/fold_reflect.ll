@@ -1,5 +1,5 @@
 ; emit: fold-reflect CHECK
-@known = private constant [16 x i8] c"__CUDA_PREC_DIV\00"
+@known = private constant [12 x i8] c"__CUDA_ARCH\00"
 @unknown = private constant [8 x i8] c"__OTHER\00"
 declare i32 @__nvvm_reflect(ptr)
 define i32 @f() {
@@ -11,5 +11,5 @@ entry:
 }
 ; CHECK-LABEL: define i32 @f()
 ; CHECK-NEXT: entry:
-; CHECK-NEXT: %c = add i32 1, 0
+; CHECK-NEXT: %c = add i32 800, 0
 ; CHECK-NOT: __nvvm_reflect

@@ -71,8 +71,9 @@ def test_libraries_define_every_named_operation() -> None:
 def test_parameters_names_and_bounds() -> None:
     text = ptx("sm_80")
     entry = text[text.index(".entry _Z8by_value6ParamsPf(") :]
-    assert re.match(r"\.entry _Z8by_value6ParamsPf\(\s*\.param \.align 8 \.b8 _Z8by_value6ParamsPf_param_0\[40\],\s*"
-                    r"\.param \.u64 (\.ptr [^_]*)?_Z8by_value6ParamsPf_param_1\s*\)\s*\.maxntid 256(, 1, 1)?\s*\.minnctapersm 2", entry)
+    parameters = r"\.param \.align 8 \.b8 \w+_param_0\[40\],\s*\.param \.u64 (\.ptr [^_]*)?\w+_param_1"
+    bounds = r"\.maxntid 256(, 1, 1)?\s*\.minnctapersm 2"
+    assert re.match(rf"\.entry _Z8by_value6ParamsPf\(\s*{parameters}\s*\)\s*{bounds}", entry)
     assert ".visible .global .align 4 .u32 counter = 7;" in text
     assert ".visible .const .align 4 .b8 coefficients[16]" in text
     assert "__cw" not in text.replace("_ZN", "").split("//")[0]
