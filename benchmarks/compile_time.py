@@ -4,9 +4,9 @@
 
 Each source is compiled to an object (`-c -O3`) for one architecture (sm_80) and for three (sm_75, sm_80, sm_90): Crosswarp makes
 PTX for them, NVIDIA's nvcc PTX and machine code. A third case is what Crosswarp makes by default: CPU, PTX and four AMD targets.
-Nothing of a compilation is reused (Crosswarp's cache of images is off), the two compilers take turns, and the best of the runs counts.
-Both are run before they are measured, so that files are in memory and Crosswarp's CUDA headers are precompiled, as on a developer's
-machine; `--cold-headers` does without the latter.
+Nothing of a compilation is reused (Crosswarp's cache of images is off), the two compilers take turns, and the best of the runs
+counts. Both are run before they are measured, so that files are in memory and Crosswarp's CUDA headers are precompiled, as on a
+developer's machine; `--cold-headers` does without the latter.
 Wall and CPU seconds and the peak memory of the largest process, all with children, are the kernel's own accounting (`wait4`).
 """
 
