@@ -53,11 +53,18 @@ def merge(logs: list[tuple[str, str]]) -> str:
     >>> merge([("x: host", "x.cu:1:1: error: no\\n"), ("x: device", "x.cu:1:1: error: no\\nx.cu:2:1: error: only here\\n")])
     'x.cu:1:1: error: no\\nx.cu:2:1: error: only here'
     """
-    seen: dict[str, None] = {}
-    for _, text in logs:
+    seen: dict[str, list[str]] = {}
+    for name, text in logs:
         for message in messages(_COUNT.sub("", text)):
-            seen.setdefault(message)
-    return "\n".join(seen)
+            seen.setdefault(message, []).append(name.rpartition(": ")[2])
+    return "\n".join(message + _targets(message, steps) for message, steps in seen.items())
+
+
+def _targets(message: str, steps: list[str]) -> str:
+    """Which targets an error came from, where it came from targets only."""
+    if any(step.partition(" ")[0] in ("host", "device", "preprocess") for step in steps) or "error: " not in message:
+        return ""
+    return f"\n  target: {', '.join(dict.fromkeys(steps))}"
 
 
 def messages(text: str) -> list[str]:

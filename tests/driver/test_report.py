@@ -30,5 +30,10 @@ def test_include_stack_stays_with_its_error():
     assert messages(stack + "a.cu:9:1: error: other\n") == [stack.rstrip(), "a.cu:9:1: error: other"]
 
 
+def test_errors_of_targets_name_them():
+    error = "crosswarp: error: unsupported: inline PTX [CW3001]\n"
+    assert merge([("x: gfx1100", error), ("x: cpu", error)]) == error + "  target: gfx1100, cpu"
+
+
 def test_other_text_is_kept():
     assert merge([("gfx1100", "something odd\n"), ("gfx942", "something odd\n"), ("cpu", "")]) == "something odd"
