@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parent
 TARGET = "x86_64-linux-gnu.2.17"
 RUNTIME_FOLDERS = ("core", "fatbin", "devices", "api")
 DRIVER_FOLDERS = ("driver_api",)
+SHARED_SOURCES = ("core/log.cpp",)  # small enough to be in both libraries
 CXX_FLAGS = [
     "-std=c++20",
     "-O2",
@@ -55,10 +56,11 @@ LINK_FLAGS = ["-shared", "-Wl,-z,now", "-Wl,-z,nodelete", "-Wl,--gc-sections", "
 
 @dataclass(frozen=True)
 class Tools:
-    """The compiler's command and the archiver's; `identity` goes into every object's hash."""
+    """The commands of the compiler, archiver and linker; `identity` goes into every object's hash."""
 
     cxx: list[str]
     ar: list[str]
+    ld: list[str]
     identity: str
 
 
@@ -68,12 +70,12 @@ def find_tools() -> Tools:
     if chosen:
         command = shlex.split(chosen)
         version = subprocess.run([*command, "--version"], capture_output=True, text=True, check=True).stdout
-        return Tools(command, ["ar"], version)
+        return Tools(command, ["ar"], ["ld"], version)
     import ziglang
 
     zig = str(Path(ziglang.__file__).parent / "zig")
     version = subprocess.run([zig, "version"], capture_output=True, text=True, check=True).stdout
-    return Tools([zig, "c++", "-target", TARGET], [zig, "ar"], version)
+    return Tools([zig, "c++", "-target", TARGET], [zig, "ar"], [zig, "ld.lld"], version)
 
 
 def sources(folders: tuple[str, ...]) -> list[Path]:
@@ -144,10 +146,14 @@ class Builder:
         self._link(name.split(".so", maxsplit=1)[0] + ".so", name)
 
     def archive(self, name: str, objects: list[Path]) -> None:
-        """One static library."""
+        """A static library of one object: a program gets all of it or nothing, hence never one half of the state from here and the
+        other from the shared library (which `libcuda.so.1` needs). Unused functions go with the linker's `--gc-sections`.
+        """
         with tempfile.TemporaryDirectory(dir=self.objects) as scratch:
-            partial = Path(scratch) / name
-            self._run([*self.tools.ar, "rcs", str(partial), *map(str, objects)])
+            partial, merged = Path(scratch) / name, Path(scratch) / f"{Path(name).stem}.o"
+            if objects:
+                self._run([*self.tools.ld, "-r", "-o", str(merged), *map(str, objects)])
+            self._run([*self.tools.ar, "rcs", str(partial), *([str(merged)] if objects else [])])
             self._publish(partial, name)
 
     def _publish(self, partial: Path, name: str) -> None:
@@ -183,11 +189,9 @@ def build(out: Path, jobs: int) -> None:
     builder.link_shared("libcudart.so.12", runtime, exports("libcudart.so.12", "cuda*", "__cuda*", "__cw_*"), [])
     builder.archive("libcudart_static.a", runtime)
     builder.archive("libcudadevrt.a", [])
-    driver = builder.compile(sources(DRIVER_FOLDERS))
-    if driver:
-        against = [f"-L{builder.libraries}", "-l:libcudart.so.12", "-Wl,-rpath,$ORIGIN"]
-        script = "{ global: cu*; __cw_libcuda; local: *; };\n"
-        builder.link_shared("libcuda.so.1", driver, script, against)
+    driver = builder.compile(sources(DRIVER_FOLDERS) + [ROOT / name for name in SHARED_SOURCES])
+    against = [f"-L{builder.libraries}", "-l:libcudart.so.12", "-Wl,-rpath,$ORIGIN"]
+    builder.link_shared("libcuda.so.1", driver, "{ global: cu*; __cw_libcuda; local: *; };\n", against)
     builder.drop_stale(runtime + driver)
 
 

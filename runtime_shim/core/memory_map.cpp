@@ -9,7 +9,16 @@ uintptr_t address_of(const void* pointer) { return reinterpret_cast<uintptr_t>(p
 
 void MemoryMap::add(const void* base, size_t bytes, MemoryKind kind, int device, unsigned flags, bool async) {
   Lock lock(mutex_);
+  forget_overlaps(address_of(base), bytes);
   ranges_.set(address_of(base), MemoryRange{address_of(base), bytes != 0 ? bytes : 1, kind, device, flags, async});
+}
+
+// What lay there before is gone, if the runtime was told or not (memory of an unloaded module).
+void MemoryMap::forget_overlaps(uintptr_t base, size_t bytes) {
+  while (auto* item = ranges_.at_or_below(base + (bytes != 0 ? bytes - 1 : 0))) {
+    if (item->value.base + item->value.bytes <= base) return;
+    ranges_.erase(item->key);
+  }
 }
 
 bool MemoryMap::remove(const void* base, MemoryKind kind, MemoryKind other, MemoryRange* removed) {

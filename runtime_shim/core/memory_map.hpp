@@ -36,6 +36,8 @@ class MemoryMap {
   bool remove_next(int device, MemoryRange* removed);
 
  private:
+  void forget_overlaps(uintptr_t base, size_t bytes);
+
   Mutex mutex_;
   FlatMap<uintptr_t, MemoryRange> ranges_;
 };

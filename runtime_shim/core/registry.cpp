@@ -13,18 +13,6 @@ T& slot(Vector<T>& by_device, int ordinal) {
   return by_device[static_cast<size_t>(ordinal)];
 }
 
-const fatbin::Image* best_image(const Vector<fatbin::Image>& images, const Device& device) {
-  const fatbin::Image* best = nullptr;
-  int best_rank = -1;
-  for (const fatbin::Image& image : images) {
-    const int rank = device.rank(image);
-    if (rank <= best_rank) continue;
-    best = &image;
-    best_rank = rank;
-  }
-  return best;
-}
-
 }  // namespace
 
 RegisteredBinary* Registry::add_binary(const fatbin::Wrapper* wrapper) {
@@ -103,7 +91,7 @@ cudaError_t Registry::module(RegisteredBinary& binary, Device& device, int ordin
 }
 
 cudaError_t Registry::load(RegisteredBinary& binary, Device& device, int ordinal) {
-  const fatbin::Image* image = best_image(binary.images, device);
+  const fatbin::Image* image = fatbin::best_image(binary.images, device);
   if (image == nullptr) return cudaErrorNoKernelImageForDevice;
   Vector<uint8_t> bytes;
   if (!fatbin::unpack(*image, &bytes)) return cudaErrorInvalidKernelImage;
@@ -133,7 +121,7 @@ bool Registry::has_image_for(const Device& device) {
   bool any = false;
   for (const Owned<RegisteredBinary>& binary : binaries_) {
     any = any || !binary->images.empty();
-    if (best_image(binary->images, device) != nullptr) return true;
+    if (fatbin::best_image(binary->images, device) != nullptr) return true;
   }
   return !any;
 }

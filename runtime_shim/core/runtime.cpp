@@ -80,6 +80,8 @@ cudaError_t Runtime::reset(int ordinal) {
   }
   MemoryRange range;
   while (memory_.remove_next(ordinal, &range)) release_range(device, range);
+  while (Owned<Module> module = modules_.take_any(ordinal)) {
+  }
   registry_.unload(ordinal);
   const cudaError_t error = device.reset();
   if (error == cudaSuccess) registry_.bind_all_managed(device, ordinal);

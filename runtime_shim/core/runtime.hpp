@@ -32,6 +32,7 @@ class Runtime {
   Registry& registry() { return registry_; }
   Handles<Stream>& streams() { return streams_; }
   Handles<Event>& events() { return events_; }
+  Handles<Module>& modules() { return modules_; }  // loaded by the program itself
 
   // Destroys everything the program made on a device and loads its modules anew on next use.
   cudaError_t reset(int ordinal);
@@ -50,6 +51,7 @@ class Runtime {
   Registry registry_;
   Handles<Stream> streams_;
   Handles<Event> events_;
+  Handles<Module> modules_;
 };
 
 Runtime& runtime();

@@ -162,4 +162,9 @@ class Device : public Allocated {
   virtual bool checks_pointers() const { return false; }
 };
 
+namespace fatbin {
+// The image that fits `device` best, or null.
+const Image* best_image(const Vector<Image>& images, const Device& device);
+}  // namespace fatbin
+
 }  // namespace cw

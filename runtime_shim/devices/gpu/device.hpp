@@ -9,17 +9,17 @@ class GpuDevice;
 
 class GpuKernel final : public Kernel {
  public:
-  GpuKernel(GpuDevice& device, void* native, const char* name) : device_(device), native_(native), name_(name) {}
+  GpuKernel(GpuDevice& device, void* native, const char* name);
   cudaError_t attributes(cudaFuncAttributes* out) override;
   cudaError_t max_active_blocks(int block_size, size_t dynamic_shared, int* blocks) override;
   cudaError_t set_max_dynamic_shared(int bytes) override;
   void* native() const { return native_; }
-  const char* name() const { return name_; }
+  const char* name() const { return name_.data(); }
 
  private:
   GpuDevice& device_;
   void* native_;
-  const char* name_;
+  Vector<char> name_;
   bool known_ = false;  // attributes_ is filled
   cudaFuncAttributes attributes_{};
 };

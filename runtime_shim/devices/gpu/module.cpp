@@ -19,6 +19,10 @@ bool GpuModule::variable(const char* mangled, void** address, size_t* bytes) {
   return device_.invoke(device_.driver().module_global, address, bytes, native_, mangled) == cudaSuccess;
 }
 
+GpuKernel::GpuKernel(GpuDevice& device, void* native, const char* name) : device_(device), native_(native) {
+  for (const char* c = name; c == name || c[-1] != 0; ++c) name_.push(*c);
+}
+
 // Asked at every launch, hence kept.
 cudaError_t GpuKernel::attributes(cudaFuncAttributes* out) {
   if (!known_) {

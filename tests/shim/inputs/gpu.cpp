@@ -9,7 +9,7 @@ static void everything() {
   cudaStream_t stream;
   cudaEvent_t start, stop;
   int *memory, host[4] = {1, 2, 3, 4}, value = 5;
-  OK(cudaMalloc(reinterpret_cast<void **>(&memory), 16));
+  OK(cudaMalloc(reinterpret_cast<void**>(&memory), 16));
   OK(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking));
   OK(cudaEventCreate(&start));
   OK(cudaEventCreateWithFlags(&stop, cudaEventDisableTiming));

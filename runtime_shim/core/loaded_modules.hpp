@@ -1,0 +1,11 @@
+// Modules a program loads itself (cuModuleLoadData), as opposed to those that register before main().
+#pragma once
+
+#include "devices/device.hpp"
+
+namespace cw {
+
+// Finds out what `image` is, picks what fits the device, and loads it.
+cudaError_t load_any_image(Device& device, const void* image, Owned<Module>* out);
+
+}  // namespace cw

@@ -1,0 +1,36 @@
+"""libcuda.so.1: the driver API, beside a shared and beside a static runtime library (which must be one runtime, not two)."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from .conftest import INCLUDE, INPUTS, TARGET, ZIG, run_tool
+
+
+@pytest.fixture
+def device_file(tmp_path, device_object):
+    path = tmp_path / "device.so"
+    path.write_bytes(device_object)
+    return path
+
+
+def check(done):
+    assert (done.returncode, done.stdout) == (0, "done\n"), done.stdout + done.stderr
+
+
+def test_with_the_shared_runtime(lib64, run_program, device_file, tmp_path):
+    program = tmp_path / "driver"
+    link = ["-L", lib64, "-lcudart", "-lcuda", f"-Wl,-rpath,{lib64}", "-lpthread", "-o", program]
+    flags = ["-std=c++17", "-O1", "-fno-sanitize=all", "-isystem", INCLUDE]
+    run_tool([*ZIG, "c++", "-target", TARGET, *flags, INPUTS / "driver.cpp", *link])
+    check(run_program(program, device_file))
+
+
+@pytest.mark.skipif(shutil.which("g++") is None, reason="g++ is not installed")
+def test_with_the_static_runtime(lib64, run_program, device_file, tmp_path):
+    program = tmp_path / "driver"
+    libraries = [lib64 / "libcudart_static.a", "-L", lib64, "-lcuda", f"-Wl,-rpath,{lib64}", "-lpthread", "-ldl", "-lrt"]
+    command = ["g++", "-std=c++17", "-isystem", INCLUDE, INPUTS / "driver.cpp", *libraries, "-o", program]
+    subprocess.run([str(part) for part in command], check=True)
+    check(run_program(program, device_file))
