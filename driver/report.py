@@ -50,8 +50,8 @@ def _ordered(pool: Pool) -> list[Step]:
 def merge(logs: list[tuple[str, str]]) -> str:
     r"""The messages of several logs, each message once.
 
-    >>> merge([("x: host", "x.cu:1:1: error: no\\n"), ("x: device", "x.cu:1:1: error: no\\nx.cu:2:1: error: only here\\n")])
-    'x.cu:1:1: error: no\\nx.cu:2:1: error: only here'
+    >>> merge([("x: host", "x.cu:1:1: error: no\n"), ("x: device", "x.cu:1:1: error: no\nx.cu:2:1: error: only here\n")])
+    'x.cu:1:1: error: no\nx.cu:2:1: error: only here'
     """
     seen: dict[str, list[str]] = {}
     for name, text in logs:

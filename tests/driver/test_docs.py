@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from crosswarp.driver import options, report
 from crosswarp.driver.help import help_text, markdown_table
 from crosswarp.driver.nvcc import CUDA_VERSION, VERSION
 from crosswarp.driver.option_table import OPTIONS
@@ -23,6 +26,12 @@ def test_options_are_documented(request: pytest.FixtureRequest):
         PAGE.write_text(text)
     found = TABLE.search(text)
     assert found is not None and found[2] == markdown_table()
+
+
+@pytest.mark.parametrize("module", [options, report], ids=lambda module: module.__name__)
+def test_examples_in_docstrings(module: ModuleType):
+    result = doctest.testmod(module)
+    assert result.attempted and not result.failed
 
 
 def test_help_names_every_option():
