@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import threading
 from pathlib import Path
 
 from crosswarp.support.diagnostics import unsupported
 from crosswarp.support.elf import undefined_symbols
-from crosswarp.support.paths import device_library_dir
+from crosswarp.support.paths import cache_dir, device_library_dir
 from crosswarp.support.toolchain import cc1_command, lld_command, run_tool
 from crosswarp.targets.base import StageContext
 from crosswarp.targets.cpu import archs
@@ -39,21 +42,38 @@ def link(data: bytes, context: StageContext) -> bytes:
     version_script = context.workdir / "exports.map"
     source.write_bytes(data)
     version_script.write_text("{ global: __cw_cpu_module; local: *; };\n")
-    libraries = _library_calls(undefined_symbols(data), arch, context.workdir)
+    runtime = _runtime(undefined_symbols(data), arch)
     run_tool(lld_command("-shared", "--no-undefined", "--gc-sections", "--hash-style=gnu", "-Bsymbolic", "-z", "noexecstack",
-                         f"--version-script={version_script}", str(source), *map(str, libraries), "-o", str(target)))  # fmt: skip
+                         f"--version-script={version_script}", str(source), *map(str, runtime), "-o", str(target)))  # fmt: skip
     return target.read_bytes()
 
 
-def _library_calls(needed: set[str], arch: archs.Arch, workdir: Path) -> list[Path]:
-    """The object file of what LLVM's code generator calls by itself, if any of it is needed."""
-    stem = device_library_dir() / f"cpu-libcalls-{arch.library}"
-    missing = sorted(needed - set(stem.with_suffix(".symbols").read_text().split()) - {"_GLOBAL_OFFSET_TABLE_"})
+def _runtime(needed: set[str], arch: archs.Arch) -> list[Path]:
+    """The run-time library's object file, if any of it is needed."""
+    needed = needed - {"_GLOBAL_OFFSET_TABLE_"}
+    missing = sorted(needed - library_symbols("runtime-", arch))
     if missing:
         raise unsupported(f"undefined in device code: {', '.join(missing)}", "CW3005")
-    if not needed - {"_GLOBAL_OFFSET_TABLE_"}:
-        return []
-    target = workdir / "libcalls.o"
-    flags = [*_code_flags(arch), "-O1", "-ffunction-sections", "-fno-builtin"]
-    run_tool(cc1_command(*flags, str(stem.with_suffix(".bc")), "-o", str(target)))
-    return [target]
+    return [_runtime_object(arch)] if needed else []
+
+
+def library_symbols(kind: str, arch: archs.Arch) -> set[str]:
+    """What the device library `cpu-<kind><arch>` defines; `kind` is "", "threads-" or "runtime-"."""
+    return set((device_library_dir() / f"cpu-{kind}{arch.library}.symbols").read_text().split())
+
+
+def _runtime_object(arch: archs.Arch) -> Path:
+    """Compiled once for each processor and kept in the cache; safe against another process that does the same."""
+    library = device_library_dir() / f"cpu-runtime-{arch.library}.bc"
+    flags = [*_code_flags(arch), "-O2", "-ffunction-sections", "-fno-builtin"]
+    key = hashlib.sha256(b"\0".join([library.read_bytes(), *(flag.encode() for flag in flags)])).hexdigest()[:32]
+    target = cache_dir() / "cpu" / f"{key}.o"
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_suffix(f".{os.getpid()}.{threading.get_ident()}.tmp")
+        try:
+            run_tool(cc1_command(*flags, str(library), "-o", str(temporary)))
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    return target

@@ -36,6 +36,7 @@ from crosswarp.support.paths import device_library_dir
 from crosswarp.targets.base import StageContext
 from crosswarp.targets.cpu import archs
 from crosswarp.targets.cpu.clean_up import clean_up
+from crosswarp.targets.cpu.emit import library_symbols
 from crosswarp.targets.cpu.operations import GRID_SYNC, SUSPEND
 from crosswarp.targets.cpu.passes import entry_points
 from crosswarp.targets.cpu.passes.aggregate_results import return_second_parts_by_pointer
@@ -174,7 +175,7 @@ def _finish(module: Module, arch: archs.Arch) -> None:
 
 
 def _check_undefined(module: Module, arch: archs.Arch) -> None:
-    symbols = set((device_library_dir() / f"cpu-{arch.library}.symbols").read_text().split())
+    symbols = library_symbols("", arch) | library_symbols("runtime-", arch)
     used = set().union(*CallGraph(module).callees.values())
     missing = sorted(n for n in used if module.functions[n].is_declaration and not n.startswith("llvm.") and n not in symbols)
     if missing:

@@ -117,7 +117,6 @@ struct ArenaKey {
   const void* arena;
   u64 stride;
   u32 ntid[3];
-  u32 reserved;
 };
 
 // The state of a block whose threads can suspend; at the start of its arena.

@@ -20,6 +20,8 @@ from crosswarp.targets.cpu.passes.references import CallGraph, globals_in, is_in
 from crosswarp.targets.cpu.passes.substitution import substitute
 
 THREAD = "cw.thread"
+# Attributes that count arguments, or that no longer hold when thread facts are read from memory.
+_OUTDATED = ("allocsize", "memory", "readnone", "readonly", "speculatable")
 
 
 def add_thread_context(module: Module) -> None:
@@ -30,6 +32,7 @@ def add_thread_context(module: Module) -> None:
     needing = {name for name in graph.reaching(own | graph.taken) if name in graph.callees}
     needing |= {name for name in graph.callees if is_kernel(module.functions[name])}
     for name in needing:
+        module.functions[name].attributes = _still_true(module.functions[name].attributes)
         module.functions[name].add_argument(PTR, THREAD, ["noundef", "nonnull"], index=0)
     for name in graph.callees:
         _pass_context(module.functions[name], needing)
@@ -68,4 +71,9 @@ def prepend_argument(call: Call, thread: Argument) -> None:
     """Pass `thread` in front of the other arguments."""
     old = call.function_type
     kind = FunctionType(old.result, (PTR, *old.parameters), old.vararg)
+    call.attributes = _still_true(call.attributes)
     call.set_call(call.callee, kind, [thread, *call.arguments], [["noundef"], *call.argument_attributes])
+
+
+def _still_true(attributes: list[str]) -> list[str]:
+    return [text for text in attributes if not text.startswith(_OUTDATED)]

@@ -115,3 +115,9 @@ def test_conversions_to_integers_saturate(load: Loader) -> None:
         assert out[6 * t : 6 * t + 6].tolist() == as_int32, value
         assert out64[2 * t] == saturated(value, -(2**63), 2**63 - 1)
         assert int(out64[2 * t + 1]) % 2**64 == saturated(value, 0, 2**64 - 1)
+
+
+def test_attributes_that_count_arguments(load: Loader) -> None:
+    out = np.zeros(40, np.int32)
+    load("functions").launch("attributes", 1, 40, out)
+    assert out.tolist() == [4 * t for t in range(40)]

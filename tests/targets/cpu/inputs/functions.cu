@@ -142,3 +142,16 @@ KERNEL conversions(const float *in, const double *wide, int *out, long long *out
   out64[2 * t] = static_cast<long long>(in[t]);
   out64[2 * t + 1] = static_cast<long long>(static_cast<unsigned long long>(wide[t]));
 }
+
+// Attributes that the hidden argument would make wrong.
+__device__ __noinline__ __attribute__((const)) int thread_number() { return threadIdx.x; }
+__device__ __noinline__ __attribute__((alloc_size(1))) void *sized(unsigned long long n) {
+  void *memory = device_malloc(n + threadIdx.x);
+  return memory;
+}
+KERNEL attributes(int *out) {
+  int *memory = static_cast<int *>(sized(64));
+  memory[0] = thread_number() * 3;
+  out[thread_number()] = memory[0] + thread_number();
+  device_free(memory);
+}

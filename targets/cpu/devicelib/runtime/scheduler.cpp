@@ -10,7 +10,7 @@
 //   convergence     (__activemask) when no other lane of the warp can go on; the lanes at the same place form the mask
 //   yield           a spinning thread; it runs again after every other warp had a turn
 // When nothing can run the block is deadlocked.
-#include "entry.h"
+#include "../entry.h"
 #include "fiber.h"
 #include "lanes.h"
 #include "warp_operations.h"
@@ -214,10 +214,12 @@ constexpr u64 kMagic = 0x6372'6f73'7377'6172;
 
 // Whether the threads of this arena are set up for such a launch; if not, the arena is claimed for it.
 bool claim_arena(Schedule& schedule, const cw_cpu_launch* launch, const Layout& layout) {
-  const ArenaKey key = {kMagic, &schedule, layout.stride, {launch->block[0], launch->block[1], launch->block[2]}, 0};
-  if (__builtin_memcmp(&schedule.key, &key, sizeof key) == 0) return true;
-  schedule.key = key;
-  return false;
+  ArenaKey& key = schedule.key;
+  const u32* ntid = launch->block;
+  const bool same = key.magic == kMagic && key.arena == &schedule && key.stride == layout.stride && key.ntid[0] == ntid[0] &&
+                    key.ntid[1] == ntid[1] && key.ntid[2] == ntid[2];
+  key = {kMagic, &schedule, layout.stride, {ntid[0], ntid[1], ntid[2]}};
+  return same;
 }
 
 void begin_threads(Schedule& schedule, const cw_cpu_launch* launch, Thread* thread) {

@@ -2,7 +2,7 @@
 #ifndef CROSSWARP_TARGETS_CPU_FIBER_H
 #define CROSSWARP_TARGETS_CPU_FIBER_H
 
-#include "state.h"
+#include "../state.h"
 
 namespace crosswarp::cpu {
 

@@ -1,4 +1,4 @@
-#include "services.h"
+#include "../services.h"
 
 namespace crosswarp::cpu {
 extern "C" {

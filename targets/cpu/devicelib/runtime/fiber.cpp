@@ -2,7 +2,7 @@
 // frame.
 #include "fiber.h"
 
-#include "entry.h"
+#include "../entry.h"
 
 namespace crosswarp::cpu {
 
