@@ -16,7 +16,7 @@ from crosswarp.targets.devicelib.tools.accuracy import PROMISES, Measurement, Pr
 from crosswarp.targets.devicelib.tools.host_library import HostLibrary
 
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-HEADING = "| function | type | worst error (ulp) | CUDA's bound (ulp) | worst absolute error | points | at |\n|---|---|---|---|---|---|---|\n"
+HEADING = "| function | type | worst (ulp) | CUDA's bound (ulp) | worst absolute error | points | at |\n" + "|---" * 7 + "|\n"
 
 
 def row(promise: Promise, kind: str, found: Measurement) -> str:

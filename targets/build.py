@@ -10,8 +10,10 @@ Each target folder says what it wants in `devicelib/libraries.toml`; paths and g
     [[library]]
     name = "amdgpu-gfx11"                  # -> <out>/devicelib/amdgpu-gfx11.bc and .symbols
     triple = "amdgcn-amd-amdhsa"
-    cc1_flags = ["-DCW_GFX=11"]            # optional, after the flags of this script
+    cc1_flags = ["-DCW_GFX=11"]            # optional, after the flags of this script; for the target's own sources
     sources = ["*.cpp", "*.ll", "../../devicelib/math/*.cpp"]
+
+Sources from elsewhere, shared by targets, are compiled without `cc1_flags`, once for all libraries of a triple.
 
 Why bitcode needs a clean-up after clang: library functions must be inlined into kernels of any CPU of the target. LLVM
 refuses that when the callee carries target features or `no-builtins` which the caller lacks, so these attributes
@@ -172,20 +174,19 @@ def compile_flags(library: Library, source: Path, tools: Toolchain) -> list[str]
     """The `-cc1` arguments for one source, without input and output."""
     if source.suffix == ".ll":
         return ["-triple", library.triple, "-x", "ir", "-disable-llvm-passes", "-Wno-override-module", "-emit-llvm-bc"]
+    own = library.cc1_flags if source.is_relative_to(library.folder) else ()
     includes = [TARGETS / "devicelib", ROOT / "runtime_shim" / "include"]
     return [
         "-triple", library.triple, *CXX_FLAGS, *TRIPLE_FLAGS.get(library.triple.split("-")[0], ()),
         "-resource-dir", str(tools.resources), "-internal-isystem", str(tools.resources / "include"),
-        *(f"-I{os.path.relpath(path, ROOT)}" for path in includes), *library.cc1_flags, "-emit-llvm-bc",
+        *(f"-I{os.path.relpath(path, ROOT)}" for path in includes), *own, "-emit-llvm-bc",
     ]  # fmt: skip
 
 
-def compile_source(library: Library, source: Path, objects: Path, headers: str, tools: Toolchain) -> Path:
-    """Bitcode of one source, taken from `objects` when nothing changed. Different libraries share it where they agree."""
-    flags = compile_flags(library, source, tools)
-    target = objects / f"{digest(tools.version, *flags, headers, str(source.name), source.read_bytes())}.bc"
+def compile_source(source: Path, flags: Sequence[str], target: Path, tools: Toolchain) -> Path:
+    """Bitcode of one source at `target`, whose name says what it was made from; nothing is done when it is there."""
     if not target.exists():
-        temporary = target.with_suffix(f".{os.getpid()}.{library.name}.tmp")
+        temporary = target.with_suffix(f".{os.getpid()}.tmp")
         try:
             tools.cc1([*flags, os.path.relpath(source, ROOT), "-o", str(temporary)])
             temporary.replace(target)
@@ -240,6 +241,7 @@ class Builder:
         self.tools = find_toolchain(work)
         self.pool = ThreadPoolExecutor(jobs)
         self.script = Path(__file__).read_bytes()
+        self.compilations: dict[Path, Future[Path]] = {}
 
     def build(self, libraries: Sequence[Library]) -> None:
         """Build what changed, one progress line a library. Raises `BuildError`; finished libraries stay."""
@@ -263,9 +265,15 @@ class Builder:
         stamp = digest(self.script, self.tools.version, library.triple, *library.cc1_flags, headers, *inputs)
         if self._is_fresh(library, stamp):
             return stamp, []
-        return stamp, [
-            self.pool.submit(compile_source, library, source, self.objects, headers, self.tools) for source in library.sources
-        ]
+        return stamp, [self._compile(library, source, headers) for source in library.sources]
+
+    def _compile(self, library: Library, source: Path, headers: str) -> Future[Path]:
+        """Compile one source, or join the compilation that another library began."""
+        flags = compile_flags(library, source, self.tools)
+        target = self.objects / f"{digest(self.tools.version, *flags, headers, source.name, source.read_bytes())}.bc"
+        if target not in self.compilations:
+            self.compilations[target] = self.pool.submit(compile_source, source, flags, target, self.tools)
+        return self.compilations[target]
 
     def _is_fresh(self, library: Library, stamp: str) -> bool:
         products = [self.out / f"{library.name}{suffix}" for suffix in (".bc", ".symbols")]

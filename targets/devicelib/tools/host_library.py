@@ -22,6 +22,7 @@ Array = NDArray[np.generic]
 NUMPY_TYPES = {"float": np.float32, "double": np.float64, "int": np.int32, "unsigned": np.uint32,
                "long long": np.int64, "unsigned long long": np.uint64}  # fmt: skip
 SOURCES = Path(build.__file__).resolve().parent / "devicelib" / "math"
+LIBCALLS = Path(build.__file__).resolve().parent / "cpu" / "devicelib" / "libcalls"
 
 
 @dataclass(frozen=True)
@@ -68,22 +69,29 @@ def read_operations() -> list[Operation]:
 
 
 class HostLibrary:
-    """Builds in `folder` (reused when it holds a build of the same sources) and loads."""
+    """Builds in `folder` for `processor` (a level of this machine's architecture) and loads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, processor: str | None = None) -> None:
         self.operations = {operation.label: operation for operation in read_operations()}
         machine = platform.machine()
         triple = f"{machine}-unknown-linux-gnu"
-        cpu = ["-target-cpu", "x86-64-v3"] if machine == "x86_64" else ["-target-cpu", "generic"]
-        library = build.Library("math-host", triple, (), tuple(sorted(SOURCES.glob("*.cpp"))), SOURCES)
-        build.Builder(folder, folder / "work", 2).build([library])
-        source, main, math, shared = (folder / name for name in ("arrays.cpp", "arrays.o", "math.o", "math.so"))
+        chosen = processor or ("x86-64-v3" if machine == "x86_64" else "generic")
+        shared = folder / "math.so"
+        common = ["-triple", triple, "-target-cpu", chosen, "-O2", "-mrelocation-model", "pic", "-pic-level", "2", "-emit-obj"]
+        source = folder / "arrays.cpp"
         source.write_text("".join(operation.c_text() for operation in self.operations.values()))
-        common = ["-triple", triple, *cpu, "-O2", "-mrelocation-model", "pic", "-pic-level", "2", "-emit-obj"]
-        run_tool(cc1_command(*common, "-x", "c++", "-std=c++20", str(source), "-o", str(main)))
-        bitcode = folder / "devicelib" / "math-host.bc"
-        run_tool(cc1_command(*common, "-x", "ir", str(bitcode), "-o", str(math)))
-        run_tool(lld_command("-shared", "--no-undefined", str(main), str(math), "-o", str(shared)))
+        run_tool(cc1_command(*common, "-x", "c++", "-std=c++20", str(source), "-o", str(folder / "arrays.o")))
+        libraries = [
+            build.Library("math", triple, (), tuple(sorted(SOURCES.glob("*.cpp"))), SOURCES),
+            build.Library("libcalls", triple, ("-Wno-psabi",), tuple(sorted(LIBCALLS.glob("*.cpp"))), LIBCALLS),
+        ]
+        build.Builder(folder, folder / "work", 2).build(libraries)
+        for name in ("math", "libcalls"):
+            bitcode = folder / "devicelib" / f"{name}.bc"
+            run_tool(cc1_command(*common, "-x", "ir", str(bitcode), "-o", str(folder / f"{name}.o")))
+        objects = [str(folder / f"{name}.o") for name in ("arrays", "math", "libcalls")]
+        # -Bsymbolic: calls of fma stay inside, whatever the process has loaded.
+        run_tool(lld_command("-shared", "-Bsymbolic", "--no-undefined", *objects, "-o", str(shared)))
         self.library = ctypes.CDLL(str(shared))
 
     def call(self, label: str, *arguments: Array) -> tuple[Array, ...]:
