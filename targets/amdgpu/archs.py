@@ -17,6 +17,8 @@ DATALAYOUT = ("e-m:e-p:64:64-p1:64:64-p2:32:32-p3:32:32-p4:64:64-p5:32:32-p6:32:
 PRIVATE_SPACE = 5
 CONSTANT_SPACE = 4
 LDS_BYTES = 64 * 1024
+# V_CVT_{I32,U32}_{F32,F64} saturate and turn NaN to 0; 64-bit conversions are LLVM's expansions, which do not.
+NATIVE_CONVERSION_BITS = 32
 # CUDA's scopes of atomics and fences by LLVM's names; "" is the whole system.
 SCOPES = (("cta", "workgroup"), ("gpu", "agent"), ("sys", ""))
 # What block and device scope promise about the memory, so that LLVM may use native atomic instructions.

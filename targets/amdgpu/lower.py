@@ -28,11 +28,21 @@ from crosswarp.ir.passes.reject_inline_ptx import RejectInlinePtx
 from crosswarp.ir.passes.relaxed_precision import RelaxedPrecision
 from crosswarp.ir.passes.rename_operations import RenameOperations
 from crosswarp.ir.passes.rename_services import RenameServices
+from crosswarp.ir.passes.saturating_conversions import SaturatingConversions
 from crosswarp.ir.passes.scoped_atomics import ScopedAtomics
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.writer import write_module
 from crosswarp.support.diagnostics import CompileError
-from crosswarp.targets.amdgpu.archs import LOCAL_FLOATS, LOCAL_MEMORY, PROCESSORS, SCOPES, Family, Processor, facts_of
+from crosswarp.targets.amdgpu.archs import (
+    LOCAL_FLOATS,
+    LOCAL_MEMORY,
+    NATIVE_CONVERSION_BITS,
+    PROCESSORS,
+    SCOPES,
+    Family,
+    Processor,
+    facts_of,
+)
 from crosswarp.targets.amdgpu.attributes import AmdAttributes
 from crosswarp.targets.amdgpu.module_facts import AmdModule
 from crosswarp.targets.base import TargetOptions
@@ -55,6 +65,7 @@ def pipeline(family: Family, timer_hz: int, code_object_version: int, options: T
         ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS),
         FuseMultiplyAdd(),
         RelaxedPrecision(not options.precise_div, not options.precise_sqrt),
+        SaturatingConversions(NATIVE_CONVERSION_BITS),
         MathCalls(),
         FoldReflect(),
         RenameOperations(),
