@@ -16,11 +16,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib.util
 import os
 import shlex
-import shutil
 import subprocess
-import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -71,9 +70,10 @@ def find_tools() -> Tools:
         command = shlex.split(chosen)
         version = subprocess.run([*command, "--version"], capture_output=True, text=True, check=True).stdout
         return Tools(command, ["ar"], ["ld"], version)
-    import ziglang
-
-    zig = str(Path(ziglang.__file__).parent / "zig")
+    spec = importlib.util.find_spec("ziglang")
+    if spec is None or spec.origin is None:
+        raise SystemExit("runtime_shim/build.py: the 'ziglang' wheel is missing: pip install ziglang")
+    zig = str(Path(spec.origin).parent / "zig")
     version = subprocess.run([zig, "version"], capture_output=True, text=True, check=True).stdout
     return Tools([zig, "c++", "-target", TARGET], [zig, "ar"], [zig, "ld.lld"], version)
 
@@ -195,19 +195,26 @@ def build(out: Path, jobs: int) -> None:
     builder.drop_stale(runtime + driver)
 
 
+def choose_zig_cache() -> None:
+    """The folder that the compiler driver uses too (`support/toolchain.py`): zig's C++ library is compiled once for both."""
+    base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    configured = os.environ.get("CROSSWARP_CACHE_DIR") or f"{base}/crosswarp"
+    cache = Path(configured).expanduser().absolute() / "zig"
+    if "ZIG_GLOBAL_CACHE_DIR" not in os.environ and not cache.exists():
+        print("first build: zig's C++ library is compiled as well, about a minute", flush=True)
+    for variable in ("ZIG_GLOBAL_CACHE_DIR", "ZIG_LOCAL_CACHE_DIR"):
+        os.environ.setdefault(variable, str(cache))
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description="Build the Crosswarp runtime libraries.")
     parser.add_argument("--out", type=Path, required=True, help="output folder (libraries go to its lib64/)")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), help="compilers at once")
     arguments = parser.parse_args()
-    if "ZIG_GLOBAL_CACHE_DIR" not in os.environ:
-        cache = arguments.out.absolute() / "zig-cache"
-        os.environ["ZIG_GLOBAL_CACHE_DIR"] = os.environ["ZIG_LOCAL_CACHE_DIR"] = str(cache)
-        if not shutil.which("zig") and not cache.exists():
-            print("first build: the C++ library is compiled as well, about a minute", flush=True)
+    choose_zig_cache()
     build(arguments.out.absolute(), arguments.jobs)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
