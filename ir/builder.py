@@ -22,7 +22,7 @@ from crosswarp.ir.instructions import (
     Store,
     Switch,
 )
-from crosswarp.ir.reader_function import _gep_type
+from crosswarp.ir.reader_instructions import gep_type
 from crosswarp.ir.types import I1, I32, I64, VOID, ArrayType, FunctionType, IntType, StructType, Type, VectorType, struct_of
 from crosswarp.ir.values import InlineAsm, Metadata, Value
 
@@ -109,7 +109,7 @@ class Builder:
         """Address arithmetic. Plain integers become `i32` constants (`i64` for the first)."""
         values = [ConstantInt(I64 if n == 0 else I32, i) if isinstance(i, int) else i for n, i in enumerate(indices)]
         operands = [pointer, *values]
-        result = GetElementPtr(_gep_type(operands), source_type, operands, flags, name)
+        result = GetElementPtr(gep_type(operands), source_type, operands, flags, name)
         self.insert(result)
         return result
 

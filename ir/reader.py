@@ -10,24 +10,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crosswarp.ir.attributes import FUNCTION_ATTRIBUTES
 from crosswarp.ir.function import Block, Function
-from crosswarp.ir.globals import Alias, GlobalObject, GlobalValue, GlobalVariable
+from crosswarp.ir.globals import Alias, GlobalValue, GlobalVariable
 from crosswarp.ir.lexer import ReadError, depth_change, tokenize
 from crosswarp.ir.module import Module
-from crosswarp.ir.names import decode, unspell, words
+from crosswarp.ir.names import decode, unspell
 from crosswarp.ir.reader_function import FunctionReader
-from crosswarp.ir.reader_values import CONSTANT_OPCODES, ReadContext
-from crosswarp.ir.types import METADATA, PTR, VOID, FunctionType, PointerType, StructType
-from crosswarp.ir.values import Argument, Metadata
+from crosswarp.ir.reader_globals import HeaderReader, read_alias, read_function, read_variable
+from crosswarp.ir.reader_values import ReadContext
+from crosswarp.ir.types import PTR, VOID, FunctionType, StructType
+from crosswarp.ir.values import Metadata
 
-LINKAGES = words("private internal available_externally linkonce linkonce_odr weak weak_odr appending common extern_weak "
-                     "external")
-_VISIBILITIES = words("default hidden protected")
-_PREEMPTION = words("dso_local dso_preemptable")
-_DLL = words("dllimport dllexport")
-_UNNAMED = words("unnamed_addr local_unnamed_addr")
-_FLAG_EXTRAS = words("no_sanitize_address no_sanitize_hwaddress sanitize_memtag sanitize_address_dyninit")
 _GLOBAL_NAME = re.compile(r'@("[^"]*"|[-a-zA-Z$._0-9]+)')
 _BODY_END = re.compile(r"^\}", re.M)
 _METADATA_LINE = re.compile(r"!(\d+) = (.*)")
@@ -56,193 +49,6 @@ class _Entity:
     value: GlobalValue
     start: int
     end: int
-
-
-class _HeaderReader(FunctionReader):
-    """Reads the line of a global variable, alias or function."""
-
-    __slots__ = ()
-
-    def __init__(self, context: ReadContext, text: str, start: int, end: int) -> None:
-        super().__init__(context, Function("", FunctionType(VOID, ())), text[start:end], text, start)
-
-    def word(self, words: frozenset[str]) -> str:
-        """Read one of `words`, "" when there is none."""
-        return self.next() if self.tokens[self.pos] in words else ""
-
-    def common_prefix(self, value: GlobalValue) -> None:
-        """Linkage, preemption, visibility, storage class."""
-        value.linkage = self.word(LINKAGES)
-        value.dso_local = self.word(_PREEMPTION)
-        value.visibility = self.word(_VISIBILITIES)
-        value.dll_storage = self.word(_DLL)
-
-    def thread_local(self) -> str:
-        """`thread_local`, `thread_local(model)` or ""."""
-        if not self.accept("thread_local"):
-            return ""
-        return "thread_local" + (self.balanced() if self.tokens[self.pos] == "(" else "")
-
-    def comdat(self, value: GlobalObject) -> None:
-        """`comdat` or `comdat($name)`, its word read already."""
-        value.comdat = value.name
-        if self.accept("("):
-            value.comdat = unspell(self.next()[1:])
-            self.expect(")")
-
-    def end(self) -> None:
-        """Nothing may follow."""
-        if self.tokens[self.pos]:
-            raise self.fail(f"unexpected '{self.tokens[self.pos]}'")
-
-    def attachment(self, value: GlobalValue) -> bool:
-        """Read `!kind !node` if there is one."""
-        token = self.tokens[self.pos]
-        if token[:1] != "!":
-            return False
-        self.pos += 1
-        value.metadata[token[1:]] = self.metadata_node()
-        return True
-
-    def group(self) -> list[str] | None:
-        """Read `#n`."""
-        token = self.tokens[self.pos]
-        if token[:1] != "#":
-            return None
-        self.pos += 1
-        found = self.context.module.attribute_groups.get(int(token[1:] or -1))
-        if found is None:
-            raise self.fail(f"undefined attribute group {token}", self.pos - 1)
-        return list(found)
-
-
-def _read_variable(reader: _HeaderReader, variable: GlobalVariable) -> None:
-    reader.pos = 2
-    reader.common_prefix(variable)
-    variable.thread_local = reader.thread_local()
-    variable.unnamed_addr = reader.word(_UNNAMED)
-    variable.type = PointerType(reader.address_space())
-    variable.externally_initialized = reader.accept("externally_initialized")
-    kind = reader.next()
-    if kind not in ("global", "constant"):
-        raise reader.fail(f"expected 'global' or 'constant', found '{kind}'", reader.pos - 1)
-    variable.is_constant = kind == "constant"
-    variable.value_type = reader.type()
-    if reader.tokens[reader.pos] not in ("", ",") and reader.tokens[reader.pos][0] != "#":
-        variable.initializer = reader.value(variable.value_type)
-    while reader.accept(","):
-        if not reader.attachment(variable):
-            _read_variable_property(reader, variable)
-    variable.attributes = reader.group() or []
-    reader.end()
-
-
-def _read_variable_property(reader: _HeaderReader, variable: GlobalVariable) -> None:
-    word = reader.next()
-    if word == "align":
-        variable.align = reader.integer()
-    elif word == "section":
-        variable.section = reader.string()
-    elif word == "partition":
-        variable.partition = reader.string()
-    elif word == "comdat":
-        reader.comdat(variable)
-    elif word == "code_model":
-        variable.extras.append(f"code_model {reader.next()}")
-    elif word in _FLAG_EXTRAS:
-        variable.extras.append(word)
-    else:
-        raise reader.fail(f"unknown property '{word}' of a global variable", reader.pos - 1)
-
-
-def _read_alias(reader: _HeaderReader, alias: Alias) -> None:
-    reader.pos = 2
-    reader.common_prefix(alias)
-    alias.thread_local = reader.thread_local()
-    alias.unnamed_addr = reader.word(_UNNAMED)
-    alias.word = reader.next()
-    alias.value_type = reader.type()
-    reader.expect(",")
-    opcode = reader.tokens[reader.pos]
-    alias.aliasee = reader.expression(PTR, opcode) if opcode in CONSTANT_OPCODES else reader.typed_value()
-    assert isinstance(alias.aliasee.type, PointerType)
-    alias.type = alias.aliasee.type
-    while reader.accept(","):
-        if not reader.attachment(alias):
-            reader.expect("partition")
-            alias.partition = reader.string()
-    reader.end()
-
-
-def _read_function(reader: _HeaderReader, function: Function) -> None:
-    reader.pos = 1
-    while reader.attachment(function):
-        pass
-    reader.common_prefix(function)
-    function.calling_convention = reader.calling_convention()
-    function.return_attributes = reader.attributes()
-    function.return_type = reader.type()
-    reader.next()
-    _read_parameters(reader, function)
-    while reader.tokens[reader.pos] not in ("", "{"):
-        _read_function_property(reader, function)
-    reader.accept("{")
-    reader.end()
-
-
-def _read_parameters(reader: _HeaderReader, function: Function) -> None:
-    reader.expect("(")
-    arguments: list[Argument] = []
-    while not reader.accept(")"):
-        if arguments:
-            reader.expect(",")
-        if reader.accept("..."):
-            function.vararg = True
-            continue
-        type_ = reader.type()
-        attributes = [] if type_ is METADATA else reader.attributes()
-        token = reader.tokens[reader.pos]
-        name = None
-        if token[:1] == "%":
-            number = sum(a.name is None for a in arguments)
-            if token[1:].isdigit() and int(token[1:]) != number:
-                raise reader.fail(f"expected %{number}, found {token}")
-            reader.pos += 1
-            name = None if token[1:].isdigit() else unspell(token[1:])
-        arguments.append(Argument(type_, name, attributes, function))
-    function._arguments = arguments
-
-
-def _read_function_property(reader: _HeaderReader, function: Function) -> None:
-    if (group := reader.group()) is not None:
-        function.attributes += group
-        return
-    if reader.attachment(function):
-        return
-    word = reader.tokens[reader.pos]
-    if word == "addrspace":
-        function.type = PointerType(reader.address_space())
-    elif word == "align":
-        reader.pos += 1
-        function.align = reader.integer()
-    elif word in FUNCTION_ATTRIBUTES or word[:1] == '"':
-        function.attributes += reader.attributes(FUNCTION_ATTRIBUTES)
-    elif word in _UNNAMED:
-        function.unnamed_addr = reader.next()
-    else:
-        reader.pos += 1
-        _read_rare_function_property(reader, function, word)
-
-
-def _read_rare_function_property(reader: _HeaderReader, function: Function, word: str) -> None:
-    if word in ("section", "partition", "gc"):
-        setattr(function, word, reader.string())
-    elif word in ("prefix", "prologue", "personality"):
-        setattr(function, word, reader.typed_value())
-    elif word == "comdat":
-        reader.comdat(function)
-    else:
-        raise reader.fail(f"unknown property '{word}' of a function", reader.pos - 1)
 
 
 class _ModuleReader:
@@ -325,7 +131,7 @@ class _ModuleReader:
                 raise self.fail(f"unknown top-level entity '{tokens[0]}'", start)
 
     def _type(self, start: int, end: int) -> None:
-        reader = _HeaderReader(self.context, self.text, start, end)
+        reader = HeaderReader(self.context, self.text, start, end)
         named = self.context.named_type(reader.next())
         # A type used before its definition was entered at its first use: print order is the definitions' order.
         self.module.types[named.name] = self.module.types.pop(named.name)
@@ -339,7 +145,7 @@ class _ModuleReader:
         reader.end()
 
     def _attribute_group(self, start: int, end: int) -> None:
-        reader = _HeaderReader(self.context, self.text, start, end)
+        reader = HeaderReader(self.context, self.text, start, end)
         reader.expect("attributes")
         number = int(reader.next()[1:])
         reader.expect("=")
@@ -352,7 +158,7 @@ class _ModuleReader:
             elif not token:
                 raise reader.fail("attribute group is never closed")
             else:
-                attributes.append(_group_attribute(reader))
+                attributes.append(reader.group_attribute())
         self.module.attribute_groups[number] = attributes
 
     def _enter_global(self, tokens: list[str], start: int, end: int) -> None:
@@ -414,15 +220,15 @@ class _ModuleReader:
 
     def _read_contents(self) -> None:
         for function, start, header_end, body_end in self.headers:
-            _read_function(_HeaderReader(self.context, self.text, start, header_end), function)
+            read_function(HeaderReader(self.context, self.text, start, header_end), function)
             if body_end:
                 self._defer(function, header_end, body_end)
         for entity in self.entities:
-            reader = _HeaderReader(self.context, self.text, entity.start, entity.end)
+            reader = HeaderReader(self.context, self.text, entity.start, entity.end)
             if isinstance(entity.value, Alias):
-                _read_alias(reader, entity.value)
+                read_alias(reader, entity.value)
             elif isinstance(entity.value, GlobalVariable):
-                _read_variable(reader, entity.value)
+                read_variable(reader, entity.value)
 
     def _defer(self, function: Function, start: int, end: int) -> None:
         context, whole = self.context, self.text
@@ -440,11 +246,6 @@ def _opens_body(header: str) -> bool:
     return depth_change(tokens) == 0 and any(t[0] == "@" and tokens[i + 1 : i + 2] == ["("] for i, t in enumerate(tokens))
 
 
-def _group_attribute(reader: _HeaderReader) -> str:
-    word = reader.next()
-    if reader.accept("="):
-        return f"{word}={reader.next()}"
-    return word + reader.balanced() if reader.tokens[reader.pos] == "(" else word
 
 
 def _split_nodes(text: str) -> list[str]:
