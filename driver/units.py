@@ -12,7 +12,12 @@ from crosswarp.driver.outputs import Outputs
 from crosswarp.driver.pool import Pool
 from crosswarp.driver.request import CUDA_KINDS, DEVICE_KINDS, Action, Request
 from crosswarp.driver.unit import DEVICE_ACTIONS, Unit
+from crosswarp.frontend.device import device_command
+from crosswarp.frontend.host import dependency_flags, preprocess
+from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.support.diagnostics import user_error
+from crosswarp.support.paths import include_dir
+from crosswarp.support.toolchain import run_tool
 
 
 @dataclass
@@ -26,10 +31,6 @@ class HostUnit(Unit):
 
     def command(self) -> list[str]:
         """The host compiler's command line."""
-        from crosswarp.frontend.host import dependency_flags
-        from crosswarp.frontend.host_toolchain import host_toolchain
-        from crosswarp.support.paths import include_dir
-
         options = self.options
         flags = [f"-O{options.opt_level}", *(["-g"] if options.debug else []), *(["-w"] if options.suppress_warnings else [])]
         language = "c" if self.source.kind == "c" else "c++"
@@ -47,9 +48,6 @@ class HostUnit(Unit):
             pool.add(f"{self.stem}: host", self._compile)
 
     def _compile(self) -> None:
-        from crosswarp.frontend.host_toolchain import host_toolchain
-        from crosswarp.support.toolchain import run_tool
-
         done = run_tool(self.command(), environment=host_toolchain(self.options.ccbin).environment())
         sys.stderr.write(done.stderr.decode(errors="replace"))
 
@@ -63,16 +61,39 @@ class PrintUnit(Unit):
         pool.add(f"{self.stem}: preprocess", self._preprocess)
 
     def _preprocess(self) -> None:
-        from crosswarp.frontend.host import preprocess
-
-        request, rule = self.request, self.request.frontend.dependencies
-        action, extra = "-E", list[str]()
-        if request.action is Action.DEPENDENCIES and rule is not None:
-            action = "-MM" if request.dependencies_only_user else "-M"
-            extra += [word for name in rule.targets for word in ("-MT", name)]
-            extra += [word for name in rule.quoted_targets for word in ("-MQ", name)] + (["-MP"] if rule.phony else [])
+        action, extra = self._action()
         options = replace(self.options, extra_clang=(*self.options.extra_clang, *extra))
-        self.file("text").write_bytes(preprocess(self.path, options, action))
+        if self.source.kind not in CUDA_KINDS:
+            text = self._host_compiler(action, extra)
+        elif action == "-E":
+            text = self._device_text() + preprocess(self.path, options, action)
+        else:
+            text = preprocess(self.path, options, action)
+        self.file("text").write_bytes(text)
+
+    def _action(self) -> tuple[str, list[str]]:
+        rule = self.request.frontend.dependencies
+        if self.request.action is not Action.DEPENDENCIES or rule is None:
+            return "-E", []
+        words = [word for name in rule.targets for word in ("-MT", name)]
+        words += [word for name in rule.quoted_targets for word in ("-MQ", name)] + (["-MP"] if rule.phony else [])
+        return "-MM" if self.request.dependencies_only_user else "-M", words
+
+    def _device_text(self) -> bytes:
+        """What the device pass reads. Both sides are printed: a compiler cache that compares this text must see either change."""
+        primary = self.request.targets.primary
+        options = replace(self.options, cuda_arch=primary.value, dependencies=None)
+        words = device_command(self.path, options, Path("-"))
+        words[words.index("-emit-llvm")] = "-E"
+        return run_tool(words).stdout
+
+    def _host_compiler(self, action: str, extra: list[str]) -> bytes:
+        unit = HostUnit(self.request, self.source, replace(self.options, dependencies=None), self.stem, self.folder)
+        words = unit.command()
+        words[words.index("-c")] = action
+        at = words.index("-o")
+        environment = host_toolchain(self.options.ccbin).environment()
+        return run_tool([*words[:at], *words[at + 2 :], *extra], environment=environment).stdout
 
     def finish(self) -> None:
         """To `-o` or `-MF`, else to standard output."""

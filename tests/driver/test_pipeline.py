@@ -196,3 +196,15 @@ def test_source_without_device_code_has_no_images(fake_nvcc: Nvcc, source: Path,
     source.write_text("int on_the_host() { return 1; }\n")
     assert fake_nvcc("-fatbin", source, "--targets=cpu,gfx1100", "-o", "images") == 0
     assert FatBinary.read((tmp_path / "images").read_bytes()).entries == ()
+
+
+def test_preprocessed_text_has_both_sides(fake_nvcc: Nvcc, tmp_path: Path, capfd: pytest.CaptureFixture[str]):
+    (tmp_path / "x.cu").write_text("#ifdef __CUDA_ARCH__\ndevice __CUDA_ARCH__\n#else\nhost\n#endif\n")
+    (tmp_path / "y.cpp").write_text("#ifdef __CUDACC__\ncuda\n#else\nplain\n#endif\n")
+    assert fake_nvcc("-E", "x.cu", "-arch=sm_70") == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert "device 700" in lines and "host" in lines
+    assert fake_nvcc("-E", "y.cpp", "-o", "y.ii") == 0
+    assert "plain" in (tmp_path / "y.ii").read_text().splitlines()
+    assert fake_nvcc("-M", "y.cpp", "-MT", "target") == 0
+    assert capfd.readouterr().out.startswith("target: y.cpp")
