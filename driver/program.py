@@ -17,7 +17,6 @@ from crosswarp.driver.native import native_amd, native_nvidia
 from crosswarp.driver.nvcc import run_nvcc
 from crosswarp.driver.options import parse
 from crosswarp.driver.outputs import work_folder
-from crosswarp.driver.request import CUDA_KINDS
 from crosswarp.support.paths import cache_dir, library_dir
 
 # Kept programs, all together.
@@ -28,22 +27,34 @@ def run_program(words: list[str], arguments: list[str]) -> int:
     """Compile what nvcc's `words` name and run it with `arguments`. Returns the program's exit code, 128 + N after signal N."""
     words = default_words(words)
     parsed = parse(words)
-    kinds = [source.kind for source in parsed.inputs]
-    if parsed.has("output-file") or kinds != ["cu"] or set(kinds) - CUDA_KINDS:
-        with work_folder(None) as folder:
-            program = Path(parsed.last("output-file")).absolute() if parsed.has("output-file") else folder / "program"
-            code = run_nvcc(words if parsed.has("output-file") else [*words, "-o", str(program)])
-            return code or _start(program, arguments)
-    program = cache_dir() / "programs" / cache_key([str(Path.cwd()), repr(words), compiler_fingerprint(), _library_stamp()])[:32]
+    if parsed.has("output-file"):
+        return run_nvcc(words) or _start(Path(parsed.last("output-file")).absolute(), arguments)
+    folder = cache_dir() / "programs"
+    if [source.kind for source in parsed.inputs] == ["cu"] and _can_write(folder):
+        return _run_kept(folder, words, arguments)
+    with work_folder(None) as scratch:
+        return run_nvcc([*words, "-o", str(scratch / "program")]) or _start(scratch / "program", arguments)
+
+
+def _can_write(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
+
+
+def _run_kept(folder: Path, words: list[str], arguments: list[str]) -> int:
+    """Run a program of one source; compile it unless the one that is kept is current."""
+    program = folder / cache_key([str(Path.cwd()), repr(words), compiler_fingerprint(), _library_stamp()])[:32]
     if not _is_current(program):
-        program.parent.mkdir(parents=True, exist_ok=True)
         rule = program.with_name(f"{program.name}.{os.getpid()}.d")
         try:
             code = run_nvcc([*words, "-o", str(program), "-MD", "-MT", "x", "-MF", str(rule)])
             if code:
                 return code
             _remember(program, rule)
-            trim_folder(program.parent, PROGRAM_BYTES)
+            trim_folder(folder, PROGRAM_BYTES)
         finally:
             rule.unlink(missing_ok=True)
     return _start(program, arguments)
