@@ -1,6 +1,7 @@
 // The runtime API's types. Values and layouts: CUDA Runtime API reference, "Data types used by CUDA Runtime".
 #ifndef CROSSWARP_DRIVER_TYPES_H
 #define CROSSWARP_DRIVER_TYPES_H
+#define __DRIVER_TYPES_H__  // programs ask for it to see whether the runtime API is declared
 
 #include "crosswarp/api/device_types.h"
 #include "crosswarp/api/errors.h"
