@@ -1,10 +1,13 @@
-"""Cycles of a control-flow graph."""
+"""Cycles of graphs: of a function's blocks, and of the functions that call each other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
 
 from crosswarp.ir.function import Block, Function
+
+Node = TypeVar("Node", bound=Hashable)
 
 
 def cycles(function: Function) -> Iterator[set[Block]]:
@@ -25,49 +28,54 @@ def _cycles(inside: set[Block], order: list[Block], edges: dict[Block, list[Bloc
 
 def _components(inside: set[Block], order: list[Block], edges: dict[Block, list[Block]]) -> list[set[Block]]:
     """Strongly connected components of the blocks `inside`."""
-    search = _Tarjan({block: [target for target in edges[block] if target in inside] for block in inside})
-    for root in order:
-        if root in inside and root not in search.index:
+    return components({block: [target for target in edges[block] if target in inside] for block in order if block in inside})
+
+
+def components(edges: Mapping[Node, Sequence[Node]]) -> list[set[Node]]:
+    """Strongly connected components; every target must be a key. Callees come before their callers."""
+    search = _Tarjan(edges)
+    for root in edges:
+        if root not in search.index:
             search.visit(root)
     return search.found
 
 
-class _Tarjan:
+class _Tarjan(Generic[Node]):
     """Tarjan's algorithm, without recursion: functions may have thousands of blocks in a row."""
 
-    def __init__(self, edges: dict[Block, list[Block]]) -> None:
+    def __init__(self, edges: Mapping[Node, Sequence[Node]]) -> None:
         self.edges = edges
-        self.index: dict[Block, int] = {}
-        self.low: dict[Block, int] = {}
-        self.stack: list[Block] = []
-        self.open: set[Block] = set()
-        self.found: list[set[Block]] = []
+        self.index: dict[Node, int] = {}
+        self.low: dict[Node, int] = {}
+        self.stack: list[Node] = []
+        self.open: set[Node] = set()
+        self.found: list[set[Node]] = []
 
-    def visit(self, root: Block) -> None:
+    def visit(self, root: Node) -> None:
         """Find all components that are reached from `root`."""
         work = [self._enter(root)]
         while work:
-            block, targets = work[-1]
+            node, targets = work[-1]
             target = next((t for t in targets if t not in self.index or t in self.open), None)
             if target is None:
                 work.pop()
-                self._leave(block)
+                self._leave(node)
                 if work:
-                    self.low[work[-1][0]] = min(self.low[work[-1][0]], self.low[block])
+                    self.low[work[-1][0]] = min(self.low[work[-1][0]], self.low[node])
             elif target in self.index:
-                self.low[block] = min(self.low[block], self.index[target])
+                self.low[node] = min(self.low[node], self.index[target])
             else:
                 work.append(self._enter(target))
 
-    def _enter(self, block: Block) -> tuple[Block, Iterator[Block]]:
-        self.index[block] = self.low[block] = len(self.index)
-        self.stack.append(block)
-        self.open.add(block)
-        return block, iter(self.edges[block])
+    def _enter(self, node: Node) -> tuple[Node, Iterator[Node]]:
+        self.index[node] = self.low[node] = len(self.index)
+        self.stack.append(node)
+        self.open.add(node)
+        return node, iter(self.edges[node])
 
-    def _leave(self, block: Block) -> None:
-        if self.low[block] == self.index[block]:
-            at = self.stack.index(block)
+    def _leave(self, node: Node) -> None:
+        if self.low[node] == self.index[node]:
+            at = self.stack.index(node)
             self.found.append(set(self.stack[at:]))
             self.open.difference_update(self.stack[at:])
             del self.stack[at:]

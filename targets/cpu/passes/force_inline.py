@@ -1,8 +1,9 @@
 """Chooses what is inlined into kernels before coroutines are formed.
 
 A coroutine can suspend only in its own body: every function that may suspend, or may wait for another thread in a loop,
-must become part of the kernel. Functions for which that is impossible (they call themselves, or are called through a
-pointer) stay; kernels that reach one of those run each thread on a stack of its own (a fiber).
+must become part of the kernel. Small functions follow, so that later passes see more. Functions that cannot be inlined
+(they call themselves, or are called through a pointer) stay; kernels that may suspend in one of those run each thread on
+a stack of its own (a fiber).
 
 Before: `define i32 @f() noinline { ... call void @__nvvm.barrier... }`
 After:  `define internal i32 @f() alwaysinline { ... }`
@@ -20,6 +21,7 @@ from crosswarp.targets.cpu.passes.references import CallGraph, mentioned_names
 KERNEL_CONVENTION = "ptx_kernel"
 # What a thread may spin on; `passes/spin_loops.py` decides once the code is in SSA form.
 _WAITING_TEXT = re.compile(r"\bload (?:atomic |volatile )|\bcmpxchg |\batomicrmw (?:volatile )?xchg ")
+_SMALL_BODY = 3000  # characters of LLVM text: some 40 instructions
 _WAITING_NAMES = ("__cw.atom.cas.", "__cw.atom.exch.", "__cw.ld.cv.", "__cw.ld.cg.")
 
 
@@ -32,7 +34,8 @@ def force_inline(module: Module) -> set[str]:
     """Mark functions, make all but kernels internal, and return the names of kernels that need fibers."""
     graph = CallGraph(module)
     scheduled = graph.reaching(name for name in module.functions if is_scheduled(name))
-    stuck = scheduled & (graph.recursive() | graph.taken)
+    recursive = graph.recursive()
+    stuck = scheduled & (recursive | graph.taken)
     fibers = graph.reaching(stuck)
     for name, function in module.functions.items():
         if function.is_declaration:
@@ -45,7 +48,15 @@ def force_inline(module: Module) -> set[str]:
         if name not in stuck and (name in scheduled or _may_wait(module, function)):
             function.remove_attribute("noinline", "optnone")
             function.set_attribute("alwaysinline")
+        elif name not in recursive and _is_small(function):
+            function.set_attribute("alwaysinline")
     return {name for name in fibers if name in module.functions and is_kernel(module.functions[name])}
+
+
+def _is_small(function: Function) -> bool:
+    """LLVM would inline it anyway; before the passes look at a kernel, they see more of its pointers."""
+    wanted = not function.has_attribute("noinline") and not function.has_attribute("optnone")
+    return wanted and function.body_text is not None and len(function.body_text) < _SMALL_BODY
 
 
 def _may_wait(module: Module, function: Function) -> bool:

@@ -12,6 +12,7 @@ from crosswarp.ir.globals import GlobalValue
 from crosswarp.ir.instructions import Call
 from crosswarp.ir.module import Module
 from crosswarp.ir.values import Value
+from crosswarp.targets.cpu.passes.cfg import components
 
 _NAME = re.compile(r'@("(?:[^"])*"|[\w.$-]+)')
 _CALLED = re.compile(r'\b(?:call|invoke)\b[^@\n]*?[ *]@("(?:[^"])*"|[\w.$-]+)\(')
@@ -100,8 +101,10 @@ class CallGraph:
         return closure([name], self.callees)
 
     def recursive(self) -> set[str]:
-        """Functions that may call themselves again through some chain of direct calls."""
-        return {name for name in self.callees if any(name in self.reachable(callee) for callee in self.callees[name])}
+        """Functions that may call themselves again through some chain of calls."""
+        edges = {name: [callee for callee in callees if callee in self.callees] for name, callees in self.callees.items()}
+        cycles = [component for component in components(edges) if len(component) > 1]
+        return {name for name in edges if name in edges[name]}.union(*cycles)
 
 
 def closure(start: Iterable[str], edges: dict[str, set[str]]) -> set[str]:
