@@ -11,8 +11,7 @@ from crosswarp.ir.reader_values import CONSTANT_OPCODES, ReadContext
 from crosswarp.ir.types import METADATA, PTR, VOID, FunctionType, PointerType
 from crosswarp.ir.values import Argument
 
-LINKAGES = words("private internal available_externally linkonce linkonce_odr weak weak_odr appending common extern_weak "
-                     "external")
+LINKAGES = words("private internal available_externally linkonce linkonce_odr weak weak_odr appending common extern_weak external")
 _VISIBILITIES = words("default hidden protected")
 _PREEMPTION = words("dso_local dso_preemptable")
 _DLL = words("dllimport dllexport")
@@ -28,9 +27,9 @@ class HeaderReader(FunctionReader):
     def __init__(self, context: ReadContext, text: str, start: int, end: int) -> None:
         super().__init__(context, Function("", FunctionType(VOID, ())), text[start:end], text, start)
 
-    def word(self, words: frozenset[str]) -> str:
-        """Read one of `words`, "" when there is none."""
-        return self.next() if self.tokens[self.pos] in words else ""
+    def word(self, choices: frozenset[str]) -> str:
+        """Read one of `choices`, "" when there is none."""
+        return self.next() if self.tokens[self.pos] in choices else ""
 
     def common_prefix(self, value: GlobalValue) -> None:
         """Linkage, preemption, visibility, storage class."""
