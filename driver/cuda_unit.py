@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from crosswarp.driver import openmp
 from crosswarp.driver.architectures import DevicePass
 from crosswarp.driver.pool import Pool
 from crosswarp.driver.request import Action
@@ -68,7 +69,8 @@ class CudaUnit(Unit):
         if not device_pass.name.isdigit():
             extra += ("-target-cpu", f"sm_{device_pass.name}")
         extra = (*self.options.extra_clang, *extra)
-        return replace(self.options, cuda_arch=device_pass.value, dependencies=None, extra_clang=extra)
+        options = replace(self.options, cuda_arch=device_pass.value, dependencies=None, extra_clang=extra)
+        return openmp.device_options(options)
 
     @property
     def host_options(self) -> FrontendOptions:
@@ -78,6 +80,7 @@ class CudaUnit(Unit):
         Host link-time optimisation is left to the other objects of a program: g++'s linker cannot read clang's bitcode.
         """
         options = replace(self.options, host_flags=tuple(word for word in self.options.host_flags if not _is_lto(word)))
+        options = openmp.host_options(options)
         if not options.relocatable:
             return options
         return replace(options, extra_clang=(*options.extra_clang, "--no-offload-new-driver"))
@@ -114,6 +117,7 @@ class CudaUnit(Unit):
         from crosswarp.driver.precompiled import with_headers
         from crosswarp.frontend.host import host_pass
 
+        openmp.warn(self.path, self.options)
         self.empty_fatbin.write_bytes(EMPTY_FATBIN)
         with_headers("host", self.host_options,
                      lambda options: host_pass(self.path, options, self.file("host.o"), self.empty_fatbin))
