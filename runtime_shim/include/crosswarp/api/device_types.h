@@ -4,10 +4,8 @@
 
 #include <stddef.h>
 
-struct CUuuid_st {
-  char bytes[16];
-};
-typedef struct CUuuid_st CUuuid;
+#include "uuid.h"
+
 typedef struct CUuuid_st cudaUUID_t;
 
 // The layout of CUDA 12 (cudaGetDeviceProperties_v2): 1032 bytes.
