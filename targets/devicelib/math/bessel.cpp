@@ -19,7 +19,7 @@ struct Wave {
 
 // sqrt(2/(pi x)) * (P cos t - Q sin t), t = x - (2*order + 1)*pi/4, and the same with sine; x >= 8 and finite.
 template <int order>
-CW_INLINE Wave hankel(double x) {
+static Wave hankel(double x) {
   double inverse = 1.0 / x, w = inverse * inverse;
   double p = order ? poly<hankel_p1_poly>(w) : poly<hankel_p0_poly>(w);
   double q = inverse * (order ? poly<hankel_q1_poly>(w) : poly<hankel_q0_poly>(w));
@@ -30,7 +30,7 @@ CW_INLINE Wave hankel(double x) {
   return {amplitude * (p * c - q * s), amplitude * (p * s + q * c)};
 }
 
-CW_INLINE double j0(double x) {
+static double j0(double x) {
   double a = abs(x);
   if (is_nan(x)) return x;
   if (a < 1.0) return fma(a * a, poly<j0_poly_0>(a * a), 1.0);
@@ -39,7 +39,7 @@ CW_INLINE double j0(double x) {
   return is_finite(a) ? hankel<0>(a).j : 0.0;
 }
 
-CW_INLINE double j1(double x) {
+static double j1(double x) {
   double a = abs(x);
   if (is_nan(x)) return x;
   if (a < 2.0) return x * poly<j1_poly_0>(a * a);
@@ -57,7 +57,7 @@ CW_INLINE double j1(double x) {
 // What y0, y1 and yn give outside (0, infinity).
 CW_INLINE double y_edge(double x) { return is_nan(x) ? x : (x == 0.0 ? -infinity<double>() : (x > 0.0 ? 0.0 : nan<double>())); }
 
-CW_INLINE double y0(double x) {
+static double y0(double x) {
   if (!(x > 0.0 && is_finite(x))) return y_edge(x);
   if (x < 0.5) return fma(two_over_pi<double>::c[0] * log(x), j0(x), poly<y0_poly_0>(x * x));
   if (x < 2.0) return near_zero_of<y0_poly_1, zero_y0_1>(x);
@@ -66,7 +66,7 @@ CW_INLINE double y0(double x) {
   return hankel<0>(x).y;
 }
 
-CW_INLINE double y1(double x) {
+static double y1(double x) {
   if (!(x > 0.0 && is_finite(x))) return y_edge(x);
   if (x < 1.0) return fma(two_over_pi<double>::c[0], fma(log(x), j1(x), -1.0 / x), x * poly<y1_poly_0>(x * x));
   if (x < 3.75) return near_zero_of<y1_poly_1, zero_y1_1>(x);

@@ -3,9 +3,10 @@
 // To integers: out of range gives the nearest bound; NaN gives 0 in 32 bits, only the top bit in 64 (CUDA math API).
 #include "math/rounding.h"
 
+// Weak, as a target may have an instruction for it.
 #define CW_CONVERT(label, result, name, parameters)             \
   extern "C" result name parameters __asm__("__cw.cvt." label); \
-  extern "C" result name parameters
+  extern "C" [[gnu::weak]] result name parameters
 
 namespace cw {
 

@@ -13,6 +13,11 @@
   extern "C" result name parameters __asm__("__cw.math." label); \
   extern "C" result name parameters
 
+// The same, but a target's device library may define the symbol itself, with an instruction that does it.
+#define CW_MATH_WEAK(label, result, name, parameters)            \
+  extern "C" result name parameters __asm__("__cw.math." label); \
+  extern "C" [[gnu::weak]] result name parameters
+
 // Both types of a function of one argument, of two: CW_MATH_1(sin, cw::sin(x))
 #define CW_MATH_1(function, expression)                                              \
   CW_MATH(#function ".f32", float, function##_f32, (float x)) { return expression; } \

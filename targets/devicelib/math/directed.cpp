@@ -1,19 +1,21 @@
 // add, mul, div, sqrt and fma rounded toward zero, up and down.
 #include "math/rounding.h"
 
-#define CW_DIRECTED(mode, Name, type, suffix)                                                                                      \
-  CW_MATH("add." #mode "." #suffix, type, add_##mode##_##suffix, (type a, type b)) {                                               \
-    return cw::add_rounded<type, cw::Mode::Name>(a, b);                                                                            \
-  }                                                                                                                                \
-  CW_MATH("mul." #mode "." #suffix, type, mul_##mode##_##suffix, (type a, type b)) {                                               \
-    return cw::mul_rounded<type, cw::Mode::Name>(a, b);                                                                            \
-  }                                                                                                                                \
-  CW_MATH("div." #mode "." #suffix, type, div_##mode##_##suffix, (type a, type b)) {                                               \
-    return cw::div_rounded<type, cw::Mode::Name>(a, b);                                                                            \
-  }                                                                                                                                \
-  CW_MATH("sqrt." #mode "." #suffix, type, sqrt_##mode##_##suffix, (type x)) { return cw::sqrt_rounded<type, cw::Mode::Name>(x); } \
-  CW_MATH("fma." #mode "." #suffix, type, fma_##mode##_##suffix, (type a, type b, type c)) {                                       \
-    return cw::fma_rounded<type, cw::Mode::Name>(a, b, c);                                                                         \
+#define CW_DIRECTED(mode, Name, type, suffix)                                                     \
+  CW_MATH_WEAK("add." #mode "." #suffix, type, add_##mode##_##suffix, (type a, type b)) {         \
+    return cw::add_rounded<type, cw::Mode::Name>(a, b);                                           \
+  }                                                                                               \
+  CW_MATH_WEAK("mul." #mode "." #suffix, type, mul_##mode##_##suffix, (type a, type b)) {         \
+    return cw::mul_rounded<type, cw::Mode::Name>(a, b);                                           \
+  }                                                                                               \
+  CW_MATH_WEAK("div." #mode "." #suffix, type, div_##mode##_##suffix, (type a, type b)) {         \
+    return cw::div_rounded<type, cw::Mode::Name>(a, b);                                           \
+  }                                                                                               \
+  CW_MATH_WEAK("sqrt." #mode "." #suffix, type, sqrt_##mode##_##suffix, (type x)) {               \
+    return cw::sqrt_rounded<type, cw::Mode::Name>(x);                                             \
+  }                                                                                               \
+  CW_MATH_WEAK("fma." #mode "." #suffix, type, fma_##mode##_##suffix, (type a, type b, type c)) { \
+    return cw::fma_rounded<type, cw::Mode::Name>(a, b, c);                                        \
   }
 #define CW_DIRECTED_MODES(type, suffix) \
   CW_DIRECTED(rz, zero, type, suffix)   \

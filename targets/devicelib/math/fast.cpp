@@ -5,9 +5,7 @@
 #include "math/log.h"
 #include "math/trig.h"
 
-#define CW_FAST_MATH(function, parameters)                                                     \
-  extern "C" float function##_fast_f32 parameters __asm__("__cw.math." #function ".fast.f32"); \
-  extern "C" [[gnu::weak]] float function##_fast_f32 parameters
+#define CW_FAST_MATH(function, parameters) CW_MATH_WEAK(#function ".fast.f32", float, function##_fast_f32, parameters)
 
 namespace cw {
 

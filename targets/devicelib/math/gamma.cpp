@@ -6,7 +6,7 @@
 namespace cw {
 
 // (x - 0.5)*log(x) - x + log(2 pi)/2 + correction, x >= 8, as a pair.
-CW_INLINE Pair<double> stirling(double x) {
+static Pair<double> stirling(double x) {
   Pair<double> l = log_pair(Pair<double>{x, 0.0});
   Pair<double> main = add(multiply(Pair<double>{x - 0.5, 0.0}, l), Pair<double>{-x, 0.0});
   double inverse = 1.0 / x;
@@ -15,7 +15,7 @@ CW_INLINE Pair<double> stirling(double x) {
 }
 
 // gamma for 0 < x < 8: x is moved to [1.5, 2.5); the product of the steps is a pair.
-CW_INLINE double gamma_small(double x) {
+static double gamma_small(double x) {
   Pair<double> up = {1.0, 0.0}, down = {1.0, 0.0};
   double t = x;
   for (; t >= 2.5; t -= 1.0) up = multiply(up, Pair<double>{t - 1.0, 0.0});
@@ -46,7 +46,7 @@ CW_INLINE double gamma_negative(double x) {
   return scale(-pi<double>::c[0] / (a * sine * g.hi), -k);
 }
 
-CW_INLINE double tgamma(double x) {
+static double tgamma(double x) {
   if (is_nan(x) || x == infinity<double>()) return x;
   if (x == 0.0) return copysign(infinity<double>(), x);
   if (x < 0.0 && (floor(x) == x)) return nan<double>();
@@ -59,12 +59,12 @@ CW_INLINE double tgamma(double x) {
   return scale(g.hi + g.lo, k);
 }
 
-CW_INLINE double log_value(Pair<double> x) {
+static double log_value(Pair<double> x) {
   Pair<double> l = log_pair(x);
   return l.hi + l.lo;
 }
 
-CW_INLINE double lgamma_positive(double x) {
+static double lgamma_positive(double x) {
   if (x >= 1e17) return x * (log(x) - 1.0);
   if (x >= 8.0) {
     Pair<double> s = stirling(x);
@@ -88,7 +88,7 @@ CW_INLINE double lgamma_positive(double x) {
 }
 
 // log(pi / |x sin(pi x)|) - lgamma(-x) below 0; poles give infinity.
-CW_INLINE double lgamma(double x) {
+static double lgamma(double x) {
   if (is_nan(x)) return x;
   if (!is_finite(x)) return infinity<double>();
   if (x > 0.0) return lgamma_positive(x);
