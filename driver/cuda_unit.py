@@ -13,6 +13,9 @@ from crosswarp.driver.unit import DEVICE_ACTIONS, Unit
 from crosswarp.frontend.options import FrontendOptions
 from crosswarp.support.elf import FATBIN_SECTION, RELOCATABLE_SECTION, replace_section
 
+# Kernel launches then call `cudaLaunchKernel_ptsz`, the name that the headers give the function.
+_PER_THREAD = "-fgpu-default-stream=per-thread"
+
 
 @dataclass
 class CudaUnit(Unit):
@@ -68,6 +71,8 @@ class CudaUnit(Unit):
             extra = ("-dependency-file", str(self.file("device.d")), "-MT", "device", "-sys-header-deps")
         if not device_pass.name.isdigit():
             extra += ("-target-cpu", f"sm_{device_pass.name}")
+        if self.options.default_stream_per_thread:
+            extra += (_PER_THREAD,)
         extra = (*self.options.extra_clang, *extra)
         options = replace(self.options, cuda_arch=device_pass.value, dependencies=None, extra_clang=extra)
         return openmp.device_options(options)
@@ -81,6 +86,8 @@ class CudaUnit(Unit):
         """
         options = replace(self.options, host_flags=tuple(word for word in self.options.host_flags if not _is_lto(word)))
         options = openmp.host_options(options)
+        if options.default_stream_per_thread:
+            options = replace(options, extra_clang=(*options.extra_clang, "-Xclang", _PER_THREAD))
         if not options.relocatable:
             return options
         return replace(options, extra_clang=(*options.extra_clang, "--no-offload-new-driver"))

@@ -71,6 +71,15 @@ def test_compile_and_inspect(crosswarp: Command, source: Path, on_cpu: Command):
         ("sm_80", "PTX", "add")]
 
 
+@pytest.mark.parametrize("words", [
+    ["-default-stream", "per-thread"], ["-G", "-g"], ["-lineinfo"], ["-use_fast_math"], ["-std=c++20"], ["-rdc=true"], ["-cudart", "shared"],
+    ["-forward-unknown-to-host-compiler", "-Wall", "-fPIC"], ["-Xlinker", "-rpath,/nowhere", "-lm"], ["-maxrregcount=32", "-t1"],
+], ids=" ".join)
+def test_options_make_running_programs(crosswarp_nvcc: Command, source: Path, toolkit: Path, on_cpu: Command, *, words: list[str]):
+    crosswarp_nvcc("x.cu", "-o", "app", "--targets=cpu,sm_80", *words)
+    assert on_cpu(source.parent / "app", env={"LD_LIBRARY_PATH": f"{toolkit}/lib64"}).stdout == "300 -\n"
+
+
 def test_inspect_errors(crosswarp: Command, source: Path):
     for name, text in (("absent", "cannot read 'absent'"), ("x.cu", "'x.cu' has no device code")):
         done = crosswarp("inspect", name, check=False)
