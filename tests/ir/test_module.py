@@ -168,3 +168,15 @@ def test_attributes():
     assert kernel.attribute("target-cpu") is None and not kernel.has_attribute("target-features")
     assert '"amdgpu-flat-work-group-size"="1,256"' in text
     canonical(text)
+
+
+def test_replacing_many_values_in_one_walk():
+    module = reread("declare void @llvm.fake(metadata)\ndefine i32 @f(i32 %a, i32 %b) {\n"
+                    "  %x = add i32 %a, %b\n  %y = mul i32 %x, %a\n"
+                    "  call void @llvm.fake(metadata i32 %a)\n  ret i32 %y\n}\n")
+    function = module.functions["f"]
+    a, b = function.arguments
+    assert function.replace_uses({a: b, b: ConstantInt(I32, 5), function.entry.instructions[0]: a}) == 5
+    assert [str(v) for v in function.entry.instructions[0].operands] == ["%b", "5"]
+    text = write_module(module)
+    assert "%y = mul i32 %a, %b" in text and "metadata i32 %b" in text
