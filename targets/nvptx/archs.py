@@ -42,7 +42,8 @@ def _architectures() -> tuple[Architecture, ...]:
              (89, 70)]
     newer = {"90": 84, "90a": 84, "100": 86, "100a": 86, "100f": 88, "101": 86, "101a": 86, "101f": 88, "103": 88, "103a": 88,
              "103f": 88, "120": 87, "120a": 87, "120f": 88, "121": 88, "121a": 88, "121f": 88}
-    return (*(Architecture(f"sm_{number}", 80, library) for number, library in older),
+    # From sm_70 on PTX 8.1, which lets kernels have 32,764 bytes of parameters instead of 4,352.
+    return (*(Architecture(f"sm_{number}", 81 if number >= 70 else 80, library) for number, library in older),
             *(Architecture(f"sm_{name}", ptx, 90) for name, ptx in newer.items()))
 
 
