@@ -73,7 +73,8 @@ def test_compile_and_inspect(crosswarp: Command, source: Path, on_cpu: Command):
 
 @pytest.mark.parametrize("words", [
     ["-default-stream", "per-thread"], ["-G", "-g"], ["-lineinfo"], ["-use_fast_math"], ["-std=c++20"], ["-rdc=true"],
-    ["-cudart", "shared"], ["-forward-unknown-to-host-compiler", "-Wall", "-fPIC"], ["-Xlinker", "-rpath,/nowhere", "-lm"], ["-maxrregcount=32", "-t1"],
+    ["-cudart", "shared"], ["-forward-unknown-to-host-compiler", "-Wall", "-fPIC"],
+    ["-Xlinker", "-rpath,/nowhere", "-lm"], ["-maxrregcount=32", "-t1"],
 ], ids=" ".join)
 def test_options_make_running_programs(crosswarp_nvcc: Command, source: Path, toolkit: Path, on_cpu: Command, *, words: list[str]):
     crosswarp_nvcc("x.cu", "-o", "app", "--targets=cpu,sm_80", *words)
