@@ -16,10 +16,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
 from crosswarp.ir.globals import GlobalVariable
-from crosswarp.ir.instructions import Call
+from crosswarp.ir.instructions import Alloca, Call
 from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pipeline
@@ -44,7 +45,8 @@ from crosswarp.targets.cpu.passes.coroutines import make_coroutine
 from crosswarp.targets.cpu.passes.entry_points import Kernel, Variable, entry_text
 from crosswarp.targets.cpu.passes.fibers import make_fiber, suspend_fibers
 from crosswarp.targets.cpu.passes.force_inline import force_inline, is_kernel
-from crosswarp.targets.cpu.passes.kernel_parameters import kernel_parameters
+from crosswarp.targets.cpu.passes.kernel_parameters import kernel_parameters, share_read_only_structs
+from crosswarp.targets.cpu.passes.lockstep import keep_lockstep
 from crosswarp.targets.cpu.passes.lower_atomics import lower_atomics
 from crosswarp.targets.cpu.passes.operation_addresses import give_operations_addresses
 from crosswarp.targets.cpu.passes.places import number_places
@@ -118,11 +120,19 @@ def _form_kernels(module: Module, arch: archs.Arch, fibers: set[str], grid_kerne
 
 
 def _model(module: Module, kernel: Function, fibers: set[str]) -> int:
-    yields = insert_yields(module, kernel)
+    insert_yields(module, kernel)
+    keep_lockstep(module, kernel)
     if kernel.name in fibers:
         return entry_points.MODEL_FIBER
-    suspends = yields or any(isinstance(i, Call) and i.callee_name == SUSPEND for i in kernel.instructions())
-    return entry_points.MODEL_COROUTINE if suspends else entry_points.MODEL_LOOP
+    if not any(isinstance(i, Call) and i.callee_name == SUSPEND for i in kernel.instructions()):
+        return entry_points.MODEL_LOOP
+    return entry_points.MODEL_FIBER if _has_dynamic_alloca(kernel) else entry_points.MODEL_COROUTINE
+
+
+def _has_dynamic_alloca(kernel: Function) -> bool:
+    """Whether the kernel allocates memory of variable size: a coroutine's frame has one size."""
+    return any(isinstance(i, Alloca) and (i.parent is not kernel.entry or not isinstance(i.count, ConstantInt | None))
+               for i in kernel.instructions())  # fmt: skip
 
 
 def _form(module: Module, kernel: Function, record: Kernel) -> Kernel:
@@ -130,6 +140,7 @@ def _form(module: Module, kernel: Function, record: Kernel) -> Kernel:
     kernel.calling_convention, kernel.linkage, kernel.visibility, kernel.dso_local = "", "internal", "", ""
     kernel.comdat = None
     if record.model == entry_points.MODEL_LOOP:
+        record = replace(record, parameters=share_read_only_structs(kernel, record.parameters))
         record = replace(record, access_group=mark_parallel_accesses(module, kernel))
         kernel.set_attribute("alwaysinline")
     elif record.model == entry_points.MODEL_COROUTINE:

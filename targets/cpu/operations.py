@@ -14,6 +14,7 @@ FIBER_SUSPEND = "__cwcpu.fiber_suspend"
 
 # `Event` of devicelib/state.h.
 EVENT_YIELDED = 4
+EVENT_CONVERGED = 5
 EVENT_EXITED = 6
 
 # Operations that need a scheduled thread: they suspend it, or touch the state of the block's barriers.

@@ -86,7 +86,9 @@ def _loop_entry(kernel: Kernel, attributes: str, metadata: int) -> str:
     for index, parameter in enumerate(kernel.parameters):
         address = f"%a{index}" if not parameter.by_value else f"%p{index}"
         loads.append(f"  {address} = getelementptr inbounds i8, ptr %params, i64 {parameter.offset}")
-        if parameter.by_value:
+        if parameter.shared:
+            arguments.append(f"ptr %p{index}")
+        elif parameter.by_value:
             arguments.append(f"ptr byval({parameter.type}) align {parameter.align} %p{index}")
         else:
             loads.append(f"  %p{index} = load {parameter.type}, ptr {address}, align {parameter.align}")

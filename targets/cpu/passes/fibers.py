@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.function import Function
-from crosswarp.ir.instructions import Branch, Call
+from crosswarp.ir.instructions import Alloca, Branch, Call
 from crosswarp.ir.module import Module
 from crosswarp.ir.types import PTR, VOID, FunctionType
 from crosswarp.targets.cpu.operations import FIBER_SUSPEND, PARAMS, SUSPEND
@@ -20,7 +21,7 @@ def make_fiber(module: Module, function: Function, parameters: Sequence[KernelPa
     """Let the kernel `function` (context argument first) load its parameters itself."""
     body, values = function.entry, function.arguments[1:]
     entry = function.add_block("cw.entry", before=body)
-    for alloca in [i for i in body.instructions if i.opcode == "alloca"]:
+    for alloca in [i for i in body.instructions if isinstance(i, Alloca) and isinstance(i.count, ConstantInt | None)]:
         body.instructions.remove(alloca)
         entry.append(alloca)
     accessor = module.declare(PARAMS, FunctionType(PTR, (PTR,)))

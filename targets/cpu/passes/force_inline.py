@@ -41,10 +41,11 @@ def force_inline(module: Module) -> set[str]:
         if function.is_declaration:
             continue
         function.remove_attribute("convergent")
+        function.linkage, function.comdat, function.visibility, function.dso_local = "internal", None, "", ""
         if is_kernel(function):
+            function.linkage = ""  # LLVM drops templates' kernels, which nothing calls, under their own linkage
             function.remove_attribute("noinline", "optnone")
             continue
-        function.linkage, function.comdat, function.visibility, function.dso_local = "internal", None, "", ""
         if name not in stuck and (name in scheduled or _may_wait(module, function)):
             function.remove_attribute("noinline", "optnone")
             function.set_attribute("alwaysinline")

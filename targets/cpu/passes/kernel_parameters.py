@@ -7,7 +7,7 @@ by value (`ptr byval(%S)`) lies there itself; a kernel that changes its copy, or
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crosswarp.ir.attributes import alignment, attribute_type
 from crosswarp.ir.constants import ConstantInt
@@ -22,13 +22,17 @@ from crosswarp.targets.cpu.passes.substitution import substitute
 
 @dataclass(frozen=True)
 class KernelParameter:
-    """One parameter: what lies in the buffer at `offset`. Bytes. `by_value`: the kernel gets its address."""
+    """One parameter: what lies in the buffer at `offset`. Bytes.
+
+    `by_value`: the kernel gets its address; `shared`: nobody changes it, so that all threads may use the one in the buffer.
+    """
 
     type: Type
     offset: int
     size: int
     align: int
     by_value: bool
+    shared: bool = False
 
 
 def kernel_parameters(function: Function, layout: DataLayout) -> list[KernelParameter]:
@@ -44,6 +48,17 @@ def kernel_parameters(function: Function, layout: DataLayout) -> list[KernelPara
         offset = (end + align - 1) // align * align
         result.append(KernelParameter(kind, offset, layout.size(kind), align, by_value is not None))
         end = offset + layout.size(kind)
+    return result
+
+
+def share_read_only_structs(function: Function, parameters: Sequence[KernelParameter]) -> list[KernelParameter]:
+    """Let the kernel (context argument first) use structs that it only reads where they lie."""
+    result = []
+    for parameter, argument in zip(parameters, function.arguments[1:], strict=True):
+        shared = parameter.by_value and only_read(function, argument)
+        if shared:
+            argument.attributes = ["noalias", "readonly", f"align {parameter.align}"]
+        result.append(replace(parameter, shared=shared))
     return result
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crosswarp.ir.attributes import attribute_type
 from crosswarp.ir.constants import ConstantExpr
 from crosswarp.ir.globals import GlobalValue
 from crosswarp.ir.instructions import Call, GetElementPtr, Instruction, Phi
@@ -66,4 +67,6 @@ def is_common_memory(pointer: Value, thread: Value) -> bool:
 def _is_common(root: Value, thread: Value) -> bool:
     if isinstance(root, Call):
         return root.callee_name in (SHARED, DYNAMIC_SHARED)
-    return isinstance(root, Argument | GlobalValue) and root is not thread
+    if isinstance(root, Argument):  # a struct by value is a private copy
+        return root is not thread and attribute_type(root.attributes, "byval") is None
+    return isinstance(root, GlobalValue)

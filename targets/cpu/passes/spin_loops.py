@@ -19,10 +19,10 @@ from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import AtomicRMW, Call, CmpXchg, Instruction, Load
 from crosswarp.ir.module import Module
-from crosswarp.ir.types import I32, PTR, VOID, FunctionType
 from crosswarp.ir.values import Value
-from crosswarp.targets.cpu.operations import CONTEXT, EVENT_YIELDED, SET_EVENT, SUSPEND
+from crosswarp.targets.cpu.operations import EVENT_YIELDED
 from crosswarp.targets.cpu.passes.cfg import cycles
+from crosswarp.targets.cpu.passes.suspension import suspend_before
 
 _BYPASSING_LOADS = ("__cw.ld.cv.", "__cw.ld.cg.")
 _ALWAYS_CHANGING = frozenset({"inc", "dec", "uinc_wrap", "udec_wrap"})
@@ -39,20 +39,10 @@ def find_waits(function: Function) -> list[Instruction]:
     return found
 
 
-def insert_yields(module: Module, function: Function) -> bool:
-    """Give way in front of each read that a loop waits on. Returns whether there was one."""
-    waits = find_waits(function)
-    if waits:
-        context = module.declare(CONTEXT, FunctionType(PTR, ()))
-        set_event = module.declare(SET_EVENT, FunctionType(VOID, (PTR, I32)))
-        suspend = module.declare(SUSPEND, FunctionType(VOID, ()))
-    for wait in waits:
-        assert wait.parent is not None
-        thread = Call(context.function_type, context, [])
-        event = Call(set_event.function_type, set_event, [thread, ConstantInt(I32, EVENT_YIELDED)])
-        for instruction in (thread, event, Call(suspend.function_type, suspend, [])):
-            wait.parent.insert_before(instruction, wait)
-    return bool(waits)
+def insert_yields(module: Module, function: Function) -> None:
+    """Give way in front of each read that a loop waits on."""
+    for wait in find_waits(function):
+        suspend_before(module, wait, EVENT_YIELDED)
 
 
 def _may_wait(instruction: Instruction, cycle: set[Block]) -> bool:

@@ -118,3 +118,17 @@ def test_barriers_behind_function_pointers(load: Loader) -> None:
         total = total * 7 + values[i % 2]
     assert out.tolist() == [total + v for v in values]
     assert code.kernels["indirect"].model == FIBER
+
+
+def test_memory_of_variable_size_beside_a_barrier(load: Loader) -> None:
+    code = load("barriers")
+    out = np.zeros(40, np.int32)
+    code.launch("variable_length", 1, 40, out, 7)
+    assert out.tolist() == [6 * t + t % 7 * t for t in range(40)]
+    assert code.kernels["variable_length"].model == FIBER
+
+
+def test_kernel_templates(load: Loader) -> None:
+    out = np.zeros(8, np.int32)
+    load("barriers").launch("_Z7shiftedIiEvPT_", 1, 8, out)
+    assert out.tolist() == list(range(4, 12))

@@ -127,3 +127,10 @@ def test_launch_bounds(load: Loader) -> None:
 
 def test_barrier_kernels_are_coroutines(load: Loader) -> None:
     assert load("memory").kernels["histogram"].model == COROUTINE
+
+
+def test_struct_that_is_only_read(load: Loader) -> None:
+    data, out = np.arange(64, dtype=np.float32), np.zeros(64, np.float32)
+    weights = np.array([2, 3, 5, 7], np.float32)
+    load("memory").launch("weighted", 1, 64, weights.tobytes(), data, out)
+    assert (out == data * 2 + weights[np.arange(64) % 4]).all()

@@ -134,3 +134,15 @@ def test_shuffle_from_lanes_outside_the_mask(load: Loader) -> None:
     out = np.zeros(32, np.int32)
     load("warp").launch("odd_lanes", 1, 32, out)
     assert out.tolist() == [100 + t % 4 if t % 2 else 0 for t in LANES]
+
+
+def test_volatile_shared_memory_keeps_warps_together(load: Loader) -> None:
+    data, out = np.arange(64, dtype=np.int32) ** 2, np.zeros(1, np.int32)
+    load("warp").launch("implicit_synchrony", 1, 64, data, out)
+    assert out[0] == data.sum()
+
+
+def test_scan_in_lockstep(load: Loader) -> None:
+    out = np.zeros(32, np.int32)
+    load("warp").launch("implicit_scan", 1, 32, out)
+    assert out.tolist() == np.cumsum(np.arange(1, 33)).tolist()

@@ -153,3 +153,11 @@ KERNEL spaces(int *global, int *out) {
 KERNEL cached(const float *in, float *out) { out[threadIdx.x] = load_cached(in + threadIdx.x) * 2; }
 
 KERNEL __launch_bounds__(128) bounded(int *out) { out[0] = 1; }
+
+struct Weights {
+  float values[4];
+};
+KERNEL weighted(Weights weights, const float *in, float *out) {
+  int i = threadIdx.x;
+  out[i] = in[i] * weights.values[0] + weights.values[i % 4];
+}

@@ -138,3 +138,33 @@ KERNEL odd_lanes(int *out) {
   int t = threadIdx.x;
   if (t % 2) out[t] = __nvvm_shfl_sync_idx_i32(0xaaaaaaaa, 100 + t, t % 4, 31);
 }
+
+// Written before independent thread scheduling: no __syncwarp between a warp's volatile accesses.
+__device__ void old_reduce(volatile int *s, int t) {
+  if (t < 32) {
+    s[t] += s[t + 32];
+    s[t] += s[t + 16];
+    s[t] += s[t + 8];
+    s[t] += s[t + 4];
+    s[t] += s[t + 2];
+    s[t] += s[t + 1];
+  }
+}
+KERNEL implicit_synchrony(const int *in, int *out) {
+  __shared__ int s[96];
+  int t = threadIdx.x;
+  s[t] = in[t];
+  __syncthreads();
+  old_reduce(s, t);
+  if (t == 0) out[0] = s[0];
+}
+
+// No barrier at all: a scan within one warp.
+KERNEL implicit_scan(int *out) {
+  __shared__ volatile int s[64];
+  int t = threadIdx.x;
+  s[t] = 0;
+  s[t + 32] = t + 1;
+  for (int k = 1; k < 32; k *= 2) s[t + 32] = s[t + 32] + s[t + 32 - k];
+  out[t] = s[t + 32];
+}
