@@ -1,10 +1,6 @@
 """Random straight-line functions: valid, unchanged by a round trip, and the interpreter computes what machine code does."""
 
-import ctypes
-import struct
-
-import llvmlite.binding as llvm
-from compile import canonical, llvm_module, reread
+from compile import canonical, reread
 from crosswarp.ir.builder import Builder
 from crosswarp.ir.constants import ConstantFloat, ConstantInt
 from crosswarp.ir.function import Function
@@ -16,6 +12,7 @@ from crosswarp.ir.verifier import verify_module
 from crosswarp.ir.writer import write_module
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from native import natively, same
 
 INTEGERS = {t: t for t in (I8, I16, I32, I64)}
 FLOATS = [FLOAT, DOUBLE]
@@ -94,34 +91,6 @@ def test_round_trip(module):
     verify_module(module)
     text = write_module(module)
     assert canonical(write_module(reread(text))) == canonical(text)
-
-
-def natively(text, arguments):
-    """What LLVM's machine code for this processor writes."""
-    llvm.initialize_native_target()
-    llvm.initialize_native_asmprinter()
-    out = (ctypes.c_uint8 * 64)()
-    machine = llvm.Target.from_default_triple().create_target_machine(opt=0)
-    with llvm_module("") as backing, llvm.create_mcjit_compiler(backing, machine) as engine, llvm_module(text) as module:
-        copy = llvm.parse_assembly(str(module))
-        engine.add_module(copy)
-        engine.finalize_object()
-        kind = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_uint32, ctypes.c_uint64, ctypes.c_float, ctypes.c_double)
-        kind(engine.get_function_address("f"))(ctypes.addressof(out), *arguments)
-    return bytes(out)
-
-
-def same(ours, theirs):
-    """Equal bytes, or a NaN on both sides (whose payload LLVM leaves open)."""
-    if ours == theirs:
-        return True
-    for at in range(0, 48, 8):
-        a, b = ours[at : at + 8], theirs[at : at + 8]
-        nan32 = all(struct.unpack("<f", v[:4])[0] != struct.unpack("<f", v[:4])[0] for v in (a, b))
-        nan64 = all(struct.unpack("<d", v)[0] != struct.unpack("<d", v)[0] for v in (a, b))
-        if a != b and not nan32 and not nan64:
-            return False
-    return True
 
 
 @settings(max_examples=80, derandomize=True, deadline=None)
