@@ -200,8 +200,13 @@ def _compile_registration(request: Request, module_ids: list[str], fatbin: bytes
 
 
 def registration_source(module_ids: list[str], fatbin: Path) -> str:
-    """C source of the registration object. The last object to register completes the fat binary's registration."""
+    """C source of the registration object. The last object to register completes the fat binary's registration.
+
+    Members of a static library may be left out by the host linker: weak references to the objects' own wrappers tell which are in.
+    """
     name = str(fatbin).replace("\\", "\\\\").replace('"', '\\"')
+    wrappers = "\n".join(f"extern const char __fatbinwrap{module_id}[] __attribute__((weak));" for module_id in module_ids)
+    linked = ", ".join(f"__fatbinwrap{module_id}" for module_id in module_ids)
     functions = "\n".join(f"void __cudaRegisterLinkedBinary{module_id}(registrar r, void *w, void *i, void *c)"
                           " { cw_register(r); }" for module_id in module_ids)
     return f"""typedef void (*registrar)(void **);
@@ -214,13 +219,18 @@ __asm__(".section .nv_fatbin,\\"a\\"\\n.balign 64\\n.globl __cw_linked_fatbin\\n
 extern const char __cw_linked_fatbin[] __attribute__((visibility("hidden")));
 static const struct {{ unsigned magic, version; const void *data; void *unused; }} wrapper
     __attribute__((section(".nvFatBinSegment"), used)) = {{0x466243b1u, 1, __cw_linked_fatbin, 0}};
+{wrappers}
+static const char *const linked[] = {{{linked or "0"}}};
 static void **handle;
-static unsigned registered;
+static unsigned registered, expected;
 static void unregister(void) {{ __cudaUnregisterFatBinary(handle); }}
 static void cw_register(registrar r) {{
-  if (!handle) handle = __cudaRegisterFatBinary((void *)&wrapper);
+  if (!handle) {{
+    handle = __cudaRegisterFatBinary((void *)&wrapper);
+    for (unsigned i = 0; i < {len(module_ids)}u; ++i) expected += linked[i] != 0;
+  }}
   r(handle);
-  if (++registered == {len(module_ids)}u) {{
+  if (++registered == expected) {{
     __cudaRegisterFatBinaryEnd(handle);
     atexit(unregister);
   }}
