@@ -27,7 +27,7 @@ def lines(request: Request, units: list[Unit], toolkit: Path | None) -> list[str
         if isinstance(unit, CudaUnit):
             steps += _cuda_lines(unit)
         elif isinstance(unit, HostUnit):
-            steps.append(quoted(unit.command()))
+            steps.append(quoted(_shown(unit, unit.command())))
     output = request.final_output()
     objects = [str(unit.link_input) for unit in units]
     if request.action is Action.LINK:
@@ -37,6 +37,13 @@ def lines(request: Request, units: list[Unit], toolkit: Path | None) -> list[str
     elif request.action is Action.DEVICE_LINK:
         steps.append(quoted(["crosswarp", "device-link", *objects, "-o", str(output)]))
     return steps
+
+
+def _shown(unit: Unit, words: list[str]) -> list[str]:
+    """A command that writes to its output's own name; the real one writes beside it first."""
+    if not unit.request.action.per_input:
+        return words
+    return [str(unit.request.output_of(unit.source)) if word == str(unit.link_input) else word for word in words]
 
 
 def _cuda_lines(unit: CudaUnit) -> list[str]:
@@ -53,5 +60,5 @@ def _cuda_lines(unit: CudaUnit) -> list[str]:
     fatbin = unit.file("fatbin")
     steps.append(quoted(["crosswarp", "pack", *images, "-o", str(fatbin)]))
     if unit.needs_host:
-        steps.append(quoted(host_command(unit.path, unit.host_options, unit.link_input, fatbin)))
+        steps.append(quoted(_shown(unit, host_command(unit.path, unit.host_options, unit.link_input, fatbin))))
     return steps
