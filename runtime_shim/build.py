@@ -83,12 +83,11 @@ def sources(folders: tuple[str, ...]) -> list[Path]:
     return sorted(p for folder in folders for p in (ROOT / folder).rglob("*.cpp"))
 
 
-def header_digest() -> str:
-    """A hash of all headers and tables: any change to one of them rebuilds everything, which takes seconds."""
-    digest = hashlib.sha256()
-    for path in sorted(p for pattern in ("*.h", "*.hpp", "*.inc") for p in ROOT.rglob(pattern)):
-        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+def _files_read(rules: str) -> list[str]:
+    """The files below this folder in a make rule that a compiler wrote, relative to it."""
+    words = rules.replace("\\\n", " ").split()
+    paths = {Path(word).resolve() for word in words[1:]}
+    return sorted(str(path.relative_to(ROOT)) for path in paths if path.is_relative_to(ROOT))
 
 
 def flags() -> list[str]:
@@ -106,31 +105,51 @@ class Builder:
         self.libraries = out / "lib64"
         self.objects.mkdir(parents=True, exist_ok=True)
         self.libraries.mkdir(parents=True, exist_ok=True)
-        self.headers = header_digest()
 
-    def object_for(self, source: Path) -> Path:
-        """Where the object of `source` lies; the name changes with its content, the headers, the flags and the compiler."""
+    def object_for(self, source: Path) -> Path | None:
+        """Where the object of `source` lies. Its name changes with the compiler, the flags, and every file read the last time.
+
+        None when these files are not known, or one of them is gone.
+        """
+        listing = self._listing(source)
+        files = [ROOT / line for line in listing.read_text().splitlines()] if listing.exists() else []
+        if not files or not all(path.is_file() for path in files):
+            return None
         digest = hashlib.sha256()
-        for part in (self.headers, self.tools.identity, " ".join(self.tools.cxx), " ".join(CXX_FLAGS)):
+        for part in (self.tools.identity, " ".join(self.tools.cxx), " ".join(CXX_FLAGS)):
             digest.update(part.encode() + b"\0")
-        digest.update(str(source.relative_to(ROOT)).encode() + b"\0" + source.read_bytes())
+        for path in files:
+            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
         return self.objects / f"{source.stem}-{digest.hexdigest()[:20]}.o"
+
+    def _listing(self, source: Path) -> Path:
+        name = "-".join(source.relative_to(ROOT).with_suffix(".files").parts)
+        return self.objects / name
 
     def compile(self, files: list[Path]) -> list[Path]:
         """Compiles what is missing, in parallel. Raises `SystemExit` with the compiler's messages at the first failure."""
-        wanted = [(source, self.object_for(source)) for source in files]
-        missing = [(source, target) for source, target in wanted if not target.exists()]
+        known = {source: self.object_for(source) for source in files}
+        missing = [source for source, target in known.items() if target is None or not target.exists()]
         with ThreadPoolExecutor(self.jobs) as pool:
-            tasks = [pool.submit(self._compile_one, *pair) for pair in missing]
-            for done, ((source, _), task) in enumerate(zip(missing, tasks, strict=True), 1):
-                task.result()
+            tasks = [pool.submit(self._compile_one, source) for source in missing]
+            for done, (source, task) in enumerate(zip(missing, tasks, strict=True), 1):
+                known[source] = task.result()
                 print(f"[{done}/{len(missing)}] {source.relative_to(ROOT)}", flush=True)
-        return [target for _, target in wanted]
+        return [target for target in known.values() if target is not None]
 
-    def _compile_one(self, source: Path, target: Path) -> None:
-        partial = target.with_suffix(f".{os.getpid()}.tmp.o")
-        self._run([*self.tools.cxx, *flags(), "-c", str(source), "-o", str(partial)])
+    def _compile_one(self, source: Path) -> Path:
+        listing = self._listing(source)
+        partial = listing.with_suffix(f".{os.getpid()}.tmp.o")
+        rules = listing.with_suffix(f".{os.getpid()}.tmp.d")
+        self._run([*self.tools.cxx, *flags(), "-MD", "-MF", str(rules), "-c", str(source), "-o", str(partial)])
+        temporary = listing.with_suffix(f".{os.getpid()}.tmp")
+        temporary.write_text("\n".join(_files_read(rules.read_text())))
+        temporary.replace(listing)
+        rules.unlink()
+        target = self.object_for(source)
+        assert target is not None
         partial.replace(target)
+        return target
 
     def link_shared(self, name: str, objects: list[Path], script: str, extra: list[str]) -> None:
         """One shared library with exactly the symbols that the version script exports, and its development link."""

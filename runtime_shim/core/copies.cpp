@@ -57,17 +57,23 @@ cudaError_t submit_fill(Stream& stream, const Fill& fill, bool now) {
   return now ? stream.fill_now(fill) : stream.fill(fill);
 }
 
-cudaError_t submit_copy_3d(Stream& stream, const cudaMemcpy3DParms* p, bool now) {
+cudaError_t describe_copy_3d(const cudaMemcpy3DParms* p, Copy* out) {
   if (p == nullptr) return cudaErrorInvalidValue;
   if (p->srcArray != nullptr || p->dstArray != nullptr) return cudaErrorNotSupported;
   const size_t src_slice = p->srcPtr.pitch * p->srcPtr.ysize;
   const size_t dst_slice = p->dstPtr.pitch * p->dstPtr.ysize;
   const char* src = static_cast<const char*>(p->srcPtr.ptr) + p->srcPos.z * src_slice + p->srcPos.y * p->srcPtr.pitch + p->srcPos.x;
   char* dst = static_cast<char*>(p->dstPtr.ptr) + p->dstPos.z * dst_slice + p->dstPos.y * p->dstPtr.pitch + p->dstPos.x;
-  const Copy copy{
-      src,    p->srcPtr.pitch, src_slice, dst, p->dstPtr.pitch, dst_slice, p->extent.width, p->extent.height, p->extent.depth,
-      p->kind};
-  return submit_copy(stream, copy, now);
+  *out =
+      Copy{src,    p->srcPtr.pitch, src_slice, dst, p->dstPtr.pitch, dst_slice, p->extent.width, p->extent.height, p->extent.depth,
+           p->kind};
+  return cudaSuccess;
+}
+
+cudaError_t submit_copy_3d(Stream& stream, const cudaMemcpy3DParms* parameters, bool now) {
+  Copy copy;
+  const cudaError_t error = describe_copy_3d(parameters, &copy);
+  return error != cudaSuccess ? error : submit_copy(stream, copy, now);
 }
 
 }  // namespace cw

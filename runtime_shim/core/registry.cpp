@@ -29,6 +29,8 @@ void Registry::remove_binary(RegisteredBinary* binary) {
   Lock lock(mutex_);
   for (const void* stub : binary->kernels) kernels_.erase(stub);
   for (const void* host : binary->variables) variables_.erase(host);
+  // Modules stay loaded: a kernel may still run while the program exits, and the vendors' libraries may be gone already.
+  for (Owned<Module>& module : binary->modules) module.release();
   for (size_t i = 0; i < binaries_.size(); ++i) {
     if (binaries_[i].get() == binary) return binaries_.erase(i);
   }

@@ -2,6 +2,7 @@
 // (kernels may still run while a program's destructors do).
 #pragma once
 
+#include "core/graph.hpp"
 #include "core/handles.hpp"
 #include "core/memory_map.hpp"
 #include "core/registry.hpp"
@@ -34,6 +35,9 @@ class Runtime {
   Handles<Event>& events() { return events_; }
   Handles<Module>& modules() { return modules_; }  // loaded by the program itself
 
+  Handles<Graph>& graphs() { return graphs_; }
+  Handles<GraphExec>& graph_execs() { return graph_execs_; }
+
   // Destroys everything the program made on a device and loads its modules anew on next use.
   cudaError_t reset(int ordinal);
 
@@ -52,6 +56,8 @@ class Runtime {
   Handles<Stream> streams_;
   Handles<Event> events_;
   Handles<Module> modules_;
+  Handles<Graph> graphs_;
+  Handles<GraphExec> graph_execs_;
 };
 
 Runtime& runtime();

@@ -7,6 +7,8 @@ namespace cw {
 
 cudaError_t Kernel::set_max_dynamic_shared(int) { return cudaErrorNotSupported; }
 
+cudaError_t Kernel::keep_arguments(const LaunchArguments&, Vector<uint8_t>*) { return cudaErrorNotSupported; }
+
 cudaError_t Stream::copy_now(const Copy& job) {
   const cudaError_t queued = copy(job);
   return queued != cudaSuccess ? queued : synchronize();

@@ -72,6 +72,8 @@ class Kernel : public Allocated {
   virtual cudaError_t max_active_blocks(int block_size, size_t dynamic_shared, int* blocks) = 0;
   virtual cudaError_t set_max_dynamic_shared(int bytes);
   virtual cudaError_t set_carveout(int) { return cudaSuccess; }  // a hint
+  // Copies the arguments of a launch, packed, so that it can be made later and again (graphs).
+  virtual cudaError_t keep_arguments(const LaunchArguments& arguments, Vector<uint8_t>* packed);
 };
 
 // One loaded image. Owns its kernels.

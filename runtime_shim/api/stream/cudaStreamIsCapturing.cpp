@@ -1,10 +1,13 @@
 #include "api/entry.hpp"
+#include "core/capture.hpp"
 
-// Graph capture cannot be begun (cudaStreamBeginCapture says so), hence no stream captures.
 CW_ENTRY cudaError_t cudaStreamIsCapturing(cudaStream_t handle, cudaStreamCaptureStatus* status) {
   return cw::on_stream(handle, [&](cw::Stream&) {
     if (status == nullptr) return cudaErrorInvalidValue;
-    *status = cudaStreamCaptureStatusNone;
+    cw::CapturingStream* capturing = cw::captures().find(handle);
+    *status = capturing == nullptr                         ? cudaStreamCaptureStatusNone
+              : capturing->capture().broken == cudaSuccess ? cudaStreamCaptureStatusActive
+                                                           : cudaStreamCaptureStatusInvalidated;
     return cudaSuccess;
   });
 }

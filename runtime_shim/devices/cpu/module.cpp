@@ -85,6 +85,11 @@ bool CpuKernel::pack(const LaunchArguments& arguments, void* out) const {
   return true;
 }
 
+cudaError_t CpuKernel::keep_arguments(const LaunchArguments& arguments, Vector<uint8_t>* packed) {
+  packed->resize(abi_.param_bytes);
+  return pack(arguments, packed->data()) ? cudaSuccess : cudaErrorInvalidValue;
+}
+
 size_t CpuKernel::shared_bytes(size_t dynamic) const {
   const size_t align = abi_.shared_align > 16 ? abi_.shared_align : 16;
   return (abi_.static_shared + align - 1) / align * align + dynamic;

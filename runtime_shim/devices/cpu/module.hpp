@@ -13,6 +13,7 @@ class CpuKernel final : public Kernel {
   cudaError_t attributes(cudaFuncAttributes* out) override;
   cudaError_t max_active_blocks(int block_size, size_t dynamic_shared, int* blocks) override;
   cudaError_t set_max_dynamic_shared(int bytes) override;
+  cudaError_t keep_arguments(const LaunchArguments& arguments, Vector<uint8_t>* packed) override;
 
   const cw_cpu_kernel& abi() const { return abi_; }
   // Parameters at their offsets. False when packed arguments are too short.

@@ -96,8 +96,8 @@ cudaError_t CpuStream::fill_now(const Fill& job) { return run_now(Owned<Operatio
 cudaError_t CpuStream::launch(Kernel& kernel, const LaunchShape& shape, const LaunchArguments& arguments) {
   auto& cpu_kernel = static_cast<CpuKernel&>(kernel);
   Vector<uint8_t> params;
-  params.resize(cpu_kernel.abi().param_bytes);
-  if (!cpu_kernel.pack(arguments, params.data())) return cudaErrorInvalidValue;
+  const cudaError_t error = cpu_kernel.keep_arguments(arguments, &params);
+  if (error != cudaSuccess) return error;
   submit(Owned<Operation>(new LaunchOperation(cpu_.pool(), cpu_kernel, shape, static_cast<Vector<uint8_t>&&>(params))));
   return cudaSuccess;
 }

@@ -1,0 +1,5 @@
+#include "api/entry.hpp"
+
+CW_ENTRY cudaError_t cudaGraphInstantiateWithFlags(cudaGraphExec_t* out, cudaGraph_t graph, unsigned long long flags) {
+  return cudaGraphInstantiate(out, graph, flags);
+}
