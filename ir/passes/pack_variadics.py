@@ -23,9 +23,11 @@ from crosswarp.ir.instructions import Call
 from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
+from crosswarp.ir.passes.locations import location_of
 from crosswarp.ir.passes.memory import copy_memory
 from crosswarp.ir.types import PTR, FunctionType, StructType, Type
 from crosswarp.ir.values import Argument, InlineAsm
+from crosswarp.support.diagnostics import unsupported
 
 _MARKERS = ("llvm.va_start", "llvm.va_end", "llvm.va_copy")
 
@@ -67,6 +69,10 @@ def _pack(module: Module, function: Function, call: Call, layout: DataLayout) ->
     fixed = len(call.function_type.parameters)
     arguments, attributes = call.arguments, call.argument_attributes
     kinds: list[Type] = [attribute_type(a, "byval") or v.type for v, a in zip(arguments[fixed:], attributes[fixed:], strict=True)]
+    source = DataLayout(module.datalayout)
+    if any(layout.align(kind) != source.align(kind) for kind in kinds):
+        raise unsupported("variable arguments whose alignment differs on this target (128-bit integers)", "CW3005",
+                          location_of(module, call))
     pack = StructType(tuple(kinds))
     slot = Builder.at_entry(function).alloca(pack, "variadic.pack", align=max(layout.align(pack), 1))
     assert call.parent is not None

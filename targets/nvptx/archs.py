@@ -40,8 +40,8 @@ class Architecture:
 def _architectures() -> tuple[Architecture, ...]:
     older = [(50, 50), (52, 50), (53, 50), (60, 60), (61, 60), (62, 60), (70, 70), (72, 70), (75, 70), (80, 70), (86, 70), (87, 70),
              (89, 70)]
-    newer = {"90": 84, "90a": 84, "100": 86, "100a": 86, "100f": 88, "101": 86, "101a": 86, "101f": 88, "103": 88, "103a": 88,
-             "103f": 88, "120": 87, "120a": 87, "120f": 88, "121": 88, "121a": 88, "121f": 88}
+    newer = {"90": 84, "90a": 84, "100": 86, "100a": 86, "101": 86, "101a": 86, "103": 88, "103a": 88, "120": 87, "120a": 87,
+             "121": 88, "121a": 88}
     # From sm_70 on PTX 8.1, which lets kernels have 32,764 bytes of parameters instead of 4,352.
     return (*(Architecture(f"sm_{number}", 81 if number >= 70 else 80, library) for number, library in older),
             *(Architecture(f"sm_{name}", ptx, 90) for name, ptx in newer.items()))

@@ -114,6 +114,13 @@ define void @f(ptr %p) {
   ret void
 }
 """, ["memory layout of { i64, i128 }"]),
+    "variadic-i128": ("pack-variadics", """
+declare void @v(i32, ...)
+define void @f() {
+  call void (i32, ...) @v(i32 1, i128 2)
+  ret void
+}
+""", ["variable arguments whose alignment differs"]),
     "reflect-of-a-variable": ("fold-reflect", """
 declare i32 @__nvvm_reflect(ptr)
 define i32 @f(ptr %p) {

@@ -76,6 +76,16 @@ def test_calls_through_pointers_ask_for_a_dynamic_stack() -> None:
     assert kernel("gfx1100", "_Z7shufflePi")[".private_segment_fixed_size"] == 0
 
 
+@pytest.mark.parametrize("arch", ["gfx90a", "gfx1100"])
+def test_constructs(arch: str) -> None:
+    """Everything links; a struct with a 128-bit member keeps the host's size and place."""
+    image = stages(portable_ir("constructs.cu"), arch)["hsaco"]
+    kernels = {k[".name"]: k for k in read_metadata(image)["amdhsa.kernels"]}
+    assert len(kernels) == 8
+    explicit = [(a[".offset"], a[".size"]) for a in kernels["_Z2k2b2B2sPS_"][".args"] if not a[".value_kind"].startswith("hidden_")]
+    assert explicit == [(0, 1), (16, 48), (64, 2), (72, 8)]
+
+
 @pytest.mark.parametrize(("arch", "hertz", "version"), [("gfx90a", 25_000_000, 500), ("gfx942", 100_000_000, 500),
                                                         ("gfx9-generic", 100_000_000, 600)])
 def test_processors_of_a_family_share_one_lowering(arch: str, hertz: int, version: int) -> None:

@@ -49,6 +49,11 @@ def test_assembles(arch: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.needs_ptxas
+def test_constructs_assemble(tmp_path: Path) -> None:
+    assemble(stages(portable_ir("constructs.cu"), "sm_80")["ptx"].decode().rstrip("\0"), "sm_80", tmp_path)
+
+
+@pytest.mark.needs_ptxas
 @pytest.mark.parametrize(("library", "arch"), LIBRARIES.items())
 def test_the_whole_device_library_assembles(library: str, arch: str, tmp_path: Path) -> None:
     """Inline PTX is checked by nobody before ptxas. Names get underscores: only internal ones may have points in LLVM text."""
