@@ -42,13 +42,16 @@ class ImageJob:
         if self.skip_empty and not has_device_code(portable):
             self.output.write_bytes(b"")
             return
+        self.output.write_bytes(self._cached(portable) if self.cache_bytes else self._build(portable))
+
+    def _cached(self, portable: bytes) -> bytes:
         objects = ObjectCache(cache_dir() / "objects", self.cache_bytes)
         key = cache_key([self.arch, repr(self.options), target_fingerprint(self.arch), compiler_fingerprint(), portable])
         image = None if self.keep else objects.get(key)
         if image is None:
             image = self._build(portable)
             objects.put(key, image)
-        self.output.write_bytes(image)
+        return image
 
     def _build(self, portable: bytes) -> bytes:
         folder = self.workdir / f"{self.stem}.{self.arch}.tmp"

@@ -70,10 +70,12 @@ def _load_targets(request: Request, units: list[Unit]) -> None:
     if any(unit.has_images for unit in units):
         from crosswarp.driver.images import compiler_fingerprint, stages_of, target_fingerprint
 
-        compiler_fingerprint()
         for arch in request.targets.archs:
             stages_of(arch, request.target_options)
-            target_fingerprint(arch)
+            if request.settings.cache_bytes:
+                target_fingerprint(arch)
+        if request.settings.cache_bytes:
+            compiler_fingerprint()
 
 
 def _link(request: Request, units: list[Unit], folder: Path, output: Path, toolkit: Path | None) -> None:
