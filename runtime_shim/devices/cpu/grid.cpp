@@ -1,6 +1,7 @@
 #include "devices/cpu/grid.hpp"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/log.hpp"
 #include "devices/cpu/services.hpp"
@@ -38,6 +39,8 @@ void BlockMemory::reserve(size_t shared_bytes, size_t arena_bytes) {
     free(arena_);
     arena_size_ = arena_bytes;
     arena_ = aligned(arena_size_ + stagger_);
+    // Memory that an earlier arena gave back still looks like one: the code would take over its damaged threads.
+    memset(arena(), 0, arena_size_ < CW_CPU_ARENA_HEAD ? arena_size_ : CW_CPU_ARENA_HEAD);
   }
 }
 

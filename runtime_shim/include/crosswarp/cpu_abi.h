@@ -6,6 +6,8 @@
 #include <stdint.h>
 
 #define CW_CPU_ABI_VERSION 1u
+// A new arena starts with this many zero bytes (or is all zero, if smaller); after that only code objects write to it.
+#define CW_CPU_ARENA_HEAD 4096u
 
 #ifdef __cplusplus
 extern "C" {
