@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from crosswarp.ir.names import encode_bytes, words
 from crosswarp.ir.semantics import floats
-from crosswarp.ir.types import FLOAT_BITS, I8, ArrayType, FloatType, IntType, PointerType, StructType, Type, VectorType
+from crosswarp.ir.types import FLOAT_BITS, I8, ArrayType, FloatType, IntType, PointerType, Type, VectorType, struct_of
 from crosswarp.ir.values import Value
 
 if TYPE_CHECKING:
@@ -199,9 +199,8 @@ class ConstantAggregate(Constant):
             return f"[{inside}]"
         if isinstance(self.type, VectorType):
             return f"<{inside}>"
-        body = self.type.body if not isinstance(self.type, StructType) else self.type  # type: ignore[attr-defined]
         text = f"{{ {inside} }}" if inside else "{}"
-        return f"<{text}>" if body is not None and body.packed else text
+        return f"<{text}>" if struct_of(self.type).packed else text
 
 
 class ConstantSplat(Constant):

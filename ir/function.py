@@ -106,8 +106,8 @@ class Function(GlobalObject):
     types and `vararg`. `attributes` are resolved: groups are written again when the module is written.
     """
 
-    __slots__ = ("_arguments", "_blocks", "_read_body", "attributes", "body_text", "calling_convention", "gc", "personality",
-                 "prefix", "prologue", "return_attributes", "return_type", "vararg")
+    __slots__ = ("_arguments", "_blocks", "_read_body", "argument_names_in_text", "attributes", "body_text", "calling_convention",
+                 "gc", "personality", "prefix", "prologue", "return_attributes", "return_type", "vararg")
 
     def __init__(self, name: str, type: FunctionType, address_space: int = 0) -> None:
         super().__init__(name, PointerType(address_space))
@@ -123,6 +123,7 @@ class Function(GlobalObject):
         self.personality: Value | None = None
         self._blocks: list[Block] = []
         self.body_text: str | None = None
+        self.argument_names_in_text: tuple[str | None, ...] = ()
         self._read_body: Callable[[Function], list[Block]] | None = None
 
     @property
@@ -158,12 +159,18 @@ class Function(GlobalObject):
 
     @property
     def is_read(self) -> bool:
-        """Whether the body is held as objects; until then `body_text` is what will be written."""
+        """Whether the body is held as objects."""
         return self.body_text is None
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether `body_text` can be written as it is: the body is not read, and no argument was renamed."""
+        return self.body_text is not None and tuple(a.name for a in self._arguments) == self.argument_names_in_text
 
     def defer_body(self, text: str, read: Callable[[Function], list[Block]]) -> None:
         """Give the body as text, to be parsed by `read` on first use."""
         self.body_text, self._read_body = text, read
+        self.argument_names_in_text = tuple(a.name for a in self._arguments)
 
     def _force(self) -> None:
         if self.body_text is not None:

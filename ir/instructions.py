@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from crosswarp.ir.globals import GlobalValue
 from crosswarp.ir.names import words
-from crosswarp.ir.types import VOID, FunctionType, PointerType, Type
+from crosswarp.ir.types import LABEL, VOID, FunctionType, PointerType, Type
 from crosswarp.ir.values import Metadata, Value
 
 if TYPE_CHECKING:
@@ -64,11 +65,9 @@ class Instruction(Value):
 
     def successors(self) -> list[Block]:
         """The blocks a terminator may go to, in operand order (with repeats)."""
-        if not self.is_terminator:
+        if self.opcode not in TERMINATOR_OPCODES:
             return []
-        from crosswarp.ir.function import Block
-
-        return [operand for operand in self.operands if isinstance(operand, Block)]
+        return [operand for operand in self.operands if operand.type is LABEL]  # type: ignore[misc]
 
 
 class Alloca(Instruction):
@@ -314,8 +313,6 @@ class Call(Instruction):
     @property
     def callee_name(self) -> str | None:
         """Name of the function called, None for an indirect call or inline assembly."""
-        from crosswarp.ir.globals import GlobalValue
-
         return self.operands[0].name if isinstance(self.operands[0], GlobalValue) else None
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from crosswarp.ir.constants import rebuild
 from crosswarp.ir.function import Function
 from crosswarp.ir.globals import Alias, GlobalValue, GlobalVariable
 from crosswarp.ir.instructions import Call
@@ -164,8 +165,6 @@ class Module:
 
     def replace_all_uses(self, old: GlobalValue, new: Value) -> int:
         """Use `new` for the global `old` in every body and initializer. Returns how many places changed."""
-        from crosswarp.ir.constants import rebuild
-
         count = sum(f.replace_all_uses(old, new) for f in self.functions_mentioning(old))
         for variable in self.globals.values():
             if variable.initializer is not None:

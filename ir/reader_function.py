@@ -49,8 +49,10 @@ class FunctionReader(ValueReader):
         self.number = 0
         self.blocks: list[Block] = []
         self.block: Block | None = None
-        for argument in function.arguments:
-            self._define(None if argument.name is None else "%" + spell(argument.name), argument)
+        for argument, name in zip(function.arguments, function.argument_names_in_text, strict=True):
+            wish = argument.name  # may differ from the text's name by now
+            self._define(None if name is None else "%" + spell(name), argument)
+            argument.name = wish
 
     def read(self) -> list[Block]:
         """All blocks, in order."""

@@ -126,7 +126,7 @@ def write_function(function: Function, module: Module, groups: AttributeGroups) 
     """A declaration, or a definition with its body."""
     if function.is_declaration:
         return _header(function, groups, "declare", None)
-    if function.body_text is not None:
+    if function.body_text is not None and function.is_verbatim:
         text = module.rename_in_text(function.body_text) if module.text_renamer() else function.body_text
         return f"{_header(function, groups, 'define', None)} {{{text}}}"
     writer = FunctionWriter(function, groups)

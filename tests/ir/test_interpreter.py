@@ -4,14 +4,22 @@ import math
 import struct
 
 import pytest
-from compile import device_ir
+from compile import device_ir, optimized
 from crosswarp.ir.interpreter import Buffer, Interpreter, KernelError
 from crosswarp.ir.interpreter.errors import Deadlock, Misaligned, NotInterpreted, OutOfBounds, PoisonUse, StepLimit, Trap, Undefined
 from crosswarp.ir.reader import read_module
 
 
+@pytest.fixture(params=["as written", "optimized"])
+def machine(request):
+    """An interpreter of the kernels as clang writes them, and after LLVM's optimizer: both must compute the same."""
+    text = device_ir("kernels.cu")
+    return Interpreter(read_module(optimized(text) if request.param == "optimized" else text), max_steps=2_000_000)
+
+
 @pytest.fixture
-def machine():
+def plain():
+    """The kernels as written: the optimizer may use a kernel's mistakes."""
     return Interpreter(read_module(device_ir("kernels.cu")), max_steps=2_000_000)
 
 
@@ -156,10 +164,10 @@ WRONG = [
 
 
 @pytest.mark.parametrize("case", WRONG, ids=[f"{k}-{n}" for n, (k, *_) in enumerate(WRONG)])
-def test_mistakes_are_reported_with_their_place(machine, case):
+def test_mistakes_are_reported_with_their_place(plain, case):
     kernel, block, args, error, message = case
     with pytest.raises(error, match=message) as caught:
-        machine.launch(kernel, 1, block, args)
+        plain.launch(kernel, 1, block, args)
     assert caught.value.kernel == kernel and caught.value.block == (0, 0, 0)
     assert f"kernel {kernel}, block (0, 0, 0), thread (" in str(caught.value)
     if error in (OutOfBounds, PoisonUse, Undefined):

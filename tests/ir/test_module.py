@@ -170,6 +170,14 @@ def test_attributes():
     canonical(text)
 
 
+def test_renaming_an_argument_before_the_body_is_read():
+    module = read_module("define i32 @f(i32 %a, i32 %0) {\n  %x = add i32 %a, %0\n  ret i32 %x\n}\n")
+    first, second = module.functions["f"].arguments
+    first.name, second.name = "renamed", "named"
+    assert "@f(i32 %renamed, i32 %named) {\n0:\n  %x = add i32 %renamed, %named" in write_module(module)
+    canonical(write_module(module))
+
+
 def test_replacing_many_values_in_one_walk():
     module = reread("declare void @llvm.fake(metadata)\ndefine i32 @f(i32 %a, i32 %b) {\n"
                     "  %x = add i32 %a, %b\n  %y = mul i32 %x, %a\n"
