@@ -18,7 +18,7 @@ def clean_up(text: str, library: Path) -> str:
     """The module `text` with the operations of the bitcode file `library` inlined. Runs in a worker process."""
     from crosswarp.support.toolchain import run_tool
 
-    return run_tool([sys.executable, __file__, str(library)], stdin=text.encode()).stdout.decode()
+    return run_tool([sys.executable, "-P", __file__, str(library)], stdin=text.encode()).stdout.decode()
 
 
 def _run_llvm(text: str, library: bytes) -> str:

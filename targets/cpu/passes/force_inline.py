@@ -16,7 +16,8 @@ import re
 from crosswarp.ir.function import Function
 from crosswarp.ir.module import Module
 from crosswarp.targets.cpu.operations import is_scheduled
-from crosswarp.targets.cpu.passes.references import CallGraph, mentioned_names
+from crosswarp.targets.cpu.passes.cfg import components
+from crosswarp.targets.cpu.passes.references import CallGraph, called_names, mentioned_names
 
 KERNEL_CONVENTION = "ptx_kernel"
 # What a thread may spin on; `passes/spin_loops.py` decides once the code is in SSA form.
@@ -36,6 +37,7 @@ def force_inline(module: Module) -> set[str]:
     scheduled = graph.reaching(name for name in module.functions if is_scheduled(name))
     recursive = graph.recursive()
     stuck = scheduled & (recursive | graph.taken)
+    small = _small_functions(module, graph, recursive)
     fibers = graph.reaching(stuck)
     for name, function in module.functions.items():
         if function.is_declaration:
@@ -49,15 +51,22 @@ def force_inline(module: Module) -> set[str]:
         if name not in stuck and (name in scheduled or _may_wait(module, function)):
             function.remove_attribute("noinline", "optnone")
             function.set_attribute("alwaysinline")
-        elif name not in recursive and _is_small(function):
+        elif name in small:
             function.set_attribute("alwaysinline")
     return {name for name in fibers if name in module.functions and is_kernel(module.functions[name])}
 
 
-def _is_small(function: Function) -> bool:
-    """LLVM would inline it anyway; before the passes look at a kernel, they see more of its pointers."""
-    wanted = not function.has_attribute("noinline") and not function.has_attribute("optnone")
-    return wanted and function.body_text is not None and len(function.body_text) < _SMALL_BODY
+def _small_functions(module: Module, graph: CallGraph, recursive: set[str]) -> set[str]:
+    """Functions that stay small with the small functions they call inlined: the text cannot grow without bound."""
+    edges = {name: [callee for callee in callees if callee in graph.callees] for name, callees in graph.callees.items()}
+    sizes: dict[str, int] = {}
+    for component in components(edges):  # callees first
+        for name in component - recursive:
+            function = module.functions[name]
+            size = len(function.body_text or "") + sum(sizes.get(callee, 0) for callee in called_names(module, function))
+            if size < _SMALL_BODY and not is_kernel(function) and not function.has_attribute("noinline"):
+                sizes[name] = size
+    return sizes.keys() & graph.callees.keys()
 
 
 def _may_wait(module: Module, function: Function) -> bool:

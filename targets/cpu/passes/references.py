@@ -35,6 +35,13 @@ def mentioned_names(module: Module, function: Function) -> set[str]:
     return {g.name for i in function.instructions() for operand in i.operands for g in globals_in(operand)}
 
 
+def called_names(module: Module, function: Function) -> list[str]:
+    """Names of the functions that the body calls directly, one for each call."""
+    if function.body_text is not None:
+        return _resolve(module, _CALLED.findall(function.body_text))
+    return [i.callee_name for i in function.instructions() if isinstance(i, Call) and i.callee_name is not None]
+
+
 def has_indirect_call(function: Function) -> bool:
     """Whether the body calls through a pointer."""
     if function.body_text is not None:
