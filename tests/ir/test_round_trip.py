@@ -69,6 +69,8 @@ def test_x86_host_code(flags, tmp_path):
     assert canonical(write_module(reread(text))) == canonical(text)
 
 
-def test_amd_constructs_by_hand():
-    text = (INPUTS / "amdgpu.ll").read_text()
+@pytest.mark.parametrize("name", ["amdgpu.ll", "globals.ll"])
+def test_written_by_hand(name):
+    text = (INPUTS / name).read_text()
     assert canonical(write_module(reread(text))) == canonical(text)
+    assert canonical(write_module(read_module(text))) == canonical(text)
