@@ -10,14 +10,14 @@ template <class T>
 inline __host__ cudaChannelFormatDesc cudaCreateChannelDesc() {
   return cudaCreateChannelDesc(0, 0, 0, 0, cudaChannelFormatKindNone);
 }
-#define CW_CHANNELS(T, x, y, z, w, kind)                              \
-  template <>                                                         \
-  inline __host__ cudaChannelFormatDesc cudaCreateChannelDesc<T>() {  \
+#define CW_CHANNELS(T, x, y, z, w, kind)                                   \
+  template <>                                                              \
+  inline __host__ cudaChannelFormatDesc cudaCreateChannelDesc<T>() {       \
     return cudaCreateChannelDesc(x, y, z, w, cudaChannelFormatKind##kind); \
   }
-#define CW_VECTOR_CHANNELS(name, bits, kind)        \
-  CW_CHANNELS(name##1, bits, 0, 0, 0, kind)         \
-  CW_CHANNELS(name##2, bits, bits, 0, 0, kind)      \
+#define CW_VECTOR_CHANNELS(name, bits, kind)   \
+  CW_CHANNELS(name##1, bits, 0, 0, 0, kind)    \
+  CW_CHANNELS(name##2, bits, bits, 0, 0, kind) \
   CW_CHANNELS(name##4, bits, bits, bits, bits, kind)
 CW_CHANNELS(char, 8, 0, 0, 0, Signed)
 CW_CHANNELS(signed char, 8, 0, 0, 0, Signed)

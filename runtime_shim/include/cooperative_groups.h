@@ -7,10 +7,15 @@
 
 #if defined(__cplusplus) && defined(__CUDACC__)
 #define CG_DEVICE __device__ __inline__ __attribute__((always_inline))
+// Each builds on those before it.
 #include "crosswarp/cooperative_groups/block.h"
+//
 #include "crosswarp/cooperative_groups/grid.h"
+//
 #include "crosswarp/cooperative_groups/tile.h"
+//
 #include "crosswarp/cooperative_groups/coalesced.h"
+//
 #include "crosswarp/cooperative_groups/free_functions.h"
 #undef CG_DEVICE
 #endif

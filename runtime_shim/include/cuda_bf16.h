@@ -17,12 +17,14 @@
 #if defined(__CUDA_NO_BFLOAT16_OPERATORS__)
 #define CW_NO_OPERATORS
 #endif
-#define CW_ATOMIC_ADDS                                                              \
-  CW_ATOMIC_ADD(, __cw_atom_add_gpu_bf16, __cw_atom_add_gpu_v2bf16)                 \
-  CW_ATOMIC_ADD(_block, __cw_atom_add_cta_bf16, __cw_atom_add_cta_v2bf16)           \
+#define CW_ATOMIC_ADDS                                                    \
+  CW_ATOMIC_ADD(, __cw_atom_add_gpu_bf16, __cw_atom_add_gpu_v2bf16)       \
+  CW_ATOMIC_ADD(_block, __cw_atom_add_cta_bf16, __cw_atom_add_cta_v2bf16) \
   CW_ATOMIC_ADD(_system, __cw_atom_add_sys_bf16, __cw_atom_add_sys_v2bf16)
 #include "crosswarp/fp/type.inc"
+// In this order.
 #include "crosswarp/fp/functions.inc"
+// Conversions last: they use both classes.
 #include "crosswarp/fp/bfloat16_conversions.h"
 #undef CW_ATOMIC_ADDS
 #undef CW_NO_OPERATORS

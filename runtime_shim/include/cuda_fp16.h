@@ -17,12 +17,14 @@
 #if defined(__CUDA_NO_HALF_OPERATORS__)
 #define CW_NO_OPERATORS
 #endif
-#define CW_ATOMIC_ADDS                                                              \
-  CW_ATOMIC_ADD(, __cw_atom_add_gpu_f16, __cw_atom_add_gpu_v2f16)                   \
-  CW_ATOMIC_ADD(_block, __cw_atom_add_cta_f16, __cw_atom_add_cta_v2f16)             \
+#define CW_ATOMIC_ADDS                                                  \
+  CW_ATOMIC_ADD(, __cw_atom_add_gpu_f16, __cw_atom_add_gpu_v2f16)       \
+  CW_ATOMIC_ADD(_block, __cw_atom_add_cta_f16, __cw_atom_add_cta_v2f16) \
   CW_ATOMIC_ADD(_system, __cw_atom_add_sys_f16, __cw_atom_add_sys_v2f16)
 #include "crosswarp/fp/type.inc"
+// In this order.
 #include "crosswarp/fp/functions.inc"
+// Conversions last: they use both classes.
 #include "crosswarp/fp/half_conversions.h"
 #undef CW_ATOMIC_ADDS
 #undef CW_NO_OPERATORS

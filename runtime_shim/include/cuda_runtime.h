@@ -18,7 +18,7 @@ static __inline__ __host__ struct cudaPos make_cudaPos(size_t x, size_t y, size_
   struct cudaPos position = {x, y, z};
   return position;
 }
-static __inline__ __host__ struct cudaPitchedPtr make_cudaPitchedPtr(void *pointer, size_t pitch, size_t xsize, size_t ysize) {
+static __inline__ __host__ struct cudaPitchedPtr make_cudaPitchedPtr(void* pointer, size_t pitch, size_t xsize, size_t ysize) {
   struct cudaPitchedPtr pitched = {pointer, pitch, xsize, ysize};
   return pitched;
 }

@@ -1,4 +1,5 @@
-// The CUDA runtime API for C and C++, version 12.9. Prototypes: CUDA Runtime API reference. An entry not declared here is not provided.
+// The CUDA runtime API for C and C++, version 12.9. Prototypes: CUDA Runtime API reference. An entry not declared here is not
+// provided.
 #ifndef CROSSWARP_CUDA_RUNTIME_API_H
 #define CROSSWARP_CUDA_RUNTIME_API_H
 #define __CUDA_RUNTIME_API_H__

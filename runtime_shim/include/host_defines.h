@@ -1,4 +1,5 @@
-// CUDA's qualifiers and attribute macros. In a CUDA compilation they are clang's attributes; a plain C or C++ compiler sees nothing.
+// CUDA's qualifiers and attribute macros. In a CUDA compilation they are clang's attributes; a plain C or C++ compiler sees
+// nothing.
 // `__noinline__` is a keyword of clang's CUDA mode. `__managed__` has no definition yet: using it is a compile error.
 #ifndef CROSSWARP_HOST_DEFINES_H
 #define CROSSWARP_HOST_DEFINES_H

@@ -22,7 +22,8 @@ CW_VECTOR(v2bf16, 2, __bf16)
 #define CW_EFFECT_EFFECT __attribute__((noconvergent, nothrow))
 #define CW_EFFECT_CONVERGENT __attribute__((convergent, nothrow))
 #define CW_EFFECT_NORETURN __attribute__((noreturn, nothrow))
-#define CW_OPERATION(effect, result, c_name, label, parameters) __device__ CW_EFFECT_##effect result c_name parameters __asm__(label);
+#define CW_OPERATION(effect, result, c_name, label, parameters) \
+  __device__ CW_EFFECT_##effect result c_name parameters __asm__(label);
 extern "C" {
 #include "operations.def"
 }

@@ -10,8 +10,8 @@
 #define NVTX_EVENT_ATTRIB_STRUCT_SIZE ((uint16_t)sizeof(nvtxEventAttributes_t))
 
 typedef uint64_t nvtxRangeId_t;
-typedef struct nvtxDomainRegistration_st *nvtxDomainHandle_t;
-typedef struct nvtxStringRegistration_st *nvtxStringHandle_t;
+typedef struct nvtxDomainRegistration_st* nvtxDomainHandle_t;
+typedef struct nvtxStringRegistration_st* nvtxStringHandle_t;
 
 typedef enum nvtxColorType_t { NVTX_COLOR_UNKNOWN = 0, NVTX_COLOR_ARGB = 1 } nvtxColorType_t;
 typedef enum nvtxMessageType_t {
@@ -31,8 +31,8 @@ typedef enum nvtxPayloadType_t {
 } nvtxPayloadType_t;
 
 typedef union nvtxMessageValue_t {
-  const char *ascii;
-  const wchar_t *unicode;
+  const char* ascii;
+  const wchar_t* unicode;
   nvtxStringHandle_t registered;
 } nvtxMessageValue_t;
 
@@ -57,21 +57,21 @@ typedef struct nvtxEventAttributes_v2 {
 } nvtxEventAttributes_t;
 
 #define CW_NVTX static inline
-CW_NVTX void nvtxInitialize(const void *reserved) { (void)reserved; }
-CW_NVTX int nvtxRangePushA(const char *message) { return message ? 0 : -1; }
-CW_NVTX int nvtxRangePushW(const wchar_t *message) { return message ? 0 : -1; }
-CW_NVTX int nvtxRangePushEx(const nvtxEventAttributes_t *attributes) { return attributes ? 0 : -1; }
+CW_NVTX void nvtxInitialize(const void* reserved) { (void)reserved; }
+CW_NVTX int nvtxRangePushA(const char* message) { return message ? 0 : -1; }
+CW_NVTX int nvtxRangePushW(const wchar_t* message) { return message ? 0 : -1; }
+CW_NVTX int nvtxRangePushEx(const nvtxEventAttributes_t* attributes) { return attributes ? 0 : -1; }
 CW_NVTX int nvtxRangePop(void) { return 0; }
-CW_NVTX nvtxRangeId_t nvtxRangeStartA(const char *message) { return message ? 1 : 0; }
-CW_NVTX nvtxRangeId_t nvtxRangeStartEx(const nvtxEventAttributes_t *attributes) { return attributes ? 1 : 0; }
+CW_NVTX nvtxRangeId_t nvtxRangeStartA(const char* message) { return message ? 1 : 0; }
+CW_NVTX nvtxRangeId_t nvtxRangeStartEx(const nvtxEventAttributes_t* attributes) { return attributes ? 1 : 0; }
 CW_NVTX void nvtxRangeEnd(nvtxRangeId_t id) { (void)id; }
-CW_NVTX void nvtxMarkA(const char *message) { (void)message; }
-CW_NVTX void nvtxMarkEx(const nvtxEventAttributes_t *attributes) { (void)attributes; }
-CW_NVTX void nvtxNameCategoryA(uint32_t category, const char *name) { (void)category, (void)name; }
-CW_NVTX void nvtxNameOsThreadA(uint32_t thread, const char *name) { (void)thread, (void)name; }
-CW_NVTX nvtxDomainHandle_t nvtxDomainCreateA(const char *name) { return (void)name, (nvtxDomainHandle_t)0; }
+CW_NVTX void nvtxMarkA(const char* message) { (void)message; }
+CW_NVTX void nvtxMarkEx(const nvtxEventAttributes_t* attributes) { (void)attributes; }
+CW_NVTX void nvtxNameCategoryA(uint32_t category, const char* name) { (void)category, (void)name; }
+CW_NVTX void nvtxNameOsThreadA(uint32_t thread, const char* name) { (void)thread, (void)name; }
+CW_NVTX nvtxDomainHandle_t nvtxDomainCreateA(const char* name) { return (void)name, (nvtxDomainHandle_t)0; }
 CW_NVTX void nvtxDomainDestroy(nvtxDomainHandle_t domain) { (void)domain; }
-CW_NVTX int nvtxDomainRangePushEx(nvtxDomainHandle_t domain, const nvtxEventAttributes_t *attributes) {
+CW_NVTX int nvtxDomainRangePushEx(nvtxDomainHandle_t domain, const nvtxEventAttributes_t* attributes) {
   return (void)domain, attributes ? 0 : -1;
 }
 CW_NVTX int nvtxDomainRangePop(nvtxDomainHandle_t domain) { return (void)domain, 0; }

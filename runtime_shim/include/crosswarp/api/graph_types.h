@@ -5,10 +5,10 @@
 #include "execution_types.h"
 #include "memory_types.h"
 
-typedef struct CUgraph_st *cudaGraph_t;
-typedef struct CUgraphNode_st *cudaGraphNode_t;
-typedef struct CUgraphExec_st *cudaGraphExec_t;
-typedef struct CUuserObject_st *cudaUserObject_t;
+typedef struct CUgraph_st* cudaGraph_t;
+typedef struct CUgraphNode_st* cudaGraphNode_t;
+typedef struct CUgraphExec_st* cudaGraphExec_t;
+typedef struct CUuserObject_st* cudaUserObject_t;
 
 enum cudaGraphNodeType {
   cudaGraphNodeTypeKernel = 0x00,
@@ -28,16 +28,16 @@ enum cudaGraphNodeType {
 };
 
 struct cudaKernelNodeParams {
-  void *func;
+  void* func;
   dim3 gridDim;
   dim3 blockDim;
   unsigned int sharedMemBytes;
-  void **kernelParams;
-  void **extra;
+  void** kernelParams;
+  void** extra;
 };
 
 struct cudaMemsetParams {
-  void *dst;
+  void* dst;
   size_t pitch;
   unsigned int value;
   unsigned int elementSize;  // 1, 2 or 4
@@ -47,7 +47,7 @@ struct cudaMemsetParams {
 
 struct cudaHostNodeParams {
   cudaHostFn_t fn;
-  void *userData;
+  void* userData;
 };
 
 enum cudaGraphInstantiateFlags {

@@ -12,18 +12,13 @@ enum cudaMemcpyKind {
   cudaMemcpyDefault = 4
 };
 
-enum cudaMemoryType {
-  cudaMemoryTypeUnregistered = 0,
-  cudaMemoryTypeHost = 1,
-  cudaMemoryTypeDevice = 2,
-  cudaMemoryTypeManaged = 3
-};
+enum cudaMemoryType { cudaMemoryTypeUnregistered = 0, cudaMemoryTypeHost = 1, cudaMemoryTypeDevice = 2, cudaMemoryTypeManaged = 3 };
 
 struct cudaPointerAttributes {
   enum cudaMemoryType type;
   int device;
-  void *devicePointer;
-  void *hostPointer;
+  void* devicePointer;
+  void* hostPointer;
 };
 
 #define cudaHostAllocDefault 0x00
@@ -49,13 +44,13 @@ struct cudaPointerAttributes {
 #define cudaArraySparse 0x40
 #define cudaArrayDeferredMapping 0x80
 
-typedef struct cudaArray *cudaArray_t;
-typedef const struct cudaArray *cudaArray_const_t;
-typedef struct cudaMipmappedArray *cudaMipmappedArray_t;
-typedef const struct cudaMipmappedArray *cudaMipmappedArray_const_t;
+typedef struct cudaArray* cudaArray_t;
+typedef const struct cudaArray* cudaArray_const_t;
+typedef struct cudaMipmappedArray* cudaMipmappedArray_t;
+typedef const struct cudaMipmappedArray* cudaMipmappedArray_const_t;
 
 struct cudaPitchedPtr {
-  void *ptr;
+  void* ptr;
   size_t pitch;  // bytes
   size_t xsize;  // elements
   size_t ysize;
@@ -129,11 +124,7 @@ struct cudaMemLocation {
   int id;
 };
 
-enum cudaMemAccessFlags {
-  cudaMemAccessFlagsProtNone = 0,
-  cudaMemAccessFlagsProtRead = 1,
-  cudaMemAccessFlagsProtReadWrite = 3
-};
+enum cudaMemAccessFlags { cudaMemAccessFlagsProtNone = 0, cudaMemAccessFlagsProtRead = 1, cudaMemAccessFlagsProtReadWrite = 3 };
 
 struct cudaMemAccessDesc {
   struct cudaMemLocation location;
@@ -158,7 +149,7 @@ struct cudaMemPoolProps {
   enum cudaMemAllocationType allocType;
   enum cudaMemAllocationHandleType handleTypes;
   struct cudaMemLocation location;
-  void *win32SecurityAttributes;
+  void* win32SecurityAttributes;
   size_t maxSize;
   unsigned short usage;
   unsigned char reserved[54];
@@ -178,14 +169,14 @@ enum cudaMemPoolAttr {
   cudaMemPoolAttrUsedMemCurrent = 0x7,
   cudaMemPoolAttrUsedMemHigh = 0x8
 };
-typedef struct CUmemPoolHandle_st *cudaMemPool_t;
+typedef struct CUmemPoolHandle_st* cudaMemPool_t;
 
 struct cudaMemAllocNodeParams {
   struct cudaMemPoolProps poolProps;
-  const struct cudaMemAccessDesc *accessDescs;
+  const struct cudaMemAccessDesc* accessDescs;
   size_t accessDescCount;
   size_t bytesize;
-  void *dptr;
+  void* dptr;
 };
 
 enum cudaGraphMemAttributeType {

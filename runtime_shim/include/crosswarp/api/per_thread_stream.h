@@ -1,5 +1,5 @@
-// --default-stream per-thread: entries that take a stream, or imply one, have a second name whose stream 0 is the calling thread's own
-// (CUDA Runtime API reference, "Stream synchronization behavior"). The suffixes are those of CUDA's binary interface.
+// --default-stream per-thread: entries that take a stream, or imply one, have a second name whose stream 0 is the calling thread's
+// own (CUDA Runtime API reference, "Stream synchronization behavior"). The suffixes are those of CUDA's binary interface.
 #ifndef CROSSWARP_API_PER_THREAD_STREAM_H
 #define CROSSWARP_API_PER_THREAD_STREAM_H
 

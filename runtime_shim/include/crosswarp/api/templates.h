@@ -8,90 +8,90 @@
 
 // Memory.
 template <class T>
-CW_INLINE cudaMalloc(T **devPtr, size_t size) {
-  return ::cudaMalloc((void **)(void *)devPtr, size);
+CW_INLINE cudaMalloc(T** devPtr, size_t size) {
+  return ::cudaMalloc((void**)(void*)devPtr, size);
 }
 template <class T>
-CW_INLINE cudaMallocHost(T **ptr, size_t size, unsigned int flags = 0) {
-  return ::cudaHostAlloc((void **)(void *)ptr, size, flags);
+CW_INLINE cudaMallocHost(T** ptr, size_t size, unsigned int flags = 0) {
+  return ::cudaHostAlloc((void**)(void*)ptr, size, flags);
 }
-CW_INLINE cudaMallocHost(void **ptr, size_t size, unsigned int flags) { return ::cudaHostAlloc(ptr, size, flags); }
+CW_INLINE cudaMallocHost(void** ptr, size_t size, unsigned int flags) { return ::cudaHostAlloc(ptr, size, flags); }
 template <class T>
-CW_INLINE cudaHostAlloc(T **ptr, size_t size, unsigned int flags) {
-  return ::cudaHostAlloc((void **)(void *)ptr, size, flags);
-}
-template <class T>
-CW_INLINE cudaHostGetDevicePointer(T **pDevice, void *pHost, unsigned int flags) {
-  return ::cudaHostGetDevicePointer((void **)(void *)pDevice, pHost, flags);
+CW_INLINE cudaHostAlloc(T** ptr, size_t size, unsigned int flags) {
+  return ::cudaHostAlloc((void**)(void*)ptr, size, flags);
 }
 template <class T>
-CW_INLINE cudaMallocManaged(T **devPtr, size_t size, unsigned int flags = cudaMemAttachGlobal) {
-  return ::cudaMallocManaged((void **)(void *)devPtr, size, flags);
+CW_INLINE cudaHostGetDevicePointer(T** pDevice, void* pHost, unsigned int flags) {
+  return ::cudaHostGetDevicePointer((void**)(void*)pDevice, pHost, flags);
 }
 template <class T>
-CW_INLINE cudaMallocPitch(T **devPtr, size_t *pitch, size_t width, size_t height) {
-  return ::cudaMallocPitch((void **)(void *)devPtr, pitch, width, height);
+CW_INLINE cudaMallocManaged(T** devPtr, size_t size, unsigned int flags = cudaMemAttachGlobal) {
+  return ::cudaMallocManaged((void**)(void*)devPtr, size, flags);
 }
 template <class T>
-CW_INLINE cudaMallocAsync(T **ptr, size_t size, cudaStream_t stream) {
-  return ::cudaMallocAsync((void **)(void *)ptr, size, stream);
+CW_INLINE cudaMallocPitch(T** devPtr, size_t* pitch, size_t width, size_t height) {
+  return ::cudaMallocPitch((void**)(void*)devPtr, pitch, width, height);
 }
-CW_INLINE cudaMallocAsync(void **ptr, size_t size, cudaMemPool_t memPool, cudaStream_t stream) {
+template <class T>
+CW_INLINE cudaMallocAsync(T** ptr, size_t size, cudaStream_t stream) {
+  return ::cudaMallocAsync((void**)(void*)ptr, size, stream);
+}
+CW_INLINE cudaMallocAsync(void** ptr, size_t size, cudaMemPool_t memPool, cudaStream_t stream) {
   return ::cudaMallocFromPoolAsync(ptr, size, memPool, stream);
 }
 template <class T>
-CW_INLINE cudaMallocAsync(T **ptr, size_t size, cudaMemPool_t memPool, cudaStream_t stream) {
-  return ::cudaMallocFromPoolAsync((void **)(void *)ptr, size, memPool, stream);
+CW_INLINE cudaMallocAsync(T** ptr, size_t size, cudaMemPool_t memPool, cudaStream_t stream) {
+  return ::cudaMallocFromPoolAsync((void**)(void*)ptr, size, memPool, stream);
 }
 template <class T>
-CW_INLINE cudaMallocFromPoolAsync(T **ptr, size_t size, cudaMemPool_t memPool, cudaStream_t stream) {
-  return ::cudaMallocFromPoolAsync((void **)(void *)ptr, size, memPool, stream);
+CW_INLINE cudaMallocFromPoolAsync(T** ptr, size_t size, cudaMemPool_t memPool, cudaStream_t stream) {
+  return ::cudaMallocFromPoolAsync((void**)(void*)ptr, size, memPool, stream);
 }
 template <class T>
-CW_INLINE cudaStreamAttachMemAsync(cudaStream_t stream, T *devPtr, size_t length = 0, unsigned int flags = cudaMemAttachSingle) {
-  return ::cudaStreamAttachMemAsync(stream, (void *)devPtr, length, flags);
+CW_INLINE cudaStreamAttachMemAsync(cudaStream_t stream, T* devPtr, size_t length = 0, unsigned int flags = cudaMemAttachSingle) {
+  return ::cudaStreamAttachMemAsync(stream, (void*)devPtr, length, flags);
 }
 
 // Symbols: a device variable is named by the address of its host shadow.
 template <class T>
-CW_INLINE cudaMemcpyToSymbol(const T &symbol, const void *src, size_t count, size_t offset = 0,
+CW_INLINE cudaMemcpyToSymbol(const T& symbol, const void* src, size_t count, size_t offset = 0,
                              cudaMemcpyKind kind = cudaMemcpyHostToDevice) {
-  return ::cudaMemcpyToSymbol((const void *)&symbol, src, count, offset, kind);
+  return ::cudaMemcpyToSymbol((const void*)&symbol, src, count, offset, kind);
 }
 template <class T>
-CW_INLINE cudaMemcpyFromSymbol(void *dst, const T &symbol, size_t count, size_t offset = 0,
+CW_INLINE cudaMemcpyFromSymbol(void* dst, const T& symbol, size_t count, size_t offset = 0,
                                cudaMemcpyKind kind = cudaMemcpyDeviceToHost) {
-  return ::cudaMemcpyFromSymbol(dst, (const void *)&symbol, count, offset, kind);
+  return ::cudaMemcpyFromSymbol(dst, (const void*)&symbol, count, offset, kind);
 }
 template <class T>
-CW_INLINE cudaMemcpyToSymbolAsync(const T &symbol, const void *src, size_t count, size_t offset = 0,
+CW_INLINE cudaMemcpyToSymbolAsync(const T& symbol, const void* src, size_t count, size_t offset = 0,
                                   cudaMemcpyKind kind = cudaMemcpyHostToDevice, cudaStream_t stream = 0) {
-  return ::cudaMemcpyToSymbolAsync((const void *)&symbol, src, count, offset, kind, stream);
+  return ::cudaMemcpyToSymbolAsync((const void*)&symbol, src, count, offset, kind, stream);
 }
 template <class T>
-CW_INLINE cudaMemcpyFromSymbolAsync(void *dst, const T &symbol, size_t count, size_t offset = 0,
+CW_INLINE cudaMemcpyFromSymbolAsync(void* dst, const T& symbol, size_t count, size_t offset = 0,
                                     cudaMemcpyKind kind = cudaMemcpyDeviceToHost, cudaStream_t stream = 0) {
-  return ::cudaMemcpyFromSymbolAsync(dst, (const void *)&symbol, count, offset, kind, stream);
+  return ::cudaMemcpyFromSymbolAsync(dst, (const void*)&symbol, count, offset, kind, stream);
 }
 template <class T>
-CW_INLINE cudaGetSymbolAddress(void **devPtr, const T &symbol) {
-  return ::cudaGetSymbolAddress(devPtr, (const void *)&symbol);
+CW_INLINE cudaGetSymbolAddress(void** devPtr, const T& symbol) {
+  return ::cudaGetSymbolAddress(devPtr, (const void*)&symbol);
 }
 template <class T>
-CW_INLINE cudaGetSymbolSize(size_t *size, const T &symbol) {
-  return ::cudaGetSymbolSize(size, (const void *)&symbol);
+CW_INLINE cudaGetSymbolSize(size_t* size, const T& symbol) {
+  return ::cudaGetSymbolSize(size, (const void*)&symbol);
 }
 
 // Events and graphs.
-CW_INLINE cudaEventCreate(cudaEvent_t *event, unsigned int flags) { return ::cudaEventCreateWithFlags(event, flags); }
-CW_INLINE cudaGraphInstantiate(cudaGraphExec_t *pGraphExec, cudaGraph_t graph, cudaGraphNode_t *pErrorNode, char *pLogBuffer,
+CW_INLINE cudaEventCreate(cudaEvent_t* event, unsigned int flags) { return ::cudaEventCreateWithFlags(event, flags); }
+CW_INLINE cudaGraphInstantiate(cudaGraphExec_t* pGraphExec, cudaGraph_t graph, cudaGraphNode_t* pErrorNode, char* pLogBuffer,
                                size_t bufferSize) {
   (void)pErrorNode;
   if (pLogBuffer != 0 && bufferSize != 0) *pLogBuffer = 0;
   return ::cudaGraphInstantiate(pGraphExec, graph, 0);
 }
-CW_INLINE cudaGraphExecUpdate(cudaGraphExec_t hGraphExec, cudaGraph_t hGraph, cudaGraphNode_t *hErrorNode_out,
-                              cudaGraphExecUpdateResult *updateResult_out) {
+CW_INLINE cudaGraphExecUpdate(cudaGraphExec_t hGraphExec, cudaGraph_t hGraph, cudaGraphNode_t* hErrorNode_out,
+                              cudaGraphExecUpdateResult* updateResult_out) {
   cudaGraphExecUpdateResultInfo info = cudaGraphExecUpdateResultInfo();
   const cudaError_t status = ::cudaGraphExecUpdate(hGraphExec, hGraph, &info);
   if (hErrorNode_out) *hErrorNode_out = info.errorNode;
@@ -101,47 +101,47 @@ CW_INLINE cudaGraphExecUpdate(cudaGraphExec_t hGraphExec, cudaGraph_t hGraph, cu
 
 // Kernels by their type.
 template <class T>
-CW_INLINE cudaLaunchKernel(T *func, dim3 gridDim, dim3 blockDim, void **args, size_t sharedMem = 0, cudaStream_t stream = 0) {
-  return ::cudaLaunchKernel((const void *)func, gridDim, blockDim, args, sharedMem, stream);
+CW_INLINE cudaLaunchKernel(T* func, dim3 gridDim, dim3 blockDim, void** args, size_t sharedMem = 0, cudaStream_t stream = 0) {
+  return ::cudaLaunchKernel((const void*)func, gridDim, blockDim, args, sharedMem, stream);
 }
 template <class T>
-CW_INLINE cudaLaunchCooperativeKernel(T *func, dim3 gridDim, dim3 blockDim, void **args, size_t sharedMem = 0,
+CW_INLINE cudaLaunchCooperativeKernel(T* func, dim3 gridDim, dim3 blockDim, void** args, size_t sharedMem = 0,
                                       cudaStream_t stream = 0) {
-  return ::cudaLaunchCooperativeKernel((const void *)func, gridDim, blockDim, args, sharedMem, stream);
+  return ::cudaLaunchCooperativeKernel((const void*)func, gridDim, blockDim, args, sharedMem, stream);
 }
 template <class T>
-CW_INLINE cudaFuncSetCacheConfig(T *func, cudaFuncCache cacheConfig) {
-  return ::cudaFuncSetCacheConfig((const void *)func, cacheConfig);
+CW_INLINE cudaFuncSetCacheConfig(T* func, cudaFuncCache cacheConfig) {
+  return ::cudaFuncSetCacheConfig((const void*)func, cacheConfig);
 }
 template <class T>
-CW_INLINE cudaFuncSetSharedMemConfig(T *func, cudaSharedMemConfig config) {
-  return ::cudaFuncSetSharedMemConfig((const void *)func, config);
+CW_INLINE cudaFuncSetSharedMemConfig(T* func, cudaSharedMemConfig config) {
+  return ::cudaFuncSetSharedMemConfig((const void*)func, config);
 }
 template <class T>
-CW_INLINE cudaFuncGetAttributes(cudaFuncAttributes *attr, T *entry) {
-  return ::cudaFuncGetAttributes(attr, (const void *)entry);
+CW_INLINE cudaFuncGetAttributes(cudaFuncAttributes* attr, T* entry) {
+  return ::cudaFuncGetAttributes(attr, (const void*)entry);
 }
 template <class T>
-CW_INLINE cudaFuncSetAttribute(T *func, cudaFuncAttribute attr, int value) {
-  return ::cudaFuncSetAttribute((const void *)func, attr, value);
+CW_INLINE cudaFuncSetAttribute(T* func, cudaFuncAttribute attr, int value) {
+  return ::cudaFuncSetAttribute((const void*)func, attr, value);
 }
 template <class T>
-CW_INLINE cudaFuncGetName(const char **name, T *func) {
-  return ::cudaFuncGetName(name, (const void *)func);
+CW_INLINE cudaFuncGetName(const char** name, T* func) {
+  return ::cudaFuncGetName(name, (const void*)func);
 }
 template <class T>
-CW_INLINE cudaGetFuncBySymbol(cudaFunction_t *functionPtr, T *symbolPtr) {
-  return ::cudaGetFuncBySymbol(functionPtr, (const void *)symbolPtr);
+CW_INLINE cudaGetFuncBySymbol(cudaFunction_t* functionPtr, T* symbolPtr) {
+  return ::cudaGetFuncBySymbol(functionPtr, (const void*)symbolPtr);
 }
 
 #if __cplusplus >= 201103L
 // Parameters are converted to the kernel's own types first: the launch copies them by address.
 template <class... Parameters, class... Arguments>
-CW_INLINE cudaLaunchKernelEx(const cudaLaunchConfig_t *config, void (*kernel)(Parameters...), Arguments &&...arguments) {
+CW_INLINE cudaLaunchKernelEx(const cudaLaunchConfig_t* config, void (*kernel)(Parameters...), Arguments&&... arguments) {
   return [&](Parameters... converted) {
-    void *addresses[] = {(void *)__builtin_addressof(converted)..., 0};
-    return ::cudaLaunchKernelExC(config, (const void *)kernel, addresses);
-  }(static_cast<Arguments &&>(arguments)...);
+    void* addresses[] = {(void*)__builtin_addressof(converted)..., 0};
+    return ::cudaLaunchKernelExC(config, (const void*)kernel, addresses);
+  }(static_cast<Arguments&&>(arguments)...);
 }
 #endif
 

@@ -46,12 +46,12 @@ struct cudaResourceDesc {
       cudaMipmappedArray_t mipmap;
     } mipmap;
     struct {
-      void *devPtr;
+      void* devPtr;
       struct cudaChannelFormatDesc desc;
       size_t sizeInBytes;
     } linear;
     struct {
-      void *devPtr;
+      void* devPtr;
       struct cudaChannelFormatDesc desc;
       size_t width;
       size_t height;

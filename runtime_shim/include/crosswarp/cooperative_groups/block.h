@@ -27,7 +27,7 @@ class thread_block {
   static CG_DEVICE dim3 dim_threads() { return blockDim; }
   struct arrival_token {};
   static CG_DEVICE arrival_token barrier_arrive() { return arrival_token(); }
-  static CG_DEVICE void barrier_wait(arrival_token &&) { __syncthreads(); }
+  static CG_DEVICE void barrier_wait(arrival_token&&) { __syncthreads(); }
 };
 CG_DEVICE thread_block this_thread_block() { return thread_block(); }
 
@@ -37,7 +37,7 @@ class thread_group {
   bool block_;
 
  public:
-  CG_DEVICE thread_group(const thread_block &)
+  CG_DEVICE thread_group(const thread_block&)
       : mask_(0), size_(details::block_size()), rank_(details::block_rank()), meta_rank_(0), meta_size_(1), block_(true) {}
   CG_DEVICE thread_group(unsigned mask, unsigned size, unsigned rank, unsigned meta_rank, unsigned meta_size)
       : mask_(mask), size_(size), rank_(rank), meta_rank_(meta_rank), meta_size_(meta_size), block_(false) {}

@@ -60,7 +60,7 @@ class coalesced_group {
     return pack(__match_any_sync(mask_, value));
   }
   template <class T>
-  CG_DEVICE unsigned match_all(T value, int &all) const {
+  CG_DEVICE unsigned match_all(T value, int& all) const {
     return pack(__match_all_sync(mask_, value, &all));
   }
 #endif
@@ -70,22 +70,22 @@ CG_DEVICE coalesced_group coalesced_threads() { return coalesced_group(__activem
 
 namespace details {
 // The lanes of a group of at most a warp.
-CG_DEVICE unsigned lanes_of(const coalesced_group &group) { return group.get_mask(); }
+CG_DEVICE unsigned lanes_of(const coalesced_group& group) { return group.get_mask(); }
 template <unsigned Size, class Parent>
-CG_DEVICE unsigned lanes_of(const thread_block_tile<Size, Parent> &group) {
+CG_DEVICE unsigned lanes_of(const thread_block_tile<Size, Parent>& group) {
   return group.operator thread_group().get_mask();
 }
 }  // namespace details
 
 // Groups of the threads with the same predicate or label.
 template <class Group>
-CG_DEVICE coalesced_group binary_partition(const Group &group, bool predicate) {
+CG_DEVICE coalesced_group binary_partition(const Group& group, bool predicate) {
   const unsigned lanes = details::lanes_of(group), with = __ballot_sync(lanes, predicate);
   return coalesced_group(predicate ? with : lanes & ~with, predicate ? 0 : 1, 2);
 }
 #if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 700
 template <class Group>
-CG_DEVICE coalesced_group labeled_partition(const Group &group, int label) {
+CG_DEVICE coalesced_group labeled_partition(const Group& group, int label) {
   const unsigned lanes = details::lanes_of(group), same = __match_any_sync(lanes, label);
   const unsigned leaders = __ballot_sync(lanes, (same & details::lanes_below()) == 0);
   return coalesced_group(same, __popc(leaders & ((same & -same) - 1u)), __popc(leaders));

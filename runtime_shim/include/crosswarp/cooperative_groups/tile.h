@@ -11,7 +11,7 @@ CG_DEVICE T by_words(T value, Shuffle shuffle) {
   static_assert(sizeof(T) <= 32, "shuffles move at most 32 bytes");
   unsigned words[(sizeof(T) + 3) / 4] = {};
   __builtin_memcpy(words, &value, sizeof(T));
-  for (unsigned &word : words) word = shuffle(word);
+  for (unsigned& word : words) word = shuffle(word);
   __builtin_memcpy(&value, words, sizeof(T));
   return value;
 }
@@ -21,7 +21,7 @@ template <unsigned int Size, class Parent = void>
 class thread_block_tile {
   static_assert(Size > 0 && Size <= 32 && (Size & (Size - 1)) == 0, "tiles of more than a warp are not supported");
   template <unsigned int OtherSize, class Group>
-  friend CG_DEVICE thread_block_tile<OtherSize, Group> tiled_partition(const Group &);
+  friend CG_DEVICE thread_block_tile<OtherSize, Group> tiled_partition(const Group&);
 
  protected:
   unsigned meta_rank_, meta_size_;
@@ -33,7 +33,7 @@ class thread_block_tile {
  public:
   // A tile forgets what it is a part of.
   template <class OtherParent>
-  CG_DEVICE thread_block_tile(const thread_block_tile<Size, OtherParent> &other)
+  CG_DEVICE thread_block_tile(const thread_block_tile<Size, OtherParent>& other)
       : meta_rank_(other.meta_group_rank()), meta_size_(other.meta_group_size()) {}
   CG_DEVICE operator thread_group() const { return thread_group(mask(), Size, thread_rank(), meta_rank_, meta_size_); }
 
@@ -70,7 +70,7 @@ class thread_block_tile {
     return __match_any_sync(mask(), value) >> first_lane();
   }
   template <class T>
-  CG_DEVICE unsigned match_all(T value, int &all) const {
+  CG_DEVICE unsigned match_all(T value, int& all) const {
     return __match_all_sync(mask(), value, &all) >> first_lane();
   }
 #endif
@@ -78,16 +78,16 @@ class thread_block_tile {
 
 // Cuts a group into tiles. A tile of a tile counts within that tile.
 template <unsigned int Size, class Group>
-CG_DEVICE thread_block_tile<Size, Group> tiled_partition(const Group &group) {
+CG_DEVICE thread_block_tile<Size, Group> tiled_partition(const Group& group) {
   const unsigned threads = (unsigned)group.size(), rank = (unsigned)group.thread_rank();
   return thread_block_tile<Size, Group>(rank / Size, (threads + Size - 1) / Size);
 }
 template <unsigned int Size>
-CG_DEVICE thread_block_tile<Size, void> tiled_partition(const thread_block &group) {
+CG_DEVICE thread_block_tile<Size, void> tiled_partition(const thread_block& group) {
   return tiled_partition<Size, thread_block>(group);
 }
 // The run-time form. `size` is a power of two up to 32.
-CG_DEVICE thread_group tiled_partition(const thread_group &group, unsigned size) {
+CG_DEVICE thread_group tiled_partition(const thread_group& group, unsigned size) {
   const unsigned first = details::lane() & ~(size - 1);
   const unsigned mask = (size == 32 ? 0xffffffffu : (1u << (size & 31)) - 1u) << first;
   const unsigned rank = (unsigned)group.thread_rank();

@@ -7,12 +7,12 @@
 #include "qualifiers.h"
 
 #pragma clang fp contract(off) reassociate(off) reciprocal(off)
-#define CW_NEAREST(F, p)                                                                     \
-  CW_DEVICE F __##p##add_rn(F x, F y) { return x + y; }                                      \
-  CW_DEVICE F __##p##sub_rn(F x, F y) { return x - y; }                                      \
-  CW_DEVICE F __##p##mul_rn(F x, F y) { return x * y; }                                      \
-  CW_DEVICE F __##p##div_rn(F x, F y) { return x / y; }                                      \
-  CW_DEVICE F __##p##rcp_rn(F x) { return 1 / x; }                                           \
+#define CW_NEAREST(F, p)                                \
+  CW_DEVICE F __##p##add_rn(F x, F y) { return x + y; } \
+  CW_DEVICE F __##p##sub_rn(F x, F y) { return x - y; } \
+  CW_DEVICE F __##p##mul_rn(F x, F y) { return x * y; } \
+  CW_DEVICE F __##p##div_rn(F x, F y) { return x / y; } \
+  CW_DEVICE F __##p##rcp_rn(F x) { return 1 / x; }      \
   CW_DEVICE F __##p##sqrt_rn(F x) { return __builtin_elementwise_sqrt(x); }
 CW_NEAREST(float, f)
 CW_NEAREST(double, d)
@@ -24,18 +24,18 @@ CW_DEVICE float __fmaf_ieee_rn(float x, float y, float z) { return __builtin_ele
 CW_DEVICE double __fma_rn(double x, double y, double z) { return __builtin_elementwise_fma(x, y, z); }
 CW_DEVICE float __frsqrt_rn(float x) { return __cw_math_rsqrt_rn_f32(x); }
 
-#define CW_DIRECTED(F, p, bits, mode)                                                                  \
-  CW_DEVICE F __##p##add_##mode(F x, F y) { return __cw_math_add_##mode##_##bits(x, y); }              \
-  CW_DEVICE F __##p##sub_##mode(F x, F y) { return __cw_math_add_##mode##_##bits(x, -y); }             \
-  CW_DEVICE F __##p##mul_##mode(F x, F y) { return __cw_math_mul_##mode##_##bits(x, y); }              \
-  CW_DEVICE F __##p##div_##mode(F x, F y) { return __cw_math_div_##mode##_##bits(x, y); }              \
-  CW_DEVICE F __##p##rcp_##mode(F x) { return __cw_math_div_##mode##_##bits((F)1, x); }                \
+#define CW_DIRECTED(F, p, bits, mode)                                                      \
+  CW_DEVICE F __##p##add_##mode(F x, F y) { return __cw_math_add_##mode##_##bits(x, y); }  \
+  CW_DEVICE F __##p##sub_##mode(F x, F y) { return __cw_math_add_##mode##_##bits(x, -y); } \
+  CW_DEVICE F __##p##mul_##mode(F x, F y) { return __cw_math_mul_##mode##_##bits(x, y); }  \
+  CW_DEVICE F __##p##div_##mode(F x, F y) { return __cw_math_div_##mode##_##bits(x, y); }  \
+  CW_DEVICE F __##p##rcp_##mode(F x) { return __cw_math_div_##mode##_##bits((F)1, x); }    \
   CW_DEVICE F __##p##sqrt_##mode(F x) { return __cw_math_sqrt_##mode##_##bits(x); }
-#define CW_DIRECTED_MODE(mode)                                                                                          \
-  CW_DIRECTED(float, f, f32, mode)                                                                                      \
-  CW_DIRECTED(double, d, f64, mode)                                                                                     \
-  CW_DEVICE float __fmaf_##mode(float x, float y, float z) { return __cw_math_fma_##mode##_f32(x, y, z); }              \
-  CW_DEVICE float __fmaf_ieee_##mode(float x, float y, float z) { return __cw_math_fma_##mode##_f32(x, y, z); }         \
+#define CW_DIRECTED_MODE(mode)                                                                                  \
+  CW_DIRECTED(float, f, f32, mode)                                                                              \
+  CW_DIRECTED(double, d, f64, mode)                                                                             \
+  CW_DEVICE float __fmaf_##mode(float x, float y, float z) { return __cw_math_fma_##mode##_f32(x, y, z); }      \
+  CW_DEVICE float __fmaf_ieee_##mode(float x, float y, float z) { return __cw_math_fma_##mode##_f32(x, y, z); } \
   CW_DEVICE double __fma_##mode(double x, double y, double z) { return __cw_math_fma_##mode##_f64(x, y, z); }
 CW_DIRECTED_MODE(rz)
 CW_DIRECTED_MODE(ru)

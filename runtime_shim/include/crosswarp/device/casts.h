@@ -19,14 +19,14 @@ CW_DEVICE double __hiloint2double(int high, int low) {
 }
 
 // To integers, in all four rounding modes.
-#define CW_TO_INTEGERS(mode)                                                                            \
-  CW_DEVICE int __float2int_##mode(float x) { return __cw_cvt_i32_##mode##_f32(x); }                    \
-  CW_DEVICE unsigned __float2uint_##mode(float x) { return __cw_cvt_u32_##mode##_f32(x); }              \
-  CW_DEVICE long long __float2ll_##mode(float x) { return __cw_cvt_i64_##mode##_f32(x); }               \
-  CW_DEVICE unsigned long long __float2ull_##mode(float x) { return __cw_cvt_u64_##mode##_f32(x); }     \
-  CW_DEVICE int __double2int_##mode(double x) { return __cw_cvt_i32_##mode##_f64(x); }                  \
-  CW_DEVICE unsigned __double2uint_##mode(double x) { return __cw_cvt_u32_##mode##_f64(x); }            \
-  CW_DEVICE long long __double2ll_##mode(double x) { return __cw_cvt_i64_##mode##_f64(x); }             \
+#define CW_TO_INTEGERS(mode)                                                                        \
+  CW_DEVICE int __float2int_##mode(float x) { return __cw_cvt_i32_##mode##_f32(x); }                \
+  CW_DEVICE unsigned __float2uint_##mode(float x) { return __cw_cvt_u32_##mode##_f32(x); }          \
+  CW_DEVICE long long __float2ll_##mode(float x) { return __cw_cvt_i64_##mode##_f32(x); }           \
+  CW_DEVICE unsigned long long __float2ull_##mode(float x) { return __cw_cvt_u64_##mode##_f32(x); } \
+  CW_DEVICE int __double2int_##mode(double x) { return __cw_cvt_i32_##mode##_f64(x); }              \
+  CW_DEVICE unsigned __double2uint_##mode(double x) { return __cw_cvt_u32_##mode##_f64(x); }        \
+  CW_DEVICE long long __double2ll_##mode(double x) { return __cw_cvt_i64_##mode##_f64(x); }         \
   CW_DEVICE unsigned long long __double2ull_##mode(double x) { return __cw_cvt_u64_##mode##_f64(x); }
 CW_TO_INTEGERS(rn)
 CW_TO_INTEGERS(rz)
@@ -35,15 +35,15 @@ CW_TO_INTEGERS(rd)
 #undef CW_TO_INTEGERS
 
 // To floating point: nearest-even is C's own conversion.
-#define CW_TO_FLOATS(mode, f32_i32, f32_u32, f32_i64, f32_u64, f64_i64, f64_u64, f32_f64)     \
-  CW_DEVICE float __int2float_##mode(int x) { return f32_i32(x); }                            \
-  CW_DEVICE float __uint2float_##mode(unsigned x) { return f32_u32(x); }                      \
-  CW_DEVICE float __ll2float_##mode(long long x) { return f32_i64(x); }                       \
-  CW_DEVICE float __ull2float_##mode(unsigned long long x) { return f32_u64(x); }             \
-  CW_DEVICE double __ll2double_##mode(long long x) { return f64_i64(x); }                     \
-  CW_DEVICE double __ull2double_##mode(unsigned long long x) { return f64_u64(x); }           \
+#define CW_TO_FLOATS(mode, f32_i32, f32_u32, f32_i64, f32_u64, f64_i64, f64_u64, f32_f64) \
+  CW_DEVICE float __int2float_##mode(int x) { return f32_i32(x); }                        \
+  CW_DEVICE float __uint2float_##mode(unsigned x) { return f32_u32(x); }                  \
+  CW_DEVICE float __ll2float_##mode(long long x) { return f32_i64(x); }                   \
+  CW_DEVICE float __ull2float_##mode(unsigned long long x) { return f32_u64(x); }         \
+  CW_DEVICE double __ll2double_##mode(long long x) { return f64_i64(x); }                 \
+  CW_DEVICE double __ull2double_##mode(unsigned long long x) { return f64_u64(x); }       \
   CW_DEVICE float __double2float_##mode(double x) { return f32_f64(x); }
-#define CW_TO_FLOATS_DIRECTED(mode)                                                                                     \
+#define CW_TO_FLOATS_DIRECTED(mode)                                                                                              \
   CW_TO_FLOATS(mode, __cw_cvt_f32_##mode##_i32, __cw_cvt_f32_##mode##_u32, __cw_cvt_f32_##mode##_i64, __cw_cvt_f32_##mode##_u64, \
                __cw_cvt_f64_##mode##_i64, __cw_cvt_f64_##mode##_u64, __cw_cvt_f32_##mode##_f64)
 CW_TO_FLOATS(rn, (float), (float), (float), (float), (double), (double), (float))

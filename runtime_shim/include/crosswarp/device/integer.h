@@ -47,7 +47,9 @@ CW_DEVICE unsigned umulhi(unsigned x, unsigned y) { return __umulhi(x, y); }
 CW_DEVICE long long mul64hi(long long x, long long y) { return __mul64hi(x, y); }
 CW_DEVICE unsigned long long umul64hi(unsigned long long x, unsigned long long y) { return __umul64hi(x, y); }
 // Low 24 bits of each factor, sign-extended in the signed form; low 32 bits of the product.
-CW_DEVICE int __mul24(int x, int y) { return (int)((unsigned)((int)((unsigned)x << 8) >> 8) * (unsigned)((int)((unsigned)y << 8) >> 8)); }
+CW_DEVICE int __mul24(int x, int y) {
+  return (int)((unsigned)((int)((unsigned)x << 8) >> 8) * (unsigned)((int)((unsigned)y << 8) >> 8));
+}
 CW_DEVICE unsigned __umul24(unsigned x, unsigned y) { return (x & 0xffffffu) * (y & 0xffffffu); }
 CW_DEVICE int mul24(int x, int y) { return __mul24(x, y); }
 CW_DEVICE unsigned umul24(unsigned x, unsigned y) { return __umul24(x, y); }
@@ -71,12 +73,18 @@ CW_DEVICE unsigned dot2(unsigned a, unsigned b, unsigned c) {
   return c + (unsigned)((int)(A)a * (int)(B)b) + (unsigned)((int)(A)(a >> 16) * (int)(B)(b >> 8));
 }
 }  // namespace __cw
-CW_DEVICE int __dp4a(int a, int b, int c) { return (int)__cw::dot4<signed char, signed char>((unsigned)a, (unsigned)b, (unsigned)c); }
+CW_DEVICE int __dp4a(int a, int b, int c) {
+  return (int)__cw::dot4<signed char, signed char>((unsigned)a, (unsigned)b, (unsigned)c);
+}
 CW_DEVICE unsigned __dp4a(unsigned a, unsigned b, unsigned c) { return __cw::dot4<unsigned char, unsigned char>(a, b, c); }
 CW_DEVICE int __dp2a_lo(int a, int b, int c) { return (int)__cw::dot2<short, signed char>((unsigned)a, (unsigned)b, (unsigned)c); }
 CW_DEVICE unsigned __dp2a_lo(unsigned a, unsigned b, unsigned c) { return __cw::dot2<unsigned short, unsigned char>(a, b, c); }
-CW_DEVICE int __dp2a_hi(int a, int b, int c) { return (int)__cw::dot2<short, signed char>((unsigned)a, (unsigned)b >> 16, (unsigned)c); }
-CW_DEVICE unsigned __dp2a_hi(unsigned a, unsigned b, unsigned c) { return __cw::dot2<unsigned short, unsigned char>(a, b >> 16, c); }
+CW_DEVICE int __dp2a_hi(int a, int b, int c) {
+  return (int)__cw::dot2<short, signed char>((unsigned)a, (unsigned)b >> 16, (unsigned)c);
+}
+CW_DEVICE unsigned __dp2a_hi(unsigned a, unsigned b, unsigned c) {
+  return __cw::dot2<unsigned short, unsigned char>(a, b >> 16, c);
+}
 
 // The n-th set bit of a mask counted from a base: up for positive offsets, down for negative ones; 0xffffffff if there is none.
 CW_DEVICE unsigned __fns(unsigned mask, unsigned base, int offset) {

@@ -1,7 +1,7 @@
 // Device math: C99 functions for float and double in :: and std::, and CUDA's additions.
 //
-// Must come before <cmath>: clang makes a constexpr library function callable from device code only if no __device__ overload of the
-// same signature is known, and the library's bodies would leave calls to the host's libm. Names: CUDA Math API reference.
+// Must come before <cmath>: clang makes a constexpr library function callable from device code only if no __device__ overload of
+// the same signature is known, and the library's bodies would leave calls to the host's libm. Names: CUDA Math API reference.
 #ifndef CROSSWARP_DEVICE_MATH_H
 #define CROSSWARP_DEVICE_MATH_H
 #pragma GCC system_header
@@ -19,19 +19,19 @@
   CW_DEVICE float name(float x, float y) { return on_f32(x, y); }    \
   CW_DEVICE float name##f(float x, float y) { return on_f32(x, y); }
 // Integer arguments count as double, as in C++; mixed ones too.
-#define CW_INTEGER_1(name)           \
-  template <class T>              \
+#define CW_INTEGER_1(name)                                                  \
+  template <class T>                                                        \
   CW_DEVICE typename __cw::when<__is_integral(T), double>::type name(T x) { \
-    return name((double)x);          \
+    return name((double)x);                                                 \
   }
-#define CW_MIXED_2(name)                                                                                                  \
-  template <class T, class U>                                                                                          \
+#define CW_MIXED_2(name)                                                                                                     \
+  template <class T, class U>                                                                                                \
   CW_DEVICE typename __cw::when<__is_arithmetic(T) && __is_arithmetic(U) && !__is_same(T, U), double>::type name(T x, U y) { \
-    return name((double)x, (double)y);                                                                                    \
-  }                                                                                                                    \
-  template <class T>                                                                                                   \
-  CW_DEVICE typename __cw::when<__is_integral(T), double>::type name(T x, T y) {                                          \
-    return name((double)x, (double)y);                                                                                    \
+    return name((double)x, (double)y);                                                                                       \
+  }                                                                                                                          \
+  template <class T>                                                                                                         \
+  CW_DEVICE typename __cw::when<__is_integral(T), double>::type name(T x, T y) {                                             \
+    return name((double)x, (double)y);                                                                                       \
   }
 #define CW_LIBRARY_1(name) CW_MATH_1(name, __cw_math_##name##_f32, __cw_math_##name##_f64)
 #define CW_LIBRARY_2(name) CW_MATH_2(name, __cw_math_##name##_f32, __cw_math_##name##_f64)
@@ -43,11 +43,12 @@
 #endif
 
 // C99.
-#define CW_FOR_STANDARD_LIBRARY_1(apply)                                                                              \
+#define CW_FOR_STANDARD_LIBRARY_1(apply)                                                                                    \
   apply(acos) apply(acosh) apply(asin) apply(asinh) apply(atan) apply(atanh) apply(cbrt) apply(cosh) apply(erf) apply(erfc) \
-  apply(exp2) apply(expm1) apply(lgamma) apply(log1p) apply(logb) apply(sinh) apply(tanh) apply(tgamma)
+      apply(exp2) apply(expm1) apply(lgamma) apply(log1p) apply(logb) apply(sinh) apply(tanh) apply(tgamma)
 #define CW_FOR_STANDARD_FAST_1(apply) apply(cos) apply(exp) apply(log) apply(log10) apply(log2) apply(sin) apply(tan)
-#define CW_FOR_STANDARD_NATIVE_1(apply) apply(ceil) apply(fabs) apply(floor) apply(nearbyint) apply(rint) apply(round) apply(sqrt) apply(trunc)
+#define CW_FOR_STANDARD_NATIVE_1(apply) \
+  apply(ceil) apply(fabs) apply(floor) apply(nearbyint) apply(rint) apply(round) apply(sqrt) apply(trunc)
 #define CW_FOR_STANDARD_2(apply) apply(atan2) apply(fmod) apply(hypot) apply(nextafter) apply(pow) apply(remainder)
 #define CW_FOR_STANDARD_NATIVE_2(apply) apply(copysign) apply(fdim) apply(fmax) apply(fmin)
 
@@ -88,18 +89,18 @@ CW_FOR_STANDARD_2(CW_MIXED_2)
 CW_FOR_STANDARD_NATIVE_2(CW_MIXED_2)
 
 // Integer results and parameters, results through pointers.
-#define CW_ROUND_TO_INTEGER(T, F, suffix, bits)                                                                    \
-  CW_DEVICE long int lrint##suffix(F x) { return __cw_cvt_i64_rn_##bits(x); }                                      \
-  CW_DEVICE long long int llrint##suffix(F x) { return __cw_cvt_i64_rn_##bits(x); }                                \
-  CW_DEVICE long int lround##suffix(F x) { return __cw_cvt_i64_rz_##bits(__builtin_elementwise_round(x)); }        \
-  CW_DEVICE long long int llround##suffix(F x) { return __cw_cvt_i64_rz_##bits(__builtin_elementwise_round(x)); }  \
-  CW_DEVICE int ilogb##suffix(F x) { return __cw_math_ilogb_##bits(x); }                                           \
-  CW_DEVICE F ldexp##suffix(F x, int e) { return __cw_math_ldexp_##bits(x, e); }                                   \
-  CW_DEVICE F scalbn##suffix(F x, int e) { return __cw_math_ldexp_##bits(x, e); }                                  \
+#define CW_ROUND_TO_INTEGER(T, F, suffix, bits)                                                                                    \
+  CW_DEVICE long int lrint##suffix(F x) { return __cw_cvt_i64_rn_##bits(x); }                                                      \
+  CW_DEVICE long long int llrint##suffix(F x) { return __cw_cvt_i64_rn_##bits(x); }                                                \
+  CW_DEVICE long int lround##suffix(F x) { return __cw_cvt_i64_rz_##bits(__builtin_elementwise_round(x)); }                        \
+  CW_DEVICE long long int llround##suffix(F x) { return __cw_cvt_i64_rz_##bits(__builtin_elementwise_round(x)); }                  \
+  CW_DEVICE int ilogb##suffix(F x) { return __cw_math_ilogb_##bits(x); }                                                           \
+  CW_DEVICE F ldexp##suffix(F x, int e) { return __cw_math_ldexp_##bits(x, e); }                                                   \
+  CW_DEVICE F scalbn##suffix(F x, int e) { return __cw_math_ldexp_##bits(x, e); }                                                  \
   CW_DEVICE F scalbln##suffix(F x, long int e) { return __cw_math_ldexp_##bits(x, e < -9999 ? -9999 : e > 9999 ? 9999 : (int)e); } \
-  CW_DEVICE F frexp##suffix(F x, int *e) { return __cw_math_frexp_##bits(x, e); }                                  \
-  CW_DEVICE F modf##suffix(F x, F *i) { return __cw_math_modf_##bits(x, i); }                                      \
-  CW_DEVICE F remquo##suffix(F x, F y, int *q) { return __cw_math_remquo_##bits(x, y, q); }
+  CW_DEVICE F frexp##suffix(F x, int* e) { return __cw_math_frexp_##bits(x, e); }                                                  \
+  CW_DEVICE F modf##suffix(F x, F* i) { return __cw_math_modf_##bits(x, i); }                                                      \
+  CW_DEVICE F remquo##suffix(F x, F y, int* q) { return __cw_math_remquo_##bits(x, y, q); }
 CW_ROUND_TO_INTEGER(double, double, , f64)
 CW_ROUND_TO_INTEGER(float, float, , f32)
 CW_ROUND_TO_INTEGER(float, float, f, f32)
@@ -109,15 +110,15 @@ CW_DEVICE typename __cw::when<__is_integral(T), double>::type ldexp(T x, int e) 
   return __cw_math_ldexp_f64((double)x, e);
 }
 // The tag of a NaN is not kept.
-CW_DEVICE double nan(const char *) { return __builtin_nan(""); }
-CW_DEVICE float nanf(const char *) { return __builtin_nanf(""); }
+CW_DEVICE double nan(const char*) { return __builtin_nan(""); }
+CW_DEVICE float nanf(const char*) { return __builtin_nanf(""); }
 
 // Classification.
-#define CW_CLASSIFY(F)                                             \
-  CW_DEVICE bool isnan(F x) { return __builtin_isnan(x); }         \
-  CW_DEVICE bool isinf(F x) { return __builtin_isinf(x); }         \
-  CW_DEVICE bool isfinite(F x) { return __builtin_isfinite(x); }   \
-  CW_DEVICE bool isnormal(F x) { return __builtin_isnormal(x); }   \
+#define CW_CLASSIFY(F)                                           \
+  CW_DEVICE bool isnan(F x) { return __builtin_isnan(x); }       \
+  CW_DEVICE bool isinf(F x) { return __builtin_isinf(x); }       \
+  CW_DEVICE bool isfinite(F x) { return __builtin_isfinite(x); } \
+  CW_DEVICE bool isnormal(F x) { return __builtin_isnormal(x); } \
   CW_DEVICE bool signbit(F x) { return __builtin_signbit(x) != 0; }
 CW_CLASSIFY(double)
 CW_CLASSIFY(float)
@@ -191,21 +192,21 @@ CW_LIBRARY_1(sinpi)
 CW_LIBRARY_1(y0)
 CW_LIBRARY_1(y1)
 CW_LIBRARY_2(rhypot)
-#define CW_EXTRA(F, suffix, bits)                                                                          \
-  CW_DEVICE F jn##suffix(int n, F x) { return __cw_math_jn_##bits(n, x); }                                 \
-  CW_DEVICE F yn##suffix(int n, F x) { return __cw_math_yn_##bits(n, x); }                                 \
-  CW_DEVICE F norm3d##suffix(F a, F b, F c) { return __cw_math_norm3d_##bits(a, b, c); }                   \
-  CW_DEVICE F rnorm3d##suffix(F a, F b, F c) { return __cw_math_rnorm3d_##bits(a, b, c); }                 \
-  CW_DEVICE F norm4d##suffix(F a, F b, F c, F d) { return __cw_math_norm4d_##bits(a, b, c, d); }           \
-  CW_DEVICE F rnorm4d##suffix(F a, F b, F c, F d) { return __cw_math_rnorm4d_##bits(a, b, c, d); }         \
-  CW_DEVICE F norm##suffix(int dim, const F *p) { return __cw_math_norm_##bits(dim, p); }                  \
-  CW_DEVICE F rnorm##suffix(int dim, const F *p) { return __cw_math_rnorm_##bits(dim, p); }                \
-  CW_DEVICE void sincospi##suffix(F x, F *s, F *c) { __cw_math_sincospi_##bits(x, s, c); }
+#define CW_EXTRA(F, suffix, bits)                                                                  \
+  CW_DEVICE F jn##suffix(int n, F x) { return __cw_math_jn_##bits(n, x); }                         \
+  CW_DEVICE F yn##suffix(int n, F x) { return __cw_math_yn_##bits(n, x); }                         \
+  CW_DEVICE F norm3d##suffix(F a, F b, F c) { return __cw_math_norm3d_##bits(a, b, c); }           \
+  CW_DEVICE F rnorm3d##suffix(F a, F b, F c) { return __cw_math_rnorm3d_##bits(a, b, c); }         \
+  CW_DEVICE F norm4d##suffix(F a, F b, F c, F d) { return __cw_math_norm4d_##bits(a, b, c, d); }   \
+  CW_DEVICE F rnorm4d##suffix(F a, F b, F c, F d) { return __cw_math_rnorm4d_##bits(a, b, c, d); } \
+  CW_DEVICE F norm##suffix(int dim, const F* p) { return __cw_math_norm_##bits(dim, p); }          \
+  CW_DEVICE F rnorm##suffix(int dim, const F* p) { return __cw_math_rnorm_##bits(dim, p); }        \
+  CW_DEVICE void sincospi##suffix(F x, F* s, F* c) { __cw_math_sincospi_##bits(x, s, c); }
 CW_EXTRA(double, , f64)
 CW_EXTRA(float, f, f32)
 #undef CW_EXTRA
-CW_DEVICE void sincos(double x, double *s, double *c) { __cw_math_sincos_f64(x, s, c); }
-CW_DEVICE void sincosf(float x, float *s, float *c) {
+CW_DEVICE void sincos(double x, double* s, double* c) { __cw_math_sincos_f64(x, s, c); }
+CW_DEVICE void sincosf(float x, float* s, float* c) {
 #if defined(__CROSSWARP_FAST_MATH__)
   *s = __cw_math_sin_fast_f32(x);
   *c = __cw_math_cos_fast_f32(x);
@@ -213,8 +214,8 @@ CW_DEVICE void sincosf(float x, float *s, float *c) {
   __cw_math_sincos_f32(x, s, c);
 #endif
 }
-CW_DEVICE void sincos(float x, float *s, float *c) { sincosf(x, s, c); }
-CW_DEVICE void sincospi(float x, float *s, float *c) { __cw_math_sincospi_f32(x, s, c); }
+CW_DEVICE void sincos(float x, float* s, float* c) { sincosf(x, s, c); }
+CW_DEVICE void sincospi(float x, float* s, float* c) { __cw_math_sincospi_f32(x, s, c); }
 CW_DEVICE double fdivide(double x, double y) { return x / y; }
 #if defined(__CROSSWARP_FAST_MATH__)
 CW_DEVICE float fdividef(float x, float y) { return __cw_math_div_fast_f32(x, y); }
@@ -234,7 +235,7 @@ CW_DEVICE float __log2f(float x) { return __cw_math_log2_fast_f32(x); }
 CW_DEVICE float __log10f(float x) { return __cw_math_log10_fast_f32(x); }
 CW_DEVICE float __powf(float x, float y) { return __cw_math_pow_fast_f32(x, y); }
 CW_DEVICE float __fdividef(float x, float y) { return __cw_math_div_fast_f32(x, y); }
-CW_DEVICE void __sincosf(float x, float *s, float *c) {
+CW_DEVICE void __sincosf(float x, float* s, float* c) {
   *s = __cw_math_sin_fast_f32(x);
   *c = __cw_math_cos_fast_f32(x);
 }

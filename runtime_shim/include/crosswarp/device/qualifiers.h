@@ -19,7 +19,7 @@ template <class To, class From>
 CW_HOST_DEVICE To bits_as(From from) {
   static_assert(sizeof(To) == sizeof(From), "sizes differ");
   To to;
-  __builtin_memcpy((void *)&to, (const void *)&from, sizeof(To));
+  __builtin_memcpy((void*)&to, (const void*)&from, sizeof(To));
   return to;
 }
 }  // namespace __cw

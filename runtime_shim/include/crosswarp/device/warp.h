@@ -1,4 +1,5 @@
-// Barriers, warp shuffles, votes, matches and reductions (CUDA Programming Guide, "Warp ... Functions", "Synchronization Functions").
+// Barriers, warp shuffles, votes, matches and reductions (CUDA Programming Guide, "Warp ... Functions", "Synchronization
+// Functions").
 #ifndef CROSSWARP_DEVICE_WARP_H
 #define CROSSWARP_DEVICE_WARP_H
 #pragma GCC system_header
@@ -20,7 +21,8 @@ CW_DEVICE int __any_sync(unsigned mask, int predicate) { return __nvvm_vote_any_
 CW_DEVICE int __uni_sync(unsigned mask, int predicate) { return __nvvm_vote_uni_sync(mask, predicate); }
 CW_DEVICE unsigned __ballot_sync(unsigned mask, int predicate) { return __nvvm_vote_ballot_sync(mask, predicate); }
 
-// Shuffles. PTX's clamp operand: the segment mask (32 - width) << 8, and the last lane of a segment (0 for `up`). 64-bit values go as two.
+// Shuffles. PTX's clamp operand: the segment mask (32 - width) << 8, and the last lane of a segment (0 for `up`). 64-bit values go
+// as two.
 namespace __cw {
 #define CW_SHUFFLE(mode, last_lane)                                                                           \
   CW_DEVICE int shuffle_##mode(unsigned mask, int value, int lane, int width) {                               \
@@ -56,18 +58,18 @@ CW_SHUFFLE(bfly, 31)
 #undef CW_SHUFFLE
 }  // namespace __cw
 
-#define CW_SHUFFLES(T)                                                                               \
-  CW_DEVICE T __shfl_sync(unsigned mask, T value, int lane, int width = warpSize) {                  \
-    return __cw::shuffle_idx(mask, value, lane, width);                                              \
-  }                                                                                                  \
-  CW_DEVICE T __shfl_up_sync(unsigned mask, T value, unsigned delta, int width = warpSize) {         \
-    return __cw::shuffle_up(mask, value, (int)delta, width);                                         \
-  }                                                                                                  \
-  CW_DEVICE T __shfl_down_sync(unsigned mask, T value, unsigned delta, int width = warpSize) {       \
-    return __cw::shuffle_down(mask, value, (int)delta, width);                                       \
-  }                                                                                                  \
-  CW_DEVICE T __shfl_xor_sync(unsigned mask, T value, int lane_mask, int width = warpSize) {         \
-    return __cw::shuffle_bfly(mask, value, lane_mask, width);                                        \
+#define CW_SHUFFLES(T)                                                                         \
+  CW_DEVICE T __shfl_sync(unsigned mask, T value, int lane, int width = warpSize) {            \
+    return __cw::shuffle_idx(mask, value, lane, width);                                        \
+  }                                                                                            \
+  CW_DEVICE T __shfl_up_sync(unsigned mask, T value, unsigned delta, int width = warpSize) {   \
+    return __cw::shuffle_up(mask, value, (int)delta, width);                                   \
+  }                                                                                            \
+  CW_DEVICE T __shfl_down_sync(unsigned mask, T value, unsigned delta, int width = warpSize) { \
+    return __cw::shuffle_down(mask, value, (int)delta, width);                                 \
+  }                                                                                            \
+  CW_DEVICE T __shfl_xor_sync(unsigned mask, T value, int lane_mask, int width = warpSize) {   \
+    return __cw::shuffle_bfly(mask, value, lane_mask, width);                                  \
   }
 CW_SHUFFLES(int)
 CW_SHUFFLES(unsigned)
@@ -83,19 +85,23 @@ CW_SHUFFLES(double)
 #if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ < 700
 #define CW_DEPRECATED(use) __attribute__((deprecated("use " use)))
 template <class T>
-CW_DEPRECATED("__shfl_sync") CW_DEVICE T __shfl(T value, int lane, int width = warpSize) {
+CW_DEPRECATED("__shfl_sync")
+CW_DEVICE T __shfl(T value, int lane, int width = warpSize) {
   return __shfl_sync(__activemask(), value, lane, width);
 }
 template <class T>
-CW_DEPRECATED("__shfl_up_sync") CW_DEVICE T __shfl_up(T value, unsigned delta, int width = warpSize) {
+CW_DEPRECATED("__shfl_up_sync")
+CW_DEVICE T __shfl_up(T value, unsigned delta, int width = warpSize) {
   return __shfl_up_sync(__activemask(), value, delta, width);
 }
 template <class T>
-CW_DEPRECATED("__shfl_down_sync") CW_DEVICE T __shfl_down(T value, unsigned delta, int width = warpSize) {
+CW_DEPRECATED("__shfl_down_sync")
+CW_DEVICE T __shfl_down(T value, unsigned delta, int width = warpSize) {
   return __shfl_down_sync(__activemask(), value, delta, width);
 }
 template <class T>
-CW_DEPRECATED("__shfl_xor_sync") CW_DEVICE T __shfl_xor(T value, int lane_mask, int width = warpSize) {
+CW_DEPRECATED("__shfl_xor_sync")
+CW_DEVICE T __shfl_xor(T value, int lane_mask, int width = warpSize) {
   return __shfl_xor_sync(__activemask(), value, lane_mask, width);
 }
 CW_DEPRECATED("__all_sync") CW_DEVICE int __all(int predicate) { return __all_sync(__activemask(), predicate); }
@@ -108,12 +114,14 @@ CW_DEPRECATED("__ballot_sync") CW_DEVICE unsigned __ballot(int predicate) { retu
 namespace __cw {
 CW_DEVICE unsigned match_any(unsigned mask, unsigned bits) { return __nvvm_match_any_sync_i32(mask, bits); }
 CW_DEVICE unsigned match_any(unsigned mask, unsigned long long bits) { return __nvvm_match_any_sync_i64(mask, bits); }
-CW_DEVICE unsigned match_all(unsigned mask, unsigned bits, int *all) { return __nvvm_match_all_sync_i32p(mask, bits, all); }
-CW_DEVICE unsigned match_all(unsigned mask, unsigned long long bits, int *all) { return __nvvm_match_all_sync_i64p(mask, bits, all); }
+CW_DEVICE unsigned match_all(unsigned mask, unsigned bits, int* all) { return __nvvm_match_all_sync_i32p(mask, bits, all); }
+CW_DEVICE unsigned match_all(unsigned mask, unsigned long long bits, int* all) {
+  return __nvvm_match_all_sync_i64p(mask, bits, all);
+}
 }  // namespace __cw
 #define CW_MATCH(T, Bits)                                                                                                   \
   CW_DEVICE unsigned __match_any_sync(unsigned mask, T value) { return __cw::match_any(mask, __cw::bits_as<Bits>(value)); } \
-  CW_DEVICE unsigned __match_all_sync(unsigned mask, T value, int *all) {                                                   \
+  CW_DEVICE unsigned __match_all_sync(unsigned mask, T value, int* all) {                                                   \
     return __cw::match_all(mask, __cw::bits_as<Bits>(value), all);                                                          \
   }
 CW_MATCH(int, unsigned)

@@ -2,8 +2,10 @@
 #ifndef CROSSWARP_FP_BFLOAT16_CONVERSIONS_H
 #define CROSSWARP_FP_BFLOAT16_CONVERSIONS_H
 
-#define CW_FROM_FLOAT(suffix, mode) \
-  CW_FP_FREE __nv_bfloat16 __float2bfloat16_##suffix(const float a) { return __cw::bits_as<__nv_bfloat16>(__cw::bf16::from(a, __cw::mode)); }
+#define CW_FROM_FLOAT(suffix, mode)                                       \
+  CW_FP_FREE __nv_bfloat16 __float2bfloat16_##suffix(const float a) {     \
+    return __cw::bits_as<__nv_bfloat16>(__cw::bf16::from(a, __cw::mode)); \
+  }
 CW_FROM_FLOAT(rz, to_zero)
 CW_FROM_FLOAT(ru, up)
 CW_FROM_FLOAT(rd, down)
@@ -14,9 +16,9 @@ CW_FP_FREE __nv_bfloat16 __double2bfloat16(const double a) { return __nv_bfloat1
 CW_FP_FREE float __bfloat162float(const __nv_bfloat16 a) { return (float)a; }
 
 // Integers: nearest even one way, to nearest or towards zero the other.
-#define CW_INTEGER(word, I)                                                            \
-  CW_FP_FREE __nv_bfloat16 __##word##2bfloat16_rn(const I a) { return __nv_bfloat16(a); }                  \
-  CW_FP_FREE I __bfloat162##word##_rz(const __nv_bfloat16 a) { return __cw::clamped<I>((float)a); } \
+#define CW_INTEGER(word, I)                                                                                          \
+  CW_FP_FREE __nv_bfloat16 __##word##2bfloat16_rn(const I a) { return __nv_bfloat16(a); }                            \
+  CW_FP_FREE I __bfloat162##word##_rz(const __nv_bfloat16 a) { return __cw::clamped<I>((float)a); }                  \
   CW_FP_FREE I __bfloat162##word##_rn(const __nv_bfloat16 a) { return __cw::clamped<I>(__builtin_rintf((float)a)); } \
   CW_FP_FREE I __bfloat162##word##_ru(const __nv_bfloat16 a) { return __cw::clamped<I>(__builtin_ceilf((float)a)); } \
   CW_FP_FREE I __bfloat162##word##_rd(const __nv_bfloat16 a) { return __cw::clamped<I>(__builtin_floorf((float)a)); }
@@ -37,7 +39,9 @@ CW_FP_FREE __nv_bfloat16 __ushort_as_bfloat16(const unsigned short a) { return _
 // Pairs.
 CW_FP_FREE __nv_bfloat162 __bfloat162bfloat162(const __nv_bfloat16 a) { return __nv_bfloat162(a, a); }
 CW_FP_FREE __nv_bfloat162 __float2bfloat162_rn(const float a) { return __nv_bfloat162(__nv_bfloat16(a), __nv_bfloat16(a)); }
-CW_FP_FREE __nv_bfloat162 __floats2bfloat162_rn(const float a, const float b) { return __nv_bfloat162(__nv_bfloat16(a), __nv_bfloat16(b)); }
+CW_FP_FREE __nv_bfloat162 __floats2bfloat162_rn(const float a, const float b) {
+  return __nv_bfloat162(__nv_bfloat16(a), __nv_bfloat16(b));
+}
 CW_FP_FREE __nv_bfloat162 __float22bfloat162_rn(const float2 a) { return __nv_bfloat162(__nv_bfloat16(a.x), __nv_bfloat16(a.y)); }
 CW_FP_FREE float2 __bfloat1622float2(const __nv_bfloat162 a) { return make_float2((float)a.x, (float)a.y); }
 CW_FP_FREE __nv_bfloat162 __halves2bfloat162(const __nv_bfloat16 a, const __nv_bfloat16 b) { return __nv_bfloat162(a, b); }

@@ -14,9 +14,9 @@ CW_FP_FREE __half __double2half(const double a) { return __half(a); }
 CW_FP_FREE float __half2float(const __half a) { return (float)a; }
 
 // Integers: nearest even one way, to nearest or towards zero the other.
-#define CW_INTEGER(word, I)                                                            \
-  CW_FP_FREE __half __##word##2half_rn(const I a) { return __half(a); }                  \
-  CW_FP_FREE I __half2##word##_rz(const __half a) { return __cw::clamped<I>((float)a); } \
+#define CW_INTEGER(word, I)                                                                               \
+  CW_FP_FREE __half __##word##2half_rn(const I a) { return __half(a); }                                   \
+  CW_FP_FREE I __half2##word##_rz(const __half a) { return __cw::clamped<I>((float)a); }                  \
   CW_FP_FREE I __half2##word##_rn(const __half a) { return __cw::clamped<I>(__builtin_rintf((float)a)); } \
   CW_FP_FREE I __half2##word##_ru(const __half a) { return __cw::clamped<I>(__builtin_ceilf((float)a)); } \
   CW_FP_FREE I __half2##word##_rd(const __half a) { return __cw::clamped<I>(__builtin_floorf((float)a)); }

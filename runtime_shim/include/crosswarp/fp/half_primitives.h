@@ -1,4 +1,5 @@
-// Arithmetic on binary16 bits: native on the device, through float on the host (float's 24 bits make + - * / right after one rounding).
+// Arithmetic on binary16 bits: native on the device, through float on the host (float's 24 bits make + - * / right after one
+// rounding).
 #ifndef CROSSWARP_FP_HALF_PRIMITIVES_H
 #define CROSSWARP_FP_HALF_PRIMITIVES_H
 
