@@ -117,7 +117,7 @@ def expressions(draw: st.DrawFn, kind: str, depth: int) -> str:
 def statements(draw: st.DrawFn, scope: Scope) -> list[str]:
     """A list of statements, one text line each."""
     lines: list[str] = []
-    for _ in range(draw(st.integers(1, 4 if scope.depth == 0 else 2))):
+    for _ in range(draw(st.integers(3, 8) if scope.depth == 0 else st.integers(1, 2))):
         kinds = ["assign", "assign", "store"] + (["exchange"] * 2 if scope.uniform else [])
         kinds += ["if", "loop", "uniform loop", "switch", "while"] if scope.depth < 2 else []
         lines += draw(STATEMENTS[draw(st.sampled_from(kinds))](scope))

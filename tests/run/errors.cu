@@ -1,3 +1,4 @@
+// stderr: kernel _Z4stopv, block (0,0,0): trap
 // What goes wrong on purpose must come back as the CUDA error that the runtime documents, and leave the program running.
 #include <cstdio>
 

@@ -1,4 +1,4 @@
-// Where variables live and how bytes get there: device, constant and managed variables, copies in one to three dimensions, memset.
+// Where variables live and how bytes get there: device and constant variables, copies in one to three dimensions, memset.
 #include <cstdio>
 #include <cstring>
 #include <vector>
@@ -6,7 +6,6 @@
 __device__ int scalar = 5;
 __device__ int array[6] = {1, 2, 3};
 __constant__ double constants[2] = {0.5, 0.25};
-__managed__ int managed = 11;
 __device__ int* pointer_to_array = array + 1;
 static __device__ unsigned char bytes[5] = {'c', 'u', 'd', 'a', 0};
 
@@ -23,7 +22,7 @@ __global__ void read_and_write(int* out) {
     local = nested;
     out[0] = scalar + array[2] + array[5] + pointer_to_array[0];
     out[1] = static_cast<int>(8 * (constants[0] + constants[1]));
-    out[2] = managed++;
+    out[2] = array[1];
     out[3] = bytes[0] + bytes[4];
     out[4] = local.tag + local.cells[1][2] + static_cast<int>(2 * local.weight);
     scalar *= 2;
@@ -80,7 +79,7 @@ int main() {
   cudaMemcpyToSymbol(constants, &replaced, sizeof(double), sizeof(double));
   read_and_write<<<1, 1>>>(out);
   cudaDeviceSynchronize();
-  printf("scalar %d, array %d %d, managed %d, constants %d\n", scalar_now, part[0], part[1], managed, out[1]);
+  printf("scalar %d, array %d %d, pointer %d, constants %d\n", scalar_now, part[0], part[1], out[2], out[1]);
   copies();
   printf("%s\n", cudaGetErrorName(cudaGetLastError()));
 }

@@ -68,7 +68,9 @@ def test_ptx(crosswarp_nvcc, sample: Sample, arch: str, tmp_path: Path) -> None:
 
 @cache
 def assembled() -> frozenset[str]:
-    """Architectures that the installed ptxas knows; none when there is no ptxas."""
+    """Architectures that the installed ptxas assembles for; none when there is no ptxas."""
     if shutil.which("ptxas") is None:
         return frozenset()
-    return frozenset(re.findall(r"sm_\d+", subprocess.run(["ptxas", "--help"], capture_output=True, text=True, check=True).stdout))
+    empty = ".version 6.3\n.target sm_50\n.address_size 64\n"
+    return frozenset(arch for arch in NVIDIA if subprocess.run(["ptxas", f"-arch={arch}", "-o", "/dev/null", "-"], input=empty,
+                                                               capture_output=True, text=True, check=False).returncode == 0)
