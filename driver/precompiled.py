@@ -59,6 +59,8 @@ def precompiled_headers(side: str, options: FrontendOptions) -> Path | None:
     """The precompiled file for a side and a set of flags, made if the flags were seen before; None if there is none to use."""
     if any(word.startswith(_SEARCH) for word in options.host_flags):
         return None
+    if options.dependencies is not None and options.dependencies.skip_system:
+        return None  # clang names all headers inside a precompiled one as dependencies, system headers too
     plain = replace(options, forced_includes=(), includes=(), system_includes=(), dependencies=None, extra_clang=_lasting(options))
     command = _device_command if side == "device" else _host_command
     folder = cache_dir() / "headers"

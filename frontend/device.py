@@ -12,8 +12,7 @@ from pathlib import Path
 from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessing_host_flags, preprocessor_flags
 from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.frontend.options import FrontendOptions
-from crosswarp.frontend.prelude import PassCommand, run_pass
-from crosswarp.support.toolchain import cc1_command, resource_dir
+from crosswarp.support.toolchain import cc1_command, resource_dir, run_tool
 
 # clang accepts every sm name only together with a PTX version that knows it; 8.7 knows all up to sm_121.
 PTX_FEATURE = "+ptx87"
@@ -21,23 +20,16 @@ PTX_FEATURE = "+ptx87"
 
 def device_command(source: Path, options: FrontendOptions, output: Path) -> list[str]:
     """The `-cc1` command line of the device pass; `output` gets LLVM text."""
-    return _parts(source, options, output).plain()
-
-
-def _parts(source: Path, options: FrontendOptions, output: Path) -> PassCommand:
     host = host_toolchain(options.ccbin)
     flags = ["-triple", "nvptx64-nvidia-cuda", "-aux-triple", "x86_64-unknown-linux-gnu",
              "-target-cpu", f"sm_{options.cuda_arch // 10}", "-target-feature", PTX_FEATURE, TARGET_SDK,
              "-fcuda-is-device", "-fcuda-allow-variadic-functions", "-fgnuc-version=4.2.1", "-fcxx-exceptions", "-fexceptions",
              "-fdeprecated-macro", "-fno-threadsafe-statics", "-mconstructor-aliases", "-D_GNU_SOURCE",
-             "-O3", "-resource-dir", resource_dir()]
+             "-O3", "-disable-llvm-passes", "-emit-llvm", "-resource-dir", resource_dir(), "-main-file-name", source.name]
     flags += host.cc1_include_flags() + language_flags(options) + preprocessor_flags(options) + preprocessing_host_flags(options)
     # Warnings are the host pass's to print: both passes parse the same text, and the user should read each once.
     flags += [*_code_flags(options), "-w", *_diagnostic_flags(options), *options.extra_clang]
-    rest = ["-disable-llvm-passes", "-emit-llvm", "-main-file-name", source.name]
-    if options.relocatable:
-        rest.append(f"-cuid={options.cuid}")
-    return PassCommand(tuple(cc1_command()), tuple(flags), (*rest, str(source), "-o", str(output)), ("-emit-pch",))
+    return cc1_command(*flags, str(source), "-o", str(output))
 
 
 def _code_flags(options: FrontendOptions) -> list[str]:
@@ -50,7 +42,7 @@ def _code_flags(options: FrontendOptions) -> list[str]:
     elif options.line_info:
         flags += ["-debug-info-kind=line-tables-only", "-dwarf-version=4"]
     if options.relocatable:
-        flags.append("-fgpu-rdc")
+        flags += ["-fgpu-rdc", f"-cuid={options.cuid}"]
     return flags
 
 
@@ -60,6 +52,6 @@ def _diagnostic_flags(options: FrontendOptions) -> list[str]:
 
 def device_pass(source: Path, options: FrontendOptions, output: Path) -> None:
     """Compile the device side of `source` to portable IR text at `output`. Raises `ToolError` with clang's diagnostics."""
-    done = run_pass(_parts(source, options, output))
+    done = run_tool(device_command(source, options, output))
     sys.stderr.write(done.stderr.decode(errors="replace"))
 

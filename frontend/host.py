@@ -12,7 +12,6 @@ from pathlib import Path
 from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessor_flags, warning_flags
 from crosswarp.frontend.host_toolchain import HOST_TRIPLE, host_toolchain
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
-from crosswarp.frontend.prelude import PassCommand, run_pass
 from crosswarp.support.paths import include_dir
 from crosswarp.support.toolchain import clang_command, resource_dir, run_tool
 
@@ -23,23 +22,21 @@ _GCC_ONLY = ("-fno-gnu-unique", "-fno-var-tracking-assignments", "-fno-tree-vect
 def host_command(source: Path, options: FrontendOptions, output: Path | None, fatbin: Path | None = None,
                  action: str = "-c") -> list[str]:
     """The driver command line of the host pass; `action` is `-c`, `-S`, `-E` or `-M`-like."""
-    return _parts(source, options, output, fatbin, action).plain()
-
-
-def _parts(source: Path, options: FrontendOptions, output: Path | None, fatbin: Path | None, action: str) -> PassCommand:
     host = host_toolchain(options.ccbin)
     flags = [f"--target={HOST_TRIPLE}", "-resource-dir", resource_dir(), "--cuda-host-only", "-nocudainc", "-nocudalib",
              f"--cuda-path={include_dir()}", "-Xclang", TARGET_SDK,
              f"--cuda-gpu-arch=sm_{options.cuda_arch // 10}", "-D_GNU_SOURCE", f"-O{options.opt_level}"]
     flags += host.include_flags() + language_flags(options) + preprocessor_flags(options)
-    flags += warning_flags(options) + (["-g"] if options.debug else []) + (["-fgpu-rdc"] if options.relocatable else [])
+    flags += warning_flags(options) + (["-g"] if options.debug else []) + _separate_flags(options)
     flags += [word for word in options.host_flags if word not in _GCC_ONLY]
-    flags += [*(["-fcolor-diagnostics"] if options.color else []), *options.extra_clang]
-    rest = [f"-cuid={options.cuid}"] if options.relocatable else []
     if fatbin is not None:
-        rest += ["-Xclang", "-fcuda-include-gpubinary", "-Xclang", str(fatbin)]
-    rest += [*dependency_flags(options.dependencies), action, str(source), *(["-o", str(output)] if output else [])]
-    return PassCommand(tuple(clang_command()), tuple(flags), tuple(rest), ("-Xclang", "-emit-pch", "-c"))
+        flags += ["-Xclang", "-fcuda-include-gpubinary", "-Xclang", str(fatbin)]
+    flags += dependency_flags(options.dependencies) + (["-fcolor-diagnostics"] if options.color else [])
+    return clang_command(*flags, *options.extra_clang, action, str(source), *(["-o", str(output)] if output else []))
+
+
+def _separate_flags(options: FrontendOptions) -> list[str]:
+    return ["-fgpu-rdc", f"-cuid={options.cuid}"] if options.relocatable else []
 
 
 def dependency_flags(dependencies: DependencyOptions | None) -> list[str]:
@@ -56,10 +53,7 @@ def dependency_flags(dependencies: DependencyOptions | None) -> list[str]:
 
 def host_pass(source: Path, options: FrontendOptions, output: Path, fatbin: Path | None) -> None:
     """Compile the host side of `source` to the object `output`, `fatbin` inside. Raises `ToolError` with clang's diagnostics."""
-    command = _parts(source, options, output, fatbin, "-c")
-    # clang names all headers inside a precompiled one as dependencies, system headers too.
-    alone = options.dependencies is not None and options.dependencies.skip_system
-    done = run_tool(command.plain()) if alone else run_pass(command)
+    done = run_tool(host_command(source, options, output, fatbin))
     sys.stderr.write(done.stderr.decode(errors="replace"))
 
 

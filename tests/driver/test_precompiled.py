@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from crosswarp.driver.precompiled import precompiled_headers, with_headers
-from crosswarp.frontend.options import FrontendOptions
+from crosswarp.frontend.options import DependencyOptions, FrontendOptions
 from crosswarp.support.diagnostics import ToolError
 
 KERNEL = "#include <cmath>\n__global__ void fill(float *p) { *p = sinf(1.0f); }\nvoid start(float *p) { fill<<<1, 1>>>(p); }\n"
@@ -93,3 +93,11 @@ def test_switched_off(made: tuple[FrontendOptions, Path], monkeypatch: pytest.Mo
     calls: list[FrontendOptions] = []
     with_headers("device", made[0], calls.append)
     assert calls == [made[0]]
+
+
+def test_dependencies_without_system_headers_are_listed_from_the_headers_themselves():
+    users_only = DependencyOptions(skip_system=True)
+    for dependencies, expected in ((DependencyOptions(), True), (users_only, False)):
+        options = FrontendOptions(defines=("DEPENDENCIES",), dependencies=dependencies)
+        precompiled_headers("host", options)
+        assert (precompiled_headers("host", options) is not None) is expected
