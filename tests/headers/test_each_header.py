@@ -1,6 +1,7 @@
 """Every public header compiles: in both CUDA passes, under every C++ standard, with both C++ libraries, and alone without CUDA."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 from crosswarp.frontend.host_toolchain import host_toolchain
@@ -12,6 +13,9 @@ HEADERS = sorted(str(path.relative_to(include_dir())) for path in include_dir().
 C_HEADERS = ["cuda_runtime_api.h", "cuda_runtime.h", "driver_types.h", "vector_types.h", "vector_functions.h", "cuComplex.h",
              "cuda.h", "library_types.h", "math_constants.h", "cuda_profiler_api.h", "nvtx3/nvToolsExt.h"]
 needs_gnu = pytest.mark.skipif(shutil.which("g++") is None, reason="g++ is not installed")
+
+
+TYPICAL = Path(__file__).with_name("typical.cu")
 
 
 @pytest.fixture
@@ -69,3 +73,18 @@ def test_header_under_c(header, tmp_path, compile_plain):
     source = tmp_path / "alone.c"
     source.write_text(f"#include <{header}>\n")
     compile_plain(source, "c", "c99")
+
+
+@pytest.mark.parametrize("library", ["gnu", "zig"])
+@pytest.mark.parametrize("standard", ["c++14", "c++17", "c++20"])
+def test_typical_program(standard, library, tmp_path, monkeypatch, compile_device, compile_host):
+    if library == "zig":
+        monkeypatch.setenv("CROSSWARP_HOST", "zig")
+    host_toolchain.cache_clear()
+    source = tmp_path / "typical.cu"
+    shutil.copy(TYPICAL, source)
+    try:
+        compile_device(source, std=standard)
+        compile_host(source, std=standard)
+    finally:
+        host_toolchain.cache_clear()

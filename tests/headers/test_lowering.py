@@ -57,9 +57,11 @@ EXPRESSIONS = {
     "clock64()": "llvm.nvvm.read.ptx.sreg.clock64",
     "(long long)malloc(4)": "__cw.malloc",
     "(long long)new int": "__cw.malloc",
+    "(long long)memset(p, 0, 4)": "llvm.memset.p0.i64",
+    "(long long)std::memcpy(p, out, 8)": "llvm.memcpy.p0.p0.i64",
     "__trap(), 0": "__cw.trap",
 }
-HEAD = "#include <cmath>\n#include <cstdlib>\n"
+HEAD = "#include <cmath>\n#include <cstdlib>\n#include <cstring>\n"
 PARAMETERS = "(void *p, float x, double *out)"
 CALL = re.compile(r"call [^@\n]*@([\w.$]+)\(")
 

@@ -24,10 +24,16 @@
   CW_ATOMIC(name, unsigned, op, unsigned, u32, scope, suffix)   \
   CW_ATOMIC(name, long long, op, long long, i64, scope, suffix) \
   CW_ATOMIC(name, unsigned long long, op, unsigned long long, u64, scope, suffix)
+// Sources define their own for architectures before sm_60, which had none.
+#if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 600
+#define CW_ATOMIC_DOUBLE(scope, suffix) CW_ATOMIC(atomicAdd, double, add, double, f64, scope, suffix)
+#else
+#define CW_ATOMIC_DOUBLE(scope, suffix)
+#endif
 #define CW_ATOMICS(scope, suffix)                                                                                            \
   CW_ATOMIC_32_AND_64(atomicAdd, add, scope, suffix)                                                                         \
   CW_ATOMIC(atomicAdd, float, add, float, f32, scope, suffix)                                                                \
-  CW_ATOMIC(atomicAdd, double, add, double, f64, scope, suffix)                                                              \
+  CW_ATOMIC_DOUBLE(scope, suffix)                                                                                            \
   CW_DEVICE int atomicSub##suffix(int* address, int value) {                                                                 \
     return (int)atomicAdd##suffix((unsigned*)address, 0u - (unsigned)value);                                                 \
   }                                                                                                                          \
@@ -72,6 +78,7 @@ CW_ATOMICS(gpu, )
 CW_ATOMICS(cta, _block)
 CW_ATOMICS(sys, _system)
 #undef CW_ATOMICS
+#undef CW_ATOMIC_DOUBLE
 #undef CW_ATOMIC_ORDERED
 #undef CW_ATOMIC_32_AND_64
 #undef CW_ATOMIC_CAS
