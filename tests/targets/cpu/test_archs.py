@@ -53,6 +53,14 @@ def test_aarch64_objects_are_complete(tmp_path: Path, name: str) -> None:
         assert not [t for t in elf.get_section_by_name(".dynamic").iter_tags() if t.entry.d_tag == "DT_NEEDED"]
 
 
+def test_vectors_of_512_bits_compile(tmp_path: Path) -> None:
+    context = StageContext("x86-64-v4", tmp_path)
+    data = device_ir(source("warp"), tmp_path)
+    for stage in CpuTarget().stages("x86-64-v4", context.options).values():
+        data = stage(data, context)
+    assert data.startswith(b"\x7fELF")
+
+
 @pytest.mark.parametrize("name", SOURCES)
 def test_ir_with_debug_information_is_valid(tmp_path: Path, name: str) -> None:
     import llvmlite.binding as llvm
