@@ -74,6 +74,12 @@ cudaError_t Registry::kernel(const void* stub, Device& device, int ordinal, Kern
   return known != nullptr ? cudaSuccess : cudaErrorInvalidDeviceFunction;
 }
 
+const char* Registry::kernel_name(const void* stub) {
+  Lock lock(mutex_);
+  Owned<RegisteredKernel>* found = kernels_.find(stub);
+  return found != nullptr ? (*found)->name : nullptr;
+}
+
 cudaError_t Registry::variable(const void* host, Device& device, int ordinal, void** address, size_t* bytes) {
   Lock lock(mutex_);
   Owned<RegisteredVariable>* found = variables_.find(host);

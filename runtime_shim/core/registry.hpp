@@ -41,6 +41,8 @@ class Registry {
 
   // cudaErrorInvalidDeviceFunction for a stub that is not registered, cudaErrorNoKernelImageForDevice, or a load error.
   cudaError_t kernel(const void* stub, Device& device, int ordinal, Kernel** out);
+  // Its mangled name, null for a stub that is not registered.
+  const char* kernel_name(const void* stub);
   // cudaErrorInvalidSymbol for an address that is not a registered variable.
   cudaError_t variable(const void* host, Device& device, int ordinal, void** address, size_t* bytes);
 

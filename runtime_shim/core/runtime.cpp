@@ -46,6 +46,11 @@ cudaError_t Runtime::start() {
     start_error_ = choose_devices(registry_, &devices_);
     properties_.resize(devices_.size());
     device_flags_.resize(devices_.size());
+    for (int i = 0; i < device_count(); ++i) {
+      default_pools_.push(Owned<MemoryPool>(new MemoryPool));
+      default_pools_.back()->device = i;
+      current_pools_.push(default_pools_.back().get());
+    }
     started_ = true;
   }
   return start_error_;

@@ -5,6 +5,7 @@
 #include "core/graph.hpp"
 #include "core/handles.hpp"
 #include "core/memory_map.hpp"
+#include "core/memory_pool.hpp"
 #include "core/registry.hpp"
 #include "devices/device.hpp"
 
@@ -38,6 +39,17 @@ class Runtime {
   Handles<Graph>& graphs() { return graphs_; }
   Handles<GraphExec>& graph_execs() { return graph_execs_; }
 
+  Handles<MemoryPool>& pools() { return pools_; }
+  MemoryPool* default_pool(int ordinal) { return default_pools_[static_cast<size_t>(ordinal)].get(); }
+  MemoryPool* current_pool(int ordinal) {
+    Lock lock(mutex_);
+    return current_pools_[static_cast<size_t>(ordinal)];
+  }
+  void set_current_pool(int ordinal, MemoryPool* pool) {
+    Lock lock(mutex_);
+    current_pools_[static_cast<size_t>(ordinal)] = pool;
+  }
+
   // Destroys everything the program made on a device and loads its modules anew on next use.
   cudaError_t reset(int ordinal);
 
@@ -56,6 +68,9 @@ class Runtime {
   Handles<Stream> streams_;
   Handles<Event> events_;
   Handles<Module> modules_;
+  Vector<Owned<MemoryPool>> default_pools_;
+  Vector<MemoryPool*> current_pools_;
+  Handles<MemoryPool> pools_;
   Handles<Graph> graphs_;
   Handles<GraphExec> graph_execs_;
 };

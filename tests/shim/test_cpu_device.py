@@ -20,6 +20,8 @@ def test_program(build_program, run_program, program, threads):
     assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, ["done"]), done.stdout + done.stderr
     if program == "basics":
         assert PRINTED in done.stdout
+    if program == "errors":
+        assert done.stderr == "crosswarp: cudaMallocArray is not supported\n"
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,11 @@ def test_fault_is_a_sticky_error(build_program, run_program, kernel, error, mess
     done = run_program(build_program("faults"), kernel, error)
     assert (done.returncode, done.stdout) == (0, "done\n"), done.stdout + done.stderr
     assert message in done.stderr
+
+
+def test_program_may_end_while_a_kernel_runs(build_program, run_program):
+    done = run_program(build_program("leaves"))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "done\n", "")
 
 
 def test_no_image_for_the_device(build_program, run_program, tmp_path):

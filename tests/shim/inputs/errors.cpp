@@ -67,8 +67,8 @@ static void handles() {
   OK(cudaEventDestroy(event));
   FAILS(cudaEventRecord(event, nullptr), cudaErrorInvalidResourceHandle);
   FAILS(cudaSetDevice(1), cudaErrorInvalidDevice);
-  cudaGraph_t graph;
-  (void)graph;
+  cudaArray_t array;
+  FAILS(cudaMallocArray(&array, nullptr, 1, 1, 0), cudaErrorNotSupported);  // named on stderr
   CHECK_EQ(std::strcmp(cudaGetErrorName(cudaErrorInvalidValue), "cudaErrorInvalidValue"), 0);
   CHECK_EQ(std::strcmp(cudaGetErrorString(cudaErrorInvalidValue), "invalid argument"), 0);
   CHECK_EQ(std::strcmp(cudaGetErrorName(static_cast<cudaError_t>(12345)), "unrecognized error code"), 0);
