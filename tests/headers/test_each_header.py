@@ -75,16 +75,20 @@ def test_header_under_c(header, tmp_path, compile_plain):
     compile_plain(source, "c", "c99")
 
 
-@pytest.mark.parametrize("library", ["gnu", "zig"])
-@pytest.mark.parametrize("standard", ["c++14", "c++17", "c++20"])
-def test_typical_program(standard, library, tmp_path, monkeypatch, compile_device, compile_host):
-    if library == "zig":
+@pytest.fixture(params=["gnu", "zig"])
+def each_library(request, monkeypatch):
+    """The host's libstdc++, then zig's libc++."""
+    if request.param == "zig":
         monkeypatch.setenv("CROSSWARP_HOST", "zig")
     host_toolchain.cache_clear()
+    yield
+    host_toolchain.cache_clear()
+
+
+@pytest.mark.usefixtures("each_library")
+@pytest.mark.parametrize("standard", ["c++14", "c++17", "c++20"])
+def test_typical_program(standard, tmp_path, compile_device, compile_host):
     source = tmp_path / "typical.cu"
     shutil.copy(TYPICAL, source)
-    try:
-        compile_device(source, std=standard)
-        compile_host(source, std=standard)
-    finally:
-        host_toolchain.cache_clear()
+    compile_device(source, std=standard)
+    compile_host(source, std=standard)

@@ -17,9 +17,9 @@ __device__ __attribute__((noreturn)) void __assert_fail(const char* expression, 
 }
 CW_DEVICE void* malloc(size_t size) { return __cw_malloc(size); }
 CW_DEVICE void free(void* pointer) { __cw_free(pointer); }
-CW_DEVICE void *memcpy(void *to, const void *from, size_t size) { return __builtin_memcpy(to, from, size); }
-CW_DEVICE void *memmove(void *to, const void *from, size_t size) { return __builtin_memmove(to, from, size); }
-CW_DEVICE void *memset(void *to, int value, size_t size) { return __builtin_memset(to, value, size); }
+CW_DEVICE void* memcpy(void* to, const void* from, size_t size) { return __builtin_memcpy(to, from, size); }
+CW_DEVICE void* memmove(void* to, const void* from, size_t size) { return __builtin_memmove(to, from, size); }
+CW_DEVICE void* memset(void* to, int value, size_t size) { return __builtin_memset(to, value, size); }
 CW_DEVICE void __trap(void) { __cw_trap(); }
 CW_DEVICE void __brkpt(void) { __cw_brkpt(); }
 
