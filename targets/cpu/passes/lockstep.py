@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from crosswarp.ir.function import Function
 from crosswarp.ir.globals import GlobalVariable
-from crosswarp.ir.instructions import Alloca, Store
+from crosswarp.ir.instructions import Alloca, Load, Store
 from crosswarp.ir.module import Module
 from crosswarp.ir.values import Argument, Value
 from crosswarp.targets.cpu.operations import EVENT_CONVERGED
-from crosswarp.targets.cpu.passes.pointers import SHARED_SPACE, roots
+from crosswarp.targets.cpu.passes.pointers import SHARED_SPACE, comes_from_parameter, roots
 from crosswarp.targets.cpu.passes.suspension import suspend_before
 
 
@@ -38,4 +38,6 @@ def _may_be_shared(store: Store) -> bool:
 
 
 def _is_elsewhere(root: Value) -> bool:
+    if isinstance(root, Load):
+        return comes_from_parameter(root, "byval")
     return isinstance(root, Argument | Alloca) or (isinstance(root, GlobalVariable) and root.address_space != SHARED_SPACE)

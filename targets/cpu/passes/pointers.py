@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crosswarp.ir.attributes import attribute_type
 from crosswarp.ir.constants import ConstantExpr
 from crosswarp.ir.globals import GlobalValue
-from crosswarp.ir.instructions import Call, GetElementPtr, Instruction, Phi
+from crosswarp.ir.instructions import Call, GetElementPtr, Instruction, Load, Phi
 from crosswarp.ir.types import PointerType
 from crosswarp.ir.values import Argument, Value
 from crosswarp.targets.cpu.operations import DYNAMIC_SHARED, SHARED
@@ -69,4 +69,17 @@ def _is_common(root: Value, thread: Value) -> bool:
         return root.callee_name in (SHARED, DYNAMIC_SHARED)
     if isinstance(root, Argument):  # a struct by value is a private copy
         return root is not thread and attribute_type(root.attributes, "byval") is None
+    if isinstance(root, Load):  # a pointer in a struct parameter that the kernel only reads
+        return comes_from_parameter(root, "readonly")
     return isinstance(root, GlobalValue)
+
+
+def comes_from_parameter(root: Load, attribute: str) -> bool:
+    """Whether the value is loaded from a kernel's struct parameter: the host can only have put global memory's address there.
+
+    `attribute` starts one of the parameter's attributes: `readonly` for a struct that nobody changes, `byval` for any.
+    """
+    found = roots(root.pointer)
+    return bool(found) and all(
+        isinstance(base, Argument) and any(text.startswith(attribute) for text in base.attributes) for base in found or ()
+    )
