@@ -18,6 +18,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <new>
+#include <utility>
 
 #include "device/allocation.h"
 #include "device/arithmetic.h"
