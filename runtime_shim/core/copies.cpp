@@ -1,5 +1,6 @@
 #include "core/copies.hpp"
 
+#include "core/array.hpp"
 #include "core/runtime.hpp"
 
 namespace cw {
@@ -57,17 +58,44 @@ cudaError_t submit_fill(Stream& stream, const Fill& fill, bool now) {
   return now ? stream.fill_now(fill) : stream.fill(fill);
 }
 
+namespace {
+
+// One side of cudaMemcpy3D: pitched memory, or an array, whose positions and widths count elements.
+struct Side {
+  char* start = nullptr;
+  size_t pitch = 0;
+  size_t slice = 0;
+};
+
+cudaError_t describe_side(cudaArray_t handle, const cudaPitchedPtr& memory, const cudaPos& at, const cudaExtent& box, Side* out) {
+  if (handle == nullptr) {
+    const size_t slice = memory.pitch * memory.ysize;
+    *out = Side{static_cast<char*>(memory.ptr) + at.z * slice + at.y * memory.pitch + at.x, memory.pitch, slice};
+    return cudaSuccess;
+  }
+  const Array* array = find_array(handle);
+  if (array == nullptr) return cudaErrorInvalidResourceHandle;
+  const size_t x = at.x * array->element_bytes();
+  if (!array->holds(x, at.y, at.z, box.width, box.height, box.depth)) return cudaErrorInvalidValue;
+  *out = Side{array->at(x, at.y, at.z), array->pitch, array->pitch * array->rows()};
+  return cudaSuccess;
+}
+
+}  // namespace
+
 cudaError_t describe_copy_3d(const cudaMemcpy3DParms* p, Copy* out) {
   if (p == nullptr) return cudaErrorInvalidValue;
-  if (p->srcArray != nullptr || p->dstArray != nullptr) return cudaErrorNotSupported;
-  const size_t src_slice = p->srcPtr.pitch * p->srcPtr.ysize;
-  const size_t dst_slice = p->dstPtr.pitch * p->dstPtr.ysize;
-  const char* src = static_cast<const char*>(p->srcPtr.ptr) + p->srcPos.z * src_slice + p->srcPos.y * p->srcPtr.pitch + p->srcPos.x;
-  char* dst = static_cast<char*>(p->dstPtr.ptr) + p->dstPos.z * dst_slice + p->dstPos.y * p->dstPtr.pitch + p->dstPos.x;
-  *out =
-      Copy{src,    p->srcPtr.pitch, src_slice, dst, p->dstPtr.pitch, dst_slice, p->extent.width, p->extent.height, p->extent.depth,
-           p->kind};
-  return cudaSuccess;
+  const Array* array = p->srcArray != nullptr   ? find_array(p->srcArray)
+                       : p->dstArray != nullptr ? find_array(p->dstArray)
+                                                : nullptr;
+  cudaExtent box = p->extent;
+  if (array != nullptr) box.width *= array->element_bytes();
+  Side src;
+  Side dst;
+  cudaError_t error = describe_side(p->srcArray, p->srcPtr, p->srcPos, box, &src);
+  if (error == cudaSuccess) error = describe_side(p->dstArray, p->dstPtr, p->dstPos, box, &dst);
+  *out = Copy{src.start, src.pitch, src.slice, dst.start, dst.pitch, dst.slice, box.width, box.height, box.depth, p->kind};
+  return error;
 }
 
 cudaError_t submit_copy_3d(Stream& stream, const cudaMemcpy3DParms* parameters, bool now) {

@@ -13,7 +13,7 @@ cudaError_t check_fill(Device& device, const Fill& fill);
 // Checked, then queued on `stream`; `now`: and finished on return.
 cudaError_t submit_copy(Stream& stream, const Copy& copy, bool now);
 cudaError_t submit_fill(Stream& stream, const Fill& fill, bool now);
-// cudaMemcpy3D's description; its arrays are not supported.
+// cudaMemcpy3D's description; its extents count elements where an array takes part, else bytes.
 cudaError_t describe_copy_3d(const cudaMemcpy3DParms* parameters, Copy* out);
 cudaError_t submit_copy_3d(Stream& stream, const cudaMemcpy3DParms* parameters, bool now);
 

@@ -81,6 +81,8 @@ cudaError_t Runtime::reset(int ordinal) {
   device.synchronize();
   while (Owned<Stream> stream = streams_.take_any(ordinal)) {
   }
+  while (Owned<Array> array = arrays_.take_any(ordinal)) {
+  }
   while (Owned<GraphExec> exec = graph_execs_.take_any(ordinal)) {
   }
   while (Owned<Graph> graph = graphs_.take_any(ordinal)) {

@@ -2,6 +2,7 @@
 // (kernels may still run while a program's destructors do).
 #pragma once
 
+#include "core/array.hpp"
 #include "core/graph.hpp"
 #include "core/handles.hpp"
 #include "core/memory_map.hpp"
@@ -36,6 +37,7 @@ class Runtime {
   Handles<Event>& events() { return events_; }
   Handles<Module>& modules() { return modules_; }  // loaded by the program itself
 
+  Handles<Array>& arrays() { return arrays_; }
   Handles<Graph>& graphs() { return graphs_; }
   Handles<GraphExec>& graph_execs() { return graph_execs_; }
 
@@ -71,6 +73,7 @@ class Runtime {
   Vector<Owned<MemoryPool>> default_pools_;
   Vector<MemoryPool*> current_pools_;
   Handles<MemoryPool> pools_;
+  Handles<Array> arrays_;
   Handles<Graph> graphs_;
   Handles<GraphExec> graph_execs_;
 };

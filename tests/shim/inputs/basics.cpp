@@ -73,6 +73,43 @@ static void pitched() {
   OK(cudaFree(memory));
 }
 
+static void arrays() {
+  const cudaChannelFormatDesc format = cudaCreateChannelDesc(32, 0, 0, 0, cudaChannelFormatKindSigned);
+  cudaArray_t flat, cube;
+  std::vector<int> in(60), out(60, -1);
+  for (int i = 0; i < 60; ++i) in[i] = i;
+  OK(cudaMallocArray(&flat, &format, 5, 4, 0));
+  OK(cudaMemcpy2DToArray(flat, 0, 0, in.data(), 20, 20, 4, cudaMemcpyHostToDevice));
+  OK(cudaMemcpy2DFromArray(out.data(), 8, flat, 8, 1, 8, 2, cudaMemcpyDeviceToHost));
+  const int want[4] = {7, 8, 12, 13};
+  for (int i = 0; i < 4; ++i) CHECK_EQ(out[i], want[i]);
+  CHECK_EQ(cudaMemcpy2DToArray(flat, 4, 0, in.data(), 20, 20, 1, cudaMemcpyHostToDevice), cudaErrorInvalidValue);
+  OK(cudaMemcpyToArray(flat, 12, 0, in.data(), 16, cudaMemcpyHostToDevice));  // runs on into the next row
+  OK(cudaMemcpyFromArray(out.data(), flat, 8, 0, 28, cudaMemcpyDeviceToHost));
+  const int runs[7] = {2, 0, 1, 2, 3, 7, 8};
+  for (int i = 0; i < 7; ++i) CHECK_EQ(out[i], runs[i]);
+  OK(cudaFreeArray(flat));
+  CHECK_EQ(cudaFreeArray(flat), cudaErrorInvalidResourceHandle);
+  cudaGetLastError();
+  OK(cudaMalloc3DArray(&cube, &format, cudaExtent{5, 4, 3}, 0));
+  cudaMemcpy3DParms copy = {};
+  copy.srcPtr = cudaPitchedPtr{in.data(), 20, 5, 4};
+  copy.dstArray = cube;
+  copy.extent = cudaExtent{5, 4, 3};
+  copy.kind = cudaMemcpyHostToDevice;
+  OK(cudaMemcpy3D(&copy));
+  copy = {};
+  copy.srcArray = cube;
+  copy.srcPos = cudaPos{1, 2, 1};
+  copy.dstPtr = cudaPitchedPtr{out.data(), 8, 2, 2};
+  copy.extent = cudaExtent{2, 2, 2};
+  copy.kind = cudaMemcpyDeviceToHost;
+  OK(cudaMemcpy3D(&copy));
+  const int box[8] = {31, 32, 36, 37, 51, 52, 56, 57};
+  for (int i = 0; i < 8; ++i) CHECK_EQ(out[i], box[i]);
+  OK(cudaFreeArray(cube));
+}
+
 static void cooperative() {
   const int blocks = 6;
   int *values = device_alloc<int>(blocks), *sums = device_alloc<int>(blocks), host[blocks];
@@ -96,6 +133,7 @@ int main() {
   every_block_once();
   symbols();
   pitched();
+  arrays();
   cooperative();
   device_heap();
   OK(launch(&print_all, 1, 1, 0, nullptr));

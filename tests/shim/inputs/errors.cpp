@@ -67,8 +67,8 @@ static void handles() {
   OK(cudaEventDestroy(event));
   FAILS(cudaEventRecord(event, nullptr), cudaErrorInvalidResourceHandle);
   FAILS(cudaSetDevice(1), cudaErrorInvalidDevice);
-  cudaArray_t array;
-  FAILS(cudaMallocArray(&array, nullptr, 1, 1, 0), cudaErrorNotSupported);  // named on stderr
+  cudaTextureObject_t texture;
+  FAILS(cudaCreateTextureObject(&texture, nullptr, nullptr, nullptr), cudaErrorNotSupported);  // named on stderr
   CHECK_EQ(std::strcmp(cudaGetErrorName(cudaErrorInvalidValue), "cudaErrorInvalidValue"), 0);
   CHECK_EQ(std::strcmp(cudaGetErrorString(cudaErrorInvalidValue), "invalid argument"), 0);
   CHECK_EQ(std::strcmp(cudaGetErrorName(static_cast<cudaError_t>(12345)), "unrecognized error code"), 0);

@@ -35,15 +35,15 @@ cudaError_t __cudaPopCallConfiguration(dim3*, dim3*, size_t*, void*);
 namespace harness {
 
 // One host stub a kernel: only its address matters.
-#define KERNELS(X)                                                                                                    \
-  X(add)                                                                                                              \
-  X(add_value)                                                                                                        \
-  X(append)                                                                                                           \
-  X(wait_flag)                                                                                                        \
-  X(where)                                                                                                            \
-  X(heap)                                                                                                             \
-  X(grid_sum) X(trap) X(read_variables) X(null_write) X(overflow) X(deadlock) X(empty) X(failing_assert) X(print_all) \
-      X(not_in_module)
+#define KERNELS(X) \
+  X(add)           \
+  X(add_value)     \
+  X(append)        \
+  X(wait_flag)     \
+  X(where)         \
+  X(heap)          \
+  X(grid_sum)      \
+  X(trap) X(read_variables) X(null_write) X(overflow) X(deadlock) X(empty) X(failing_assert) X(print_all) X(not_in_module)
 #define DECLARE(name) inline char name;
 KERNELS(DECLARE)
 #undef DECLARE

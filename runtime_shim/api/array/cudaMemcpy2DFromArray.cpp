@@ -1,0 +1,7 @@
+#include "api/entry.hpp"
+
+CW_ENTRY cudaError_t cudaMemcpy2DFromArray(void* dst, size_t pitch, cudaArray_const_t src, size_t x, size_t y, size_t width,
+                                           size_t height, cudaMemcpyKind kind) {
+  return cw::on_stream(
+      nullptr, [&](cw::Stream& stream) { return cw::copy_from_array(stream, dst, pitch, src, x, y, width, height, kind, true); });
+}
