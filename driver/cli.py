@@ -131,6 +131,19 @@ def doctor_command() -> None:
     _leave(1 if any(finding.state == BROKEN for finding in findings) else 0)
 
 
+@cli.command("coverage")
+@click.option("--list", "listed", is_flag=True, help="Name every entry.")
+def coverage_command(listed: bool) -> None:
+    """Show how much of the CUDA runtime API is implemented, by family, read from the runtime's own sources."""
+    from crosswarp.cuda_api_coverage.runtime_api import runtime_entries
+    from crosswarp.driver.tables import coverage_table, show
+
+    entries = runtime_entries()
+    show(coverage_table(entries))
+    for entry in entries if listed else ():
+        click.echo(f"{entry.name}: {entry.status.value}")
+
+
 def _raw_words(command: str, parsed: tuple[str, ...]) -> list[str]:
     """The words after a command's name as the user gave them: click drops the first `--`, which separates the program's own."""
     if command in sys.argv:

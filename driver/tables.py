@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from crosswarp.cuda_api_coverage.runtime_api import Entry, totals
 from crosswarp.driver.doctor import BROKEN, GOOD, MISSING, Finding
 from crosswarp.driver.inspection import ImageReport
 from rich.console import Console
@@ -42,4 +45,17 @@ def finding_table(findings: list[Finding]) -> Table:
     table.add_column("detail", overflow="fold")
     for finding in findings:
         table.add_row(finding.subject, f"[{_STYLES[finding.state]}]{finding.state}[/]", finding.detail)
+    return table
+
+
+def coverage_table(entries: list[Entry]) -> Table:
+    """Entries by family: a family's name, how many it has; what is refused stands in a row of its own."""
+    table = Table(title="CUDA runtime API", title_justify="left", title_style="bold")
+    table.add_column("family", style="cyan", no_wrap=True)
+    table.add_column("entries", justify="right")
+    table.add_column("status")
+    for (family, status), count in Counter((entry.family, entry.status) for entry in entries).items():
+        table.add_row(family, str(count), status.value)
+    for status, count in totals(entries).items():
+        table.add_row("all", str(count), status.value, style="bold")
     return table

@@ -1,0 +1,37 @@
+"""The catalogue is read from the sources; the built library is the independent witness."""
+
+from elftools.elf.elffile import ELFFile
+
+from crosswarp.cuda_api_coverage.runtime_api import PER_THREAD_FORMS, Status, runtime_entries, totals
+from crosswarp.support.paths import library_dir
+
+
+def exported() -> set[str]:
+    with (library_dir() / "libcudart.so.12").open("rb") as stream:
+        symbols = ELFFile(stream).get_section_by_name(".dynsym").iter_symbols()
+        return {symbol.name for symbol in symbols
+                if symbol["st_shndx"] != "SHN_UNDEF" and symbol.name.startswith("cuda") and not symbol.name.endswith(PER_THREAD_FORMS)}
+
+
+def test_every_entry_is_exported_and_every_export_is_an_entry():
+    names = {entry.name for entry in runtime_entries()}
+    symbols = {name.removesuffix("_v2") for name in exported()}
+    assert {name.removesuffix("_v2") for name in names} == symbols
+
+
+def test_no_entry_has_two_statuses():
+    names = [entry.name for entry in runtime_entries()]
+    assert len(names) == len(set(names))
+
+
+def test_totals_add_up():
+    entries = runtime_entries()
+    counted = totals(entries)
+    assert counted[Status.IMPLEMENTED] >= 60
+    assert sum(counted.values()) == len(entries)
+
+
+def test_command_lists_every_entry(crosswarp):
+    lines = crosswarp("coverage", "--list").stdout.splitlines()
+    listed = {line.partition(": ")[0]: line.partition(": ")[2] for line in lines if line.startswith("cuda")}
+    assert listed == {entry.name: entry.status.value for entry in runtime_entries()}
