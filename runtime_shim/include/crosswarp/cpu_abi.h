@@ -20,14 +20,15 @@ struct cw_cpu_block;
 typedef struct cw_cpu_services {
   uint32_t abi;
   uint32_t size;  // bytes of this table; later versions only append
-  // Formats like CUDA's device printf. `args` is packed as clang packs varargs for NVPTX. Returns the argument count, -1 on a bad format.
-  int32_t (*vprintf)(const char *format, const void *args);
+  // Formats like CUDA's device printf. `args` is packed as clang packs varargs for NVPTX. Returns the argument count, -1 on a bad
+  // format.
+  int32_t (*vprintf)(const char* format, const void* args);
   // The next two end the launch: they leave the block and never return to device code.
-  void (*assert_fail)(const struct cw_cpu_launch *, const struct cw_cpu_block *, const uint32_t thread_idx[3], const char *expression,
-                      const char *file, uint32_t line, const char *function);
-  void (*trap)(const struct cw_cpu_launch *, const struct cw_cpu_block *);
-  void *(*heap_alloc)(uint64_t bytes);  // 16-byte aligned, null when the device heap is full
-  void (*heap_free)(void *);
+  void (*assert_fail)(const struct cw_cpu_launch*, const struct cw_cpu_block*, const uint32_t thread_idx[3], const char* expression,
+                      const char* file, uint32_t line, const char* function);
+  void (*trap)(const struct cw_cpu_launch*, const struct cw_cpu_block*);
+  void* (*heap_alloc)(uint64_t bytes);  // 16-byte aligned, null when the device heap is full
+  void (*heap_free)(void*);
   uint64_t (*globaltimer)(void);  // nanoseconds
 } cw_cpu_services;
 
@@ -36,15 +37,15 @@ typedef struct cw_cpu_launch {
   uint32_t block[3];
   uint32_t dynamic_shared;  // bytes
   uint32_t cooperative;     // 1: run_block may return CW_CPU_SUSPENDED at a grid barrier
-  const void *params;       // kernel parameters at the offsets of cw_cpu_kernel.params
-  const cw_cpu_services *services;
+  const void* params;       // kernel parameters at the offsets of cw_cpu_kernel.params
+  const cw_cpu_services* services;
 } cw_cpu_launch;
 
 typedef struct cw_cpu_block {
   uint32_t ctaid[3];
   uint32_t resumed;  // 0 at the first call of a block; 1 when called again after CW_CPU_SUSPENDED
-  void *shared;      // 128-byte aligned; static shared memory, then dynamic shared memory at the next multiple of shared_align
-  void *arena;       // 128-byte aligned, at least arena_bytes(launch); kept between suspensions
+  void* shared;      // 128-byte aligned; static shared memory, then dynamic shared memory at the next multiple of shared_align
+  void* arena;       // 128-byte aligned, at least arena_bytes(launch); kept between suspensions
 } cw_cpu_block;
 
 enum { CW_CPU_DONE = 0, CW_CPU_SUSPENDED = 1, CW_CPU_DEADLOCK = 2 };
@@ -59,14 +60,14 @@ enum { CW_CPU_MODEL_LOOP = 1, CW_CPU_MODEL_WARP = 2, CW_CPU_MODEL_COROUTINE = 3,
 typedef struct cw_cpu_kernel {
   uint32_t abi;
   uint32_t model;    // how the kernel runs; for reports only
-  const char *name;  // mangled
-  int32_t (*run_block)(const cw_cpu_launch *, cw_cpu_block *);
-  uint64_t (*arena_bytes)(const cw_cpu_launch *);  // null: none needed
-  uint32_t static_shared;                          // bytes
-  uint32_t shared_align;                           // at least 16
+  const char* name;  // mangled
+  int32_t (*run_block)(const cw_cpu_launch*, cw_cpu_block*);
+  uint64_t (*arena_bytes)(const cw_cpu_launch*);  // null: none needed
+  uint32_t static_shared;                         // bytes
+  uint32_t shared_align;                          // at least 16
   uint32_t param_count;
   uint32_t param_bytes;
-  const cw_cpu_param *params;
+  const cw_cpu_param* params;
   uint32_t max_threads;  // per block: launch bounds, or 1024
   uint32_t local_bytes;  // per thread, 0 if unknown
   uint32_t uses_grid_sync;
@@ -76,8 +77,8 @@ typedef struct cw_cpu_kernel {
 enum { CW_CPU_VAR_DEVICE = 0, CW_CPU_VAR_CONSTANT = 1, CW_CPU_VAR_MANAGED = 2 };
 
 typedef struct cw_cpu_variable {
-  const char *name;  // mangled
-  void *address;
+  const char* name;  // mangled
+  void* address;
   uint64_t size;
   uint32_t kind;
   uint32_t reserved;
@@ -87,10 +88,10 @@ typedef struct cw_cpu_variable {
 typedef struct cw_cpu_module {
   uint32_t abi;
   uint32_t kernel_count;
-  const cw_cpu_kernel *const *kernels;
+  const cw_cpu_kernel* const* kernels;
   uint32_t variable_count;
   uint32_t reserved;
-  const cw_cpu_variable *variables;
+  const cw_cpu_variable* variables;
 } cw_cpu_module;
 
 #ifdef __cplusplus

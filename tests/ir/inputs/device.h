@@ -10,9 +10,9 @@
 using u32 = unsigned;
 using u64 = unsigned long long;
 
-extern "C" __device__ int vprintf(const char *, const char *);
-extern "C" __device__ int printf(const char *, ...);
-extern "C" __device__ void __assertfail(const char *, const char *, u32, const char *, u64);
+extern "C" __device__ int vprintf(const char*, const char*);
+extern "C" __device__ int printf(const char*, ...);
+extern "C" __device__ void __assertfail(const char*, const char*, u32, const char*, u64);
 
 __device__ inline int tid() { return __nvvm_read_ptx_sreg_tid_x(); }
 __device__ inline int bid() { return __nvvm_read_ptx_sreg_ctaid_x(); }
