@@ -96,7 +96,7 @@ def cut(text: str, start: str, end: str) -> str:
     return text[first : text.index(end, first) + len(end)].strip()
 
 
-def ir_function(text: str, name: str, longest: int = 60) -> str:
+def ir_function(text: str, name: str, longest: int = 44) -> str:
     """One function of an LLVM module, without metadata references and attribute groups; cut after `longest` lines."""
     match = re.search(rf'^define [^@\n]*@"?{re.escape(name)}"?\(.*?^}}$', text, re.M | re.S)
     if match is None:
