@@ -166,7 +166,10 @@ class FunctionReader(ValueReader):
             if token[0] != "#":
                 raise self.fail(f"unknown instruction '{token}'", self.pos - 1)
             reader = read_debug_record
-        instruction = reader(self, token)
+        try:
+            instruction = reader(self, token)
+        except (TypeError, IndexError) as problem:  # an operand's type has no such part
+            raise self.fail(f"malformed {token}: {problem}", start) from problem
         while tokens[self.pos] == ",":
             self.pos += 1
             kind = self.next()

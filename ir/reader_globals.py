@@ -135,7 +135,8 @@ def read_alias(reader: HeaderReader, alias: Alias) -> None:
     reader.expect(",")
     opcode = reader.tokens[reader.pos]
     alias.aliasee = reader.expression(PTR, opcode) if opcode in CONSTANT_OPCODES else reader.typed_value()
-    assert isinstance(alias.aliasee.type, PointerType)
+    if not isinstance(alias.aliasee.type, PointerType):
+        raise reader.fail(f"{alias} is an alias of something of type {alias.aliasee.type}")
     alias.type = alias.aliasee.type
     while reader.accept(","):
         if not reader.attachment(alias):

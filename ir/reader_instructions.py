@@ -85,7 +85,8 @@ def _insert_element(r: FunctionReader, opcode: str) -> Instruction:
 def _shuffle_vector(r: FunctionReader, opcode: str) -> Instruction:
     operands = r.operands(3)
     mask = operands[2].type
-    assert isinstance(mask, VectorType)
+    if not isinstance(mask, VectorType):
+        raise r.fail(f"shuffle mask of type {mask}")
     return Instruction(opcode, VectorType(mask.count, operands[0].type.elements[0], mask.scalable), operands)
 
 

@@ -28,6 +28,10 @@ BAD = [
     ("define void @f(ptr %p) {\n  %a = load atomic i32, ptr %p sometimes\n  ret void\n}\n", 2, "expected an atomic ordering"),
     ("define void @f() {\n  %a = call i32 @g(i32 unheard 1)\n  ret void\n}\ndeclare i32 @g(i32)\n", 2, "expected a value"),
     ("define void @f() {\n  %a = store i32 1, ptr null\n  ret void\n}\n", 2, "no result to name"),
+    ("define void @f(i32 %a) {\n  %b = extractvalue i32 %a, 1\n  ret void\n}\n", 2, "malformed extractvalue"),
+    ("define void @f(i32 %a) {\n  %b = extractelement i32 %a, i32 1\n  ret void\n}\n", 2, "malformed extractelement"),
+    ("define void @f({ i32 } %a) {\n  %b = extractvalue { i32 } %a, 3\n  ret void\n}\n", 2, "malformed extractvalue"),
+    ("@a = alias i32, inttoptr (i64 1 to i64)\n", 1, "alias of something of type i64"),
     ("^0 = module: ()\n", 1, "unknown top-level entity"),
 ]
 
