@@ -189,17 +189,17 @@ KERNEL indirect(int* out, int n) {
 }
 
 // Memory of variable size beside a barrier: the thread has a stack.
-KERNEL variable_length(int *out, int n) {
+KERNEL variable_length(int* out, int n) {
   int t = threadIdx.x;
-  int *mine = static_cast<int *>(__builtin_alloca(n * sizeof(int)));
+  int* mine = static_cast<int*>(__builtin_alloca(n * sizeof(int)));
   for (int i = 0; i < n; ++i) mine[i] = i * t;
   __syncthreads();
   out[t] = mine[n - 1] + mine[t % n];
 }
 
 template <class T>
-__global__ void shifted(T *out) {
+__global__ void shifted(T* out) {
   __syncthreads();
   out[threadIdx.x] = threadIdx.x + sizeof(T);
 }
-template __global__ void shifted<int>(int *);
+template __global__ void shifted<int>(int*);

@@ -4,7 +4,7 @@ KERNEL prints(int n) {
   struct {
     int thread;
     double half;
-    const char *text;
+    const char* text;
   } arguments = {static_cast<int>(threadIdx.x), threadIdx.x * 0.5, "text"};
   if (static_cast<int>(threadIdx.x) < n) print("%d %f %s\n", &arguments);
 }
@@ -14,26 +14,26 @@ KERNEL prints_behind_barrier() {
   print("behind\n", nullptr);
 }
 
-KERNEL heap(int *out) {
-  int *memory = static_cast<int *>(device_malloc(64));
+KERNEL heap(int* out) {
+  int* memory = static_cast<int*>(device_malloc(64));
   for (int i = 0; i < 16; ++i) memory[i] = i * threadIdx.x;
   out[threadIdx.x] = memory[15];
   device_free(memory);
 }
 
-KERNEL traps(int *out) {
+KERNEL traps(int* out) {
   if (threadIdx.x == 3) __builtin_trap();
   out[threadIdx.x] = 1;
 }
 
-extern "C" __device__ void assert_failed(const char *, const char *, unsigned, const char *) __asm__("__cw.assert")
+extern "C" __device__ void assert_failed(const char*, const char*, unsigned, const char*) __asm__("__cw.assert")
     __attribute__((noreturn));
-KERNEL asserts(int *out) {
+KERNEL asserts(int* out) {
   if (threadIdx.x == 5) assert_failed("x > 0", "file.cu", 42, "asserts");
   out[threadIdx.x] = 1;
 }
 
-KERNEL timer(unsigned long long *out) {
+KERNEL timer(unsigned long long* out) {
   out[0] = __nvvm_read_ptx_sreg_globaltimer();
   long long before = __nvvm_read_ptx_sreg_clock64();
   out[1] = __nvvm_read_ptx_sreg_clock64() - before < 1000000000;
@@ -41,7 +41,7 @@ KERNEL timer(unsigned long long *out) {
 
 // ---- Waiting for other threads through memory ----
 
-KERNEL spin_lock(int *lock, int *total) {
+KERNEL spin_lock(int* lock, int* total) {
   while (atomic_cas(lock, 0, 1) != 0) {
   }
   *total = *total + 1;
@@ -50,7 +50,7 @@ KERNEL spin_lock(int *lock, int *total) {
 }
 
 // The lane that holds the lock is in the same warp as those that wait: CUDA's threads all make progress.
-KERNEL spin_lock_shared(int *out) {
+KERNEL spin_lock_shared(int* out) {
   __shared__ int lock, total;
   if (threadIdx.x == 0) lock = total = 0;
   __syncthreads();
@@ -67,7 +67,7 @@ KERNEL spin_lock_shared(int *out) {
 }
 
 // Each thread waits for its right neighbour, which runs later.
-KERNEL relay(volatile int *flags, int *out) {
+KERNEL relay(volatile int* flags, int* out) {
   int t = threadIdx.x, n = blockDim.x;
   if (t < n - 1) {
     while (flags[t + 1] == 0) {
@@ -78,17 +78,17 @@ KERNEL relay(volatile int *flags, int *out) {
 }
 
 // A warp votes while it waits for another warp.
-KERNEL vote_while_waiting(volatile int *flag, int *out) {
+KERNEL vote_while_waiting(volatile int* flag, int* out) {
   int t = threadIdx.x;
   if (t < 32) {
     while (!__nvvm_vote_all_sync(FULL, *flag == 32)) {
     }
     out[t] = *flag;
   } else {
-    atomic_add(const_cast<int *>(flag), 1);
+    atomic_add(const_cast<int*>(flag), 1);
   }
 }
 
-KERNEL work_queue(int *next, int *out, int n) {
+KERNEL work_queue(int* next, int* out, int n) {
   for (int i = atomic_add(next, 1); i < n; i = atomic_add(next, 1)) out[i] = i * i;
 }

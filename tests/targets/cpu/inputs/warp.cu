@@ -3,7 +3,7 @@
 // All kinds of shuffles; `width` as the CUDA headers encode it: clamp in bits 0-4, segment mask in bits 8-12.
 __device__ int control(int clamp, int width) { return (32 - width) << 8 | clamp; }
 
-KERNEL shuffles(int *out, int width, int by) {
+KERNEL shuffles(int* out, int width, int by) {
   int t = threadIdx.x, value = 100 + t;
   out[4 * t] = __nvvm_shfl_sync_up_i32(FULL, value, by, control(0, width));
   out[4 * t + 1] = __nvvm_shfl_sync_down_i32(FULL, value, by, control(31, width));
@@ -11,14 +11,14 @@ KERNEL shuffles(int *out, int width, int by) {
   out[4 * t + 3] = __nvvm_shfl_sync_idx_i32(FULL, value, by, control(31, width));
 }
 
-KERNEL float_sum(const float *in, float *out) {
+KERNEL float_sum(const float* in, float* out) {
   float v = in[threadIdx.x];
   for (int k = 16; k > 0; k /= 2) v += __nvvm_shfl_sync_down_f32(FULL, v, k, 31);
   if (threadIdx.x % 32 == 0) out[threadIdx.x / 32] = v;
 }
 
 // Both halves of a warp shuffle in their own branch, a different number of times.
-KERNEL halves(int *out) {
+KERNEL halves(int* out) {
   int t = threadIdx.x, v = t;
   if (t % 32 < 16) {
     for (int k = 8; k > 0; k /= 2) v += __nvvm_shfl_sync_bfly_i32(0x0000ffff, v, k, 31);
@@ -30,7 +30,7 @@ KERNEL halves(int *out) {
 }
 
 // A full-mask shuffle at two places of the code: lanes meet by mask, not by place.
-KERNEL two_places(int *out) {
+KERNEL two_places(int* out) {
   int t = threadIdx.x, v;
   if (t % 3 == 0) {
     v = __nvvm_shfl_sync_bfly_i32(FULL, t * 2, 1, 31);
@@ -40,13 +40,13 @@ KERNEL two_places(int *out) {
   out[t] = v;
 }
 
-KERNEL exited_lanes(unsigned *out, int n) {
+KERNEL exited_lanes(unsigned* out, int n) {
   int t = threadIdx.x;
   if (t >= n) return;
   out[t] = __nvvm_vote_ballot_sync(FULL, t % 2);
 }
 
-KERNEL votes(const int *in, unsigned *out) {
+KERNEL votes(const int* in, unsigned* out) {
   int t = threadIdx.x;
   out[4 * t] = __nvvm_vote_ballot_sync(FULL, in[t]);
   out[4 * t + 1] = __nvvm_vote_any_sync(FULL, in[t]);
@@ -54,7 +54,7 @@ KERNEL votes(const int *in, unsigned *out) {
   out[4 * t + 3] = __nvvm_vote_uni_sync(FULL, in[t]);
 }
 
-KERNEL matches(const int *in, unsigned *out) {
+KERNEL matches(const int* in, unsigned* out) {
   int t = threadIdx.x, all = 7;
   out[4 * t] = __nvvm_match_any_sync_i32(FULL, in[t]);
   out[4 * t + 1] = __nvvm_match_all_sync_i32p(FULL, in[t], &all);
@@ -62,7 +62,7 @@ KERNEL matches(const int *in, unsigned *out) {
   out[4 * t + 3] = __nvvm_match_any_sync_i64(FULL, (long long)in[t] << 32);
 }
 
-KERNEL reductions(const int *in, int *out) {
+KERNEL reductions(const int* in, int* out) {
   int t = threadIdx.x;
   out[8 * t] = __nvvm_redux_sync_add(in[t], FULL);
   out[8 * t + 1] = __nvvm_redux_sync_min(in[t], FULL);
@@ -74,7 +74,7 @@ KERNEL reductions(const int *in, int *out) {
   out[8 * t + 7] = __nvvm_redux_sync_xor(in[t], FULL);
 }
 
-KERNEL sync_warp(int *out) {
+KERNEL sync_warp(int* out) {
   __shared__ volatile int s[32];
   int t = threadIdx.x;
   s[t] = t;
@@ -87,7 +87,7 @@ KERNEL sync_warp(int *out) {
   out[t] = s[t];
 }
 
-KERNEL active_masks(unsigned *out) {
+KERNEL active_masks(unsigned* out) {
   int t = threadIdx.x;
   out[t] = __nvvm_activemask();
   if (t % 2) {
@@ -98,7 +98,7 @@ KERNEL active_masks(unsigned *out) {
 }
 
 // Aggregated atomics: the leader of the active lanes adds for all.
-KERNEL aggregate(int *counter, int *out, int n) {
+KERNEL aggregate(int* counter, int* out, int n) {
   int t = threadIdx.x;
   for (int i = 0; i < n; ++i) {
     if ((t * 7 + i) % 3) {
@@ -112,7 +112,7 @@ KERNEL aggregate(int *counter, int *out, int n) {
 }
 
 // Each round serves the lanes that agree with the first one still waiting.
-KERNEL waterfall(const int *keys, int *rounds) {
+KERNEL waterfall(const int* keys, int* rounds) {
   int t = threadIdx.x, count = 0;
   bool done = false;
   while (!done) {
@@ -124,7 +124,7 @@ KERNEL waterfall(const int *keys, int *rounds) {
   rounds[t] = count;
 }
 
-KERNEL lane_registers(unsigned *out) {
+KERNEL lane_registers(unsigned* out) {
   int t = threadIdx.x + blockDim.x * threadIdx.y;
   out[5 * t] = __nvvm_read_ptx_sreg_laneid();
   out[5 * t + 1] = __nvvm_read_ptx_sreg_lanemask_lt();
@@ -134,13 +134,13 @@ KERNEL lane_registers(unsigned *out) {
 }
 
 // A source that does not take part leaves the own value.
-KERNEL odd_lanes(int *out) {
+KERNEL odd_lanes(int* out) {
   int t = threadIdx.x;
   if (t % 2) out[t] = __nvvm_shfl_sync_idx_i32(0xaaaaaaaa, 100 + t, t % 4, 31);
 }
 
 // Written before independent thread scheduling: no __syncwarp between a warp's volatile accesses.
-__device__ void old_reduce(volatile int *s, int t) {
+__device__ void old_reduce(volatile int* s, int t) {
   if (t < 32) {
     s[t] += s[t + 32];
     s[t] += s[t + 16];
@@ -150,7 +150,7 @@ __device__ void old_reduce(volatile int *s, int t) {
     s[t] += s[t + 1];
   }
 }
-KERNEL implicit_synchrony(const int *in, int *out) {
+KERNEL implicit_synchrony(const int* in, int* out) {
   __shared__ int s[96];
   int t = threadIdx.x;
   s[t] = in[t];
@@ -160,7 +160,7 @@ KERNEL implicit_synchrony(const int *in, int *out) {
 }
 
 // No barrier at all: a scan within one warp.
-KERNEL implicit_scan(int *out) {
+KERNEL implicit_scan(int* out) {
   __shared__ volatile int s[64];
   int t = threadIdx.x;
   s[t] = 0;
