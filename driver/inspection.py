@@ -64,7 +64,7 @@ def kernel_names(kind: ImageKind, data: bytes) -> list[str]:
     elif kind is ImageKind.AMDGPU:
         found = [name[:-3] for name in _symbols(data) if name.endswith(".kd")]
     elif kind is ImageKind.CPU:
-        found = [name for name in (text.decode() for text in re.findall(rb"\0(_Z[\w$.]+)(?=\0)", data))]
+        found = [name.removesuffix(".run") for name in _symbols(data) if name.endswith(".run")]
     else:
         found = []
     return sorted({source_name(name) for name in found})

@@ -48,7 +48,7 @@ def main() -> int:
     console = Console(highlight=False)
     OUT.mkdir(exist_ok=True)
     console.print("[bold]What was found here[/bold]")
-    console.print(crosswarp("doctor", check=False).rstrip(), markup=False)
+    console.print(crosswarp("doctor", check=False).rstrip(), markup=False, soft_wrap=True)
     nvcc = Path(crosswarp("toolkit").strip()) / "bin" / "nvcc"
     outcomes = list(run_all(console, nvcc, all_samples()))
     show(console, outcomes)
@@ -121,7 +121,7 @@ def show(console: Console, outcomes: list[Outcome]) -> None:
             console.print(f"  {picture}", markup=False, soft_wrap=True)
     if (OUT / SHOWN).exists():
         console.print(f"\n[bold]Inside {OUT / SHOWN}[/bold]", soft_wrap=True)
-        console.print(crosswarp("inspect", str(OUT / SHOWN)).rstrip(), markup=False)
+        console.print(crosswarp("inspect", str(OUT / SHOWN)).rstrip(), markup=False, soft_wrap=True)
     passed = sum(outcome.passed for outcome in outcomes)
     console.print(f"\n{passed} of {len(outcomes)} samples pass.")
 
