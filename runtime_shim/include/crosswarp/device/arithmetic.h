@@ -6,18 +6,19 @@
 #include "../operations.h"
 #include "qualifiers.h"
 
-#pragma clang fp contract(off) reassociate(off) reciprocal(off)
-#define CW_NEAREST(F, p)                                \
-  CW_DEVICE F __##p##add_rn(F x, F y) { return x + y; } \
-  CW_DEVICE F __##p##sub_rn(F x, F y) { return x - y; } \
-  CW_DEVICE F __##p##mul_rn(F x, F y) { return x * y; } \
-  CW_DEVICE F __##p##div_rn(F x, F y) { return x / y; } \
-  CW_DEVICE F __##p##rcp_rn(F x) { return 1 / x; }      \
-  CW_DEVICE F __##p##sqrt_rn(F x) { return __builtin_elementwise_sqrt(x); }
+// Within each function: at file scope the pragma would decide for the user's code too, whatever -fmad says.
+#define CW_EXACT _Pragma("clang fp contract(off) reassociate(off) reciprocal(off)")
+#define CW_NEAREST(F, p)                                         \
+  CW_DEVICE F __##p##add_rn(F x, F y) { CW_EXACT return x + y; } \
+  CW_DEVICE F __##p##sub_rn(F x, F y) { CW_EXACT return x - y; } \
+  CW_DEVICE F __##p##mul_rn(F x, F y) { CW_EXACT return x * y; } \
+  CW_DEVICE F __##p##div_rn(F x, F y) { CW_EXACT return x / y; } \
+  CW_DEVICE F __##p##rcp_rn(F x) { CW_EXACT return 1 / x; }      \
+  CW_DEVICE F __##p##sqrt_rn(F x) { CW_EXACT return __builtin_elementwise_sqrt(x); }
 CW_NEAREST(float, f)
 CW_NEAREST(double, d)
 #undef CW_NEAREST
-#pragma clang fp contract(fast)
+#undef CW_EXACT
 
 CW_DEVICE float __fmaf_rn(float x, float y, float z) { return __builtin_elementwise_fma(x, y, z); }
 CW_DEVICE float __fmaf_ieee_rn(float x, float y, float z) { return __builtin_elementwise_fma(x, y, z); }
