@@ -17,7 +17,7 @@ _RUNTIME = {"static": ["-lcudart_static", "-lrt", "-lpthread", "-ldl"], "shared"
 def library_words(toolkit: Path | None) -> list[str]:
     """The `-L` words of the toolkit's own libraries; nvcc's `#$ LIBRARIES=` line shows them."""
     folder = toolkit / "lib64" if toolkit else library_dir()
-    return [f"-L{folder / 'stubs'}", f"-L{folder}"]
+    return [f"-L{path}" for path in (folder / "stubs", folder) if path.is_dir()]
 
 
 def link_words(options: LinkOptions, objects: Sequence[str], toolkit: Path | None) -> list[str]:

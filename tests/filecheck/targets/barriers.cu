@@ -1,6 +1,6 @@
 // emit: gfx1100.ll AMD
 // emit: sm_80.ptx PTX
-// __syncthreads is a barrier (on AMD the device library's, linked when the object is emitted) and makes the block's writes visible to the block.
+// __syncthreads is a barrier (on AMD the device library's, linked when the object is emitted).
 
 extern "C" __global__ void kernel(int* out) {
   __shared__ int value;
