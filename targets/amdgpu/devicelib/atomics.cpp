@@ -2,7 +2,7 @@
 // LLVM instructions (ir/passes/scoped_atomics.py), except those on 128 bits, which AMD processors do not have.
 //
 // A loop of compare-and-swaps: not every processor of a family has the packed instructions.
-#include "vectors.h"
+#include "operations/vectors.h"
 #include "wave.h"
 
 #define CW_PACKED_ADD(order, ORDER, FAILURE, scope, SCOPE, type)                                                               \

@@ -2,7 +2,7 @@
 //
 // PTX's cache hints become what AMD's caches need for the same visibility: `cg` and `cv` bypass the caches that other compute
 // units (device scope) or the host (system scope) do not see; `cs`, `lu` stream; `ca`, `nc`, `wb` are ordinary access.
-#include "vectors.h"
+#include "operations/vectors.h"
 #include "wave.h"
 
 namespace {

@@ -1,4 +1,4 @@
-// What every file of the AMD device library shares: naming, LLVM's AMDGPU intrinsics, and CUDA's 32-lane warp on any wave.
+// What every file of the AMD device library shares: address spaces, LLVM's AMDGPU intrinsics, and CUDA's 32-lane warp on any wave.
 //
 // A CUDA warp is 32 lanes everywhere. On wave64 processors a wave holds two warps: hardware lanes 0-31 and 32-63. Lane
 // operations then work within the own half; EXEC, and so every ballot, covers both.
@@ -6,16 +6,12 @@
 
 #include <stdint.h>
 
+#include "operations/operation.h"
+
 #if CW_WAVE_SIZE != 32 && CW_WAVE_SIZE != 64
 #error "CW_WAVE_SIZE must be 32 or 64"
 #endif
 
-// Defines a function whose symbol is `label`, e.g. CW_DEFINE("__nvvm.activemask", uint32_t, activemask, ()) { ... }
-#define CW_DEFINE(label, result, name, parameters)  \
-  extern "C" result name parameters __asm__(label); \
-  extern "C" result name parameters
-
-#define CW_INLINE [[gnu::always_inline]] static inline
 #define CW_GLOBAL __attribute__((address_space(1)))
 #define CW_SHARED __attribute__((address_space(3)))
 #define CW_CONSTANT __attribute__((address_space(4)))
@@ -27,12 +23,6 @@ __attribute__((const, convergent)) uint64_t cw_ballot64(bool) __asm__("llvm.amdg
 }
 
 namespace cw {
-
-template <class To, class From>
-CW_INLINE To bit_cast(From value) {
-  static_assert(sizeof(To) == sizeof(From));
-  return __builtin_bit_cast(To, value);
-}
 
 template <int bytes>
 struct WordOfSize;

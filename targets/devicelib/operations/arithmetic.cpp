@@ -2,7 +2,7 @@
 //
 // Nearest-even is the processor's mode. Directed rounding and conversions come from the shared math library, so that all
 // targets give the same bits. `.ftz` forms flush subnormal arguments and results to zeros of the same sign.
-#include "operation.h"
+#include "operations/operation.h"
 
 namespace {
 

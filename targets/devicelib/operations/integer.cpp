@@ -1,9 +1,29 @@
 // Integer operations: byte permutation, high products, absolute differences, dot products, bit searches. PTX ISA.
-#include "operation.h"
+#include "operations/operation.h"
+
+#ifdef __AMDGCN__
+// V_PERM_B32: selector bytes 0-3 pick bytes of the second operand, 4-7 of the first.
+extern "C" __attribute__((const)) uint32_t cw_perm(uint32_t, uint32_t, uint32_t) __asm__("llvm.amdgcn.perm");
+#endif
 
 namespace {
 
 // Each selector nibble picks a byte of {b, a}; its top bit asks for the sign of that byte instead.
+#ifdef __AMDGCN__
+CW_INLINE uint32_t spread_nibbles(uint32_t s) {
+  s = (s | s << 8) & 0x00ff00ffu;
+  return (s | s << 4) & 0x0f0f0f0fu;
+}
+// Each byte that is not 0 in bit 0 becomes 0xff.
+CW_INLINE uint32_t byte_mask(uint32_t bits) { return (bits & 0x01010101u) * 0xffu; }
+
+CW_INLINE uint32_t permute(uint32_t a, uint32_t b, uint32_t selector) {
+  uint32_t s = spread_nibbles(selector & 0xffffu);
+  uint32_t picked = cw_perm(b, a, s & 0x07070707u);
+  uint32_t wants_sign = byte_mask(s >> 3);
+  return (picked & ~wants_sign) | (byte_mask(picked >> 7) & wants_sign);
+}
+#else
 CW_INLINE uint32_t permute(uint32_t a, uint32_t b, uint32_t selector) {
   const uint64_t bytes = static_cast<uint64_t>(b) << 32 | a;
   uint32_t result = 0;
@@ -14,6 +34,7 @@ CW_INLINE uint32_t permute(uint32_t a, uint32_t b, uint32_t selector) {
   }
   return result;
 }
+#endif
 
 // The special modes of PRMT take selectors from a table, four 16-bit ones a mode.
 CW_INLINE uint32_t permute_mode(uint64_t table, uint32_t a, uint32_t b, uint32_t selector) {

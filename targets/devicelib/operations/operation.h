@@ -1,4 +1,5 @@
-// What the operations that need no processor's own instruction share: targets compile these files into their libraries.
+// How a device library defines an operation. The sources in this folder need no processor of their own: targets whose code
+// generator does not know the operations compile them into their libraries.
 #pragma once
 
 #include <stdint.h>
