@@ -72,6 +72,8 @@ class Outputs:
                 raise user_error(f"cannot write '{path}': it is a folder", "CW2002")
             return path
         final = path.resolve()
+        if any(final == other for _, other in self._pending):
+            raise user_error(f"two results would be written to '{path}'", "CW2002", hint="compile the inputs one by one, with -o")
         temporary = final.with_name(f".{final.name}.{os.getpid()}-{len(self._pending)}.tmp")
         try:
             self._pending.append((temporary, final))

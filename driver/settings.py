@@ -14,14 +14,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from crosswarp.support.diagnostics import user_error
 
 DEFAULT_TARGETS = ("cpu", "native-gpu", "sm_80", "gfx90a", "gfx942", "gfx1100", "gfx1201")
 DEFAULT_CUDA_ARCH = 800
+_KEYS = {"targets": {"default", "cuda_arch"}, "cache": {"gigabytes"}}
+_Number = TypeVar("_Number", int, float)
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,29 @@ def load_settings() -> Settings:
     chosen = [word.strip() for word in named.split(",") if word.strip()] if named else targets.get("default", DEFAULT_TARGETS)
     arch = os.environ.get("CROSSWARP_CUDA_ARCH") or targets.get("cuda_arch")
     gigabytes = os.environ.get("CROSSWARP_CACHE_GB") or cache.get("gigabytes", 5.0)
-    off = os.environ.get("CROSSWARP_CACHE", "").lower() in ("off", "0", "no", "false")
+    if not isinstance(chosen, list | tuple):
+        raise user_error(f"configuration: [targets] default must be a list of names, not {chosen!r}", "CW2001")
+    return Settings(tuple(str(name) for name in chosen), _number("cuda_arch", arch, int) if arch else None,
+                    int(_number("gigabytes of the cache", gigabytes, float) * (1 << 30)) if _switch("CROSSWARP_CACHE", True) else 0,
+                    _switch("CROSSWARP_CUBIN", False))
+
+
+def _number(what: str, value: Any, kind: Callable[[Any], _Number]) -> _Number:
     try:
-        return Settings(tuple(str(name) for name in chosen), int(arch) if arch else None,
-                        0 if off else int(float(gigabytes) * (1 << 30)),
-                        os.environ.get("CROSSWARP_CUBIN", "").lower() in ("on", "1", "yes", "true"))
+        return kind(value)
     except (TypeError, ValueError) as error:
-        raise user_error(f"configuration: {error}", "CW2001") from error
+        raise user_error(f"configuration: {what} must be a number, not {value!r}", "CW2001") from error
+
+
+def _switch(variable: str, default: bool) -> bool:
+    word = os.environ.get(variable, "").lower()
+    if word in ("on", "1", "yes", "true"):
+        return True
+    if word in ("off", "0", "no", "false"):
+        return False
+    if word:
+        raise user_error(f"{variable}={word}: must be on or off", "CW2001")
+    return default
 
 
 def _configuration_file() -> Path | None:
@@ -66,6 +85,13 @@ def _read(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text())
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        table = tomllib.loads(path.read_text())
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise user_error(f"cannot read {path}: {error}", "CW2001") from error
+    for section, entries in table.items():
+        if section not in _KEYS or not isinstance(entries, dict):
+            raise user_error(f"{path}: unknown section '{section}'", "CW2001", hint=f"known: {', '.join(_KEYS)}")
+        if unknown := entries.keys() - _KEYS[section]:
+            raise user_error(f"{path}: unknown key '{min(unknown)}' in [{section}]", "CW2001",
+                             hint=f"known: {', '.join(sorted(_KEYS[section]))}")
+    return table

@@ -2,20 +2,29 @@
 
 clang compiles the device side with triple nvptx64 at `-O3 -disable-llvm-passes`: its output is the documented, vendor-neutral
 NVVM convention and is not yet optimised under any one target's rules (docs/pipeline.md shows a kernel's text).
+
+`long double` has the host's size, so that structures that hold one are laid out as the host lays them out. Device code that
+computes with it is compiled once more with `double` in its place, as nvcc does, and a warning says so.
 """
 
 from __future__ import annotations
 
+import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessing_host_flags, preprocessor_flags
 from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.frontend.options import FrontendOptions
+from crosswarp.support.diagnostics import Diagnostic, Location, ToolError
 from crosswarp.support.toolchain import cc1_command, resource_dir, run_tool
 
 # clang accepts every sm name only together with a PTX version that knows it; 8.7 knows all up to sm_121.
 PTX_FEATURE = "+ptx87"
+# x86's format; clang refuses to compute with it in device code, naming the place.
+_HOST_LONG_DOUBLE = "-mlong-double-80"
+_LONG_DOUBLE_USED = re.compile(r"^(.+?):(\d+):(\d+): error: .*'long double' type support, but target", re.M)
 
 
 def device_command(source: Path, options: FrontendOptions, output: Path) -> list[str]:
@@ -23,7 +32,8 @@ def device_command(source: Path, options: FrontendOptions, output: Path) -> list
     host = host_toolchain(options.ccbin)
     flags = ["-triple", "nvptx64-nvidia-cuda", "-aux-triple", "x86_64-unknown-linux-gnu",
              "-target-cpu", f"sm_{options.cuda_arch // 10}", "-target-feature", PTX_FEATURE, TARGET_SDK,
-             "-fcuda-is-device", "-fcuda-allow-variadic-functions", "-fgnuc-version=4.2.1", "-fcxx-exceptions", "-fexceptions",
+             _HOST_LONG_DOUBLE, "-fcuda-is-device", "-fcuda-allow-variadic-functions", "-fgnuc-version=4.2.1",
+             "-fcxx-exceptions", "-fexceptions",
              "-fdeprecated-macro", "-fno-threadsafe-statics", "-mconstructor-aliases", "-D_GNU_SOURCE",
              "-O3", "-disable-llvm-passes", "-emit-llvm", "-resource-dir", resource_dir(), "-main-file-name", source.name]
     flags += host.cc1_include_flags() + language_flags(options) + preprocessor_flags(options) + preprocessing_host_flags(options)
@@ -52,6 +62,29 @@ def _diagnostic_flags(options: FrontendOptions) -> list[str]:
 
 def device_pass(source: Path, options: FrontendOptions, output: Path) -> None:
     """Compile the device side of `source` to portable IR text at `output`. Raises `ToolError` with clang's diagnostics."""
-    done = run_tool(device_command(source, options, output))
+    try:
+        done = run_tool(device_command(source, options, output))
+    except ToolError as error:
+        used = _LONG_DOUBLE_USED.search(error.stderr)
+        if used is None:
+            raise
+        words = device_command(source, _without_precompiled(options), output)
+        done = run_tool([word for word in words if word != _HOST_LONG_DOUBLE])
+        if not options.suppress_warnings:
+            sys.stderr.write(_long_double_warning(Location(used[1], int(used[2]), int(used[3]))))
     sys.stderr.write(done.stderr.decode(errors="replace"))
 
+
+def _without_precompiled(options: FrontendOptions) -> FrontendOptions:
+    """Precompiled headers hold the other size of `long double`."""
+    words = list(options.extra_clang)
+    if "-include-pch" in words:
+        at = words.index("-include-pch")
+        del words[at : at + 2]
+    return replace(options, extra_clang=tuple(words))
+
+
+def _long_double_warning(location: Location) -> str:
+    text = "'long double' is treated as 'double' in device code"
+    hint = "do not pass it between host and device: its size differs there"
+    return Diagnostic("warning", text, "CW1201", location, hint).render() + "\n"

@@ -227,3 +227,19 @@ int main() {
     assert fake_nvcc("x.cu", "-Xcompiler", "-fopenmp", "-cudart", "none", "-o", "x", "-arch=gfx1100") == 0
     assert "x.cu: warning: OpenMP pragmas" in capfd.readouterr().err
     assert subprocess.run([tmp_path / "x"]).returncode == 45
+
+
+def test_two_results_of_one_name_are_refused(fake_nvcc: Nvcc, source: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "x.cu").write_text(KERNEL)
+    assert fake_nvcc("-c", source, "sub/x.cu", "--targets=none", "-arch=gfx1100") == 1
+    assert "two results would be written to 'x.o'" in capfd.readouterr().err
+    assert names(tmp_path) == ["sub", "x.cu"]
+
+
+def test_long_double_in_device_code_is_told(fake_nvcc: Nvcc, source: Path, capfd: pytest.CaptureFixture[str]):
+    source.write_text("__global__ void twice(double *p) {\n  long double x = *p;\n  *p = (double)(2 * x);\n}\n")
+    assert fake_nvcc("-c", source, "-arch=gfx1100") == 0
+    assert "x.cu:3:21: warning: 'long double' is treated as 'double' in device code [CW1201]" in capfd.readouterr().err
+    assert fake_nvcc("-c", "-w", source, "-arch=gfx1100") == 0
+    assert capfd.readouterr().err == ""

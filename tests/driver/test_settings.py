@@ -39,11 +39,20 @@ def test_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     assert (settings.targets, settings.cache_bytes) == (("gfx1100", "cpu"), 0)
 
 
-@pytest.mark.parametrize("text", ["[targets", "[targets]\ncuda_arch = 'x'\n", "[targets]\ndefault = 3\n"])
+@pytest.mark.parametrize("text", [
+    "[targets", "[targets]\ncuda_arch = 'x'\n", "[targets]\ndefault = 3\n", "[targets]\ndefault = 'cpu'\n", "[targetz]\n",
+    "[cache]\ngigabyte = 1\n", "cache = 3\n", "[cache]\ngigabytes = []\n"])
 def test_bad_files_are_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str):
     path = tmp_path / "bad.toml"
     path.write_text(text)
     monkeypatch.setenv("CROSSWARP_CONFIG", str(path))
+    with pytest.raises(CompileError, match="CW2001"):
+        load_settings()
+
+
+@pytest.mark.parametrize(("name", "value"), [("CACHE", "maybe"), ("CUBIN", "2"), ("CACHE_GB", "much"), ("CUDA_ARCH", "sm_80")])
+def test_bad_variables_are_errors(monkeypatch: pytest.MonkeyPatch, name: str, value: str):
+    monkeypatch.setenv(f"CROSSWARP_{name}", value)
     with pytest.raises(CompileError, match="CW2001"):
         load_settings()
 
