@@ -45,7 +45,7 @@ def crosswarp(*words: str, check: bool = True) -> str:
 
 def main() -> int:
     """Exit status of the demo."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
     OUT.mkdir(exist_ok=True)
     console.print("[bold]What was found here[/bold]")
     console.print(crosswarp("doctor", check=False).rstrip(), markup=False, soft_wrap=True)
