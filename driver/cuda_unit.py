@@ -110,7 +110,8 @@ class CudaUnit(Unit):
         from crosswarp.driver.precompiled import with_headers
         from crosswarp.frontend.device import device_pass
 
-        with_headers("device", self.device_options(each), lambda options: device_pass(self.path, options, self.portable(each)))
+        with_headers("device", self.path, self.device_options(each),
+                     lambda options: device_pass(self.path, options, self.portable(each)))
 
     def _other_device_pass(self, each: DevicePass) -> None:
         """A source that never asks for `__CUDA_ARCH__` gives the same portable IR in every device pass."""
@@ -126,7 +127,7 @@ class CudaUnit(Unit):
 
         openmp.warn(self.path, self.options)
         self.empty_fatbin.write_bytes(EMPTY_FATBIN)
-        with_headers("host", self.host_options,
+        with_headers("host", self.path, self.host_options,
                      lambda options: host_pass(self.path, options, self.file("host.o"), self.empty_fatbin))
 
     def _build_image(self, arch: str) -> None:

@@ -1,10 +1,11 @@
 """Precompiled CUDA headers: clang reads what stands before every CUDA source once, not in every compilation.
 
-The headers that nvcc includes by itself are a megabyte of text and most of a small source's compile time. One precompiled file per
-set of flags is kept in the cache folder, with the files it was made from. It is used only while none of them has changed, no
+The headers that nvcc includes by itself, and the standard headers that a source begins with, are megabytes of text and most of a
+small source's compile time. One precompiled file per set of flags and of such headers is kept in the cache folder, with the files
+it was made from. It is used only while none of them has changed, no
 folder of the user's `-I` holds a file that could have taken the place of one, and clang accepts it; otherwise the headers are read
 as ever.
-A set of flags seen for the first time is only noted: what is compiled once should not pay for a file that is never used.
+A set seen for the first time is only noted: what is compiled once should not pay for a file that is never used.
 """
 
 from __future__ import annotations
@@ -16,16 +17,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from crosswarp.driver.cache import cache_key, trim_folder
+from crosswarp.driver.leading_includes import leading_includes
 from crosswarp.frontend.device import device_command
 from crosswarp.frontend.flags import PRELUDE
 from crosswarp.frontend.host import host_command
 from crosswarp.frontend.options import FrontendOptions
 from crosswarp.support.diagnostics import CrosswarpError, ToolError
-from crosswarp.support.paths import cache_dir, include_dir
+from crosswarp.support.paths import cache_dir
 from crosswarp.support.toolchain import run_tool, zig
 
-FOLDER_BYTES = 300 << 20
-_FORMAT = "1"
+FOLDER_BYTES = 1 << 30
+_FORMAT = "2"
 # Host flags that change where headers are found; with one of them nothing precompiled is used.
 _SEARCH = ("-I", "-i", "-B", "-nostd", "--sysroot", "-include", "-Xclang")
 
@@ -37,12 +39,12 @@ def is_on() -> bool:
     return os.environ.get("CROSSWARP_HEADERS", "").lower() not in ("off", "0", "no", "false")
 
 
-def with_headers(side: str, options: FrontendOptions, run: Callable[[FrontendOptions], None]) -> None:
-    """Call `run` with options that use precompiled headers if there are any for `side` (`device` or `host`).
+def with_headers(side: str, source: Path, options: FrontendOptions, run: Callable[[FrontendOptions], None]) -> None:
+    """Call `run` with options that use precompiled headers if there are any for `side` (`device` or `host`) of `source`.
 
     Should clang refuse them, they are removed and `run` is called with the plain options.
     """
-    found = precompiled_headers(side, options) if is_on() else None
+    found = precompiled_headers(side, options, source) if is_on() else None
     if found is None:
         run(options)
         return
@@ -55,25 +57,38 @@ def with_headers(side: str, options: FrontendOptions, run: Callable[[FrontendOpt
         run(options)
 
 
-def precompiled_headers(side: str, options: FrontendOptions) -> Path | None:
-    """The precompiled file for a side and a set of flags, made if the flags were seen before; None if there is none to use."""
+def precompiled_headers(side: str, options: FrontendOptions, source: Path | None = None) -> Path | None:
+    """The precompiled file for a side, a set of flags and the headers `source` begins with, else the one of CUDA's headers alone.
+
+    It is made if the same was asked for before. None if there is none to use.
+    """
     if any(word.startswith(_SEARCH) for word in options.host_flags):
         return None
     if options.dependencies is not None and options.dependencies.skip_system:
         return None  # clang names all headers inside a precompiled one as dependencies, system headers too
+    # A forced include is read before the source's own lines.
+    leading = leading_includes(source) if source is not None and not options.forced_includes else ()
+    for headers in dict.fromkeys((leading, ())):
+        found = _precompiled(side, options, (PRELUDE, *headers))
+        if found is not None:
+            return found
+    return None
+
+
+def _precompiled(side: str, options: FrontendOptions, headers: tuple[str, ...]) -> Path | None:
     plain = replace(options, forced_includes=(), includes=(), system_includes=(), dependencies=None, extra_clang=_lasting(options))
     command = _device_command if side == "device" else _host_command
     folder = cache_dir() / "headers"
     status = Path(zig()).stat()
-    words = command(include_dir() / PRELUDE, plain, Path("x"))
-    path = folder / cache_key([_FORMAT, side, repr(words), zig(), str(status.st_size), str(status.st_mtime_ns)])[:32]
+    words = command(Path("-"), plain, Path("x"))
+    path = folder / cache_key([_FORMAT, side, repr(words), repr(headers), zig(), str(status.st_size), str(status.st_mtime_ns)])[:32]
     try:
         state = _state(path, [*options.includes, *options.system_includes])
         if state == "new":
             folder.mkdir(parents=True, exist_ok=True)
             path.with_suffix(".seen").touch()
         elif state == "wanted":
-            _make(path, plain, command)
+            _make(path, plain, command, headers)
             state = "ready"
     except (OSError, CrosswarpError):  # a cache that cannot be written, headers that do not compile: the plain way tells
         return None
@@ -106,13 +121,17 @@ def _state(path: Path, folders: list[str]) -> str:
     return "ready"
 
 
-def _make(path: Path, plain: FrontendOptions, command: Command) -> None:
-    """Precompile, then record what was read. Renamed into place: several compilations may do this at once."""
+def _make(path: Path, plain: FrontendOptions, command: Command, headers: tuple[str, ...]) -> None:
+    """Precompile, then record what was read. Renamed into place: several compilations may do this at once.
+
+    clang reads the `#include` lines from its standard input: a file of them would be named among the user's dependencies.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     files = [temporary.with_suffix(suffix) for suffix in (".pch", ".d", ".json")]
     try:
-        words = command(include_dir() / PRELUDE, plain, files[0])
-        run_tool([*words, *_dependency_words(command, files[1])])
+        words = command(Path("-"), plain, files[0])
+        text = "".join(f"#include <{name}>\n" for name in headers)
+        run_tool([*words, *_dependency_words(command, files[1])], stdin=text.encode())
         text = files[1].read_text().partition(":")[2].replace("\\\n", " ").replace("\\ ", "\0")
         read = [name.replace("\0", " ") for name in text.split()]
         record = {"files": {name: _stamp(name) for name in read}, "names": _included_names(read, words)}
@@ -144,7 +163,8 @@ def _stamp(name: str) -> list[int]:
 def _device_command(source: Path, options: FrontendOptions, output: Path) -> list[str]:
     words = _without_prelude(device_command(source, options, output))
     words[words.index("-emit-llvm")] = "-emit-pch"
-    return words
+    # What the headers' own inline functions ask of templates is instantiated here, once, not in every source.
+    return [*words, "-fpch-instantiate-templates"]
 
 
 def _host_command(source: Path, options: FrontendOptions, output: Path) -> list[str]:

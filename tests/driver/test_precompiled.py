@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from crosswarp.driver.leading_includes import leading_includes
 from crosswarp.driver.precompiled import precompiled_headers, with_headers
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
 from crosswarp.support.diagnostics import ToolError
@@ -76,7 +77,7 @@ def test_damaged_file_is_not_used(fake_nvcc: Callable[..., int], tmp_path: Path,
     assert fake_nvcc("-c", "x.cu", "-DDAMAGED", "-arch=gfx1100") == 0
 
 
-def test_errors_of_the_source_are_not_tried_again(made: tuple[FrontendOptions, Path]):
+def test_errors_of_the_source_are_not_tried_again(made: tuple[FrontendOptions, Path], tmp_path: Path):
     calls: list[FrontendOptions] = []
 
     def run(options: FrontendOptions) -> None:
@@ -84,14 +85,14 @@ def test_errors_of_the_source_are_not_tried_again(made: tuple[FrontendOptions, P
         raise ToolError(["clang"], 1, "x.cu:1:1: error: expected expression")
 
     with pytest.raises(ToolError):
-        with_headers("device", made[0], run)
+        with_headers("device", tmp_path / "none.cu", made[0], run)
     assert [("-include-pch" in options.extra_clang) for options in calls] == [True]
 
 
-def test_switched_off(made: tuple[FrontendOptions, Path], monkeypatch: pytest.MonkeyPatch):
+def test_switched_off(made: tuple[FrontendOptions, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CROSSWARP_HEADERS", "off")
     calls: list[FrontendOptions] = []
-    with_headers("device", made[0], calls.append)
+    with_headers("device", tmp_path / "none.cu", made[0], calls.append)
     assert calls == [made[0]]
 
 
@@ -101,3 +102,58 @@ def test_dependencies_without_system_headers_are_listed_from_the_headers_themsel
         options = FrontendOptions(defines=("DEPENDENCIES",), dependencies=dependencies)
         precompiled_headers("host", options)
         assert (precompiled_headers("host", options) is not None) is expected
+
+
+def test_standard_headers_at_the_top_are_precompiled_too(session_cache: Path, tmp_path: Path):
+    source = tmp_path / "x.cu"
+    source.write_text("#include <vector>\n#include \"mine.h\"\n")
+    options = FrontendOptions(defines=("LEADING",))
+    for _ in range(2):
+        found = precompiled_headers("device", options, source)
+    assert found is not None and found != precompiled_headers("device", options)
+    read = json.loads(found.with_suffix(".json").read_text())["files"]
+    assert any(name.endswith("/vector") for name in read) and "<stdin>" not in read
+
+
+def test_a_folder_that_shadows_a_standard_header_leaves_cuda_headers(session_cache: Path, tmp_path: Path):
+    source = tmp_path / "x.cu"
+    source.write_text("#include <deque>\n")
+    options = FrontendOptions(defines=("SHADOWED_LEADING",))
+    for _ in range(2):
+        whole = precompiled_headers("device", options, source)
+        alone = precompiled_headers("device", options)
+    (tmp_path / "deque").touch()
+    shadowed = FrontendOptions(defines=options.defines, includes=(str(tmp_path),))
+    assert precompiled_headers("device", shadowed, source) == alone != whole
+
+
+def test_forced_includes_come_before_the_sources_own(session_cache: Path, tmp_path: Path):
+    source = tmp_path / "x.cu"
+    source.write_text("#include <list>\n")
+    forced = FrontendOptions(defines=("FORCED",), forced_includes=("mine.h",))
+    for _ in range(2):
+        found = precompiled_headers("device", forced, source)
+    assert found is not None and found == precompiled_headers("device", FrontendOptions(defines=("FORCED",)))
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("", ()),
+    ("// first\n/* second\n */ #include <vector> // third\n#  include <cmath>\r\n\nint x;\n#include <list>\n", ("vector", "cmath")),
+    ("#include <vector>\n#include <vector>\n#include <unistd.h>\n#include <list>\n", ("vector",)),
+    ("#define NDEBUG\n#include <cassert>\n", ()),
+    ("#pragma once\n#include <vector>\n", ()),
+    ("#include \"cuda_runtime.h\"\n#include <vector>\n", ()),
+    ("// joined \\\n#include <vector>\n", ()),
+    ("#include <vector> int x;\n", ()),
+    ("#include <vector> \\\n", ()),
+    ("/* never closed\n#include <vector>\n", ()),
+    ("#if 0\n#include <vector>\n#endif\n", ()),
+    ("import <vector>;\n", ()),
+])
+def test_only_standard_headers_before_everything_else_count(tmp_path: Path, text: str, expected: tuple[str, ...]):
+    (tmp_path / "x.cu").write_text(text, newline="")
+    assert leading_includes(tmp_path / "x.cu") == expected
+
+
+def test_a_source_that_cannot_be_read_has_none(tmp_path: Path):
+    assert leading_includes(tmp_path / "none.cu") == ()
