@@ -28,6 +28,14 @@
 
 #define CW_INLINE [[gnu::always_inline]] static inline
 
+// A path that few arguments take, as a function of one argument. On CPUs it stays a call, so that loops over threads can
+// be vectorised around it (targets/build.py gives it the attribute that LLVM asks for); GPUs branch at less cost than they call.
+#if defined(__AMDGCN__) || defined(__NVPTX__)
+#define CW_RARE CW_INLINE
+#else
+#define CW_RARE [[gnu::noinline, gnu::cold, gnu::const]] static
+#endif
+
 namespace cw {
 
 using u128 = unsigned __int128;
@@ -156,6 +164,11 @@ struct Pair {
 template <template <class> class C, class T>
 CW_INLINE Pair<T> constant() {
   return {C<T>::c[0], C<T>::c[1]};
+}
+// One of two pairs, without a branch: clang makes one of `condition ? a : b`.
+template <class T>
+CW_INLINE Pair<T> select(bool condition, Pair<T> a, Pair<T> b) {
+  return {condition ? a.hi : b.hi, condition ? a.lo : b.lo};
 }
 // a + b exactly; |a| >= |b| or a == 0.
 template <class T>

@@ -21,8 +21,8 @@ CW_INLINE SquareSum<T> square_sum(const T* values, int count) {
     result.any_nan |= is_nan(a);
     largest = a > largest ? a : largest;
   }
-  if (!(largest > T(0)) || result.any_infinite) return result;
-  normalize(largest, result.exponent);
+  // No early return: loops that call a norm are vectorised only without one.
+  normalize(largest > T(0) && !result.any_infinite ? largest : T(1), result.exponent);
   for (int i = 0; i < count; ++i) {
     T scaled = scale(values[i], -result.exponent);
     result.sum = add(result.sum, two_product(scaled, scaled));
@@ -33,21 +33,21 @@ CW_INLINE SquareSum<T> square_sum(const T* values, int count) {
 template <class T>
 CW_INLINE T norm(const T* values, int count) {
   SquareSum<T> squares = square_sum(values, count);
-  if (squares.any_infinite) return infinity<T>();
-  if (squares.any_nan) return nan<T>();
-  if (squares.sum.hi == T(0)) return T(0);
-  Pair<T> r = root(squares.sum);
-  return scale(r.hi + r.lo, squares.exponent);
+  T square = squares.sum.hi > T(0) ? squares.sum.hi : T(1);
+  Pair<T> r = root(Pair<T>{square, squares.sum.lo});
+  T result = squares.sum.hi == T(0) ? T(0) : scale(r.hi + r.lo, squares.exponent);
+  result = squares.any_nan ? nan<T>() : result;
+  return squares.any_infinite ? infinity<T>() : result;
 }
 
 template <class T>
 CW_INLINE T rnorm(const T* values, int count) {
   SquareSum<T> squares = square_sum(values, count);
-  if (squares.any_infinite) return T(0);
-  if (squares.any_nan) return nan<T>();
-  if (squares.sum.hi == T(0)) return infinity<T>();
-  Pair<T> r = divide(Pair<T>{T(1), T(0)}, root(squares.sum));
-  return scale(r.hi + r.lo, -squares.exponent);
+  T square = squares.sum.hi > T(0) ? squares.sum.hi : T(1);
+  Pair<T> r = divide(Pair<T>{T(1), T(0)}, root(Pair<T>{square, squares.sum.lo}));
+  T result = squares.sum.hi == T(0) ? infinity<T>() : scale(r.hi + r.lo, -squares.exponent);
+  result = squares.any_nan ? nan<T>() : result;
+  return squares.any_infinite ? T(0) : result;
 }
 
 template <class T, class... More>

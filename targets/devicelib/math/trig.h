@@ -72,11 +72,10 @@ CW_INLINE Reduced<T> reduce_large(T x) {
   return {{negate ? -r.hi : r.hi, negate ? -r.lo : r.lo}, (is_negative(x) ? -quadrant : quadrant) & 3};
 }
 
+// Whether `reduce_moderate` is accurate; not for NaN and infinity.
 template <class T>
-CW_INLINE Reduced<T> reduce(T x) {
-  if (abs(x) < (sizeof(T) == 4 ? T(65536) : T(1073741824))) return reduce_moderate(x);
-  if (is_finite(x)) return reduce_large(x);
-  return {{nan<T>(), T(0)}, 0};
+CW_INLINE bool is_moderate(T x) {
+  return abs(x) < (sizeof(T) == 4 ? T(65536) : T(1073741824));
 }
 
 // Sine and cosine of r.hi + r.lo, |r| <= pi/4. `rest` parts are what rounding the sums lost.
@@ -100,18 +99,36 @@ CW_INLINE SinCos<T> select_quadrant(SinCosPairs<T> values, int quadrant) {
 }
 
 template <class T>
+CW_INLINE SinCos<T> sincos_of(Reduced<T> reduced) {
+  return select_quadrant(sincos_reduced(reduced.r), reduced.quadrant);
+}
+template <class T>
+CW_RARE T sin_large(T x) {
+  return is_finite(x) ? sincos_of(reduce_large(x)).sin : nan<T>();
+}
+template <class T>
+CW_RARE T cos_large(T x) {
+  return is_finite(x) ? sincos_of(reduce_large(x)).cos : nan<T>();
+}
+
+template <class T>
 CW_INLINE SinCos<T> sincos(T x) {
-  Reduced<T> reduced = reduce(x);
-  SinCos<T> result = select_quadrant(sincos_reduced(reduced.r), reduced.quadrant);
+  bool moderate = is_moderate(x);
+  T bounded = moderate ? x : T(0);
+  SinCos<T> result = sincos_of(reduce_moderate(bounded));
   // Keeps the sign of zero.
-  return {x == T(0) ? x : result.sin, result.cos};
+  T sine = x == T(0) ? x : result.sin, cosine = result.cos;
+  if (!moderate) {
+    sine = sin_large(x);
+    cosine = cos_large(x);
+  }
+  return {sine, cosine};
 }
 
 // Sine and cosine of pi*x; the reduction is exact.
 template <class T>
 CW_INLINE SinCos<T> sincospi(T x) {
-  if (!is_finite(x)) return {nan<T>(), nan<T>()};
-  // Beyond 2^digits every number is an even integer.
+  // Beyond 2^digits every number is an even integer; infinity and NaN are replaced at the end.
   T bounded = abs(x) < power_of_two<T>(Format<T>::digits) ? x : copysign(T(0), x);
   T twice = rint(bounded + bounded);
   T r = fma(T(-0.5), twice, bounded);
@@ -120,7 +137,9 @@ CW_INLINE SinCos<T> sincospi(T x) {
   int quadrant = static_cast<int>(twice - T(4) * floor(twice * T(0.25)));
   SinCos<T> result = select_quadrant(sincos_reduced(fast_two_sum(scaled.hi, scaled.lo)), quadrant);
   // An integer's sine is a zero of x's sign; a half integer's cosine is +0.
-  return {r == T(0) && !(quadrant & 1) ? copysign(T(0), x) : result.sin, r == T(0) && (quadrant & 1) ? T(0) : result.cos};
+  T sine = r == T(0) && !(quadrant & 1) ? copysign(T(0), x) : result.sin;
+  T cosine = r == T(0) && (quadrant & 1) ? T(0) : result.cos;
+  return {is_finite(x) ? sine : nan<T>(), is_finite(x) ? cosine : nan<T>()};
 }
 
 }  // namespace cw

@@ -4,13 +4,26 @@
 namespace cw {
 
 template <class T>
-CW_INLINE T tan(T x) {
-  Reduced<T> reduced = reduce(x);
+CW_INLINE T tan_of(Reduced<T> reduced) {
   SinCosPairs<T> values = sincos_reduced(reduced.r);
   bool odd = reduced.quadrant & 1;
-  Pair<T> quotient = odd ? divide(values.cos, values.sin) : divide(values.sin, values.cos);
+  Pair<T> over = select(odd, values.cos, values.sin), under = select(odd, values.sin, values.cos);
+  Pair<T> quotient = divide(over, under);
   T magnitude = quotient.hi + quotient.lo;
-  return x == T(0) ? x : (odd ? -magnitude : magnitude);
+  return odd ? -magnitude : magnitude;
+}
+template <class T>
+CW_RARE T tan_large(T x) {
+  return is_finite(x) ? tan_of(reduce_large(x)) : nan<T>();
+}
+
+template <class T>
+CW_INLINE T tan(T x) {
+  bool moderate = is_moderate(x);
+  T result = tan_of(reduce_moderate(moderate ? x : T(0)));
+  result = x == T(0) ? x : result;
+  if (!moderate) result = tan_large(x);
+  return result;
 }
 
 template <class T>
