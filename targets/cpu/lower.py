@@ -1,14 +1,12 @@
 """From portable IR to IR for one CPU: the whole flow of the target on one screen.
 
-shared retargeting passes          what every target needs
-aggregate-results                  operations with two results
-force-inline                       what may suspend becomes part of its kernel
-clean_up (LLVM, own process)       link thread operations, inline, SSA form
-spin-loops                         threads that wait for others give way
-lower-atomics                      named atomics, cache hints
-thread-context, shared-memory      hidden argument; shared variables as offsets
-coroutines or thread-loops         the execution model of each kernel
-entry points                       the code object's table
+RETARGETING                          operations become calls that the device libraries define
+force_inline                         what may suspend becomes part of its kernel
+clean_up (LLVM, own process)         link thread operations, inline, SSA form
+THREADS                              where threads wait for each other, atomics, the hidden context argument
+shared_memory                        shared variables become offsets
+coroutines, fibers or thread_loops   the execution model of each kernel
+entry_points                         the code object's table
 """
 
 from __future__ import annotations
@@ -30,6 +28,7 @@ from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.reject_inline_ptx import RejectInlinePtx
 from crosswarp.ir.passes.rename_operations import RenameOperations
 from crosswarp.ir.passes.rename_services import RenameServices
+from crosswarp.ir.passes.saturating_conversions import SaturatingConversions
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.writer import write_module
 from crosswarp.support.diagnostics import unsupported
@@ -40,26 +39,44 @@ from crosswarp.targets.cpu.clean_up import clean_up
 from crosswarp.targets.cpu.emit import library_symbols
 from crosswarp.targets.cpu.operations import GRID_SYNC, SUSPEND
 from crosswarp.targets.cpu.passes import entry_points
-from crosswarp.targets.cpu.passes.aggregate_results import return_second_parts_by_pointer
+from crosswarp.targets.cpu.passes.aggregate_results import AggregateResults
 from crosswarp.targets.cpu.passes.coroutines import make_coroutine
 from crosswarp.targets.cpu.passes.entry_points import Kernel, Variable, entry_text
 from crosswarp.targets.cpu.passes.fibers import make_fiber, suspend_fibers
 from crosswarp.targets.cpu.passes.force_inline import force_inline, is_kernel
-from crosswarp.targets.cpu.passes.kernel_parameters import kernel_parameters, share_read_only_structs
-from crosswarp.targets.cpu.passes.lockstep import keep_lockstep
-from crosswarp.targets.cpu.passes.lower_atomics import lower_atomics
-from crosswarp.targets.cpu.passes.operation_addresses import give_operations_addresses
-from crosswarp.targets.cpu.passes.places import number_places
+from crosswarp.targets.cpu.passes.kernel_parameters import KernelParameter, kernel_parameters, share_read_only_structs
+from crosswarp.targets.cpu.passes.lockstep import Lockstep
+from crosswarp.targets.cpu.passes.lower_atomics import LowerAtomics
+from crosswarp.targets.cpu.passes.operation_addresses import OperationAddresses
+from crosswarp.targets.cpu.passes.places import Places
 from crosswarp.targets.cpu.passes.references import CallGraph
-from crosswarp.targets.cpu.passes.saturating_conversions import saturate_conversions
 from crosswarp.targets.cpu.passes.shared_memory import place_shared_memory
-from crosswarp.targets.cpu.passes.spin_loops import insert_yields
+from crosswarp.targets.cpu.passes.spin_loops import SpinLoops
 from crosswarp.targets.cpu.passes.target_attributes import attribute_texts, set_target_attributes
-from crosswarp.targets.cpu.passes.thread_context import add_thread_context
+from crosswarp.targets.cpu.passes.thread_context import ThreadContext
 from crosswarp.targets.cpu.passes.thread_loops import mark_parallel_accesses
-from crosswarp.targets.cpu.passes.variadics import pass_variadics_in_buffers
+from crosswarp.targets.cpu.passes.variadics import Variadics
 
-RETARGETING = (FoldReflect(), RejectInlinePtx(), FuseMultiplyAdd(), MathCalls(), RenameServices(), RenameOperations())
+RETARGETING = (
+    FoldReflect(),
+    RejectInlinePtx(),
+    FuseMultiplyAdd(),
+    MathCalls(),
+    RenameServices(),
+    RenameOperations(),
+    SaturatingConversions(),
+    OperationAddresses(),
+    Variadics(),
+    AggregateResults(),
+)
+THREADS = (
+    SpinLoops(),
+    Lockstep(),
+    Places(),
+    LowerAtomics(),
+    ThreadContext(),
+)
+_RETARGETED = frozenset().union(*(one.establishes for one in RETARGETING))
 _CONSTANT_SPACE = 4
 _MAX_THREADS = 1024
 
@@ -68,12 +85,15 @@ def lower(portable: bytes, context: StageContext) -> bytes:
     """The stage `<arch>.ll`."""
     arch = archs.find(context.arch)
     module = read_module(portable)
-    retarget(module, cpu_facts(context), context.options.verify)
+    facts, verify = cpu_facts(context), context.options.verify
+    retarget(module, facts, verify)
     fibers = force_inline(module)
     grid_kernels = CallGraph(module).reaching([GRID_SYNC])
     library = device_library_dir() / f"cpu-threads-{arch.library}.bc"
     module = read_module(clean_up(write_module(module), library))
-    return _form_kernels(module, arch, fibers, grid_kernels).encode()
+    parameters = {kernel.name: kernel_parameters(kernel, DataLayout(arch.datalayout)) for kernel in _kernels(module)}
+    Pipeline(THREADS, _RETARGETED).run(module, facts, verify)
+    return _form_kernels(module, arch, parameters, fibers, grid_kernels).encode()
 
 
 def cpu_facts(context: StageContext) -> TargetFacts:
@@ -87,26 +107,21 @@ def cpu_facts(context: StageContext) -> TargetFacts:
 def retarget(module: Module, facts: TargetFacts, verify: bool = False) -> None:
     """Portable IR to operations that the CPU's device libraries define."""
     Pipeline(RETARGETING).run(module, facts, verify)
-    saturate_conversions(module)
-    give_operations_addresses(module)
-    pass_variadics_in_buffers(module, DataLayout(facts.datalayout))
-    return_second_parts_by_pointer(module)
     for name, function in module.functions.items():
         if function.is_declaration and not name.startswith("llvm."):
             function.attributes, function.return_attributes = [], []
 
 
-def _form_kernels(module: Module, arch: archs.Arch, fibers: set[str], grid_kernels: set[str]) -> str:
-    layout = DataLayout(arch.datalayout)
-    kernels = [function for function in module.functions.values() if is_kernel(function)]
-    parameters = {kernel.name: kernel_parameters(kernel, layout) for kernel in kernels}
-    models = {kernel.name: _model(module, kernel, fibers) for kernel in kernels}
-    number_places(module)
-    lower_atomics(module)
-    add_thread_context(module)
+def _kernels(module: Module) -> list[Function]:
+    return [function for function in module.functions.values() if is_kernel(function)]
+
+
+def _form_kernels(module: Module, arch: archs.Arch, parameters: dict[str, list[KernelParameter]], fibers: set[str],
+                  grid_kernels: set[str]) -> str:
+    layout, kernels = DataLayout(arch.datalayout), _kernels(module)
     shared = place_shared_memory(module, layout)
     records = [
-        Kernel(kernel.name, models[kernel.name], parameters[kernel.name], shared.size[kernel.name], shared.align[kernel.name],
+        Kernel(kernel.name, _model(kernel, fibers), parameters[kernel.name], shared.size[kernel.name], shared.align[kernel.name],
                _max_threads(kernel), kernel.name in grid_kernels)
         for kernel in kernels
     ]  # fmt: skip
@@ -119,9 +134,7 @@ def _form_kernels(module: Module, arch: archs.Arch, fibers: set[str], grid_kerne
     return write_module(module) + "\n" + entry_text(formed, variables, " ".join(attribute_texts(arch)), first)
 
 
-def _model(module: Module, kernel: Function, fibers: set[str]) -> int:
-    insert_yields(module, kernel)
-    keep_lockstep(module, kernel)
+def _model(kernel: Function, fibers: set[str]) -> int:
     if kernel.name in fibers:
         return entry_points.MODEL_FIBER
     if not any(isinstance(i, Call) and i.callee_name == SUSPEND for i in kernel.instructions()):

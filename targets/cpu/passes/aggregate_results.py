@@ -9,25 +9,38 @@ After:  `%s = alloca i8`, `%v = call i32 @__nvvm.match.all.sync.i32p(ptr %s, i32
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 from crosswarp.ir.constants import poison
+from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Alloca, Call, Indexed, Instruction, Load
 from crosswarp.ir.module import Module
+from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.types import I1, I8, PTR, FunctionType, StructType, Type
 from crosswarp.support.diagnostics import unsupported
 from crosswarp.targets.cpu.passes.substitution import substitute
 
 
-def return_second_parts_by_pointer(module: Module) -> None:
-    """Rewrite declarations and calls of operations with a result of type `{T, i1}`."""
-    for name, function in list(module.functions.items()):
-        if not function.is_declaration or not name.startswith(("__nvvm.", "__cw.")):
-            continue
-        if not isinstance(function.return_type, StructType):
-            continue
-        if len(function.return_type.fields) != 2 or function.return_type.fields[1] is not I1:
-            raise unsupported(f"operation '{name}' on the CPU", "CW3004")
-        _rewrite_calls(module, function, function.return_type.fields[0])
+@dataclass(frozen=True)
+class AggregateResults(Pass):
+    """A result `{T, i1}` of an operation becomes a result `T` and a byte behind a pointer."""
+
+    name: ClassVar[str] = "aggregate-results"
+    requires: ClassVar[frozenset[str]] = frozenset({"named-operations"})
+    establishes: ClassVar[frozenset[str]] = frozenset({"single-results"})
+
+    def apply(self, module: Module, facts: TargetFacts) -> None:
+        """Rewrite declarations and calls of operations with a result of type `{T, i1}`."""
+        for name, function in list(module.functions.items()):
+            if not function.is_declaration or not name.startswith(("__nvvm.", "__cw.")):
+                continue
+            if not isinstance(function.return_type, StructType):
+                continue
+            if len(function.return_type.fields) != 2 or function.return_type.fields[1] is not I1:
+                raise unsupported(f"operation '{name}' on the CPU", "CW3004")
+            _rewrite_calls(module, function, function.return_type.fields[0])
 
 
 def _rewrite_calls(module: Module, function: Function, first: Type) -> None:

@@ -11,18 +11,37 @@ After:  the same between two `call void @__cwcpu.set_event(ptr %thread, i32 5)`,
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
+from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
 from crosswarp.ir.globals import GlobalVariable
 from crosswarp.ir.instructions import Alloca, Load, Store
 from crosswarp.ir.module import Module
+from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.values import Argument, Value
 from crosswarp.targets.cpu.operations import EVENT_CONVERGED
+from crosswarp.targets.cpu.passes.force_inline import is_kernel
 from crosswarp.targets.cpu.passes.pointers import SHARED_SPACE, comes_from_parameter, roots
 from crosswarp.targets.cpu.passes.suspension import suspend_before
 
 
-def keep_lockstep(module: Module, function: Function) -> None:
-    """Insert the waits. A volatile store through a kernel's pointer argument goes to global memory and needs none."""
+@dataclass(frozen=True)
+class Lockstep(Pass):
+    """A volatile store that may be to shared memory waits for the warp, before and after it."""
+
+    name: ClassVar[str] = "lockstep"
+    establishes: ClassVar[frozenset[str]] = frozenset({"lockstep"})
+
+    def apply(self, module: Module, facts: TargetFacts) -> None:
+        """Insert the waits. A volatile store through a kernel's pointer argument goes to global memory and needs none."""
+        for function in module.definitions():
+            if is_kernel(function):
+                _insert_waits(module, function)
+
+
+def _insert_waits(module: Module, function: Function) -> None:
     for instruction in function.instructions():
         if isinstance(instruction, Store) and instruction.volatile and _may_be_shared(instruction):
             block = instruction.parent

@@ -10,6 +10,10 @@ After:  `%o = atomicrmw add ptr %p, i32 1 monotonic`
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
+from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import (
     AtomicRMW,
@@ -24,6 +28,7 @@ from crosswarp.ir.instructions import (
     Store,
 )
 from crosswarp.ir.module import Module
+from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.types import I1, FloatType, IntType, StructType, Type, VectorType
 from crosswarp.ir.values import Value
 from crosswarp.targets.cpu.passes.pointers import is_shared_memory
@@ -34,16 +39,23 @@ _RMW = {"add": "add", "sub": "sub", "exch": "xchg", "min": "min", "max": "max", 
 _PLAIN_BINARY = frozenset({"add", "sub", "fadd", "fsub", "and", "or", "xor"})
 
 
-def lower_atomics(module: Module) -> None:
-    """Rewrite every call of a `__cw.atom.*`, `__cw.fence.*`, `__cw.ld.*`, `__cw.st.*` operation."""
-    for function in module.definitions():
-        if function.body_text is None or "syncscope(" in function.body_text:
-            _drop_scopes(function)
-    for name, function in list(module.functions.items()):
-        if not name.startswith(("__cw.atom.", "__cw.fence.", "__cw.ld.", "__cw.st.")):
-            continue
-        for call in module.calls_to(function):
-            _lower(call, name.split(".")[1:])
+@dataclass(frozen=True)
+class LowerAtomics(Pass):
+    """Named operations on memory become instructions."""
+
+    name: ClassVar[str] = "lower-atomics"
+    establishes: ClassVar[frozenset[str]] = frozenset({"atomic-instructions"})
+
+    def apply(self, module: Module, facts: TargetFacts) -> None:
+        """Rewrite every call of a `__cw.atom.*`, `__cw.fence.*`, `__cw.ld.*`, `__cw.st.*` operation."""
+        for function in module.definitions():
+            if function.body_text is None or "syncscope(" in function.body_text:
+                _drop_scopes(function)
+        for name, function in list(module.functions.items()):
+            if not name.startswith(("__cw.atom.", "__cw.fence.", "__cw.ld.", "__cw.st.")):
+                continue
+            for call in module.calls_to(function):
+                _lower(call, name.split(".")[1:])
 
 
 def _drop_scopes(function: Function) -> None:

@@ -14,18 +14,38 @@ After:  the same, with `call void @__cwcpu.set_event(ptr %thread, i32 4)`, `call
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
 from crosswarp.ir.constants import ConstantInt
+from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import AtomicRMW, Call, CmpXchg, Instruction, Load
 from crosswarp.ir.module import Module
+from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.values import Value
 from crosswarp.targets.cpu.operations import EVENT_YIELDED
 from crosswarp.targets.cpu.passes.cfg import cycles
+from crosswarp.targets.cpu.passes.force_inline import is_kernel
 from crosswarp.targets.cpu.passes.suspension import suspend_before
 
 _BYPASSING_LOADS = ("__cw.ld.cv.", "__cw.ld.cg.")
 _ALWAYS_CHANGING = frozenset({"inc", "dec", "uinc_wrap", "udec_wrap"})
+
+
+@dataclass(frozen=True)
+class SpinLoops(Pass):
+    """A kernel's thread gives way in front of each read that a loop waits on."""
+
+    name: ClassVar[str] = "spin-loops"
+    establishes: ClassVar[frozenset[str]] = frozenset({"fair-loops"})
+
+    def apply(self, module: Module, facts: TargetFacts) -> None:
+        """Suspend before the reads, in kernels: functions that wait have become part of them, unless they call themselves."""
+        for function in module.definitions():
+            if is_kernel(function):
+                for wait in find_waits(function):
+                    suspend_before(module, wait, EVENT_YIELDED)
 
 
 def find_waits(function: Function) -> list[Instruction]:
@@ -37,12 +57,6 @@ def find_waits(function: Function) -> list[Instruction]:
             users = _users(cycle)
             found += [i for i in candidates if all(i is not other for other in found) and _decides_a_branch(i, users)]
     return found
-
-
-def insert_yields(module: Module, function: Function) -> None:
-    """Give way in front of each read that a loop waits on."""
-    for wait in find_waits(function):
-        suspend_before(module, wait, EVENT_YIELDED)
 
 
 def _may_wait(instruction: Instruction, cycle: set[Block]) -> bool:

@@ -8,9 +8,14 @@ After:  `define i32 @f(ptr %cw.thread, i32 %x) { ... }` with `%cw.thread` for `%
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
+from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Call
 from crosswarp.ir.module import Module
+from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.types import PTR, FunctionType
 from crosswarp.ir.values import Argument, Value
 from crosswarp.support.diagnostics import unsupported
@@ -24,18 +29,26 @@ THREAD = "cw.thread"
 _OUTDATED = ("allocsize", "memory", "readnone", "readonly", "speculatable")
 
 
-def add_thread_context(module: Module) -> None:
-    """Add the argument to kernels and to functions that need it, and replace the marker. Every body is read."""
-    graph = CallGraph(module)
-    _reject_pointers_to_operations(module, graph)
-    own = {name for name in graph.callees if _needs_context(module, name, graph)}
-    needing = {name for name in graph.reaching(own | graph.taken) if name in graph.callees}
-    needing |= {name for name in graph.callees if is_kernel(module.functions[name])}
-    for name in needing:
-        module.functions[name].attributes = _still_true(module.functions[name].attributes)
-        module.functions[name].add_argument(PTR, THREAD, ["noundef", "nonnull"], index=0)
-    for name in graph.callees:
-        _pass_context(module.functions[name], needing)
+@dataclass(frozen=True)
+class ThreadContext(Pass):
+    """Functions that may need it take the context, first of all arguments."""
+
+    name: ClassVar[str] = "thread-context"
+    requires: ClassVar[frozenset[str]] = frozenset({"no-operation-addresses", "no-variadics"})
+    establishes: ClassVar[frozenset[str]] = frozenset({"thread-context"})
+
+    def apply(self, module: Module, facts: TargetFacts) -> None:
+        """Add the argument to kernels and to functions that need it, and replace the marker. Every body is read."""
+        graph = CallGraph(module)
+        _reject_pointers_to_operations(module, graph)
+        own = {name for name in graph.callees if _needs_context(module, name, graph)}
+        needing = {name for name in graph.reaching(own | graph.taken) if name in graph.callees}
+        needing |= {name for name in graph.callees if is_kernel(module.functions[name])}
+        for name in needing:
+            module.functions[name].attributes = _still_true(module.functions[name].attributes)
+            module.functions[name].add_argument(PTR, THREAD, ["noundef", "nonnull"], index=0)
+        for name in graph.callees:
+            _pass_context(module.functions[name], needing)
 
 
 def _needs_context(module: Module, name: str, graph: CallGraph) -> bool:

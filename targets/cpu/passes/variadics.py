@@ -10,27 +10,40 @@ After:  `define i32 @f(i32 %n, ptr %cw.arguments)`, `store ptr %cw.arguments, pt
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 from crosswarp.ir.attributes import alignment, attribute_type
 from crosswarp.ir.constants import ConstantInt
+from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.instructions import Alloca, Call, GetElementPtr, Instruction, Load, Store
 from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.module import Module
+from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.types import I1, I8, I64, PTR, VOID, ArrayType, FunctionType, Type
 from crosswarp.ir.values import Value
 
 
-def pass_variadics_in_buffers(module: Module, layout: DataLayout) -> None:
-    """Rewrite every variadic definition and every variadic call, direct or indirect."""
-    functions = [f for f in module.definitions() if f.vararg or f.body_text is None or "..." in f.body_text]
-    for function in functions:
-        for instruction in function.instructions():
-            if isinstance(instruction, Call) and instruction.function_type.vararg:
-                _pack_arguments(module, instruction, layout)
-    for function in functions:
-        if function.vararg:
-            function.add_argument(PTR, "cw.arguments")
-            function.vararg = False
-    _rewrite_lists(module)
+@dataclass(frozen=True)
+class Variadics(Pass):
+    """`...` becomes a pointer to a buffer that the caller fills."""
+
+    name: ClassVar[str] = "variadics"
+    establishes: ClassVar[frozenset[str]] = frozenset({"no-variadics"})
+
+    def apply(self, module: Module, facts: TargetFacts) -> None:
+        """Rewrite every variadic definition and every variadic call, direct or indirect."""
+        layout = DataLayout(facts.datalayout)
+        functions = [f for f in module.definitions() if f.vararg or f.body_text is None or "..." in f.body_text]
+        for function in functions:
+            for instruction in function.instructions():
+                if isinstance(instruction, Call) and instruction.function_type.vararg:
+                    _pack_arguments(module, instruction, layout)
+        for function in functions:
+            if function.vararg:
+                function.add_argument(PTR, "cw.arguments")
+                function.vararg = False
+        _rewrite_lists(module)
 
 
 def _rewrite_lists(module: Module) -> None:
