@@ -30,6 +30,7 @@ from crosswarp.ir.passes.rename_operations import RenameOperations
 from crosswarp.ir.passes.rename_services import RenameServices
 from crosswarp.ir.passes.saturating_conversions import SaturatingConversions
 from crosswarp.ir.passes.scoped_atomics import ScopedAtomics
+from crosswarp.ir.passes.wide_conversions import WideConversions
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.writer import write_module
 from crosswarp.support.diagnostics import CompileError
@@ -65,6 +66,7 @@ def pipeline(family: Family, timer_hz: int, code_object_version: int, options: T
         ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS),
         FuseMultiplyAdd(),
         RelaxedPrecision(not options.precise_div, not options.precise_sqrt),
+        WideConversions(),
         SaturatingConversions(NATIVE_CONVERSION_BITS),
         MathCalls(),
         FoldReflect(),

@@ -15,6 +15,7 @@ from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
 from crosswarp.ir.passes.internalise import Internalise
 from crosswarp.ir.passes.kernel_convention import KernelConvention
 from crosswarp.ir.passes.math_calls import MathCalls
+from crosswarp.ir.passes.wide_conversions import WideConversions
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.writer import write_module
 from crosswarp.support.toolchain import cc1_command, run_tool
@@ -55,6 +56,7 @@ def pipeline(arch: str, options: TargetOptions) -> Pipeline:
     """The passes, in order. The user's inline PTX and `llvm.nvvm.*` stay as they are."""
     architecture = ARCHITECTURES[arch]
     return Pipeline([
+        WideConversions(),
         FuseMultiplyAdd(),
         MathCalls(),
         KernelConvention(),

@@ -26,6 +26,7 @@ from crosswarp.ir.passes.rename_operations import RenameOperations
 from crosswarp.ir.passes.rename_services import RenameServices
 from crosswarp.ir.passes.saturating_conversions import SaturatingConversions
 from crosswarp.ir.passes.scoped_atomics import ScopedAtomics
+from crosswarp.ir.passes.wide_conversions import WideConversions
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.writer import write_module
 from crosswarp.support.diagnostics import CompileError
@@ -39,7 +40,7 @@ PASSES: dict[str, Pass] = {p.name: p for p in (
     ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), ConstantSpace(), FoldReflect(), FreezeLayouts(),
     FuseMultiplyAdd(), Internalise(), KernelConvention(), LargeReturns(), MathCalls(), PackVariadics(), PrivateAllocas(),
     RejectInlinePtx(), RelaxedPrecision(True, True), RenameOperations(), RenameServices(),
-    SaturatingConversions(32), ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS))}
+    SaturatingConversions(32), ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS), WideConversions())}
 
 
 @pytest.fixture
