@@ -6,13 +6,13 @@
 
 #if defined(__cplusplus)
 // A type without a specialisation is no element type.
-template <class T>
+template <class __T>
 inline __host__ cudaChannelFormatDesc cudaCreateChannelDesc() {
   return cudaCreateChannelDesc(0, 0, 0, 0, cudaChannelFormatKindNone);
 }
-#define CW_CHANNELS(T, x, y, z, w, kind)                                   \
+#define CW_CHANNELS(__T, x, y, z, w, kind)                                 \
   template <>                                                              \
-  inline __host__ cudaChannelFormatDesc cudaCreateChannelDesc<T>() {       \
+  inline __host__ cudaChannelFormatDesc cudaCreateChannelDesc<__T>() {     \
     return cudaCreateChannelDesc(x, y, z, w, cudaChannelFormatKind##kind); \
   }
 #define CW_VECTOR_CHANNELS(name, bits, kind)   \

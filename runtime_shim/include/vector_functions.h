@@ -5,22 +5,22 @@
 #include "vector_types.h"
 
 #define CW_MAKE static __inline__ __host__ __device__
-#define CW_MAKE_VECTORS(name, T)                              \
-  CW_MAKE struct name##1 make_##name##1(T x) {                \
-    struct name##1 v = {x};                                   \
-    return v;                                                 \
-  }                                                           \
-  CW_MAKE struct name##2 make_##name##2(T x, T y) {           \
-    struct name##2 v = {x, y};                                \
-    return v;                                                 \
-  }                                                           \
-  CW_MAKE struct name##3 make_##name##3(T x, T y, T z) {      \
-    struct name##3 v = {x, y, z};                             \
-    return v;                                                 \
-  }                                                           \
-  CW_MAKE struct name##4 make_##name##4(T x, T y, T z, T w) { \
-    struct name##4 v = {x, y, z, w};                          \
-    return v;                                                 \
+#define CW_MAKE_VECTORS(name, __T)                                    \
+  CW_MAKE struct name##1 make_##name##1(__T x) {                      \
+    struct name##1 v = {x};                                           \
+    return v;                                                         \
+  }                                                                   \
+  CW_MAKE struct name##2 make_##name##2(__T x, __T y) {               \
+    struct name##2 v = {x, y};                                        \
+    return v;                                                         \
+  }                                                                   \
+  CW_MAKE struct name##3 make_##name##3(__T x, __T y, __T z) {        \
+    struct name##3 v = {x, y, z};                                     \
+    return v;                                                         \
+  }                                                                   \
+  CW_MAKE struct name##4 make_##name##4(__T x, __T y, __T z, __T w) { \
+    struct name##4 v = {x, y, z, w};                                  \
+    return v;                                                         \
   }
 
 CW_MAKE_VECTORS(char, signed char)

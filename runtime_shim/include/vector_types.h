@@ -5,14 +5,14 @@
 #include "host_defines.h"
 
 // One-, two-, three- and four-element types of one element type; `a2` and `a4` are alignments in bytes.
-#define CW_VECTOR_TYPES(name, T, a2, a4)          \
-  struct name##1 { T x; };                        \
-  struct __align__(a2) name##2 { T x, y; };       \
-  struct name##3 { T x, y, z; };                  \
-  struct __align__(a4) name##4 { T x, y, z, w; }; \
-  typedef struct name##1 name##1;                 \
-  typedef struct name##2 name##2;                 \
-  typedef struct name##3 name##3;                 \
+#define CW_VECTOR_TYPES(name, __T, a2, a4)          \
+  struct name##1 { __T x; };                        \
+  struct __align__(a2) name##2 { __T x, y; };       \
+  struct name##3 { __T x, y, z; };                  \
+  struct __align__(a4) name##4 { __T x, y, z, w; }; \
+  typedef struct name##1 name##1;                   \
+  typedef struct name##2 name##2;                   \
+  typedef struct name##3 name##3;                   \
   typedef struct name##4 name##4;
 
 CW_VECTOR_TYPES(char, signed char, 2, 4)

@@ -42,6 +42,13 @@ def test_all_headers_under_each_standard(standard, all_headers, compile_device, 
     compile_host(all_headers, std=standard)
 
 
+def test_macros_on_the_command_line(all_headers, compile_device, compile_host):
+    """`-DN=64 -DT=float` of a Makefile; members of CUDA's structures (`x`, `value`) are no such macros there either."""
+    macros = ("T=float", "A=1", "B=2", "N=64", "M=3", "K=4", "TILE=16", "BLOCK=32", "lane=5")
+    compile_device(all_headers, std="c++17", defines=macros)
+    compile_host(all_headers, std="c++17", defines=macros)
+
+
 @pytest.mark.parametrize("arch", [500, 700, 900, 1200])
 def test_all_headers_for_each_architecture(arch, all_headers, compile_device):
     compile_device(all_headers, arch)

@@ -1,32 +1,32 @@
 // Occupancy in its C++ forms. Part of templates.h.
 
-template <class T>
-CW_INLINE cudaOccupancyMaxActiveBlocksPerMultiprocessor(int* numBlocks, T func, int blockSize, size_t dynamicSMemSize) {
+template <class __T>
+CW_INLINE cudaOccupancyMaxActiveBlocksPerMultiprocessor(int* numBlocks, __T func, int blockSize, size_t dynamicSMemSize) {
   return ::cudaOccupancyMaxActiveBlocksPerMultiprocessorWithFlags(numBlocks, (const void*)func, blockSize, dynamicSMemSize,
                                                                   cudaOccupancyDefault);
 }
-template <class T>
-CW_INLINE cudaOccupancyMaxActiveBlocksPerMultiprocessorWithFlags(int* numBlocks, T func, int blockSize, size_t dynamicSMemSize,
+template <class __T>
+CW_INLINE cudaOccupancyMaxActiveBlocksPerMultiprocessorWithFlags(int* numBlocks, __T func, int blockSize, size_t dynamicSMemSize,
                                                                  unsigned int flags) {
   return ::cudaOccupancyMaxActiveBlocksPerMultiprocessorWithFlags(numBlocks, (const void*)func, blockSize, dynamicSMemSize, flags);
 }
-template <class T>
-CW_INLINE cudaOccupancyAvailableDynamicSMemPerBlock(size_t* dynamicSmemSize, T* func, int numBlocks, int blockSize) {
+template <class __T>
+CW_INLINE cudaOccupancyAvailableDynamicSMemPerBlock(size_t* dynamicSmemSize, __T* func, int numBlocks, int blockSize) {
   return ::cudaOccupancyAvailableDynamicSMemPerBlock(dynamicSmemSize, (const void*)func, numBlocks, blockSize);
 }
-template <class T>
-CW_INLINE cudaOccupancyMaxActiveClusters(int* numClusters, T* func, const cudaLaunchConfig_t* config) {
+template <class __T>
+CW_INLINE cudaOccupancyMaxActiveClusters(int* numClusters, __T* func, const cudaLaunchConfig_t* config) {
   return ::cudaOccupancyMaxActiveClusters(numClusters, (const void*)func, config);
 }
-template <class T>
-CW_INLINE cudaOccupancyMaxPotentialClusterSize(int* clusterSize, T* func, const cudaLaunchConfig_t* config) {
+template <class __T>
+CW_INLINE cudaOccupancyMaxPotentialClusterSize(int* clusterSize, __T* func, const cudaLaunchConfig_t* config) {
   return ::cudaOccupancyMaxPotentialClusterSize(clusterSize, (const void*)func, config);
 }
 
 // The block size with the most resident threads, largest first; `blockSizeToDynamicSMemSize` gives the shared bytes of a block
 // size.
-template <class UnaryFunction, class T>
-CW_INLINE cudaOccupancyMaxPotentialBlockSizeVariableSMemWithFlags(int* minGridSize, int* blockSize, T func,
+template <class UnaryFunction, class __T>
+CW_INLINE cudaOccupancyMaxPotentialBlockSizeVariableSMemWithFlags(int* minGridSize, int* blockSize, __T func,
                                                                   UnaryFunction blockSizeToDynamicSMemSize, int blockSizeLimit = 0,
                                                                   unsigned int flags = 0) {
   if (!minGridSize || !blockSize || !func) return cudaErrorInvalidValue;
@@ -57,8 +57,8 @@ CW_INLINE cudaOccupancyMaxPotentialBlockSizeVariableSMemWithFlags(int* minGridSi
   }
   return best_threads > 0 ? cudaSuccess : cudaErrorInvalidConfiguration;
 }
-template <class UnaryFunction, class T>
-CW_INLINE cudaOccupancyMaxPotentialBlockSizeVariableSMem(int* minGridSize, int* blockSize, T func,
+template <class UnaryFunction, class __T>
+CW_INLINE cudaOccupancyMaxPotentialBlockSizeVariableSMem(int* minGridSize, int* blockSize, __T func,
                                                          UnaryFunction blockSizeToDynamicSMemSize, int blockSizeLimit = 0) {
   return cudaOccupancyMaxPotentialBlockSizeVariableSMemWithFlags(minGridSize, blockSize, func, blockSizeToDynamicSMemSize,
                                                                  blockSizeLimit, cudaOccupancyDefault);
@@ -69,14 +69,14 @@ struct constant_shared_bytes {
   size_t operator()(int) const { return bytes; }
 };
 }  // namespace __cw
-template <class T>
-CW_INLINE cudaOccupancyMaxPotentialBlockSizeWithFlags(int* minGridSize, int* blockSize, T func, size_t dynamicSMemSize = 0,
+template <class __T>
+CW_INLINE cudaOccupancyMaxPotentialBlockSizeWithFlags(int* minGridSize, int* blockSize, __T func, size_t dynamicSMemSize = 0,
                                                       int blockSizeLimit = 0, unsigned int flags = 0) {
   const __cw::constant_shared_bytes shared = {dynamicSMemSize};
   return cudaOccupancyMaxPotentialBlockSizeVariableSMemWithFlags(minGridSize, blockSize, func, shared, blockSizeLimit, flags);
 }
-template <class T>
-CW_INLINE cudaOccupancyMaxPotentialBlockSize(int* minGridSize, int* blockSize, T func, size_t dynamicSMemSize = 0,
+template <class __T>
+CW_INLINE cudaOccupancyMaxPotentialBlockSize(int* minGridSize, int* blockSize, __T func, size_t dynamicSMemSize = 0,
                                              int blockSizeLimit = 0) {
   return cudaOccupancyMaxPotentialBlockSizeWithFlags(minGridSize, blockSize, func, dynamicSMemSize, blockSizeLimit,
                                                      cudaOccupancyDefault);

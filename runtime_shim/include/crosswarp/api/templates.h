@@ -7,78 +7,78 @@
 #define CW_INLINE inline __host__ cudaError_t
 
 // Memory.
-template <class T>
-CW_INLINE cudaMalloc(T** devPtr, size_t size) {
+template <class __T>
+CW_INLINE cudaMalloc(__T** devPtr, size_t size) {
   return ::cudaMalloc((void**)(void*)devPtr, size);
 }
-template <class T>
-CW_INLINE cudaMallocHost(T** ptr, size_t size, unsigned int flags = 0) {
+template <class __T>
+CW_INLINE cudaMallocHost(__T** ptr, size_t size, unsigned int flags = 0) {
   return ::cudaHostAlloc((void**)(void*)ptr, size, flags);
 }
 CW_INLINE cudaMallocHost(void** ptr, size_t size, unsigned int flags) { return ::cudaHostAlloc(ptr, size, flags); }
-template <class T>
-CW_INLINE cudaHostAlloc(T** ptr, size_t size, unsigned int flags) {
+template <class __T>
+CW_INLINE cudaHostAlloc(__T** ptr, size_t size, unsigned int flags) {
   return ::cudaHostAlloc((void**)(void*)ptr, size, flags);
 }
-template <class T>
-CW_INLINE cudaHostGetDevicePointer(T** pDevice, void* pHost, unsigned int flags) {
+template <class __T>
+CW_INLINE cudaHostGetDevicePointer(__T** pDevice, void* pHost, unsigned int flags) {
   return ::cudaHostGetDevicePointer((void**)(void*)pDevice, pHost, flags);
 }
-template <class T>
-CW_INLINE cudaMallocManaged(T** devPtr, size_t size, unsigned int flags = cudaMemAttachGlobal) {
+template <class __T>
+CW_INLINE cudaMallocManaged(__T** devPtr, size_t size, unsigned int flags = cudaMemAttachGlobal) {
   return ::cudaMallocManaged((void**)(void*)devPtr, size, flags);
 }
-template <class T>
-CW_INLINE cudaMallocPitch(T** devPtr, size_t* pitch, size_t width, size_t height) {
+template <class __T>
+CW_INLINE cudaMallocPitch(__T** devPtr, size_t* pitch, size_t width, size_t height) {
   return ::cudaMallocPitch((void**)(void*)devPtr, pitch, width, height);
 }
-template <class T>
-CW_INLINE cudaMallocAsync(T** ptr, size_t size, cudaStream_t stream) {
+template <class __T>
+CW_INLINE cudaMallocAsync(__T** ptr, size_t size, cudaStream_t stream) {
   return ::cudaMallocAsync((void**)(void*)ptr, size, stream);
 }
 CW_INLINE cudaMallocAsync(void** ptr, size_t size, cudaMemPool_t memPool, cudaStream_t stream) {
   return ::cudaMallocFromPoolAsync(ptr, size, memPool, stream);
 }
-template <class T>
-CW_INLINE cudaMallocAsync(T** ptr, size_t size, cudaMemPool_t memPool, cudaStream_t stream) {
+template <class __T>
+CW_INLINE cudaMallocAsync(__T** ptr, size_t size, cudaMemPool_t memPool, cudaStream_t stream) {
   return ::cudaMallocFromPoolAsync((void**)(void*)ptr, size, memPool, stream);
 }
-template <class T>
-CW_INLINE cudaMallocFromPoolAsync(T** ptr, size_t size, cudaMemPool_t memPool, cudaStream_t stream) {
+template <class __T>
+CW_INLINE cudaMallocFromPoolAsync(__T** ptr, size_t size, cudaMemPool_t memPool, cudaStream_t stream) {
   return ::cudaMallocFromPoolAsync((void**)(void*)ptr, size, memPool, stream);
 }
-template <class T>
-CW_INLINE cudaStreamAttachMemAsync(cudaStream_t stream, T* devPtr, size_t length = 0, unsigned int flags = cudaMemAttachSingle) {
+template <class __T>
+CW_INLINE cudaStreamAttachMemAsync(cudaStream_t stream, __T* devPtr, size_t length = 0, unsigned int flags = cudaMemAttachSingle) {
   return ::cudaStreamAttachMemAsync(stream, (void*)devPtr, length, flags);
 }
 
 // Symbols: a device variable is named by the address of its host shadow.
-template <class T>
-CW_INLINE cudaMemcpyToSymbol(const T& symbol, const void* src, size_t count, size_t offset = 0,
+template <class __T>
+CW_INLINE cudaMemcpyToSymbol(const __T& symbol, const void* src, size_t count, size_t offset = 0,
                              cudaMemcpyKind kind = cudaMemcpyHostToDevice) {
   return ::cudaMemcpyToSymbol((const void*)&symbol, src, count, offset, kind);
 }
-template <class T>
-CW_INLINE cudaMemcpyFromSymbol(void* dst, const T& symbol, size_t count, size_t offset = 0,
+template <class __T>
+CW_INLINE cudaMemcpyFromSymbol(void* dst, const __T& symbol, size_t count, size_t offset = 0,
                                cudaMemcpyKind kind = cudaMemcpyDeviceToHost) {
   return ::cudaMemcpyFromSymbol(dst, (const void*)&symbol, count, offset, kind);
 }
-template <class T>
-CW_INLINE cudaMemcpyToSymbolAsync(const T& symbol, const void* src, size_t count, size_t offset = 0,
+template <class __T>
+CW_INLINE cudaMemcpyToSymbolAsync(const __T& symbol, const void* src, size_t count, size_t offset = 0,
                                   cudaMemcpyKind kind = cudaMemcpyHostToDevice, cudaStream_t stream = 0) {
   return ::cudaMemcpyToSymbolAsync((const void*)&symbol, src, count, offset, kind, stream);
 }
-template <class T>
-CW_INLINE cudaMemcpyFromSymbolAsync(void* dst, const T& symbol, size_t count, size_t offset = 0,
+template <class __T>
+CW_INLINE cudaMemcpyFromSymbolAsync(void* dst, const __T& symbol, size_t count, size_t offset = 0,
                                     cudaMemcpyKind kind = cudaMemcpyDeviceToHost, cudaStream_t stream = 0) {
   return ::cudaMemcpyFromSymbolAsync(dst, (const void*)&symbol, count, offset, kind, stream);
 }
-template <class T>
-CW_INLINE cudaGetSymbolAddress(void** devPtr, const T& symbol) {
+template <class __T>
+CW_INLINE cudaGetSymbolAddress(void** devPtr, const __T& symbol) {
   return ::cudaGetSymbolAddress(devPtr, (const void*)&symbol);
 }
-template <class T>
-CW_INLINE cudaGetSymbolSize(size_t* size, const T& symbol) {
+template <class __T>
+CW_INLINE cudaGetSymbolSize(size_t* size, const __T& symbol) {
   return ::cudaGetSymbolSize(size, (const void*)&symbol);
 }
 
@@ -100,37 +100,37 @@ CW_INLINE cudaGraphExecUpdate(cudaGraphExec_t hGraphExec, cudaGraph_t hGraph, cu
 }
 
 // Kernels by their type.
-template <class T>
-CW_INLINE cudaLaunchKernel(T* func, dim3 gridDim, dim3 blockDim, void** args, size_t sharedMem = 0, cudaStream_t stream = 0) {
+template <class __T>
+CW_INLINE cudaLaunchKernel(__T* func, dim3 gridDim, dim3 blockDim, void** args, size_t sharedMem = 0, cudaStream_t stream = 0) {
   return ::cudaLaunchKernel((const void*)func, gridDim, blockDim, args, sharedMem, stream);
 }
-template <class T>
-CW_INLINE cudaLaunchCooperativeKernel(T* func, dim3 gridDim, dim3 blockDim, void** args, size_t sharedMem = 0,
+template <class __T>
+CW_INLINE cudaLaunchCooperativeKernel(__T* func, dim3 gridDim, dim3 blockDim, void** args, size_t sharedMem = 0,
                                       cudaStream_t stream = 0) {
   return ::cudaLaunchCooperativeKernel((const void*)func, gridDim, blockDim, args, sharedMem, stream);
 }
-template <class T>
-CW_INLINE cudaFuncSetCacheConfig(T* func, cudaFuncCache cacheConfig) {
+template <class __T>
+CW_INLINE cudaFuncSetCacheConfig(__T* func, cudaFuncCache cacheConfig) {
   return ::cudaFuncSetCacheConfig((const void*)func, cacheConfig);
 }
-template <class T>
-CW_INLINE cudaFuncSetSharedMemConfig(T* func, cudaSharedMemConfig config) {
+template <class __T>
+CW_INLINE cudaFuncSetSharedMemConfig(__T* func, cudaSharedMemConfig config) {
   return ::cudaFuncSetSharedMemConfig((const void*)func, config);
 }
-template <class T>
-CW_INLINE cudaFuncGetAttributes(cudaFuncAttributes* attr, T* entry) {
+template <class __T>
+CW_INLINE cudaFuncGetAttributes(cudaFuncAttributes* attr, __T* entry) {
   return ::cudaFuncGetAttributes(attr, (const void*)entry);
 }
-template <class T>
-CW_INLINE cudaFuncSetAttribute(T* func, cudaFuncAttribute attr, int value) {
+template <class __T>
+CW_INLINE cudaFuncSetAttribute(__T* func, cudaFuncAttribute attr, int value) {
   return ::cudaFuncSetAttribute((const void*)func, attr, value);
 }
-template <class T>
-CW_INLINE cudaFuncGetName(const char** name, T* func) {
+template <class __T>
+CW_INLINE cudaFuncGetName(const char** name, __T* func) {
   return ::cudaFuncGetName(name, (const void*)func);
 }
-template <class T>
-CW_INLINE cudaGetFuncBySymbol(cudaFunction_t* functionPtr, T* symbolPtr) {
+template <class __T>
+CW_INLINE cudaGetFuncBySymbol(cudaFunction_t* functionPtr, __T* symbolPtr) {
   return ::cudaGetFuncBySymbol(functionPtr, (const void*)symbolPtr);
 }
 

@@ -6,8 +6,8 @@ namespace cooperative_groups {
 namespace details {
 // x runs fastest, as in CUDA's thread numbering.
 CG_DEVICE unsigned linear(uint3 index, uint3 size) { return (index.z * size.y + index.y) * size.x + index.x; }
-CG_DEVICE unsigned lane(void) { return __nvvm_read_ptx_sreg_laneid(); }
-CG_DEVICE unsigned lanes_below(void) { return (1u << lane()) - 1u; }
+CG_DEVICE unsigned __lane(void) { return __nvvm_read_ptx_sreg_laneid(); }
+CG_DEVICE unsigned lanes_below(void) { return (1u << __lane()) - 1u; }
 CG_DEVICE unsigned block_rank(void) { return linear(threadIdx, blockDim); }
 CG_DEVICE unsigned block_size(void) { return blockDim.x * blockDim.y * blockDim.z; }
 }  // namespace details

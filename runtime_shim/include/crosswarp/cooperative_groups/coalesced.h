@@ -33,34 +33,34 @@ class coalesced_group {
   CG_DEVICE unsigned long long meta_group_size() const { return meta_size_; }
   CG_DEVICE unsigned get_mask() const { return mask_; }
 
-  template <class T>
-  CG_DEVICE T shfl(T value, unsigned rank) const {
+  template <class __T>
+  CG_DEVICE __T shfl(__T value, unsigned rank) const {
     const int from = lane_of(rank % (unsigned)size());
     return details::by_words(value, [=](unsigned word) { return __shfl_sync(mask_, word, from); });
   }
   // Threads past the end keep their own value.
-  template <class T>
-  CG_DEVICE T shfl_down(T value, unsigned delta) const {
+  template <class __T>
+  CG_DEVICE __T shfl_down(__T value, unsigned delta) const {
     const unsigned rank = (unsigned)thread_rank() + delta;
-    const int from = rank < size() ? lane_of(rank) : (int)details::lane();
+    const int from = rank < size() ? lane_of(rank) : (int)details::__lane();
     return details::by_words(value, [=](unsigned word) { return __shfl_sync(mask_, word, from); });
   }
-  template <class T>
-  CG_DEVICE T shfl_up(T value, unsigned delta) const {
+  template <class __T>
+  CG_DEVICE __T shfl_up(__T value, unsigned delta) const {
     const unsigned rank = (unsigned)thread_rank();
-    const int from = rank >= delta ? lane_of(rank - delta) : (int)details::lane();
+    const int from = rank >= delta ? lane_of(rank - delta) : (int)details::__lane();
     return details::by_words(value, [=](unsigned word) { return __shfl_sync(mask_, word, from); });
   }
   CG_DEVICE int any(int predicate) const { return __any_sync(mask_, predicate); }
   CG_DEVICE int all(int predicate) const { return __all_sync(mask_, predicate); }
   CG_DEVICE unsigned ballot(int predicate) const { return pack(__ballot_sync(mask_, predicate)); }
 #if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 700
-  template <class T>
-  CG_DEVICE unsigned match_any(T value) const {
+  template <class __T>
+  CG_DEVICE unsigned match_any(__T value) const {
     return pack(__match_any_sync(mask_, value));
   }
-  template <class T>
-  CG_DEVICE unsigned match_all(T value, int& all) const {
+  template <class __T>
+  CG_DEVICE unsigned match_all(__T value, int& all) const {
     return pack(__match_all_sync(mask_, value, &all));
   }
 #endif

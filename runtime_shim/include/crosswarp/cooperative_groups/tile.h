@@ -6,13 +6,13 @@
 namespace cooperative_groups {
 namespace details {
 // Moves values of any trivially copyable type up to 32 bytes in words.
-template <class T, class Shuffle>
-CG_DEVICE T by_words(T value, Shuffle shuffle) {
-  static_assert(sizeof(T) <= 32, "shuffles move at most 32 bytes");
-  unsigned words[(sizeof(T) + 3) / 4] = {};
-  __builtin_memcpy(words, &value, sizeof(T));
+template <class __T, class Shuffle>
+CG_DEVICE __T by_words(__T value, Shuffle shuffle) {
+  static_assert(sizeof(__T) <= 32, "shuffles move at most 32 bytes");
+  unsigned words[(sizeof(__T) + 3) / 4] = {};
+  __builtin_memcpy(words, &value, sizeof(__T));
   for (unsigned& word : words) word = shuffle(word);
-  __builtin_memcpy(&value, words, sizeof(T));
+  __builtin_memcpy(&value, words, sizeof(__T));
   return value;
 }
 }  // namespace details
@@ -26,7 +26,7 @@ class thread_block_tile {
  protected:
   unsigned meta_rank_, meta_size_;
   CG_DEVICE thread_block_tile(unsigned meta_rank, unsigned meta_size) : meta_rank_(meta_rank), meta_size_(meta_size) {}
-  static CG_DEVICE unsigned first_lane() { return details::lane() & ~(Size - 1); }
+  static CG_DEVICE unsigned first_lane() { return details::__lane() & ~(Size - 1); }
   // Lanes of the tile; the shift is undefined for a full warp.
   static CG_DEVICE unsigned mask() { return Size == 32 ? 0xffffffffu : ((1u << (Size & 31)) - 1u) << first_lane(); }
 
@@ -38,26 +38,26 @@ class thread_block_tile {
   CG_DEVICE operator thread_group() const { return thread_group(mask(), Size, thread_rank(), meta_rank_, meta_size_); }
 
   static CG_DEVICE void sync() { __syncwarp(mask()); }
-  static CG_DEVICE unsigned long long thread_rank() { return details::lane() & (Size - 1); }
+  static CG_DEVICE unsigned long long thread_rank() { return details::__lane() & (Size - 1); }
   static constexpr CG_DEVICE unsigned long long size() { return Size; }
   static constexpr CG_DEVICE unsigned long long num_threads() { return Size; }
   CG_DEVICE unsigned long long meta_group_rank() const { return meta_rank_; }
   CG_DEVICE unsigned long long meta_group_size() const { return meta_size_; }
 
-  template <class T>
-  CG_DEVICE T shfl(T value, int rank) const {
+  template <class __T>
+  CG_DEVICE __T shfl(__T value, int rank) const {
     return details::by_words(value, [=](unsigned word) { return __shfl_sync(mask(), word, rank, (int)Size); });
   }
-  template <class T>
-  CG_DEVICE T shfl_up(T value, unsigned delta) const {
+  template <class __T>
+  CG_DEVICE __T shfl_up(__T value, unsigned delta) const {
     return details::by_words(value, [=](unsigned word) { return __shfl_up_sync(mask(), word, delta, (int)Size); });
   }
-  template <class T>
-  CG_DEVICE T shfl_down(T value, unsigned delta) const {
+  template <class __T>
+  CG_DEVICE __T shfl_down(__T value, unsigned delta) const {
     return details::by_words(value, [=](unsigned word) { return __shfl_down_sync(mask(), word, delta, (int)Size); });
   }
-  template <class T>
-  CG_DEVICE T shfl_xor(T value, unsigned lanes) const {
+  template <class __T>
+  CG_DEVICE __T shfl_xor(__T value, unsigned lanes) const {
     return details::by_words(value, [=](unsigned word) { return __shfl_xor_sync(mask(), word, (int)lanes, (int)Size); });
   }
   CG_DEVICE int any(int predicate) const { return __any_sync(mask(), predicate); }
@@ -65,12 +65,12 @@ class thread_block_tile {
   // Bit 0 is the tile's first thread.
   CG_DEVICE unsigned ballot(int predicate) const { return __ballot_sync(mask(), predicate) >> first_lane(); }
 #if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 700
-  template <class T>
-  CG_DEVICE unsigned match_any(T value) const {
+  template <class __T>
+  CG_DEVICE unsigned match_any(__T value) const {
     return __match_any_sync(mask(), value) >> first_lane();
   }
-  template <class T>
-  CG_DEVICE unsigned match_all(T value, int& all) const {
+  template <class __T>
+  CG_DEVICE unsigned match_all(__T value, int& all) const {
     return __match_all_sync(mask(), value, &all) >> first_lane();
   }
 #endif
@@ -88,10 +88,10 @@ CG_DEVICE thread_block_tile<Size, void> tiled_partition(const thread_block& grou
 }
 // The run-time form. `size` is a power of two up to 32.
 CG_DEVICE thread_group tiled_partition(const thread_group& group, unsigned size) {
-  const unsigned first = details::lane() & ~(size - 1);
+  const unsigned first = details::__lane() & ~(size - 1);
   const unsigned mask = (size == 32 ? 0xffffffffu : (1u << (size & 31)) - 1u) << first;
   const unsigned rank = (unsigned)group.thread_rank();
-  return thread_group(mask, size, details::lane() & (size - 1), rank / size, ((unsigned)group.size() + size - 1) / size);
+  return thread_group(mask, size, details::__lane() & (size - 1), rank / size, ((unsigned)group.size() + size - 1) / size);
 }
 }  // namespace cooperative_groups
 

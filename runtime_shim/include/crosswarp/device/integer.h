@@ -63,14 +63,14 @@ CW_DEVICE unsigned __urhadd(unsigned x, unsigned y) { return (unsigned)(((unsign
 
 // Four products of bytes, or two of a short and a byte, added to c.
 namespace __cw {
-template <class A, class B>
+template <class __A, class __B>
 CW_DEVICE unsigned dot4(unsigned a, unsigned b, unsigned c) {
-  for (int i = 0; i < 32; i += 8) c += (unsigned)((int)(A)(a >> i) * (int)(B)(b >> i));
+  for (int i = 0; i < 32; i += 8) c += (unsigned)((int)(__A)(a >> i) * (int)(__B)(b >> i));
   return c;
 }
-template <class A, class B>
+template <class __A, class __B>
 CW_DEVICE unsigned dot2(unsigned a, unsigned b, unsigned c) {
-  return c + (unsigned)((int)(A)a * (int)(B)b) + (unsigned)((int)(A)(a >> 16) * (int)(B)(b >> 8));
+  return c + (unsigned)((int)(__A)a * (int)(__B)b) + (unsigned)((int)(__A)(a >> 16) * (int)(__B)(b >> 8));
 }
 }  // namespace __cw
 CW_DEVICE int __dp4a(int a, int b, int c) {

@@ -19,19 +19,19 @@
   CW_DEVICE float name(float x, float y) { return on_f32(x, y); }    \
   CW_DEVICE float name##f(float x, float y) { return on_f32(x, y); }
 // Integer arguments count as double, as in C++; mixed ones too.
-#define CW_INTEGER_1(name)                                                  \
-  template <class T>                                                        \
-  CW_DEVICE typename __cw::when<__is_integral(T), double>::type name(T x) { \
-    return name((double)x);                                                 \
+#define CW_INTEGER_1(name)                                                      \
+  template <class __T>                                                          \
+  CW_DEVICE typename __cw::when<__is_integral(__T), double>::type name(__T x) { \
+    return name((double)x);                                                     \
   }
-#define CW_MIXED_2(name)                                                                                                     \
-  template <class T, class U>                                                                                                \
-  CW_DEVICE typename __cw::when<__is_arithmetic(T) && __is_arithmetic(U) && !__is_same(T, U), double>::type name(T x, U y) { \
-    return name((double)x, (double)y);                                                                                       \
-  }                                                                                                                          \
-  template <class T>                                                                                                         \
-  CW_DEVICE typename __cw::when<__is_integral(T), double>::type name(T x, T y) {                                             \
-    return name((double)x, (double)y);                                                                                       \
+#define CW_MIXED_2(name)                                                                                                           \
+  template <class __T, class U>                                                                                                    \
+  CW_DEVICE typename __cw::when<__is_arithmetic(__T) && __is_arithmetic(U) && !__is_same(__T, U), double>::type name(__T x, U y) { \
+    return name((double)x, (double)y);                                                                                             \
+  }                                                                                                                                \
+  template <class __T>                                                                                                             \
+  CW_DEVICE typename __cw::when<__is_integral(__T), double>::type name(__T x, __T y) {                                             \
+    return name((double)x, (double)y);                                                                                             \
   }
 #define CW_LIBRARY_1(name) CW_MATH_1(name, __cw_math_##name##_f32, __cw_math_##name##_f64)
 #define CW_LIBRARY_2(name) CW_MATH_2(name, __cw_math_##name##_f32, __cw_math_##name##_f64)
@@ -89,7 +89,7 @@ CW_FOR_STANDARD_2(CW_MIXED_2)
 CW_FOR_STANDARD_NATIVE_2(CW_MIXED_2)
 
 // Integer results and parameters, results through pointers.
-#define CW_ROUND_TO_INTEGER(T, F, suffix, bits)                                                                                    \
+#define CW_ROUND_TO_INTEGER(__T, F, suffix, bits)                                                                                  \
   CW_DEVICE long int lrint##suffix(F x) { return __cw_cvt_i64_rn_##bits(x); }                                                      \
   CW_DEVICE long long int llrint##suffix(F x) { return __cw_cvt_i64_rn_##bits(x); }                                                \
   CW_DEVICE long int lround##suffix(F x) { return __cw_cvt_i64_rz_##bits(__builtin_elementwise_round(x)); }                        \
@@ -105,8 +105,8 @@ CW_ROUND_TO_INTEGER(double, double, , f64)
 CW_ROUND_TO_INTEGER(float, float, , f32)
 CW_ROUND_TO_INTEGER(float, float, f, f32)
 #undef CW_ROUND_TO_INTEGER
-template <class T>
-CW_DEVICE typename __cw::when<__is_integral(T), double>::type ldexp(T x, int e) {
+template <class __T>
+CW_DEVICE typename __cw::when<__is_integral(__T), double>::type ldexp(__T x, int e) {
   return __cw_math_ldexp_f64((double)x, e);
 }
 // The tag of a NaN is not kept.

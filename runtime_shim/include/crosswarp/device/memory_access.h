@@ -8,10 +8,10 @@
 #include "qualifiers.h"
 
 // CUDA's type T goes as the operation's type O, which has the same bits.
-#define CW_LOAD(name, cache, T, O, type) \
-  CW_DEVICE T name(const T* address) { return __cw::bits_as<T>(__cw_ld_##cache##_##type((const O*)address)); }
-#define CW_STORE(name, cache, T, O, type) \
-  CW_DEVICE void name(T* address, T value) { __cw_st_##cache##_##type((O*)address, __cw::bits_as<O>(value)); }
+#define CW_LOAD(name, cache, __T, O, type) \
+  CW_DEVICE __T name(const __T* address) { return __cw::bits_as<__T>(__cw_ld_##cache##_##type((const O*)address)); }
+#define CW_STORE(name, cache, __T, O, type) \
+  CW_DEVICE void name(__T* address, __T value) { __cw_st_##cache##_##type((O*)address, __cw::bits_as<O>(value)); }
 #define CW_EACH_TYPE(access, name, cache)                                                                                         \
   access(name, cache, char, signed char, i8) access(name, cache, signed char, signed char, i8)                                    \
       access(name, cache, unsigned char, signed char, i8) access(name, cache, short, short, i16) access(                          \

@@ -24,32 +24,32 @@ CW_DEVICE unsigned __ballot_sync(unsigned mask, int predicate) { return __nvvm_v
 // Shuffles. PTX's clamp operand: the segment mask (32 - width) << 8, and the last lane of a segment (0 for `up`). 64-bit values go
 // as two.
 namespace __cw {
-#define CW_SHUFFLE(mode, last_lane)                                                                           \
-  CW_DEVICE int shuffle_##mode(unsigned mask, int value, int lane, int width) {                               \
-    return __nvvm_shfl_sync_##mode##_i32(mask, value, lane, ((warpSize - width) << 8) | last_lane);           \
-  }                                                                                                           \
-  CW_DEVICE unsigned shuffle_##mode(unsigned mask, unsigned value, int lane, int width) {                     \
-    return (unsigned)shuffle_##mode(mask, (int)value, lane, width);                                           \
-  }                                                                                                           \
-  CW_DEVICE float shuffle_##mode(unsigned mask, float value, int lane, int width) {                           \
-    return __nvvm_shfl_sync_##mode##_f32(mask, value, lane, ((warpSize - width) << 8) | last_lane);           \
-  }                                                                                                           \
-  CW_DEVICE unsigned long long shuffle_##mode(unsigned mask, unsigned long long value, int lane, int width) { \
-    const unsigned low = shuffle_##mode(mask, (unsigned)value, lane, width);                                  \
-    const unsigned high = shuffle_##mode(mask, (unsigned)(value >> 32), lane, width);                         \
-    return (unsigned long long)high << 32 | low;                                                              \
-  }                                                                                                           \
-  CW_DEVICE long long shuffle_##mode(unsigned mask, long long value, int lane, int width) {                   \
-    return (long long)shuffle_##mode(mask, (unsigned long long)value, lane, width);                           \
-  }                                                                                                           \
-  CW_DEVICE long shuffle_##mode(unsigned mask, long value, int lane, int width) {                             \
-    return (long)shuffle_##mode(mask, (unsigned long long)value, lane, width);                                \
-  }                                                                                                           \
-  CW_DEVICE unsigned long shuffle_##mode(unsigned mask, unsigned long value, int lane, int width) {           \
-    return (unsigned long)shuffle_##mode(mask, (unsigned long long)value, lane, width);                       \
-  }                                                                                                           \
-  CW_DEVICE double shuffle_##mode(unsigned mask, double value, int lane, int width) {                         \
-    return bits_as<double>(shuffle_##mode(mask, bits_as<unsigned long long>(value), lane, width));            \
+#define CW_SHUFFLE(mode, last_lane)                                                                             \
+  CW_DEVICE int shuffle_##mode(unsigned mask, int value, int __lane, int width) {                               \
+    return __nvvm_shfl_sync_##mode##_i32(mask, value, __lane, ((warpSize - width) << 8) | last_lane);           \
+  }                                                                                                             \
+  CW_DEVICE unsigned shuffle_##mode(unsigned mask, unsigned value, int __lane, int width) {                     \
+    return (unsigned)shuffle_##mode(mask, (int)value, __lane, width);                                           \
+  }                                                                                                             \
+  CW_DEVICE float shuffle_##mode(unsigned mask, float value, int __lane, int width) {                           \
+    return __nvvm_shfl_sync_##mode##_f32(mask, value, __lane, ((warpSize - width) << 8) | last_lane);           \
+  }                                                                                                             \
+  CW_DEVICE unsigned long long shuffle_##mode(unsigned mask, unsigned long long value, int __lane, int width) { \
+    const unsigned low = shuffle_##mode(mask, (unsigned)value, __lane, width);                                  \
+    const unsigned high = shuffle_##mode(mask, (unsigned)(value >> 32), __lane, width);                         \
+    return (unsigned long long)high << 32 | low;                                                                \
+  }                                                                                                             \
+  CW_DEVICE long long shuffle_##mode(unsigned mask, long long value, int __lane, int width) {                   \
+    return (long long)shuffle_##mode(mask, (unsigned long long)value, __lane, width);                           \
+  }                                                                                                             \
+  CW_DEVICE long shuffle_##mode(unsigned mask, long value, int __lane, int width) {                             \
+    return (long)shuffle_##mode(mask, (unsigned long long)value, __lane, width);                                \
+  }                                                                                                             \
+  CW_DEVICE unsigned long shuffle_##mode(unsigned mask, unsigned long value, int __lane, int width) {           \
+    return (unsigned long)shuffle_##mode(mask, (unsigned long long)value, __lane, width);                       \
+  }                                                                                                             \
+  CW_DEVICE double shuffle_##mode(unsigned mask, double value, int __lane, int width) {                         \
+    return bits_as<double>(shuffle_##mode(mask, bits_as<unsigned long long>(value), __lane, width));            \
   }
 CW_SHUFFLE(idx, 31)
 CW_SHUFFLE(up, 0)
@@ -58,18 +58,18 @@ CW_SHUFFLE(bfly, 31)
 #undef CW_SHUFFLE
 }  // namespace __cw
 
-#define CW_SHUFFLES(T)                                                                         \
-  CW_DEVICE T __shfl_sync(unsigned mask, T value, int lane, int width = warpSize) {            \
-    return __cw::shuffle_idx(mask, value, lane, width);                                        \
-  }                                                                                            \
-  CW_DEVICE T __shfl_up_sync(unsigned mask, T value, unsigned delta, int width = warpSize) {   \
-    return __cw::shuffle_up(mask, value, (int)delta, width);                                   \
-  }                                                                                            \
-  CW_DEVICE T __shfl_down_sync(unsigned mask, T value, unsigned delta, int width = warpSize) { \
-    return __cw::shuffle_down(mask, value, (int)delta, width);                                 \
-  }                                                                                            \
-  CW_DEVICE T __shfl_xor_sync(unsigned mask, T value, int lane_mask, int width = warpSize) {   \
-    return __cw::shuffle_bfly(mask, value, lane_mask, width);                                  \
+#define CW_SHUFFLES(__T)                                                                           \
+  CW_DEVICE __T __shfl_sync(unsigned mask, __T value, int __lane, int width = warpSize) {          \
+    return __cw::shuffle_idx(mask, value, __lane, width);                                          \
+  }                                                                                                \
+  CW_DEVICE __T __shfl_up_sync(unsigned mask, __T value, unsigned delta, int width = warpSize) {   \
+    return __cw::shuffle_up(mask, value, (int)delta, width);                                       \
+  }                                                                                                \
+  CW_DEVICE __T __shfl_down_sync(unsigned mask, __T value, unsigned delta, int width = warpSize) { \
+    return __cw::shuffle_down(mask, value, (int)delta, width);                                     \
+  }                                                                                                \
+  CW_DEVICE __T __shfl_xor_sync(unsigned mask, __T value, int lane_mask, int width = warpSize) {   \
+    return __cw::shuffle_bfly(mask, value, lane_mask, width);                                      \
   }
 CW_SHUFFLES(int)
 CW_SHUFFLES(unsigned)
@@ -84,24 +84,24 @@ CW_SHUFFLES(double)
 // Without _sync, as in sources for sm_60 and before: the active lanes take part.
 #if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ < 700
 #define CW_DEPRECATED(use) __attribute__((deprecated("use " use)))
-template <class T>
+template <class __T>
 CW_DEPRECATED("__shfl_sync")
-CW_DEVICE T __shfl(T value, int lane, int width = warpSize) {
-  return __shfl_sync(__activemask(), value, lane, width);
+CW_DEVICE __T __shfl(__T value, int __lane, int width = warpSize) {
+  return __shfl_sync(__activemask(), value, __lane, width);
 }
-template <class T>
+template <class __T>
 CW_DEPRECATED("__shfl_up_sync")
-CW_DEVICE T __shfl_up(T value, unsigned delta, int width = warpSize) {
+CW_DEVICE __T __shfl_up(__T value, unsigned delta, int width = warpSize) {
   return __shfl_up_sync(__activemask(), value, delta, width);
 }
-template <class T>
+template <class __T>
 CW_DEPRECATED("__shfl_down_sync")
-CW_DEVICE T __shfl_down(T value, unsigned delta, int width = warpSize) {
+CW_DEVICE __T __shfl_down(__T value, unsigned delta, int width = warpSize) {
   return __shfl_down_sync(__activemask(), value, delta, width);
 }
-template <class T>
+template <class __T>
 CW_DEPRECATED("__shfl_xor_sync")
-CW_DEVICE T __shfl_xor(T value, int lane_mask, int width = warpSize) {
+CW_DEVICE __T __shfl_xor(__T value, int lane_mask, int width = warpSize) {
   return __shfl_xor_sync(__activemask(), value, lane_mask, width);
 }
 CW_DEPRECATED("__all_sync") CW_DEVICE int __all(int predicate) { return __all_sync(__activemask(), predicate); }
@@ -119,10 +119,10 @@ CW_DEVICE unsigned match_all(unsigned mask, unsigned long long bits, int* all) {
   return __nvvm_match_all_sync_i64p(mask, bits, all);
 }
 }  // namespace __cw
-#define CW_MATCH(T, Bits)                                                                                                   \
-  CW_DEVICE unsigned __match_any_sync(unsigned mask, T value) { return __cw::match_any(mask, __cw::bits_as<Bits>(value)); } \
-  CW_DEVICE unsigned __match_all_sync(unsigned mask, T value, int* all) {                                                   \
-    return __cw::match_all(mask, __cw::bits_as<Bits>(value), all);                                                          \
+#define CW_MATCH(__T, Bits)                                                                                                   \
+  CW_DEVICE unsigned __match_any_sync(unsigned mask, __T value) { return __cw::match_any(mask, __cw::bits_as<Bits>(value)); } \
+  CW_DEVICE unsigned __match_all_sync(unsigned mask, __T value, int* all) {                                                   \
+    return __cw::match_all(mask, __cw::bits_as<Bits>(value), all);                                                            \
   }
 CW_MATCH(int, unsigned)
 CW_MATCH(unsigned, unsigned)
