@@ -8,6 +8,8 @@ from crosswarp.support.paths import include_dir
 PRELUDE = "crosswarp/prelude.h"
 # From CUDA 9.2 on, clang launches kernels through `__cudaPushCallConfiguration` and `cudaLaunchKernel`.
 TARGET_SDK = f"-target-sdk-version={CUDA_VERSION_MAJOR}.{CUDA_VERSION_MINOR}"
+# Errors of clang that nvcc with g++ lets pass, with a warning or without.
+ACCEPTED = ("-Wno-register", "-Wno-reserved-user-defined-literal", "-Wno-error=c++11-narrowing")
 
 
 def predefined_macros(options: FrontendOptions) -> list[str]:
@@ -47,8 +49,8 @@ def preprocessor_flags(options: FrontendOptions) -> list[str]:
 
 
 def language_flags(options: FrontendOptions) -> list[str]:
-    """Language mode. `-fms-extensions` gives `__declspec(property)`, which the built-in variables are made of."""
-    return ["-x", "cuda", f"-std={options.standard}", "-fdeclspec"]
+    """Language mode. `-fdeclspec` gives `__declspec(property)`, which the built-in variables are made of."""
+    return ["-x", "cuda", f"-std={options.standard}", "-fdeclspec", *ACCEPTED]
 
 
 def preprocessing_host_flags(options: FrontendOptions) -> list[str]:

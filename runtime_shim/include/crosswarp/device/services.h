@@ -28,7 +28,6 @@ CW_DEVICE void __threadfence(void) { __cw_fence_gpu(); }
 CW_DEVICE void __threadfence_system(void) { __cw_fence_sys(); }
 
 CW_DEVICE long long clock64(void) { return (long long)__nvvm_read_ptx_sreg_clock64(); }
-CW_DEVICE unsigned long long __globaltimer(void) { return __nvvm_read_ptx_sreg_globaltimer(); }
 CW_DEVICE void __nanosleep(unsigned nanoseconds) {
 #if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 700
   __nvvm_nanosleep(nanoseconds);

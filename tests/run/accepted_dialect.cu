@@ -1,0 +1,21 @@
+// What nvcc with g++ lets pass and clang alone refuses: `register`, literals next to macros, narrowing of variables, a user's own
+// function with a name that other compilers' headers use.
+#include <cstdio>
+#define FORMAT "d"
+
+__device__ unsigned long long __globaltimer() { return 7; }
+
+__global__ void fill(int* out) {
+  register int thread = threadIdx.x;
+  out[thread] = thread + (int)__globaltimer();
+}
+
+int main() {
+  register int count = 3;
+  unsigned char bytes[] = {count};
+  int* out;
+  cudaMallocManaged(&out, 4 * sizeof(int));
+  fill<<<1, 4>>>(out);
+  cudaDeviceSynchronize();
+  printf("%"FORMAT" %d\n", bytes[0], out[count]);
+}
