@@ -1,7 +1,7 @@
-"""Reports operations that neither the module nor the target's device library defines.
+"""Reports operations, functions and variables that neither the module nor the target's device library defines.
 
-Without this check they end as undefined symbols of the code object, named in a way the user did not write. Declarations
-that nothing calls are removed.
+Without this check they end as undefined symbols of the code object, named in a way the user did not write, or as PTX that no
+driver loads. Declarations that nothing uses are removed (functions) or left (variables).
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from typing import ClassVar
 
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
+from crosswarp.ir.globals import GlobalValue
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.passes.locations import location_of
 from crosswarp.support.diagnostics import CompileError, Diagnostic
 
 CODE = "CW3003"
+ELSEWHERE = "define it in this file, or compile every file with -rdc=true so that device code is linked across files"
+_VARIABLE_SPACES = (0, 1, 4)  # generic, global, constant: shared memory without a size is a declaration too
 
 
 @dataclass(frozen=True)
@@ -36,19 +39,25 @@ class CheckUndefined(Pass):
                    if f.is_declaration and f.name not in self.defined and not self.allowed(f.name)]
         diagnostics = []
         for function in unknown:
-            if not any(True for _ in module.functions_mentioning(function)) and not _in_initializers(module, function):
+            if not _is_used(module, function):
                 module.remove(function)
                 continue
             diagnostics.append(_undefined(module, function, facts))
+        for variable in module.globals.values():
+            if variable.is_declaration and variable.address_space in _VARIABLE_SPACES and variable.name not in self.defined \
+                    and not self.allowed(variable.name) and _is_used(module, variable):
+                text = f"the variable '{variable.name}' is declared in device code but not defined, for {facts.arch}"
+                diagnostics.append(Diagnostic("error", text, CODE, help=ELSEWHERE))
         if diagnostics:
             raise CompileError(diagnostics)
 
 
-def _in_initializers(module: Module, function: Function) -> bool:
+def _is_used(module: Module, value: GlobalValue) -> bool:
     from crosswarp.ir.uses import is_nested_use
 
-    return any(g.initializer is function or (g.initializer is not None and is_nested_use(g.initializer, function))
-               for g in module.globals.values())
+    initializers = [variable.initializer for variable in module.globals.values() if variable.initializer is not None]
+    return any(True for _ in module.functions_mentioning(value)) or any(
+        initializer is value or is_nested_use(initializer, value) for initializer in initializers)
 
 
 def _undefined(module: Module, function: Function, facts: TargetFacts) -> Diagnostic:
@@ -57,7 +66,8 @@ def _undefined(module: Module, function: Function, facts: TargetFacts) -> Diagno
     caller = next((c.function.name for c in calls if c.function is not None), None)
     where = f" (called in '{caller}')" if caller is not None and location is None else ""
     name = describe(function.name)
-    hint = "" if location is not None else "compile with -lineinfo to see the line"
+    is_operation = function.name.startswith(("__nvvm.", "__cw."))
+    hint = ELSEWHERE if not is_operation else "" if location is not None else "compile with -lineinfo to see the line"
     return Diagnostic("error", f"unsupported: {name} on {facts.arch}{where}", CODE, location, hint)
 
 

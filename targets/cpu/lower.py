@@ -22,6 +22,7 @@ from crosswarp.ir.instructions import Alloca, Call
 from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pipeline
+from crosswarp.ir.passes.check_undefined import ELSEWHERE, describe
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
 from crosswarp.ir.passes.math_calls import MathCalls
@@ -203,6 +204,7 @@ def _check_undefined(module: Module, arch: archs.Arch) -> None:
     used = set().union(*CallGraph(module).callees.values())
     missing = sorted(n for n in used if module.functions[n].is_declaration and not n.startswith("llvm.") and n not in symbols)
     if missing:
-        raise unsupported(f"operation {', '.join(repr(n) for n in missing)} on the CPU", "CW3004")
+        hint = "" if all(name.startswith(("__nvvm.", "__cw.")) for name in missing) else ELSEWHERE
+        raise unsupported(f"{', '.join(map(describe, missing))} on the CPU", "CW3004", hint=hint)
 
 
