@@ -1,7 +1,7 @@
-"""Reports operations, functions and variables that neither the module nor the target's device library defines.
+"""Reports operations and functions that neither the module nor the target's device library defines.
 
-Without this check they end as undefined symbols of the code object, named in a way the user did not write, or as PTX that no
-driver loads. Declarations that nothing uses are removed (functions) or left (variables).
+Without this check they end as undefined symbols of the code object, named in a way the user did not write. Declarations
+that nothing calls are removed. Variables are left to the emitter: what unoptimised code mentions (`threadIdx`) may not be needed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from crosswarp.support.diagnostics import CompileError, Diagnostic
 
 CODE = "CW3003"
 ELSEWHERE = "define it in this file, or compile every file with -rdc=true so that device code is linked across files"
-_VARIABLE_SPACES = (0, 1, 4)  # generic, global, constant: shared memory without a size is a declaration too
 
 
 @dataclass(frozen=True)
@@ -43,11 +42,6 @@ class CheckUndefined(Pass):
                 module.remove(function)
                 continue
             diagnostics.append(_undefined(module, function, facts))
-        for variable in module.globals.values():
-            if variable.is_declaration and variable.address_space in _VARIABLE_SPACES and variable.name not in self.defined \
-                    and not self.allowed(variable.name) and _is_used(module, variable):
-                text = f"the variable '{variable.name}' is declared in device code but not defined, for {facts.arch}"
-                diagnostics.append(Diagnostic("error", text, CODE, help=ELSEWHERE))
         if diagnostics:
             raise CompileError(diagnostics)
 

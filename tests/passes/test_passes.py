@@ -105,23 +105,10 @@ define void @f() {
   ret void
 }
 """, ["unsupported: the operation 'setmaxnreg.inc.sync.aligned.u32' on gfx1100 (called in 'f')"]),
-    "undefined-variables": ("check-undefined", """
-@x = external addrspace(1) externally_initialized global i32
-@table = external addrspace(4) global [4 x float]
-@unused = external addrspace(1) global i32
-@dynamic = external addrspace(3) global [0 x i32]
-@list = addrspace(1) global ptr addrspace(4) @table
-define i32 @f() {
-  %v = load i32, ptr addrspace(1) @x
-  %s = load i32, ptr addrspace(3) @dynamic
-  %r = add i32 %v, %s
-  ret i32 %r
-}
-""", ["the variable 'x' is declared in device code but not defined", "the variable 'table'", "-rdc=true"]),
     "undefined-function-in-table": ("check-undefined", """
 declare void @other()
 @table = global ptr @other
-""", ["the undefined function 'other'"]),
+""", ["the undefined function 'other'", "-rdc=true"]),
     "layout-of-unnamed-struct": ("freeze-layouts", """
 define void @f(ptr %p) {
   %q = getelementptr { i64, i128 }, ptr %p, i32 0, i32 1
