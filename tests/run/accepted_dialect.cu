@@ -17,5 +17,7 @@ int main() {
   cudaMallocManaged(&out, 4 * sizeof(int));
   fill<<<1, 4>>>(out);
   cudaDeviceSynchronize();
+  // clang-format off
   printf("%"FORMAT" %d\n", bytes[0], out[count]);
+  // clang-format on
 }
