@@ -7,7 +7,8 @@ import os
 import threading
 from pathlib import Path
 
-from crosswarp.support.diagnostics import unsupported
+from crosswarp.ir.passes.check_undefined import ELSEWHERE
+from crosswarp.support.diagnostics import user_error
 from crosswarp.support.elf import undefined_symbols
 from crosswarp.support.paths import cache_dir, device_library_dir
 from crosswarp.support.toolchain import cc1_command, lld_command, run_tool
@@ -22,16 +23,21 @@ def emit(text: bytes, context: StageContext) -> bytes:
     source.write_bytes(text)
     library = device_library_dir() / f"cpu-{arch.library}.bc"
     optimise = f"-O{context.options.opt_level}"
-    run_tool(cc1_command(*_code_flags(arch), optimise, "-mlink-builtin-bitcode", str(library), str(source), "-o", str(target)))
+    run_tool(cc1_command(*code_flags(arch), optimise, "-mlink-builtin-bitcode", str(library), str(source), "-o", str(target)))
     return target.read_bytes()
 
 
-def _code_flags(arch: archs.Arch) -> list[str]:
-    """Clang's flags but for optimisation and files. The vectorisers are off in `-cc1` unless asked for."""
+def code_flags(arch: archs.Arch) -> list[str]:
+    """Clang's flags but for optimisation and files. The vectorisers are off in `-cc1` unless asked for.
+
+    Interleaved accesses (`p[i].x`, `p[i].y` as one wide access) are off: in a loop whose accesses are marked as parallel, LLVM
+    moves them past other accesses of the same iteration without asking whether these are to the same memory.
+    """
     features = [flag for feature in arch.features for flag in ("-target-feature", feature)]
     return [
         "-triple", arch.triple, "-target-cpu", arch.cpu, *features, "-x", "ir", "-emit-obj", "-vectorize-loops",
         "-vectorize-slp", "-mrelocation-model", "pic", "-pic-level", "2", "-Wno-pass-failed", "-Wno-override-module",
+        "-mllvm", "-enable-interleaved-mem-accesses=false",
     ]  # fmt: skip
 
 
@@ -53,7 +59,7 @@ def _runtime(needed: set[str], arch: archs.Arch) -> list[Path]:
     needed = needed - {"_GLOBAL_OFFSET_TABLE_"}
     missing = sorted(needed - library_symbols("runtime-", arch))
     if missing:
-        raise unsupported(f"undefined in device code: {', '.join(missing)}", "CW3005")
+        raise user_error(f"declared in device code but not defined: {', '.join(missing)}", "CW3003", hint=ELSEWHERE)
     return [_runtime_object(arch)] if needed else []
 
 
@@ -65,7 +71,7 @@ def library_symbols(kind: str, arch: archs.Arch) -> set[str]:
 def _runtime_object(arch: archs.Arch) -> Path:
     """Compiled once for each processor and kept in the cache; safe against another process that does the same."""
     library = device_library_dir() / f"cpu-runtime-{arch.library}.bc"
-    flags = [*_code_flags(arch), "-O2", "-ffunction-sections", "-fno-builtin"]
+    flags = [*code_flags(arch), "-O2", "-ffunction-sections", "-fno-builtin"]
     key = hashlib.sha256(b"\0".join([library.read_bytes(), *(flag.encode() for flag in flags)])).hexdigest()[:32]
     target = cache_dir() / "cpu" / f"{key}.o"
     if not target.exists():

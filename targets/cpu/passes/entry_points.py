@@ -81,7 +81,8 @@ def _global(name: str) -> str:
     return f"@{spell(name)}"
 
 
-def _loop_entry(kernel: Kernel, attributes: str, metadata: int) -> str:
+def _pass_parameters(kernel: Kernel) -> tuple[str, str]:
+    """LLVM text that loads the parameters from `%params`, and the arguments of the call of the body."""
     loads, arguments = [], ["ptr %thread"]
     for index, parameter in enumerate(kernel.parameters):
         address = f"%a{index}" if not parameter.by_value else f"%p{index}"
@@ -93,7 +94,14 @@ def _loop_entry(kernel: Kernel, attributes: str, metadata: int) -> str:
         else:
             loads.append(f"  %p{index} = load {parameter.type}, ptr {address}, align {parameter.align}")
             arguments.append(f"{parameter.type} %p{index}")
-    parameter_loads = "".join(f"{line}\n" for line in loads)
+    return "".join(f"{line}\n" for line in loads), ", ".join(arguments)
+
+
+def _loop_entry(kernel: Kernel, attributes: str, metadata: int) -> str:
+    parameter_loads, arguments = _pass_parameters(kernel)
+    # What is certainly readable may be read in front of the loops, even if only some threads ask for it.
+    end, align = _parameter_bytes(kernel), max((p.align for p in kernel.parameters), default=1)
+    readable = f", !dereferenceable !{{i64 {end}}}, !align !{{i64 {align}}}" if end else ""
     return f"""
 define internal i32 {_global(kernel.name + ".run")}(ptr noalias %launch, ptr noalias %block) {attributes} {{
 entry:
@@ -101,7 +109,7 @@ entry:
   %thread = alloca [{_THREAD_BYTES} x i8], align 64
   call void @__cwcpu.begin_block(ptr %state, ptr %launch, ptr %block, i64 {kernel.static_shared})
   %params.slot = getelementptr inbounds i8, ptr %launch, i64 {_LAUNCH_PARAMS}
-  %params = load ptr, ptr %params.slot, align 8
+  %params = load ptr, ptr %params.slot, align 8{readable}
 {parameter_loads}  %nx.slot = getelementptr inbounds i8, ptr %launch, i64 {_LAUNCH_BLOCK}
   %ny.slot = getelementptr inbounds i8, ptr %launch, i64 {_LAUNCH_BLOCK + 4}
   %nz.slot = getelementptr inbounds i8, ptr %launch, i64 {_LAUNCH_BLOCK + 8}
@@ -121,7 +129,7 @@ loop.y:
 loop.x:
   %x = phi i32 [ 0, %loop.y ], [ %x.next, %loop.x ]
   call void @__cwcpu.begin_thread(ptr %thread, ptr %state, i32 %x, i32 %y, i32 %z)
-  call void {_global(kernel.body)}({", ".join(arguments)})
+  call void {_global(kernel.body)}({arguments})
   %x.next = add nuw nsw i32 %x, 1
   %x.more = icmp ult i32 %x.next, %nx
   br i1 %x.more, label %loop.x, label %next.y, !llvm.loop !{metadata}
@@ -183,10 +191,14 @@ def _string(name: str, text: str) -> str:
     return f'{name} = private unnamed_addr constant [{len(data)} x i8] c"{encode_bytes(data)}"'
 
 
+def _parameter_bytes(kernel: Kernel) -> int:
+    return max((p.offset + p.size for p in kernel.parameters), default=0)
+
+
 def _describe(kernel: Kernel) -> str:
     parameters = ", ".join(f"{{ i32, i32 }} {{ i32 {p.offset}, i32 {p.size} }}" for p in kernel.parameters)
     count = len(kernel.parameters)
-    end = max((p.offset + p.size for p in kernel.parameters), default=0)
+    end = _parameter_bytes(kernel)
     arena = "ptr null" if kernel.model == MODEL_LOOP else f"ptr {_global(kernel.name + '.arena')}"
     offsets, name = _global(kernel.name + ".params"), _global(kernel.name + ".name")
     fields = ", ".join((

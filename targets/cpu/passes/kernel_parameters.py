@@ -57,7 +57,8 @@ def share_read_only_structs(function: Function, parameters: Sequence[KernelParam
     for parameter, argument in zip(parameters, function.arguments[1:], strict=True):
         shared = parameter.by_value and only_read(function, argument)
         if shared:
-            argument.attributes = ["noalias", "readonly", f"align {parameter.align}"]
+            # Not `noalias`: what inlining makes of it stops the vectorisation of marked accesses (passes/thread_loops.py).
+            argument.attributes = ["readonly", f"align {parameter.align}"]
         result.append(replace(parameter, shared=shared))
     return result
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from crosswarp.ir.attributes import attribute_type
 from crosswarp.ir.constants import ConstantExpr
 from crosswarp.ir.globals import GlobalValue
-from crosswarp.ir.instructions import Call, GetElementPtr, Instruction, Load, Phi
+from crosswarp.ir.instructions import GetElementPtr, Instruction, Load, Phi
 from crosswarp.ir.types import PointerType
 from crosswarp.ir.values import Argument, Value
-from crosswarp.targets.cpu.operations import DYNAMIC_SHARED, SHARED
 
 SHARED_SPACE = 3
 _MAX_ROOTS = 16
@@ -58,20 +57,18 @@ def is_shared_memory(pointer: Value) -> bool:
     return bool(found) and all(_is_in_space(root, SHARED_SPACE) for root in found or ())
 
 
-def is_common_memory(pointer: Value, thread: Value) -> bool:
-    """Whether it certainly points neither to a thread's private memory nor into its context `thread`."""
+def is_global_memory(pointer: Value, thread: Value) -> bool:
+    """Whether it certainly points to global or constant memory, or into the parameters; `thread` is the thread's context."""
     found = roots(pointer)
-    return bool(found) and all(_is_common(root, thread) for root in found or ())
+    return bool(found) and all(_is_global(root, thread) for root in found or ())
 
 
-def _is_common(root: Value, thread: Value) -> bool:
-    if isinstance(root, Call):
-        return root.callee_name in (SHARED, DYNAMIC_SHARED)
+def _is_global(root: Value, thread: Value) -> bool:
     if isinstance(root, Argument):  # a struct by value is a private copy
         return root is not thread and attribute_type(root.attributes, "byval") is None
     if isinstance(root, Load):  # a pointer in a struct parameter that the kernel only reads
         return comes_from_parameter(root, "readonly")
-    return isinstance(root, GlobalValue)
+    return isinstance(root, GlobalValue) and not _is_in_space(root, SHARED_SPACE)
 
 
 def comes_from_parameter(root: Load, attribute: str) -> bool:
