@@ -10,6 +10,7 @@ import itertools
 import re
 import sys
 
+from crosswarp.driver.backend_errors import explained
 from crosswarp.driver.pool import CRASHED, Pool, Step, StepError
 from crosswarp.support.diagnostics import CrosswarpError
 
@@ -55,7 +56,7 @@ def merge(logs: list[tuple[str, str]]) -> str:
     """
     seen: dict[str, list[str]] = {}
     for name, text in logs:
-        for message in messages(_COUNT.sub("", text)):
+        for message in messages(_COUNT.sub("", explained(text))):
             seen.setdefault(message, []).append(name.rpartition(": ")[2])
     return "\n".join(message + _targets(message, steps) for message, steps in seen.items())
 

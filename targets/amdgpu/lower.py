@@ -24,6 +24,7 @@ from crosswarp.ir.passes.large_returns import LargeReturns
 from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.pack_variadics import PackVariadics
 from crosswarp.ir.passes.private_allocas import PrivateAllocas
+from crosswarp.ir.passes.reject_computed_goto import RejectComputedGoto
 from crosswarp.ir.passes.reject_inline_ptx import RejectInlinePtx
 from crosswarp.ir.passes.relaxed_precision import RelaxedPrecision
 from crosswarp.ir.passes.rename_operations import RenameOperations
@@ -63,6 +64,7 @@ def pipeline(family: Family, timer_hz: int, code_object_version: int, options: T
         PackVariadics(),
         ByvalArguments(),
         RejectInlinePtx(),
+        RejectComputedGoto(),
         ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS),
         FuseMultiplyAdd(),
         RelaxedPrecision(not options.precise_div, not options.precise_sqrt),

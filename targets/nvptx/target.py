@@ -6,18 +6,21 @@ sm_80.ptx (emit)    clang -cc1 on that text, with the device library of the arch
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.passes.base import Pipeline
-from crosswarp.ir.passes.check_undefined import CheckUndefined
+from crosswarp.ir.passes.check_undefined import ELSEWHERE, CheckUndefined
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
 from crosswarp.ir.passes.internalise import Internalise
 from crosswarp.ir.passes.kernel_convention import KernelConvention
 from crosswarp.ir.passes.math_calls import MathCalls
+from crosswarp.ir.passes.reject_computed_goto import RejectComputedGoto
 from crosswarp.ir.passes.wide_conversions import WideConversions
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.writer import write_module
+from crosswarp.support.diagnostics import user_error
 from crosswarp.support.toolchain import cc1_command, run_tool
 from crosswarp.targets.base import ImageKind, Stage, StageContext, Target, TargetOptions
 from crosswarp.targets.libraries import defined_symbols, library_digest, library_path
@@ -26,6 +29,8 @@ from crosswarp.targets.nvptx.passes import PtxAttributes, RefuseCircularInitiali
 
 # What the NVIDIA driver supplies when it assembles PTX.
 _DRIVER_FUNCTIONS = frozenset({"vprintf", "__assertfail", "malloc", "free", "__nvvm_reflect"})
+# `.extern .shared` is dynamic shared memory.
+_UNDEFINED = re.compile(rb"^\.extern \.(?:global|const) .*?([\w$]+)(?:\[\d*\])*;", re.M)
 
 
 class NvptxTarget(Target):
@@ -56,6 +61,7 @@ def pipeline(arch: str, options: TargetOptions) -> Pipeline:
     """The passes, in order. The user's inline PTX and `llvm.nvvm.*` stay as they are."""
     architecture = ARCHITECTURES[arch]
     return Pipeline([
+        RejectComputedGoto(),
         WideConversions(),
         FuseMultiplyAdd(),
         MathCalls(),
@@ -95,5 +101,13 @@ def _emit(text: bytes, context: StageContext) -> bytes:
     source, output = context.workdir / f"{context.arch}.ll", context.workdir / f"{context.arch}.ptx"
     source.write_bytes(text)
     run_tool(emit_command(context.arch, source, output, context.options))
-    # The driver reads PTX as a C string.
-    return output.read_bytes().rstrip(b"\0") + b"\0"
+    ptx = output.read_bytes().rstrip(b"\0")
+    _refuse_undefined(ptx)
+    return ptx + b"\0"  # the driver reads PTX as a C string
+
+
+def _refuse_undefined(ptx: bytes) -> None:
+    """No driver loads PTX that needs a variable of another module. Raises `CompileError` naming each."""
+    if names := _UNDEFINED.findall(ptx):
+        text = ", ".join(name.decode() for name in names)
+        raise user_error(f"declared in device code but not defined: {text}", "CW3003", hint=ELSEWHERE)

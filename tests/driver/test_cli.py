@@ -117,6 +117,25 @@ def test_emit_errors(crosswarp: Command, source: Path, words: list[str], text: s
     assert sorted(path.name for path in source.parent.iterdir()) == ["number.h", "x.cu"]
 
 
+@pytest.mark.parametrize("arch", ["cpu", "gfx1100", "sm_80"])
+@pytest.mark.parametrize(("code", "text"), [
+    ("extern __device__ int elsewhere; __global__ void k(int *p) { *p = elsewhere; }", "elsewhere"),
+    ("__device__ int other(int); __global__ void k(int *p) { *p = other(*p); }", "_Z5otheri"),
+    ("__global__ void k(int *p) { static void *t[] = {&&a, &&b}; goto *t[*p]; a: *p = 1; return; b: *p = 2; }", "computed goto"),
+    ("__global__ void k(int *p) { thread_local int x = 3; *p = x; }", "thread_local variable"),
+])
+def test_unsupported_device_code(crosswarp_nvcc: Command, source: Path, code: str, text: str, arch: str):
+    """One clear message, and nothing of the compiler's inside; the CPU can follow a computed goto."""
+    source.write_text(code + "\n")
+    done = crosswarp_nvcc("-c", "x.cu", "--targets=none", f"-arch={arch}", check=False)
+    if (arch, text) == ("cpu", "computed goto"):
+        assert done.returncode == 0
+        return
+    assert done.returncode == 1 and text in done.stderr and "error: " in done.stderr
+    assert "error in backend" not in done.stderr and "Traceback" not in done.stderr
+    assert sorted(path.name for path in source.parent.iterdir()) == ["number.h", "x.cu"]
+
+
 def test_steps_of_a_dryrun_can_be_run(crosswarp_nvcc: Command, toolkit: Path, source: Path, tmp_path: Path, on_cpu: Command):
     """Every line of -dryrun is a command; one after the other they make the program."""
     (tmp_path / "kept").mkdir()

@@ -20,6 +20,7 @@ from crosswarp.ir.passes.large_returns import LargeReturns
 from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.pack_variadics import PackVariadics
 from crosswarp.ir.passes.private_allocas import PrivateAllocas
+from crosswarp.ir.passes.reject_computed_goto import RejectComputedGoto
 from crosswarp.ir.passes.reject_inline_ptx import RejectInlinePtx
 from crosswarp.ir.passes.relaxed_precision import RelaxedPrecision
 from crosswarp.ir.passes.rename_operations import RenameOperations
@@ -39,7 +40,7 @@ LAYOUT = 'target datalayout = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32
 PASSES: dict[str, Pass] = {p.name: p for p in (
     ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), ConstantSpace(), FoldReflect(), FreezeLayouts(),
     FuseMultiplyAdd(), Internalise(), KernelConvention(), LargeReturns(), MathCalls(), PackVariadics(), PrivateAllocas(),
-    RejectInlinePtx(), RelaxedPrecision(True, True), RenameOperations(), RenameServices(),
+    RejectComputedGoto(), RejectInlinePtx(), RelaxedPrecision(True, True), RenameOperations(), RenameServices(),
     SaturatingConversions(32), ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS), WideConversions())}
 
 
@@ -97,6 +98,16 @@ define void @f() {
   ret void
 }
 """, ["'exit'", "'trap'"]),
+    "computed-goto": ("reject-computed-goto", """
+define void @f(ptr %p) {
+entry:
+  indirectbr ptr %p, [label %a, label %b]
+a:
+  ret void
+b:
+  ret void
+}
+""", ["unsupported: computed goto (`goto *p`) in function 'f' on gfx1100"]),
     "file-scope-ptx": ("reject-inline-ptx", 'module asm ".global .u32 x;"\n', ["file-scope PTX '.global .u32 x;'"]),
     "undefined-operation": ("check-undefined", """
 declare void @__nvvm.setmaxnreg.inc.sync.aligned.u32(i32)
