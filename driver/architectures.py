@@ -122,6 +122,7 @@ def _named(parsed: Parsed) -> list[tuple[str, list[str]]]:
 
 def _one(arch: str, codes: list[str]) -> list[tuple[str, list[str]]]:
     if not is_nvidia(arch):
+        resolve(arch)  # a name that nothing knows is an error even where only its real architectures count
         return [(arch, [])] if not codes else [(code, []) for code in codes]
     if codes and arch.startswith("sm_"):
         raise CommandLineError(f"Value of -arch option ('{arch}') must be a virtual code architecture")

@@ -62,5 +62,8 @@ class FrontendOptions:
 
     @property
     def standard(self) -> str:
-        """The C++ standard in clang's spelling; nvcc's default with a current g++ is C++17."""
-        return self.std or "c++17"
+        """The C++ standard in clang's spelling; nvcc's default with a current g++ is C++17.
+
+        CUDA's headers are C++11: a CUDA source under `-std=c++03` is compiled as that.
+        """
+        return {"c++03": "c++11", "gnu++03": "gnu++11"}.get(self.std or "", self.std) or "c++17"

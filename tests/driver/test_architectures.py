@@ -66,6 +66,7 @@ def test_architecture_with_a_suffix():
 @pytest.mark.parametrize(("words", "message"), [
     (["-arch=sm_81"], "Unsupported gpu architecture 'sm_81'"),
     (["-arch=gfx1101x"], "Unsupported gpu architecture 'gfx1101x'"),
+    (["-gencode", "arch=compute_xx,code=sm_80"], "Unsupported gpu architecture 'compute_xx'"),
     (["-arch=80"], "Unsupported gpu architecture '80'"),
     (["--targets=gpu"], "Unsupported gpu architecture 'gpu'"),
     (["-code=sm_80"], "-arch option not specified"),

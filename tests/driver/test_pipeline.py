@@ -243,3 +243,9 @@ def test_long_double_in_device_code_is_told(fake_nvcc: Nvcc, source: Path, capfd
     assert "x.cu:3:21: warning: 'long double' is treated as 'double' in device code [CW1201]" in capfd.readouterr().err
     assert fake_nvcc("-c", "-w", source, "-arch=gfx1100") == 0
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("standard", ["c++03", "gnu++03", "c++11", "c++14"])
+def test_old_standards(fake_nvcc: Nvcc, source: Path, capfd: pytest.CaptureFixture[str], standard: str):
+    assert fake_nvcc("-c", f"-std={standard}", source, "-arch=gfx1100") == 0
+    assert capfd.readouterr().err == ""
