@@ -11,7 +11,7 @@ struct Derived : Mixed {
   short extra;
 };
 
-__global__ void read(Mixed by_value, const Derived *derived, int *out) {
+__global__ void read(Mixed by_value, const Derived* derived, int* out) {
   out[0] = by_value.last;
   out[1] = derived[1].last;
   out[2] = derived[1].extra;
@@ -20,8 +20,8 @@ __global__ void read(Mixed by_value, const Derived *derived, int *out) {
 }
 
 int main() {
-  Derived *derived;
-  int *out;
+  Derived* derived;
+  int* out;
   cudaMallocManaged(&derived, 2 * sizeof(Derived));
   cudaMallocManaged(&out, 5 * sizeof(int));
   derived[1].last = 20;
