@@ -42,7 +42,6 @@ def compiled() -> Callable[[str, str], int]:
     """The address of a function of `text` after the pass."""
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
-    machine = llvm.Target.from_default_triple().create_target_machine()
     engines: dict[str, llvm.ExecutionEngine] = {}
 
     def address(text: str, name: str) -> int:
@@ -51,6 +50,7 @@ def compiled() -> Callable[[str, str], int]:
             WideConversions().apply(module, facts_of("gfx1100"))
             result = write_module(module)
             assert f"{name} i128" not in result and f"{name} double" not in result
+            machine = llvm.Target.from_default_triple().create_target_machine()  # the engine owns it: one for each
             engines[text] = llvm.create_mcjit_compiler(llvm.parse_assembly(result), machine)
         return engines[text].get_function_address(name)
 
