@@ -58,10 +58,6 @@ class Block(Value):
         """The leading phis."""
         return [i for i in self.instructions if isinstance(i, Phi)]
 
-    def first_non_phi(self) -> Instruction | None:
-        """Where code may be inserted at the top of the block."""
-        return next((i for i in self.instructions if not isinstance(i, Phi)), None)
-
     def append(self, instruction: Instruction) -> Instruction:
         """Put `instruction` at the end."""
         instruction.parent = self
@@ -206,14 +202,6 @@ class Function(GlobalObject):
         blocks = self.blocks
         blocks.insert(len(blocks) if before is None else blocks.index(before), block)
         return block
-
-    def remove_block(self, block: Block) -> None:
-        """Take a block out and drop its edges from the phis of its successors."""
-        for successor in block.successors():
-            for phi in successor.phis():
-                phi.incoming = [(v, b) for v, b in phi.incoming if b is not block]
-        self.blocks.remove(block)
-        block.parent = None
 
     def use_map(self) -> UseMap:
         """All uses in this function, as they are now."""

@@ -317,12 +317,8 @@ class Call(Instruction):
 
     @property
     def arguments(self) -> list[Value]:
-        """The arguments (a copy: change one by `set_argument`)."""
+        """The arguments (a copy: change them by `set_call`)."""
         return self.operands[1 : 1 + len(self.argument_attributes)]
-
-    def set_argument(self, index: int, value: Value) -> None:
-        """Pass another value."""
-        self.operands[1 + index] = value
 
     def set_call(self, callee: Value, function_type: FunctionType, arguments: list[Value],
                  attributes: list[list[str]] | None = None) -> None:

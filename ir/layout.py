@@ -33,10 +33,8 @@ class DataLayout:
         self._integers = dict(_DEFAULT_INTEGERS)
         self._floats = dict(_DEFAULT_FLOATS)
         self._vectors = dict(_DEFAULT_VECTORS)
-        self._pointers: dict[int, tuple[int, int, int]] = {0: (64, 64, 64)}
-        self.big_endian = False
+        self._pointers: dict[int, tuple[int, int]] = {0: (64, 64)}
         self.alloca_space = 0
-        self.global_space = 0
         for part in string.split("-"):
             if part:
                 self._read(part)
@@ -46,27 +44,20 @@ class DataLayout:
         fields = part.split(":")
         kind, rest = fields[0][:1], fields[0][1:]
         if kind == "p":
-            bits, align = int(fields[1]), int(fields[2])
             space = "".join(c for c in rest if c.isdigit())
-            self._pointers[int(space or 0)] = (bits, align, int(fields[4]) if len(fields) > 4 else bits)
+            self._pointers[int(space or 0)] = (int(fields[1]), int(fields[2]))
         elif kind == "i" and rest.isdigit():
             self._integers[int(rest)] = int(fields[1])
         elif kind == "f" and rest.isdigit():
             self._floats[int(rest)] = int(fields[1])
         elif kind == "v" and rest.isdigit():
             self._vectors[int(rest)] = int(fields[1])
-        elif part == "E":
-            self.big_endian = True
-        elif kind in ("A", "G") and rest.isdigit():
-            setattr(self, "alloca_space" if kind == "A" else "global_space", int(rest))
+        elif kind == "A" and rest.isdigit():
+            self.alloca_space = int(rest)
 
     def pointer_bits(self, space: int = 0) -> int:
         """Size of a pointer to `space`, in bits."""
         return self._pointers.get(space, self._pointers[0])[0]
-
-    def index_bits(self, space: int = 0) -> int:
-        """Width of address arithmetic in `space`, in bits."""
-        return self._pointers.get(space, self._pointers[0])[2]
 
     def bits(self, type: Type) -> int:
         """Bits a value of the type carries (`i1`: 1, `<3 x i8>`: 24), without padding at its end."""

@@ -1,1 +1,1 @@
-"""Leaf helpers every layer may use: paths, toolchain, settings, diagnostics, processes."""
+"""What every layer may use: paths, the toolchain, diagnostics, ELF files."""
