@@ -1,32 +1,28 @@
 """Images of earlier compilations, found again by the content of everything that made them.
 
-An entry is a SHA-256 of its payload followed by the payload, in a file named by the key. Writers rename whole files into place, so
-parallel compilations never see half an entry; a damaged entry fails its own checksum, is removed and built again. The cache is
-bounded: some writes also remove the entries used longest ago.
+An entry is a BLAKE2b digest of its payload followed by the payload, in a file named by the key. Writers rename whole files into
+place, so parallel compilations never see half an entry; a damaged entry fails its own checksum, is removed and built again. The
+cache is bounded: some writes also remove the entries used longest ago.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-_DIGEST = hashlib.sha256().digest_size
-_FORMAT = b"crosswarp-object-cache-1"
+from crosswarp.support.files import DIGEST_BYTES, digest
+
+_FORMAT = b"crosswarp-object-cache-2"
 # One write in this many looks at the whole cache's size.
 _TRIM_PERIOD = 32
 
 
 def cache_key(parts: Iterable[bytes | str]) -> str:
     """A key of everything a result depends on. Lengths are hashed too: ("ab", "c") and ("a", "bc") differ."""
-    state = hashlib.sha256(_FORMAT)
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        state.update(len(data).to_bytes(8, "little"))
-        state.update(data)
-    return state.hexdigest()
+    data = [part.encode() if isinstance(part, str) else part for part in parts]
+    return digest(_FORMAT, *(piece for part in data for piece in (len(part).to_bytes(8, "little"), part))).hex()
 
 
 class ObjectCache:
@@ -46,8 +42,8 @@ class ObjectCache:
             os.utime(path)
         except OSError:
             return None
-        payload = stored[_DIGEST:]
-        if stored[:_DIGEST] != hashlib.sha256(payload).digest():
+        payload = stored[DIGEST_BYTES:]
+        if stored[:DIGEST_BYTES] != digest(payload):
             path.unlink(missing_ok=True)
             return None
         return payload
@@ -61,7 +57,7 @@ class ObjectCache:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                temporary.write_bytes(hashlib.sha256(payload).digest() + payload)
+                temporary.write_bytes(digest(payload) + payload)
                 temporary.replace(path)
             finally:
                 temporary.unlink(missing_ok=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from crosswarp.driver.native import native_amd, native_nvidia
 from crosswarp.driver.settings import load_settings
 from crosswarp.support.diagnostics import CrosswarpError
+from crosswarp.support.files import find_program
 from crosswarp.support.paths import cache_dir, device_library_dir, include_dir, library_dir
 
 GOOD, MISSING, BROKEN = "ok", "absent", "problem"
@@ -80,7 +80,7 @@ def _runtime() -> list[Finding]:
 
 
 def _ptxas() -> Finding:
-    found = shutil.which("ptxas")
+    found = find_program("ptxas")
     return Finding("ptxas", GOOD if found else MISSING, found or "only needed for -cubin; the driver assembles PTX")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from crosswarp.driver.request import LinkOptions
 from crosswarp.frontend.host_toolchain import HostToolchain
+from crosswarp.support.files import find_program
 from crosswarp.support.paths import library_dir
 from crosswarp.support.toolchain import zig
 
@@ -38,6 +38,6 @@ def link_command(host: HostToolchain, options: LinkOptions, objects: Sequence[st
 
 def archive_command(options: LinkOptions, objects: Sequence[str], output: Path) -> list[str]:
     """The command that puts objects in a static library: `-arbin`, else the machine's `ar`, else zig's."""
-    found = options.archiver or shutil.which("ar")
+    found = options.archiver or find_program("ar")
     front = [found] if found else [zig(), "ar"]
     return [*front, "crs", *options.archiver_words, str(output), *objects]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from crosswarp.driver.cache import ObjectCache, cache_key
 from crosswarp.support.diagnostics import user_error
+from crosswarp.support.files import remove_tree
 from crosswarp.support.paths import PACKAGE_ROOT, cache_dir, device_library_dir
 from crosswarp.targets.base import Stage, StageContext, TargetOptions
 
@@ -64,9 +65,7 @@ class ImageJob:
                     (self.workdir / f"{self.stem}.{name}").write_bytes(data)
             return data
         finally:
-            import shutil
-
-            shutil.rmtree(folder, ignore_errors=True)
+            remove_tree(folder)
 
 
 def has_device_code(portable: bytes) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 from crosswarp.support.diagnostics import user_error
+from crosswarp.support.files import remove_tree
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -124,6 +125,4 @@ def work_folder(keep: Path | None) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        import shutil
-
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_tree(folder)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary
 from crosswarp.support.diagnostics import user_error
+from crosswarp.support.files import find_program
 from crosswarp.support.toolchain import run_tool
 from crosswarp.targets.base import ImageKind
 
@@ -62,7 +62,7 @@ def assemble_file(ptx: Path, request: Request, output: Path) -> None:
 
 def _assemble(ptx: Path, real: str, request: Request) -> bytes:
     """Machine code for one NVIDIA architecture. Raises `CompileError` where there is no ptxas."""
-    ptxas = shutil.which("ptxas")
+    ptxas = find_program("ptxas")
     if ptxas is None:
         raise user_error(f"no ptxas on PATH to make machine code for {real}", "CW2007",
                          hint="pip install nvidia-cuda-nvcc, or leave -cubin out: the driver assembles the PTX in the fat binary")

@@ -6,13 +6,13 @@ import os
 import sys
 from dataclasses import dataclass, replace
 from enum import Enum
-from hashlib import sha256
 from pathlib import Path
 
 from crosswarp.driver.architectures import DeviceTargets, choose_targets
 from crosswarp.driver.options import LINK_KINDS, CommandLineError, InputFile, Parsed
 from crosswarp.driver.settings import Settings
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
+from crosswarp.support.files import digest
 from crosswarp.targets.base import TargetOptions
 
 
@@ -104,7 +104,7 @@ class Request:
         options = self.frontend
         if options.relocatable:
             identity = repr((str(Path(source.path).resolve()), options.defines, options.undefines, options.includes))
-            options = replace(options, cuid=sha256(identity.encode()).hexdigest()[:16])
+            options = replace(options, cuid=digest(identity.encode()).hex()[:16])
         if not self.dependencies:
             return replace(options, dependencies=None)
         rule = options.dependencies or DependencyOptions()

@@ -31,9 +31,10 @@ import sys
 from pathlib import Path
 
 sys.path[:0] = {path!r}
+from crosswarp.driver.nvcc import end_process
 from {module} import main
 
-sys.exit(main({arguments}))
+end_process(main({arguments}))
 """
 
 

@@ -7,12 +7,10 @@ compiler is the same clang. What a compiler's `-v` says of its include folders i
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -21,6 +19,7 @@ from functools import cache
 from pathlib import Path
 
 from crosswarp.support.diagnostics import user_error
+from crosswarp.support.files import digest, find_program
 from crosswarp.support.paths import cache_dir
 from crosswarp.support.toolchain import resource_dir, run_tool, tool_environment, zig
 
@@ -104,7 +103,7 @@ def host_toolchain(ccbin: str = "") -> HostToolchain:
         return _gnu_toolchain(_named_compiler(named))
     if os.environ.get("CROSSWARP_HOST") != "zig":
         for candidate in ("g++", "c++"):
-            found = shutil.which(candidate)
+            found = find_program(candidate)
             if found:
                 return _gnu_toolchain((found,))
     return _zig_toolchain()
@@ -117,7 +116,7 @@ def _named_compiler(named: str) -> tuple[str, ...]:
     if Path(words[0]).name in ("gcc", "clang", "cc") or re.fullmatch(r"(gcc|clang)-\d+", Path(words[0]).name):
         words[0] = re.sub(r"(gcc|clang|cc)(-\d+)?$", lambda m: {"gcc": "g++", "clang": "clang++", "cc": "c++"}[m[1]] + (m[2] or ""),
                           words[0])
-    found = shutil.which(words[0])
+    found = find_program(words[0])
     if found is None:
         raise user_error(f"host compiler not found: {words[0]}", "CW1101",
                          hint="name an installed C++ compiler with -ccbin, or leave it out: without g++ zig's libc++ is used")
@@ -162,7 +161,7 @@ def _zig_includes(command: Sequence[str]) -> dict[str, list[str]]:
 def _remembered(command: Sequence[str], ask: Callable[[], dict[str, list[str]]]) -> dict[str, list[str]]:
     """What a compiler said of itself, kept under its path, size and time so that an updated one is asked again."""
     stat = Path(command[0]).stat()
-    key = hashlib.sha256(repr((tuple(command), stat.st_size, stat.st_mtime_ns, 1)).encode()).hexdigest()[:24]
+    key = digest(repr((tuple(command), stat.st_size, stat.st_mtime_ns, 1)).encode()).hex()[:24]
     entry = cache_dir() / "host" / f"{key}.json"
     try:
         kept = json.loads(entry.read_text())

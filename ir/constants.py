@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from crosswarp.ir.names import encode_bytes, words
-from crosswarp.ir.semantics import floats
+from crosswarp.ir.semantics import encoding
 from crosswarp.ir.types import FLOAT_BITS, I8, ArrayType, FloatType, IntType, PointerType, Type, VectorType, struct_of
 from crosswarp.ir.values import Value
 
@@ -95,7 +95,7 @@ class ConstantFloat(Constant):
         if type.kind == "bfloat":
             return ConstantFloat(type, f"0xR{bits:04X}")
         if type.kind == "float":
-            return ConstantFloat(type, f"0x{floats.to_bits(floats.from_bits(bits, 'float'), 'double'):016X}")
+            return ConstantFloat(type, f"0x{encoding.to_bits(encoding.from_bits(bits, 'float'), 'double'):016X}")
         if type.kind == "double":
             return ConstantFloat(type, f"0x{bits:016X}")
         raise ValueError(f"no constants of type {type} from bits")
@@ -103,7 +103,7 @@ class ConstantFloat(Constant):
     @staticmethod
     def from_float(type: FloatType, value: float) -> ConstantFloat:
         """The constant nearest to `value`."""
-        return ConstantFloat.from_bits(type, floats.to_bits(floats.round_to(value, type.kind), type.kind))
+        return ConstantFloat.from_bits(type, encoding.to_bits(encoding.round_to(value, type.kind), type.kind))
 
     @property
     def bits(self) -> int:
@@ -111,7 +111,7 @@ class ConstantFloat(Constant):
         text = self.text
         if text.startswith("0x"):
             return self._hexadecimal_bits(text)
-        return floats.to_bits(floats.round_to(float(text), self.type.kind), self.type.kind)
+        return encoding.to_bits(encoding.round_to(float(text), self.type.kind), self.type.kind)
 
     def _hexadecimal_bits(self, text: str) -> int:
         if text[2] in "KLMHR":
@@ -120,14 +120,14 @@ class ConstantFloat(Constant):
                 return int(digits[16:], 16) << 64 | int(digits[:16], 16)
             return int(digits, 16)
         bits = int(text, 16)  # `float` constants are spelled with the encoding of the same value as `double`
-        return floats.to_bits(floats.from_bits(bits, "double"), "float") if self.type.kind == "float" else bits
+        return encoding.to_bits(encoding.from_bits(bits, "double"), "float") if self.type.kind == "float" else bits
 
     @property
     def value(self) -> float:
         """The value as a Python float. Raises `ValueError` for types wider than `double`."""
         if FLOAT_BITS[self.type.kind] > 64:
             raise ValueError(f"{self.type} has no Python float")
-        return floats.from_bits(self.bits, self.type.kind)
+        return encoding.from_bits(self.bits, self.type.kind)
 
     def key(self) -> Any:
         """The encoding: two spellings of one value are equal."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from pathlib import Path
 
 from crosswarp.support.diagnostics import CrosswarpError
+from crosswarp.support.files import digest
 from crosswarp.support.paths import device_library_dir
 
 
@@ -27,4 +27,4 @@ def defined_symbols(name: str) -> frozenset[str]:
 @cache
 def library_digest(name: str) -> str:
     """Hash of a device library, for cache keys."""
-    return hashlib.sha256(library_path(name).read_bytes()).hexdigest()[:16]
+    return digest(library_path(name).read_bytes()).hex()[:16]

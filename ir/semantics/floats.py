@@ -7,61 +7,14 @@ Values are Python floats (doubles), which hold every value of the narrower forma
 from __future__ import annotations
 
 import math
-import struct
 from collections.abc import Callable
 from fractions import Fraction
-from typing import NamedTuple
 
+from crosswarp.ir.semantics.encoding import FORMATS, Format, from_bits, round_to, to_bits
 
-class Format(NamedTuple):
-    """Bits of significand (with the hidden one), smallest and largest exponent of normal numbers, bits in all."""
-
-    precision: int
-    smallest: int
-    largest: int
-    bits: int
-
-
-FORMATS = {"half": Format(11, -14, 15, 16), "bfloat": Format(8, -126, 127, 16), "float": Format(24, -126, 127, 32),
-           "double": Format(53, -1022, 1023, 64)}
-_STRUCT = {"half": ("<e", "<H"), "float": ("<f", "<I"), "double": ("<d", "<Q")}
-
-
-def to_bits(value: float, kind: str) -> int:
-    """Encoding of a value that the format holds exactly."""
-    if kind == "bfloat":
-        return to_bits(value, "float") >> 16
-    if kind == "float" and math.isnan(value):
-        wide = to_bits(value, "double")
-        return (wide >> 63) << 31 | 0xFF << 23 | ((wide >> 29 & 0x7FFFFF) or 0x400000)
-    as_float, as_int = _STRUCT[kind]
-    bits: int = struct.unpack(as_int, struct.pack(as_float, value))[0]
-    return bits
-
-
-def from_bits(bits: int, kind: str) -> float:
-    """Value of an encoding."""
-    if kind == "bfloat":
-        return from_bits(bits << 16, "float")
-    if kind == "float" and bits & 0x7F800000 == 0x7F800000 and bits & 0x7FFFFF:
-        return from_bits((bits >> 31) << 63 | 0x7FF << 52 | (bits & 0x7FFFFF) << 29, "double")
-    as_float, as_int = _STRUCT[kind]
-    value: float = struct.unpack(as_float, struct.pack(as_int, bits))[0]
-    return value
-
-
-def round_to(value: float, kind: str) -> float:
-    """A double rounded to the format, nearest even; overflow gives an infinity."""
-    if kind == "double" or math.isinf(value) or math.isnan(value):
-        return value
-    if kind == "bfloat":
-        return round_exact(Fraction(value), kind) if value else value
-    as_float = _STRUCT[kind][0]
-    try:
-        rounded: float = struct.unpack(as_float, struct.pack(as_float, value))[0]
-    except OverflowError:
-        return math.copysign(math.inf, value)
-    return rounded
+# The encoding's names are offered here too: who computes with a format also reads and writes it.
+__all__ = ["FORMATS", "Format", "add", "compare", "div", "fma", "from_bits", "integral", "maximum", "minimum", "mul", "rem",
+           "round_exact", "round_half_away", "round_to", "rsqrt", "sqrt", "sub", "to_bits", "to_integer", "to_integer_saturated"]
 
 
 def round_exact(value: Fraction, kind: str, mode: str = "rn") -> float:
