@@ -35,7 +35,6 @@ class TargetOptions:
     flush_denormals: bool = False
     precise_div: bool = True
     precise_sqrt: bool = True
-    contract: bool = True
     maxrregcount: int | None = None
     relocatable: bool = False
     verify: bool = False
