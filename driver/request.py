@@ -235,7 +235,7 @@ def _target_options(parsed: Parsed) -> TargetOptions:
     return TargetOptions(
         opt_level=0 if debug and not parsed.has("dopt") else 3, debug=debug, line_info=parsed.has("generate-line-info"),
         fast_math=fast, flush_denormals=parsed.on("ftz", fast), precise_div=parsed.on("prec-div", not fast),
-        precise_sqrt=parsed.on("prec-sqrt", not fast), contract=fast or parsed.on("fmad", True),
+        precise_sqrt=parsed.on("prec-sqrt", not fast),
         maxrregcount=int(registers) if registers else None, relocatable=_relocatable(parsed))
 
 
