@@ -14,7 +14,7 @@ extern "C" __global__ void kernel(Arrays arrays) {
   arrays.flags[i] = 1;
 }
 
-// CPU-LABEL: define internal void @kernel.thread(ptr {{.*}}%cw.thread, ptr noalias readonly align 8 %arrays)
+// CPU-LABEL: define internal void @kernel.thread(ptr {{.*}}%cw.thread, ptr readonly align 8 %arrays)
 // CPU: load float, ptr {{.*}}, !llvm.access.group
 // CPU: store float {{.*}}, !llvm.access.group
 // CPU: store volatile i32 1
