@@ -101,6 +101,25 @@ def inspect_command(files: tuple[Path, ...]) -> None:
         show(image_table(str(path), inspect(path)))
 
 
+@cli.command("facts", context_settings=_NVCC_WORDS)
+@click.argument("words", nargs=-1, required=True, type=click.UNPROCESSED)
+def facts_command(words: tuple[str, ...]) -> None:
+    r"""Show a source's kernels, launches and tests of vendor macros, as libclang sees them.
+
+    \b
+    crosswarp facts x.cu -Iinclude -DN=3
+    """
+    from crosswarp.driver.options import parse
+    from crosswarp.driver.request import build_request
+    from crosswarp.driver.settings import load_settings
+    from crosswarp.driver.tables import facts_table, show
+    from crosswarp.frontend.facts import source_facts
+
+    request = build_request(parse(list(words)), load_settings())
+    for item in request.inputs:
+        show(facts_table(str(item.path), source_facts(item.path, request.frontend)))
+
+
 @cli.command("toolkit")
 @click.option("--at", "folder", type=click.Path(path_type=Path), help="Make it in this folder.")
 def toolkit_command(folder: Path | None) -> None:

@@ -7,7 +7,9 @@ from collections import Counter
 from crosswarp.cuda_api_coverage.runtime_api import Entry, totals
 from crosswarp.driver.doctor import BROKEN, GOOD, MISSING, Finding
 from crosswarp.driver.inspection import ImageReport
+from crosswarp.frontend.facts import SourceFacts
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 _STYLES = {GOOD: "green", MISSING: "yellow", BROKEN: "bold red"}
@@ -58,4 +60,18 @@ def coverage_table(entries: list[Entry]) -> Table:
         table.add_row(family, str(count), status.value)
     for status, count in totals(entries).items():
         table.add_row("all", str(count), status.value, style="bold")
+    return table
+
+
+def facts_table(title: str, facts: SourceFacts) -> Table:
+    """Kernels, launches and vendor macros of one source, in the order of their places."""
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for heading in ("what", "name", "details", "where"):
+        table.add_column(heading)
+    for kernel in facts.kernels:
+        table.add_row("kernel", kernel.name, escape(", ".join(kernel.parameters)), str(kernel.location))
+    for launch in facts.launches:
+        table.add_row("launch", launch.kernel, escape(launch.configuration), str(launch.location))
+    for test in facts.macro_tests:
+        table.add_row("vendor macro", test.macro, "", str(test.location))
     return table
