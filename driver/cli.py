@@ -117,7 +117,7 @@ def facts_command(words: tuple[str, ...]) -> None:
 
     request = build_request(parse(list(words)), load_settings())
     for item in request.inputs:
-        show(facts_table(str(item.path), source_facts(item.path, request.frontend)))
+        show(facts_table(item.path, source_facts(Path(item.path), request.frontend)))
 
 
 @cli.command("toolkit")

@@ -15,7 +15,7 @@ from typing import Any
 
 from crosswarp.frontend.host import host_command
 from crosswarp.frontend.options import FrontendOptions
-from crosswarp.support.diagnostics import Location
+from crosswarp.support.diagnostics import Location, user_error
 
 # Macros by which a source tells vendors, compilers or architectures apart.
 VENDOR_MACROS = ("__CUDA_ARCH__", "__HIP_PLATFORM_AMD__", "__HIP_PLATFORM_NVIDIA__", "__HIP_DEVICE_COMPILE__", "__HIPCC__",
@@ -62,9 +62,14 @@ class SourceFacts:
 
 
 def source_facts(source: Path, options: FrontendOptions) -> SourceFacts:
-    """Parse `source` with libclang and collect its facts. A source with errors gives the facts of what could be parsed."""
+    """Parse `source` with libclang and collect its facts. A source with errors gives the facts of what could be parsed.
+
+    Raises `CompileError` for a source that cannot be read.
+    """
     from clang import cindex
 
+    if not source.is_file():
+        raise user_error(f"no such file: '{source}'", "CW2005")
     unit = cindex.Index.create().parse(None, args=_libclang_arguments(source, options))
     files = _user_files(unit, source)
     kernels: list[KernelFact] = []
