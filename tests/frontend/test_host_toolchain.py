@@ -21,7 +21,7 @@ def own_cache(tmp_path, monkeypatch):
 
 
 def test_zig_serves_where_no_compiler_is_found(monkeypatch):
-    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr("crosswarp.frontend.host_toolchain.find_program", lambda name: None)
     chosen = host_toolchain()
     assert chosen.kind == "zig"
     assert any(folder.endswith("libcxx/include") for folder in chosen.system_includes)
