@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +101,8 @@ def tested_macros(files: Iterable[str], names: Iterable[str] = VENDOR_MACROS) ->
 
 def _libclang_arguments(source: Path, options: FrontendOptions) -> list[str]:
     """The host pass's command line without the program (`zig clang`), the action and the output."""
-    return [word for word in host_command(source, options, None, action="-fsyntax-only")[2:] if word != "-fsyntax-only"]
+    plain = replace(options, dependencies=None)
+    return [word for word in host_command(source, plain, None, action="-fsyntax-only")[2:] if word != "-fsyntax-only"]
 
 
 def _user_files(unit: Any, source: Path) -> list[str]:
