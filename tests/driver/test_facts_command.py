@@ -15,8 +15,8 @@ void start(int *out) { fill<<<1, COUNT>>>(out); }
 def test_kernels_launches_and_macros(crosswarp, tmp_path: Path):
     source = tmp_path / "x.cu"
     source.write_text(SOURCE)
-    rows = [[cell.strip() for cell in line.split("│")[1:4]] for line in crosswarp("facts", source, "-DCOUNT=32", cwd=tmp_path).stdout.splitlines()
-            if line.startswith("│")]
+    lines = crosswarp("facts", source, "-DCOUNT=32", cwd=tmp_path).stdout.splitlines()
+    rows = [[cell.strip() for cell in line.split("│")[1:4]] for line in lines if line.startswith("│")]
     assert [path.name for path in tmp_path.iterdir()] == ["x.cu"]
     assert rows == [["kernel", "fill", "int *"], ["launch", "fill", "1 , COUNT"], ["vendor macro", "__HIP_PLATFORM_AMD__", ""]]
 
