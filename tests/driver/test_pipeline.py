@@ -145,7 +145,7 @@ def test_interruption_leaves_nothing(source: Path, tmp_path: Path, number: signa
     # Under nohup or in a script's background these signals are ignored, and a child inherits that.
     process = subprocess.Popen([sys.executable, str(CONFTEST), "-c", "x.cu", "-arch=gfx_slow"], cwd=tmp_path, env=environment,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                               preexec_fn=lambda: signal.signal(number, signal.SIG_DFL))
+                               preexec_fn=lambda: signal.signal(number, signal.SIG_DFL))  # noqa: PLW1509  no threads here
     assert process.stdout is not None
     stage = int(process.stdout.readline().split()[1])
     process.send_signal(number)
