@@ -59,8 +59,6 @@ STRIPPED_ATTRIBUTE = re.compile(
     r'|uniform-work-group-size|amdgpu-no-[\w-]+)"(?:="[^"]*")?'
 )
 MEMORY_FUNCTION = re.compile(r"^(define [^\n]*@(?:__)?mem(?:cpy|move|set|cmp)\([^\n]*) #(\d+)( [^\n]*\{)$", re.MULTILINE)
-# A function of one argument of the math library's rare paths (`CW_RARE`).
-RARE_FUNCTION = re.compile(r"^define internal [^\n]*@([\w.$-]+)\((float|double) [^\n,]*\)[^\n]*(?= #(\d+) \{$)", re.MULTILINE)
 ATTRIBUTE_GROUP = re.compile(r"^attributes #(\d+) = \{.*\}$", re.MULTILINE)
 SOURCE_FILENAME = re.compile(r"^source_filename = .*$", re.MULTILINE)
 DEFINED_FUNCTION = re.compile(r'^define (?!(?:internal|private|available_externally) )[^\n]*?@("[^"\n]*"|[\w.$-]+)\(', re.MULTILINE)
@@ -203,21 +201,7 @@ def clean_text(text: str) -> str:
     text = STRIPPED_ATTRIBUTE.sub("", text)
     copies = ((f"#9{int(m[1]):05} ", m) for m in ATTRIBUTE_GROUP.finditer(text))
     kept = [m[0].replace(f"#{m[1]} ", number, 1) for number, m in copies if f" {number}" in text]
-    return mark_rare("\n".join([text.replace(' "no-builtins"', ""), *kept, ""]))
-
-
-def mark_rare(text: str) -> str:
-    """LLVM text in which loops that call a rare path can be vectorised.
-
-    LLVM refuses a loop with a call of a function that has no vector variant; with one for some other number of lanes (here
-    128) it calls the function lane by lane, for the lanes that want it. The variant is never called, but must be another
-    function of the module; every rare path uses `fabs`.
-    """
-    marks = (" cold ", " noinline ", " memory(none) ")
-    groups = {m[1] for m in ATTRIBUTE_GROUP.finditer(text) if all(mark in m[0] for mark in marks)}
-    variant = '{} "vector-function-abi-variant"="_ZGV_LLVM_N128v_{}(llvm.fabs.{})"'
-    suffix = {"float": "f32", "double": "f64"}
-    return RARE_FUNCTION.sub(lambda m: variant.format(m[0], m[1], suffix[m[2]]) if m[3] in groups else m[0], text)
+    return "\n".join([text.replace(' "no-builtins"', ""), *kept, ""])
 
 
 def defined_symbols(text: str) -> list[str]:

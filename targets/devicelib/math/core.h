@@ -28,8 +28,8 @@
 
 #define CW_INLINE [[gnu::always_inline]] static inline
 
-// A path that few arguments take, as a function of one argument. On CPUs it stays a call, so that loops over threads can
-// be vectorised around it (targets/build.py gives it the attribute that LLVM asks for); GPUs branch at less cost than they call.
+// A path that few arguments take. On CPUs it is a call, so that nothing computes it for all arguments: LLVM would make vectors of
+// its 128-bit integers. A loop with such a call is not vectorised. GPUs branch at less cost than they call.
 #if defined(__AMDGCN__) || defined(__NVPTX__)
 #define CW_RARE CW_INLINE
 #else
