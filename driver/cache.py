@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from crosswarp.support.files import DIGEST_BYTES, digest
+from crosswarp.support.files import DIGEST_BYTES, digest, write_atomically
 
 _FORMAT = b"crosswarp-object-cache-2"
 # One write in this many looks at the whole cache's size.
@@ -53,14 +53,9 @@ class ObjectCache:
         if not self.limit or len(payload) > self.limit:
             return
         path = self._path(key)
-        temporary = path.with_name(f".{key[2:]}.{os.getpid()}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                temporary.write_bytes(digest(payload) + payload)
-                temporary.replace(path)
-            finally:
-                temporary.unlink(missing_ok=True)
+            write_atomically(path, digest(payload) + payload)
             if int(key[:8], 16) % _TRIM_PERIOD == 0:
                 self.trim()
         except OSError:

@@ -176,9 +176,8 @@ def reads_cuda_arch(dependency_file: Path) -> bool:
 
     A mention in a comment counts too: one pass too many costs time, one too few would give wrong code.
     """
+    from crosswarp.support.files import prerequisites
     from crosswarp.support.paths import include_dir
 
-    text = dependency_file.read_text().partition(":")[2].replace("\\\n", " ")
-    files = [name.replace("\0", " ") for name in text.replace("\\ ", "\0").split()]
     own = str(include_dir())
-    return any(b"__CUDA_ARCH" in Path(name).read_bytes() for name in files if not name.startswith(own))
+    return any(b"__CUDA_ARCH" in Path(name).read_bytes() for name in prerequisites(dependency_file) if not name.startswith(own))

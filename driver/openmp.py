@@ -7,7 +7,6 @@ library is GCC's: it then takes the pragmas as comments, which OpenMP allows (a 
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from crosswarp.frontend.host_toolchain import HostToolchain, host_toolchain
 from crosswarp.frontend.options import FrontendOptions
+from crosswarp.support.files import write_atomically
 from crosswarp.support.paths import cache_dir
 
 FLAG = "-fopenmp"
@@ -60,7 +60,5 @@ def _header_folder(host: HostToolchain) -> Path | None:
     copy = folder / "omp.h"
     if not copy.exists() or copy.read_bytes() != header.read_bytes():
         folder.mkdir(parents=True, exist_ok=True)
-        temporary = folder / f".omp.h.{os.getpid()}.tmp"
-        temporary.write_bytes(header.read_bytes())
-        temporary.replace(copy)
+        write_atomically(copy, header.read_bytes())
     return folder

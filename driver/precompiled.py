@@ -23,6 +23,7 @@ from crosswarp.frontend.flags import PRELUDE
 from crosswarp.frontend.host import host_command
 from crosswarp.frontend.options import FrontendOptions
 from crosswarp.support.diagnostics import CrosswarpError, ToolError
+from crosswarp.support.files import prerequisites, stamp
 from crosswarp.support.paths import cache_dir
 from crosswarp.support.toolchain import run_tool, zig
 
@@ -108,7 +109,7 @@ def _state(path: Path, folders: list[str]) -> str:
     """`new`: never seen; `wanted`: seen, to be made; `ready`; `shadowed`: the user's folders may hold other headers."""
     try:
         manifest = json.loads(path.with_suffix(".json").read_text())
-        fresh = path.with_suffix(".pch").exists() and all(_stamp(name) == stamp for name, stamp in manifest["files"].items())
+        fresh = path.with_suffix(".pch").exists() and all(stamp(name) == kept for name, kept in manifest["files"].items())
     except (OSError, ValueError, KeyError):
         return "wanted" if path.with_suffix(".seen").exists() else "new"
     if not fresh:
@@ -132,9 +133,8 @@ def _make(path: Path, plain: FrontendOptions, command: Command, headers: tuple[s
         words = command(Path("-"), plain, files[0])
         text = "".join(f"#include <{name}>\n" for name in headers)
         run_tool([*words, *_dependency_words(command, files[1])], stdin=text.encode())
-        text = files[1].read_text().partition(":")[2].replace("\\\n", " ").replace("\\ ", "\0")
-        read = [name.replace("\0", " ") for name in text.split()]
-        record = {"files": {name: _stamp(name) for name in read}, "names": _included_names(read, words)}
+        read = prerequisites(files[1])
+        record = {"files": {name: stamp(name) for name in read}, "names": _included_names(read, words)}
         files[2].write_text(json.dumps(record))
         files[0].replace(path.with_suffix(".pch"))
         files[2].replace(path.with_suffix(".json"))
@@ -153,11 +153,6 @@ def _included_names(read: list[str], words: list[str]) -> list[str]:
         root = next((root for root in roots if name.startswith(root + "/")), os.path.dirname(name))  # noqa: PTH120
         names.add(name[len(root) + 1 :].partition("/")[0])
     return sorted(names)
-
-
-def _stamp(name: str) -> list[int]:
-    status = os.stat(name)  # noqa: PTH116  two hundred calls on every compilation
-    return [status.st_size, status.st_mtime_ns]
 
 
 def _device_command(source: Path, options: FrontendOptions, output: Path) -> list[str]:

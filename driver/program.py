@@ -17,6 +17,7 @@ from crosswarp.driver.native import native_amd, native_nvidia
 from crosswarp.driver.nvcc import run_nvcc
 from crosswarp.driver.options import parse
 from crosswarp.driver.outputs import work_folder
+from crosswarp.support.files import prerequisites, stamp, write_atomically
 from crosswarp.support.paths import cache_dir, library_dir
 
 # Kept programs, all together.
@@ -88,22 +89,14 @@ def _manifest(program: Path) -> Path:
 def _is_current(program: Path) -> bool:
     try:
         files = json.loads(_manifest(program).read_text())
-        return program.exists() and all(_stamp(name) == stamp for name, stamp in files.items())
+        return program.exists() and all(stamp(name) == kept for name, kept in files.items())
     except (OSError, ValueError):
         return False
 
 
 def _remember(program: Path, rule: Path) -> None:
-    text = rule.read_text().partition(":")[2].replace("\\\n", " ").replace("\\ ", "\0")
-    files = {name.replace("\0", " "): _stamp(name.replace("\0", " ")) for name in text.split()}
-    temporary = program.with_name(f".{program.name}.{os.getpid()}.json")
-    temporary.write_text(json.dumps(files))
-    temporary.replace(_manifest(program))
-
-
-def _stamp(name: str) -> list[int]:
-    status = Path(name).stat()
-    return [status.st_size, status.st_mtime_ns]
+    files = {name: stamp(name) for name in prerequisites(rule)}
+    write_atomically(_manifest(program), json.dumps(files).encode())
 
 
 def _start(program: Path, arguments: list[str]) -> int:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from crosswarp.driver.nvcc import CUDA_VERSION
 from crosswarp.support.diagnostics import user_error
+from crosswarp.support.files import write_atomically
 from crosswarp.support.paths import PACKAGE_ROOT, include_dir, library_dir
 
 # What the compiler imports besides itself; the launchers start Python without site-packages and name these folders.
@@ -113,10 +114,7 @@ def import_folders() -> list[str]:
 def _write(path: Path, content: bytes, mode: int = 0o644) -> None:
     if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
         return
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    temporary.write_bytes(content)
-    temporary.chmod(mode)
-    temporary.replace(path)
+    write_atomically(path, content, mode)
 
 
 def _link(path: Path, target: Path) -> None:

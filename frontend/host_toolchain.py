@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 
 from crosswarp.support.diagnostics import user_error
-from crosswarp.support.files import digest, find_program
+from crosswarp.support.files import digest, find_program, write_atomically
 from crosswarp.support.paths import cache_dir
 from crosswarp.support.toolchain import resource_dir, run_tool, tool_environment, zig
 
@@ -172,9 +172,7 @@ def _remembered(command: Sequence[str], ask: Callable[[], dict[str, list[str]]])
     answer = ask()
     try:
         entry.parent.mkdir(parents=True, exist_ok=True)
-        temporary = entry.with_suffix(f".{os.getpid()}.tmp")
-        temporary.write_text(json.dumps(answer))
-        temporary.replace(entry)
+        write_atomically(entry, json.dumps(answer).encode())
     except OSError as error:  # a read-only home only costs the next start some milliseconds
         print(f"crosswarp: note: cannot write {entry}: {error.strerror}", file=sys.stderr)
     return answer

@@ -1,4 +1,7 @@
-"""Three small things of `shutil` and `hashlib`, whose imports (archive formats, OpenSSL) take longer than they do."""
+"""Files: whole writes, what a make rule names, and three small things of `shutil` and `hashlib`.
+
+Those modules' imports (archive formats, OpenSSL) take longer than what is needed of them.
+"""
 
 from __future__ import annotations
 
@@ -46,3 +49,30 @@ def remove_tree(folder: Path) -> None:
                 (os.rmdir if name in folders and not os.path.islink(path) else os.unlink)(path)  # noqa: PTH114
     with contextlib.suppress(OSError):
         folder.rmdir()
+
+
+def write_atomically(path: Path, content: bytes, mode: int | None = None) -> None:
+    """Write a file so that readers, and other writers of it, see the whole old or the whole new one. Raises `OSError`.
+
+    Without `mode` the permissions are what the process gives new files.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(content)
+        if mode is not None:
+            temporary.chmod(mode)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def prerequisites(rule: Path) -> list[str]:
+    """The files that a make rule written by clang (`-MD`) names after the colon, spaces in them restored."""
+    text = rule.read_text().partition(":")[2].replace("\\\n", " ").replace("\\ ", "\0")
+    return [name.replace("\0", " ") for name in text.split()]
+
+
+def stamp(name: str) -> list[int]:
+    """Size and time of last change: a file with the same two counts as unchanged. Raises `OSError` where there is none."""
+    status = os.stat(name)  # noqa: PTH116  two hundred calls on every compilation
+    return [status.st_size, status.st_mtime_ns]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from crosswarp.ir.passes.check_undefined import ELSEWHERE
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.elf import undefined_symbols
+from crosswarp.support.files import digest
 from crosswarp.support.paths import cache_dir, device_library_dir
 from crosswarp.support.toolchain import cc1_command, lld_command, run_tool
 from crosswarp.targets.base import StageContext
@@ -72,7 +72,7 @@ def _runtime_object(arch: archs.Arch) -> Path:
     """Compiled once for each processor and kept in the cache; safe against another process that does the same."""
     library = device_library_dir() / f"cpu-runtime-{arch.library}.bc"
     flags = [*code_flags(arch), "-O2", "-ffunction-sections", "-fno-builtin"]
-    key = hashlib.sha256(b"\0".join([library.read_bytes(), *(flag.encode() for flag in flags)])).hexdigest()[:32]
+    key = digest(b"\0".join([library.read_bytes(), *(flag.encode() for flag in flags)])).hex()[:32]
     target = cache_dir() / "cpu" / f"{key}.o"
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
