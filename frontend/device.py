@@ -16,6 +16,7 @@ from pathlib import Path
 
 from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessing_host_flags, preprocessor_flags
 from crosswarp.frontend.host_toolchain import host_toolchain
+from crosswarp.frontend.launch_syntax import with_launch_syntax
 from crosswarp.frontend.options import FrontendOptions
 from crosswarp.support.diagnostics import Diagnostic, Location, ToolError
 from crosswarp.support.toolchain import cc1_command, resource_dir, run_tool
@@ -62,6 +63,10 @@ def _diagnostic_flags(options: FrontendOptions) -> list[str]:
 
 def device_pass(source: Path, options: FrontendOptions, output: Path) -> None:
     """Compile the device side of `source` to portable IR text at `output`. Raises `ToolError` with clang's diagnostics."""
+    with_launch_syntax(options, (), lambda chosen: _compile(source, chosen, output))
+
+
+def _compile(source: Path, options: FrontendOptions, output: Path) -> None:
     try:
         done = run_tool(device_command(source, options, output))
     except ToolError as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessor_flags, warning_flags
 from crosswarp.frontend.host_toolchain import HOST_TRIPLE, host_toolchain
+from crosswarp.frontend.launch_syntax import with_launch_syntax
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
 from crosswarp.support.paths import include_dir
 from crosswarp.support.toolchain import clang_command, resource_dir, run_tool
@@ -53,8 +54,11 @@ def dependency_flags(dependencies: DependencyOptions | None) -> list[str]:
 
 def host_pass(source: Path, options: FrontendOptions, output: Path, fatbin: Path | None) -> None:
     """Compile the host side of `source` to the object `output`, `fatbin` inside. Raises `ToolError` with clang's diagnostics."""
-    done = run_tool(host_command(source, options, output, fatbin))
-    sys.stderr.write(done.stderr.decode(errors="replace"))
+    def compile_with(chosen: FrontendOptions) -> None:
+        done = run_tool(host_command(source, chosen, output, fatbin))
+        sys.stderr.write(done.stderr.decode(errors="replace"))
+
+    with_launch_syntax(options, ("-Xclang",), compile_with)
 
 
 def preprocess(source: Path, options: FrontendOptions, action: str = "-E") -> bytes:
