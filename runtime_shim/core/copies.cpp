@@ -104,4 +104,34 @@ cudaError_t submit_copy_3d(Stream& stream, const cudaMemcpy3DParms* parameters, 
   return error != cudaSuccess ? error : submit_copy(stream, copy, now);
 }
 
+namespace {
+
+// A copy between devices that returns when it is done comes after the pending work of both (their default streams).
+cudaError_t settle_devices(int one, int other) {
+  const cudaError_t first = runtime().device(one).legacy_stream().synchronize();
+  return first != cudaSuccess || one == other ? first : runtime().device(other).legacy_stream().synchronize();
+}
+
+bool exist(int one, int other) {
+  const int count = runtime().device_count();
+  return one >= 0 && one < count && other >= 0 && other < count;
+}
+
+}  // namespace
+
+cudaError_t submit_copy_peer(Stream& stream, void* dst, int dst_device, const void* src, int src_device, size_t bytes, bool now) {
+  if (!exist(dst_device, src_device)) return cudaErrorInvalidDevice;
+  const cudaError_t settled = now ? settle_devices(src_device, dst_device) : cudaSuccess;
+  return settled != cudaSuccess ? settled : submit_copy(stream, Copy::plain(dst, src, bytes, cudaMemcpyDeviceToDevice), now);
+}
+
+cudaError_t submit_copy_3d_peer(Stream& stream, const cudaMemcpy3DPeerParms* p, bool now) {
+  if (p == nullptr) return cudaErrorInvalidValue;
+  if (!exist(p->dstDevice, p->srcDevice)) return cudaErrorInvalidDevice;
+  const cudaMemcpy3DParms plain = {p->srcArray, p->srcPos, p->srcPtr, p->dstArray,
+                                   p->dstPos,   p->dstPtr, p->extent, cudaMemcpyDeviceToDevice};
+  const cudaError_t settled = now ? settle_devices(p->srcDevice, p->dstDevice) : cudaSuccess;
+  return settled != cudaSuccess ? settled : submit_copy_3d(stream, &plain, now);
+}
+
 }  // namespace cw

@@ -21,6 +21,12 @@ class Handles {
     Item* item = objects_.find(handle);
     return item != nullptr ? item->object.get() : nullptr;
   }
+  // The ordinal of the device it belongs to, -1 for a stale handle.
+  int device_of(const void* handle) {
+    Lock lock(mutex_);
+    const Item* item = objects_.find(handle);
+    return item != nullptr ? item->device : -1;
+  }
   // Takes the object out; the caller destroys it.
   Owned<T> take(const void* handle) {
     Lock lock(mutex_);

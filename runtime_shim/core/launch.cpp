@@ -1,6 +1,7 @@
 #include "core/launch.hpp"
 
 #include "core/runtime.hpp"
+#include "core/thread_state.hpp"
 
 namespace cw {
 namespace {
@@ -35,6 +36,8 @@ cudaError_t check_launch(Kernel& kernel, const LaunchShape& shape, const cudaDev
 }
 
 cudaError_t launch_kernel(Kernel& kernel, Stream& stream, const LaunchShape& shape, const LaunchArguments& arguments) {
+  // A kernel is of the current device: streams of others cannot run it.
+  if (&stream.device() != &runtime().device(current_device())) return cudaErrorInvalidResourceHandle;
   const cudaDeviceProp* properties = nullptr;
   const cudaError_t known = runtime().properties(runtime().ordinal_of(stream.device()), &properties);
   if (known != cudaSuccess) return known;

@@ -1,11 +1,14 @@
 #include "core/thread_state.hpp"
 
+#include <atomic>
+
 namespace cw {
 namespace {
 
 constexpr int kMostNested = 16;
 
-thread_local int device = 0;
+std::atomic<int> default_device{0};
+thread_local int device = -1;  // none chosen
 thread_local cudaError_t last_error = cudaSuccess;
 thread_local bool own_default_stream = false;
 thread_local int depth = 0;
@@ -21,8 +24,9 @@ thread_local Pending pending[kMostNested];
 
 }  // namespace
 
-int current_device() { return device; }
+int current_device() { return device >= 0 ? device : default_device.load(std::memory_order_relaxed); }
 void set_current_device(int ordinal) { device = ordinal; }
+void set_default_device(int ordinal) { default_device.store(ordinal); }
 
 bool set_per_thread_default(bool on) {
   const bool before = own_default_stream;

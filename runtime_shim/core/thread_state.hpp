@@ -15,8 +15,11 @@ struct LaunchConfiguration {
   cudaStream_t stream;
 };
 
+// The device the thread chose, or the process's default one.
 int current_device();
 void set_current_device(int ordinal);
+// What threads that chose none use from here on (cudaSetValidDevices).
+void set_default_device(int ordinal);
 
 // While set, stream 0 means the thread's own stream. Returns what it was.
 bool set_per_thread_default(bool on);

@@ -37,6 +37,13 @@ cudaError_t Device::attribute(cudaDeviceAttr attribute, int* value) {
   return error != cudaSuccess ? error : attribute_of(properties, attribute, value);
 }
 
+// Where peers reach each other's memory, atomics between them are not promised.
+cudaError_t Device::peer_attribute(const Device& peer, cudaDeviceP2PAttr attribute, int* value) const {
+  if (attribute < cudaDevP2PAttrPerformanceRank || attribute > cudaDevP2PAttrCudaArrayAccessSupported) return cudaErrorInvalidValue;
+  *value = attribute == cudaDevP2PAttrAccessSupported && can_access_peer(peer) ? 1 : 0;
+  return cudaSuccess;
+}
+
 cudaError_t Device::limit(cudaLimit, size_t*) { return cudaErrorUnsupportedLimit; }
 cudaError_t Device::set_limit(cudaLimit, size_t) { return cudaErrorUnsupportedLimit; }
 

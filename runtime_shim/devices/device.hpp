@@ -159,6 +159,8 @@ class Device : public Allocated {
   virtual bool can_access_peer(const Device&) const { return false; }
   virtual cudaError_t enable_peer(Device&) { return cudaErrorPeerAccessUnsupported; }
   virtual cudaError_t disable_peer(Device&) { return cudaErrorPeerAccessNotEnabled; }
+  // Of the link from this device to another one; cudaErrorInvalidValue for an attribute that does not exist.
+  virtual cudaError_t peer_attribute(const Device& peer, cudaDeviceP2PAttr attribute, int* value) const;
   virtual void priority_range(int* least, int* greatest) const { *least = *greatest = 0; }
   // True where the runtime must check pointers itself because nothing below would.
   virtual bool checks_pointers() const { return false; }

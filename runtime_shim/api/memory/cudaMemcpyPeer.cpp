@@ -2,8 +2,6 @@
 #include "core/copies.hpp"
 
 CW_ENTRY cudaError_t cudaMemcpyPeer(void* dst, int dst_device, const void* src, int src_device, size_t bytes) {
-  return cw::on_stream(nullptr, [&](cw::Stream& stream) {
-    if (!cw::is_device(dst_device) || !cw::is_device(src_device)) return cudaErrorInvalidDevice;
-    return cw::submit_copy(stream, cw::Copy::plain(dst, src, bytes, cudaMemcpyDeviceToDevice), true);
-  });
+  return cw::on_stream(
+      nullptr, [&](cw::Stream& stream) { return cw::submit_copy_peer(stream, dst, dst_device, src, src_device, bytes, true); });
 }

@@ -3,8 +3,6 @@
 
 CW_ENTRY cudaError_t cudaMemcpyPeerAsync(void* dst, int dst_device, const void* src, int src_device, size_t bytes,
                                          cudaStream_t handle) {
-  return cw::on_stream(handle, [&](cw::Stream& stream) {
-    if (!cw::is_device(dst_device) || !cw::is_device(src_device)) return cudaErrorInvalidDevice;
-    return cw::submit_copy(stream, cw::Copy::plain(dst, src, bytes, cudaMemcpyDeviceToDevice), false);
-  });
+  return cw::on_stream(
+      handle, [&](cw::Stream& stream) { return cw::submit_copy_peer(stream, dst, dst_device, src, src_device, bytes, false); });
 }

@@ -20,16 +20,39 @@ cudaError_t aligned(size_t bytes, void** out) {
   return posix_memalign(out, kAlign, bytes) == 0 ? cudaSuccess : cudaErrorMemoryAllocation;
 }
 
-pthread_key_t thread_stream_key;
-pthread_once_t thread_stream_once = PTHREAD_ONCE_INIT;
+constexpr int kMostDevices = 64;  // one bit each in a device's set of peers
 
-void make_thread_stream_key() {
-  pthread_key_create(&thread_stream_key, [](void* stream) { delete static_cast<CpuStream*>(stream); });
+// A thread's own default streams, one a device it has used.
+using ThreadStreams = Vector<Owned<CpuStream>>;
+struct KeptStreams : Allocated {
+  ThreadStreams streams;
+};
+pthread_key_t thread_streams_key;
+pthread_once_t thread_streams_once = PTHREAD_ONCE_INIT;
+
+void make_thread_streams_key() {
+  pthread_key_create(&thread_streams_key, [](void* kept) { delete static_cast<KeptStreams*>(kept); });
+}
+
+ThreadStreams& thread_streams() {
+  pthread_once(&thread_streams_once, make_thread_streams_key);
+  auto* kept = static_cast<KeptStreams*>(pthread_getspecific(thread_streams_key));
+  if (kept == nullptr) {
+    kept = new KeptStreams;
+    pthread_setspecific(thread_streams_key, kept);
+  }
+  return kept->streams;
+}
+
+int configured_devices() {
+  const char* text = getenv("CROSSWARP_CPU_DEVICES");
+  const long wanted = text != nullptr ? strtol(text, nullptr, 10) : 1;
+  return wanted < 1 ? 1 : wanted > kMostDevices ? kMostDevices : static_cast<int>(wanted);
 }
 
 }  // namespace
 
-CpuDevice::CpuDevice() {
+CpuDevice::CpuDevice(int index) : index_(index) {
   limits_[cudaLimitStackSize] = 1024;
   limits_[cudaLimitPrintfFifoSize] = 1 << 20;
   legacy_.reset(new CpuStream(*this, cudaStreamDefault, 0, Queue::Order::kLegacy));
@@ -70,13 +93,11 @@ cudaError_t CpuDevice::register_host(void*, size_t, unsigned) { return cudaSucce
 cudaError_t CpuDevice::unregister_host(void*) { return cudaSuccess; }
 
 Stream& CpuDevice::thread_stream() {
-  pthread_once(&thread_stream_once, make_thread_stream_key);
-  auto* stream = static_cast<CpuStream*>(pthread_getspecific(thread_stream_key));
-  if (stream == nullptr) {
-    stream = new CpuStream(*this, cudaStreamDefault, 0, Queue::Order::kBlocking);
-    pthread_setspecific(thread_stream_key, stream);
-  }
-  return *stream;
+  ThreadStreams& streams = thread_streams();
+  const auto at = static_cast<size_t>(index_);
+  if (streams.size() <= at) streams.resize(at + 1);
+  if (!streams[at]) streams[at].reset(new CpuStream(*this, cudaStreamDefault, 0, Queue::Order::kBlocking));
+  return *streams[at];
 }
 
 cudaError_t CpuDevice::create_stream(unsigned flags, int priority, Owned<Stream>* out) {
@@ -106,6 +127,7 @@ cudaError_t CpuDevice::synchronize() {
 cudaError_t CpuDevice::reset() {
   synchronize();
   error_.store(cudaSuccess);
+  peers_.store(0);
   return cudaSuccess;
 }
 
@@ -135,8 +157,26 @@ void CpuDevice::priority_range(int* least, int* greatest) const {
   *greatest = kGreatestPriority;
 }
 
+cudaError_t CpuDevice::enable_peer(Device& peer) {
+  const uint64_t bit = uint64_t{1} << static_cast<CpuDevice&>(peer).index();
+  return (peers_.fetch_or(bit) & bit) != 0 ? cudaErrorPeerAccessAlreadyEnabled : cudaSuccess;
+}
+
+cudaError_t CpuDevice::disable_peer(Device& peer) {
+  const uint64_t bit = uint64_t{1} << static_cast<CpuDevice&>(peer).index();
+  return (peers_.fetch_and(~bit) & bit) != 0 ? cudaSuccess : cudaErrorPeerAccessNotEnabled;
+}
+
+// All CPU devices work on the same memory: every link is equally good (rank 0) and does everything.
+cudaError_t CpuDevice::peer_attribute(const Device&, cudaDeviceP2PAttr attribute, int* value) const {
+  if (attribute < cudaDevP2PAttrPerformanceRank || attribute > cudaDevP2PAttrCudaArrayAccessSupported) return cudaErrorInvalidValue;
+  *value = attribute == cudaDevP2PAttrPerformanceRank ? 0 : 1;
+  return cudaSuccess;
+}
+
 const char* open_devices(Vector<Owned<Device>>* devices) {
-  devices->push(Owned<Device>(new CpuDevice));
+  const int count = configured_devices();
+  for (int i = 0; i < count; ++i) devices->push(Owned<Device>(new CpuDevice(i)));
   return nullptr;
 }
 

@@ -11,7 +11,8 @@ namespace cw::cpu {
 
 class CpuDevice final : public Device {
  public:
-  CpuDevice();
+  // `index`: which of the process's CPU devices this is.
+  explicit CpuDevice(int index);
   const char* kind() const override { return "cpu"; }
   int rank(const fatbin::Image& image) const override;
   cudaError_t load(const fatbin::Image& image, const Vector<uint8_t>& bytes, Owned<Module>* out) override;
@@ -35,8 +36,13 @@ class CpuDevice final : public Device {
   cudaError_t limit(cudaLimit limit, size_t* value) override;
   cudaError_t set_limit(cudaLimit limit, size_t value) override;
   void priority_range(int* least, int* greatest) const override;
+  bool can_access_peer(const Device& peer) const override { return &peer != this; }
+  cudaError_t enable_peer(Device& peer) override;
+  cudaError_t disable_peer(Device& peer) override;
+  cudaError_t peer_attribute(const Device& peer, cudaDeviceP2PAttr attribute, int* value) const override;
   bool checks_pointers() const override { return true; }
 
+  int index() const { return index_; }
   // For streams.
   std::atomic<cudaError_t>& error_state() { return error_; }
   WorkerPool& pool() { return pool_; }
@@ -60,6 +66,8 @@ class CpuDevice final : public Device {
   }
 
  private:
+  const int index_;
+  std::atomic<uint64_t> peers_{0};  // a bit for each device whose memory this one may use
   std::atomic<cudaError_t> error_{cudaSuccess};
   Mutex order_;
   Vector<Ref<Queue>> queues_;

@@ -1,5 +1,6 @@
 // What the CPU device says about itself. Where CUDA has no word for a CPU, the value of compute capability 8.0 is given, which the
 // device code was compiled for; docs/runtime.md lists these choices.
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -73,7 +74,10 @@ void set_abilities(cudaDeviceProp* p) {
 cudaError_t CpuDevice::properties(cudaDeviceProp* out) {
   *out = cudaDeviceProp{};
   processor_name(out->name, static_cast<int>(sizeof out->name));
-  memcpy(&out->uuid, "crosswarp-cpu-00", sizeof out->uuid);
+  char uuid[sizeof out->uuid + 1];
+  snprintf(uuid, sizeof uuid, "crosswarp-cpu-%02d", index_);
+  memcpy(&out->uuid, uuid, sizeof out->uuid);
+  out->pciBusID = index_;
   size_t free_bytes = 0;
   memory_info(&free_bytes, &out->totalGlobalMem);
   out->multiProcessorCount = static_cast<int>(pool_.threads());
