@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent
 TARGET = "x86_64-linux-gnu.2.17"
 RUNTIME_FOLDERS = ("core", "fatbin", "devices", "api")
 DRIVER_FOLDERS = ("driver_api",)
-SHARED_SOURCES = ("core/log.cpp",)  # small enough to be in both libraries
+SHARED_SOURCES = ("core/log.cpp", "core/log_lines.cpp")  # small enough to be in both libraries
 CXX_FLAGS = [
     "-std=c++20",
     "-O2",
@@ -210,7 +210,7 @@ def build(out: Path, jobs: int) -> None:
     builder.archive("libcudadevrt.a", [])
     driver = builder.compile(sources(DRIVER_FOLDERS) + [ROOT / name for name in SHARED_SOURCES])
     against = [f"-L{builder.libraries}", "-l:libcudart.so.12", "-Wl,-rpath,$ORIGIN"]
-    builder.link_shared("libcuda.so.1", driver, "{ global: cu*; __cw_libcuda; local: *; };\n", against)
+    builder.link_shared("libcuda.so.1", driver, "{ global: cu*; __cw_libcuda; __cw_libcuda_runtime; local: *; };\n", against)
     builder.drop_stale(runtime + driver)
 
 

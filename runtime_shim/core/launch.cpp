@@ -1,5 +1,7 @@
 #include "core/launch.hpp"
 
+#include "core/launch_attributes.hpp"
+#include "core/log.hpp"
 #include "core/runtime.hpp"
 #include "core/thread_state.hpp"
 
@@ -27,6 +29,10 @@ cudaError_t check_launch(Kernel& kernel, const LaunchShape& shape, const cudaDev
   if (error != cudaSuccess) return error;
   if (volume(shape.block) > static_cast<uint64_t>(attributes.maxThreadsPerBlock)) return cudaErrorLaunchOutOfResources;
   if (shape.dynamic_shared > static_cast<size_t>(attributes.maxDynamicSharedSizeBytes)) return cudaErrorInvalidValue;
+  if (shape.has_clusters()) {
+    const cudaError_t cluster = check_cluster(shape.cluster, shape.grid, attributes.nonPortableClusterSizeAllowed != 0);
+    if (cluster != cudaSuccess) return cluster;
+  }
   if (!shape.cooperative) return cudaSuccess;
   int blocks = 0;
   const cudaError_t occupancy = kernel.max_active_blocks(static_cast<int>(volume(shape.block)), shape.dynamic_shared, &blocks);
@@ -42,7 +48,11 @@ cudaError_t launch_kernel(Kernel& kernel, Stream& stream, const LaunchShape& sha
   const cudaError_t known = runtime().properties(runtime().ordinal_of(stream.device()), &properties);
   if (known != cudaSuccess) return known;
   const cudaError_t error = check_launch(kernel, shape, *properties);
-  return error != cudaSuccess ? error : stream.launch(kernel, shape, arguments);
+  if (error != cudaSuccess) return error;
+  if (shape.has_clusters() && !stream.device().has_clusters()) {
+    say_once("this device has no thread block clusters: each cluster of a launch runs as one block");
+  }
+  return stream.launch(kernel, shape, arguments);
 }
 
 }  // namespace cw

@@ -6,7 +6,8 @@
 namespace cw {
 
 // cudaErrorInvalidConfiguration: empty or too large grid or block. cudaErrorLaunchOutOfResources: more threads than the kernel's
-// launch bounds. cudaErrorInvalidValue: more dynamic shared memory than the kernel may use. cudaErrorCooperativeLaunchTooLarge.
+// launch bounds. cudaErrorInvalidClusterSize. cudaErrorInvalidValue: more dynamic shared memory than the kernel may use.
+// cudaErrorCooperativeLaunchTooLarge.
 cudaError_t check_launch(Kernel& kernel, const LaunchShape& shape, const cudaDeviceProp& properties);
 
 // Checks and queues a launch of the current device.

@@ -54,11 +54,18 @@ cudaError_t load_fat_binary(Device& device, const void* data, Owned<Module>* out
 
 }  // namespace
 
+size_t image_bytes(const void** image) {
+  uint32_t magic;
+  memcpy(&magic, *image, sizeof magic);
+  if (magic == fatbin::kWrapperMagic) *image = static_cast<const fatbin::Wrapper*>(*image)->data;
+  return fatbin::has_magic(*image) ? fatbin::total_bytes(*image) : single_image(*image).stored_size;
+}
+
 cudaError_t load_any_image(Device& device, const void* data, Owned<Module>* out) {
   uint32_t magic;
   memcpy(&magic, data, sizeof magic);
   if (magic == fatbin::kWrapperMagic) return load_fat_binary(device, static_cast<const fatbin::Wrapper*>(data)->data, out);
-  if (memcmp(data, fatbin::kMagic, strlen(fatbin::kMagic)) == 0) return load_fat_binary(device, data, out);
+  if (fatbin::has_magic(data)) return load_fat_binary(device, data, out);
   const Image image = single_image(data);
   return suits(device, image.kind) ? load_image(device, image, out) : cudaErrorNoKernelImageForDevice;
 }

@@ -1,5 +1,6 @@
 #include "core/registry.hpp"
 
+#include "core/library.hpp"
 #include "core/log.hpp"
 #include "core/runtime.hpp"
 
@@ -61,7 +62,7 @@ void Registry::add_variable(RegisteredBinary* binary, const void* host, const ch
 cudaError_t Registry::kernel(const void* stub, Device& device, int ordinal, Kernel** out) {
   Lock lock(mutex_);
   Owned<RegisteredKernel>* found = kernels_.find(stub);
-  if (found == nullptr) return cudaErrorInvalidDeviceFunction;
+  if (found == nullptr) return given_kernel(stub, device, ordinal, out);
   RegisteredKernel& kernel = **found;
   Kernel*& known = slot(kernel.loaded, ordinal);
   if (known == nullptr) {
@@ -77,7 +78,21 @@ cudaError_t Registry::kernel(const void* stub, Device& device, int ordinal, Kern
 const char* Registry::kernel_name(const void* stub) {
   Lock lock(mutex_);
   Owned<RegisteredKernel>* found = kernels_.find(stub);
-  return found != nullptr ? (*found)->name : nullptr;
+  return found != nullptr ? (*found)->name : libraries().kernel_name(stub);
+}
+
+void Registry::give_out(Kernel* kernel, int ordinal) {
+  Lock lock(mutex_);
+  given_.set(kernel, ordinal);
+}
+
+// Programs may name a kernel by the handles of cudaGetFuncBySymbol and cudaLibraryGetKernel as well.
+cudaError_t Registry::given_kernel(const void* handle, Device& device, int ordinal, Kernel** out) {
+  const int* owner = given_.find(handle);
+  if (owner == nullptr) return libraries().kernel(handle, device, ordinal, out);
+  if (*owner != ordinal) return cudaErrorInvalidDeviceFunction;
+  *out = static_cast<Kernel*>(const_cast<void*>(handle));
+  return cudaSuccess;
 }
 
 cudaError_t Registry::variable(const void* host, Device& device, int ordinal, void** address, size_t* bytes) {
@@ -165,6 +180,10 @@ void Registry::unload(int ordinal) {
     slot(binary->load_errors, ordinal) = cudaSuccess;
   }
   for (auto& item : kernels_) slot(item.value->loaded, ordinal) = nullptr;
+  for (size_t i = given_.size(); i-- > 0;) {
+    if (given_.begin()[i].value == ordinal) given_.erase(given_.begin()[i].key);
+  }
+  libraries().forget(ordinal);
 }
 
 }  // namespace cw

@@ -39,10 +39,13 @@ class Registry {
   void add_kernel(RegisteredBinary* binary, const void* stub, const char* name);
   void add_variable(RegisteredBinary* binary, const void* host, const char* name, size_t bytes, bool constant, void** managed);
 
-  // cudaErrorInvalidDeviceFunction for a stub that is not registered, cudaErrorNoKernelImageForDevice, or a load error.
+  // `stub`: a host stub, or a handle that was given out. cudaErrorInvalidDeviceFunction for one that is not registered,
+  // cudaErrorNoKernelImageForDevice, or a load error.
   cudaError_t kernel(const void* stub, Device& device, int ordinal, Kernel** out);
   // Its mangled name, null for a stub that is not registered.
   const char* kernel_name(const void* stub);
+  // From now on the kernel's own address names it too (cudaFunction_t), until its device is reset.
+  void give_out(Kernel* kernel, int ordinal);
   // cudaErrorInvalidSymbol for an address that is not a registered variable.
   cudaError_t variable(const void* host, Device& device, int ordinal, void** address, size_t* bytes);
 
@@ -56,6 +59,7 @@ class Registry {
   void unload(int ordinal);
 
  private:
+  cudaError_t given_kernel(const void* handle, Device& device, int ordinal, Kernel** out);
   cudaError_t module(RegisteredBinary& binary, Device& device, int ordinal, Module** out);
   cudaError_t load(RegisteredBinary& binary, Device& device, int ordinal);
   cudaError_t bind(RegisteredVariable& variable, Device& device, int ordinal);
@@ -64,6 +68,7 @@ class Registry {
   Vector<Owned<RegisteredBinary>> binaries_;
   FlatMap<const void*, Owned<RegisteredKernel>> kernels_;
   FlatMap<const void*, Owned<RegisteredVariable>> variables_;
+  FlatMap<const void*, int> given_;  // kernels whose address a program has: their device
 };
 
 }  // namespace cw

@@ -7,6 +7,7 @@
 #include "core/handles.hpp"
 #include "core/memory_map.hpp"
 #include "core/memory_pool.hpp"
+#include "core/notifications.hpp"
 #include "core/registry.hpp"
 #include "devices/device.hpp"
 
@@ -41,6 +42,7 @@ class Runtime {
   Handles<Graph>& graphs() { return graphs_; }
   Handles<GraphExec>& graph_execs() { return graph_execs_; }
 
+  Handles<Notification>& notifications() { return notifications_; }
   Handles<MemoryPool>& pools() { return pools_; }
   MemoryPool* default_pool(int ordinal) { return default_pools_[static_cast<size_t>(ordinal)].get(); }
   MemoryPool* current_pool(int ordinal) {
@@ -73,6 +75,7 @@ class Runtime {
   Vector<Owned<MemoryPool>> default_pools_;
   Vector<MemoryPool*> current_pools_;
   Handles<MemoryPool> pools_;
+  Handles<Notification> notifications_;
   Handles<Array> arrays_;
   Handles<Graph> graphs_;
   Handles<GraphExec> graph_execs_;

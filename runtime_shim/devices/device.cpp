@@ -7,6 +7,25 @@ namespace cw {
 
 cudaError_t Kernel::set_max_dynamic_shared(int) { return cudaErrorNotSupported; }
 
+cudaError_t Kernel::set_carveout(int percent) {
+  carveout_ = percent;
+  return cudaSuccess;
+}
+
+cudaError_t Kernel::set_attribute(cudaFuncAttribute attribute, int value) {
+  settings_[attribute] = value;
+  return cudaSuccess;
+}
+
+void Kernel::add_settings(cudaFuncAttributes* out) const {
+  out->preferredShmemCarveout = carveout_;
+  out->requiredClusterWidth = settings_[cudaFuncAttributeRequiredClusterWidth];
+  out->requiredClusterHeight = settings_[cudaFuncAttributeRequiredClusterHeight];
+  out->requiredClusterDepth = settings_[cudaFuncAttributeRequiredClusterDepth];
+  out->clusterSchedulingPolicyPreference = settings_[cudaFuncAttributeClusterSchedulingPolicyPreference];
+  out->nonPortableClusterSizeAllowed = settings_[cudaFuncAttributeNonPortableClusterSizeAllowed];
+}
+
 cudaError_t Kernel::keep_arguments(const LaunchArguments&, Vector<uint8_t>*) { return cudaErrorNotSupported; }
 
 cudaError_t Stream::copy_now(const Copy& job) {

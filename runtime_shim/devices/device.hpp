@@ -7,10 +7,12 @@
 #include <driver_types.h>
 #include <vector_types.h>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
 #include "core/allocated.hpp"
+#include "core/attribute_values.hpp"
 #include "fatbin/reader.hpp"
 
 namespace cw {
@@ -56,6 +58,11 @@ struct LaunchShape {
   dim3 block;
   size_t dynamic_shared;
   bool cooperative;
+  dim3 cluster = {1, 1, 1};
+  int priority = kOfTheStream;
+
+  static constexpr int kOfTheStream = -0x80000000;
+  bool has_clusters() const { return cluster.x != 1 || cluster.y != 1 || cluster.z != 1; }
 };
 
 // Arguments of a launch: one pointer per parameter, or all of them packed as the kernel expects them.
@@ -71,9 +78,26 @@ class Kernel : public Allocated {
   virtual cudaError_t attributes(cudaFuncAttributes* out) = 0;
   virtual cudaError_t max_active_blocks(int block_size, size_t dynamic_shared, int* blocks) = 0;
   virtual cudaError_t set_max_dynamic_shared(int bytes);
-  virtual cudaError_t set_carveout(int) { return cudaSuccess; }  // a hint
+  virtual cudaError_t set_carveout(int percent);  // a hint, kept for attributes()
+  // Attributes about clusters, checked by the caller; kept for attributes().
+  virtual cudaError_t set_attribute(cudaFuncAttribute attribute, int value);
+  // Blocks of the largest cluster that the configuration can have.
+  virtual cudaError_t max_cluster_size(const cudaLaunchConfig_t&, int* blocks) {
+    *blocks = 1;
+    return cudaSuccess;
+  }
+  // Place of a parameter among the packed arguments; cudaErrorInvalidValue where there is none of that number.
+  virtual cudaError_t parameter(size_t, size_t*, size_t*) { return cudaErrorNotSupported; }
   // Copies the arguments of a launch, packed, so that it can be made later and again (graphs).
   virtual cudaError_t keep_arguments(const LaunchArguments& arguments, Vector<uint8_t>* packed);
+
+ protected:
+  // Fills in what was set.
+  void add_settings(cudaFuncAttributes* out) const;
+
+ private:
+  int carveout_ = -1;
+  int settings_[cudaFuncAttributeMax] = {};
 };
 
 // One loaded image. Owns its kernels.
@@ -82,6 +106,9 @@ class Module : public Allocated {
   virtual ~Module() = default;
   virtual Kernel* kernel(const char* mangled) = 0;  // null: no such kernel
   virtual bool variable(const char* mangled, void** address, size_t* bytes) = 0;
+  virtual bool is_managed(const char*) { return false; }  // a variable's name
+  // The mangled names of all kernels, valid as long as the module.
+  virtual cudaError_t kernel_names(Vector<const char*>*) { return cudaErrorNotSupported; }
 };
 
 class Event : public Allocated {
@@ -112,14 +139,20 @@ class Stream : public Allocated {
   virtual cudaError_t allocate(size_t bytes, void** out);
   virtual cudaError_t release(void* memory) = 0;
 
+  // Tells the vendor's library of an attribute that was set; a hint.
+  virtual cudaError_t apply_attribute(cudaLaunchAttributeID, const cudaLaunchAttributeValue&) { return cudaSuccess; }
+
   Device& device() const { return device_; }
   unsigned flags() const { return flags_; }
-  int priority() const { return priority_; }
+  int priority() const { return priority_.load(std::memory_order_relaxed); }
+  void set_priority(int priority) { priority_.store(priority, std::memory_order_relaxed); }
+  AttributeValues& attributes() { return attributes_; }
 
  private:
   Device& device_;
   unsigned flags_;
-  int priority_;
+  std::atomic<int> priority_;
+  AttributeValues attributes_;
 };
 
 class Device : public Allocated {
@@ -162,6 +195,9 @@ class Device : public Allocated {
   // Of the link from this device to another one; cudaErrorInvalidValue for an attribute that does not exist.
   virtual cudaError_t peer_attribute(const Device& peer, cudaDeviceP2PAttr attribute, int* value) const;
   virtual void priority_range(int* least, int* greatest) const { *least = *greatest = 0; }
+  // True where launches take clusters of blocks; elsewhere each cluster runs as one block.
+  virtual bool has_clusters() const { return false; }
+  virtual cudaError_t flush_remote_writes(int, int) { return cudaSuccess; }
   // True where the runtime must check pointers itself because nothing below would.
   virtual bool checks_pointers() const { return false; }
 };

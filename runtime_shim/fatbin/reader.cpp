@@ -33,6 +33,10 @@ bool valid(const Header& header) {
 
 }  // namespace
 
+bool has_magic(const void* data) { return std::strncmp(static_cast<const char*>(data), kMagic, sizeof kMagic - 1) == 0; }
+
+size_t total_bytes(const void* data) { return static_cast<const Header*>(data)->bytes; }
+
 bool read(const void* data, Vector<Image>* images) {
   const auto* bytes = static_cast<const uint8_t*>(data);
   const auto* header = static_cast<const Header*>(data);

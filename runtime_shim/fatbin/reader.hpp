@@ -22,6 +22,10 @@ struct Image {
 
 inline constexpr uint32_t kWrapperMagic = 0x466243b1;
 inline constexpr char kMagic[] = "CWFATBIN";
+// True where a fat binary of ours begins. `data` need not be longer than its first byte that differs.
+bool has_magic(const void* data);
+// Its size as its header says.
+size_t total_bytes(const void* data);
 
 // What `__cudaRegisterFatBinary` is given.
 struct Wrapper {

@@ -26,6 +26,7 @@ extern "C" {
 #include "crosswarp/api/execution_api.h"
 #include "crosswarp/api/graph_api.h"
 #include "crosswarp/api/memory_api.h"
+#include "crosswarp/api/system_api.h"
 #if defined(__cplusplus)
 }
 #endif

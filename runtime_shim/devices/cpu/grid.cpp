@@ -51,7 +51,8 @@ struct Grid::Run {
   cw_cpu_block block;
 };
 
-Grid::Grid(const CpuKernel& kernel, const LaunchShape& shape, const void* params, unsigned threads) : kernel_(kernel) {
+Grid::Grid(const CpuKernel& kernel, const LaunchShape& shape, const void* params, unsigned threads)
+    : kernel_(kernel), priority_(shape.priority) {
   launch_ = cw_cpu_launch{{shape.grid.x, shape.grid.y, shape.grid.z},
                           {shape.block.x, shape.block.y, shape.block.z},
                           static_cast<uint32_t>(shape.dynamic_shared),

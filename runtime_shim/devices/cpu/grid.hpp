@@ -40,6 +40,7 @@ class Grid {
   void work(BlockMemory& memory);
   bool has_work() const { return next_.load(std::memory_order_relaxed) < total_; }
   uint64_t total() const { return total_; }
+  int priority() const { return priority_; }  // lower numbers first
   // What went wrong first; cudaSuccess when nothing did. Valid after every worker has left.
   const Fault& fault() const { return fault_; }
   void report() const;
@@ -58,6 +59,7 @@ class Grid {
 
   const CpuKernel& kernel_;
   cw_cpu_launch launch_;
+  int priority_;
   uint64_t total_;
   uint64_t chunk_;
   size_t shared_bytes_;

@@ -49,7 +49,7 @@ cudaError_t CpuKernel::attributes(cudaFuncAttributes* out) {
   out->ptxVersion = 80;
   out->binaryVersion = 80;
   out->maxDynamicSharedSizeBytes = max_dynamic_ >= 0 ? max_dynamic_ : kSharedPerBlock - static_cast<int>(abi_.static_shared);
-  out->preferredShmemCarveout = -1;
+  add_settings(out);
   return cudaSuccess;
 }
 
@@ -88,6 +88,13 @@ bool CpuKernel::pack(const LaunchArguments& arguments, void* out) const {
 cudaError_t CpuKernel::keep_arguments(const LaunchArguments& arguments, Vector<uint8_t>* packed) {
   packed->resize(abi_.param_bytes);
   return pack(arguments, packed->data()) ? cudaSuccess : cudaErrorInvalidValue;
+}
+
+cudaError_t CpuKernel::parameter(size_t index, size_t* offset, size_t* size) {
+  if (index >= abi_.param_count) return cudaErrorInvalidValue;
+  *offset = abi_.params[index].offset;
+  *size = abi_.params[index].size;
+  return cudaSuccess;
 }
 
 size_t CpuKernel::shared_bytes(size_t dynamic) const {
@@ -142,6 +149,18 @@ bool CpuModule::variable(const char* mangled, void** address, size_t* bytes) {
     return true;
   }
   return false;
+}
+
+bool CpuModule::is_managed(const char* mangled) {
+  for (uint32_t i = 0; i < abi_.variable_count; ++i) {
+    if (strcmp(abi_.variables[i].name, mangled) == 0) return abi_.variables[i].kind == CW_CPU_VAR_MANAGED;
+  }
+  return false;
+}
+
+cudaError_t CpuModule::kernel_names(Vector<const char*>* names) {
+  for (const Owned<CpuKernel>& kernel : kernels_) names->push(kernel->abi().name);
+  return cudaSuccess;
 }
 
 }  // namespace cw::cpu

@@ -13,6 +13,7 @@ class CpuKernel final : public Kernel {
   cudaError_t attributes(cudaFuncAttributes* out) override;
   cudaError_t max_active_blocks(int block_size, size_t dynamic_shared, int* blocks) override;
   cudaError_t set_max_dynamic_shared(int bytes) override;
+  cudaError_t parameter(size_t index, size_t* offset, size_t* size) override;
   cudaError_t keep_arguments(const LaunchArguments& arguments, Vector<uint8_t>* packed) override;
 
   const cw_cpu_kernel& abi() const { return abi_; }
@@ -33,6 +34,8 @@ class CpuModule final : public Module {
   ~CpuModule() override;
   Kernel* kernel(const char* mangled) override;
   bool variable(const char* mangled, void** address, size_t* bytes) override;
+  bool is_managed(const char* mangled) override;
+  cudaError_t kernel_names(Vector<const char*>* names) override;
 
  private:
   CpuModule(int file, void* handle, const cw_cpu_module& abi);

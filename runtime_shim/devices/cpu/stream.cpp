@@ -1,5 +1,6 @@
 #include "devices/cpu/stream.hpp"
 
+#include "core/launch_attributes.hpp"
 #include "devices/cpu/device.hpp"
 #include "devices/cpu/operations.hpp"
 
@@ -98,7 +99,9 @@ cudaError_t CpuStream::launch(Kernel& kernel, const LaunchShape& shape, const La
   Vector<uint8_t> params;
   const cudaError_t error = cpu_kernel.keep_arguments(arguments, &params);
   if (error != cudaSuccess) return error;
-  submit(Owned<Operation>(new LaunchOperation(cpu_.pool(), cpu_kernel, shape, static_cast<Vector<uint8_t>&&>(params))));
+  LaunchShape resolved = shape;
+  resolved.priority = shape.priority == LaunchShape::kOfTheStream ? priority() : clamp_priority(device(), shape.priority);
+  submit(Owned<Operation>(new LaunchOperation(cpu_.pool(), cpu_kernel, resolved, static_cast<Vector<uint8_t>&&>(params))));
   return cudaSuccess;
 }
 

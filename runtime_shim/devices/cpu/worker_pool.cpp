@@ -83,7 +83,8 @@ bool WorkerPool::join_and_work(BlockMemory& memory) {
   {
     Lock lock(mutex_);
     for (Grid* candidate : active_) {
-      if (candidate->has_work()) grid = candidate;
+      if (!candidate->has_work()) continue;
+      if (grid == nullptr || candidate->priority() <= grid->priority()) grid = candidate;
     }
     if (grid == nullptr) return false;
     grid->helpers.fetch_add(1, std::memory_order_relaxed);

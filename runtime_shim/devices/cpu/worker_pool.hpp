@@ -11,7 +11,8 @@ namespace cw::cpu {
 
 class WorkerPool {
  public:
-  // Runs a grid on the calling thread and on helpers; returns when all its blocks are done. Several threads at once.
+  // Runs a grid on the calling thread and on helpers; returns when all its blocks are done. Several threads at once. Helpers go to
+  // the grid of the highest priority that has blocks left.
   void run(Grid& grid, BlockMemory& memory);
   // Threads that run blocks of one launch, the caller of run() included: CROSSWARP_CPU_THREADS, or one per processor.
   unsigned threads();

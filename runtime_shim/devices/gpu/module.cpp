@@ -49,10 +49,10 @@ cudaError_t GpuKernel::attributes(cudaFuncAttributes* out) {
     attributes_.sharedSizeBytes = static_cast<size_t>(shared);
     attributes_.constSizeBytes = static_cast<size_t>(constant);
     attributes_.localSizeBytes = static_cast<size_t>(local);
-    attributes_.preferredShmemCarveout = -1;
     known_ = true;
   }
   *out = attributes_;
+  add_settings(out);
   return cudaSuccess;
 }
 

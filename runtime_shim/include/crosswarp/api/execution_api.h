@@ -38,11 +38,14 @@ CW_API cudaEventQuery(cudaEvent_t event);
 CW_API cudaEventSynchronize(cudaEvent_t event);
 CW_API cudaEventDestroy(cudaEvent_t event);
 CW_API cudaEventElapsedTime(float* ms, cudaEvent_t start, cudaEvent_t end);
+CW_API cudaEventElapsedTime_v2(float* ms, cudaEvent_t start, cudaEvent_t end);
 
 CW_API cudaLaunchKernel(const void* func, dim3 gridDim, dim3 blockDim, void** args, size_t sharedMem, cudaStream_t stream);
 CW_API cudaLaunchKernelExC(const cudaLaunchConfig_t* config, const void* func, void** args);
 CW_API cudaLaunchCooperativeKernel(const void* func, dim3 gridDim, dim3 blockDim, void** args, size_t sharedMem,
                                    cudaStream_t stream);
+CW_API cudaLaunchCooperativeKernelMultiDevice(struct cudaLaunchParams* launchParamsList, unsigned int numDevices,
+                                              unsigned int flags CW_DEFAULT(0));
 CW_API cudaLaunchHostFunc(cudaStream_t stream, cudaHostFn_t fn, void* userData);
 CW_API cudaFuncSetCacheConfig(const void* func, enum cudaFuncCache cacheConfig);
 CW_API cudaFuncSetSharedMemConfig(const void* func, enum cudaSharedMemConfig config);
