@@ -11,6 +11,7 @@
 #include "crosswarp/api/memory_types.h"
 #include "crosswarp/api/system_types.h"
 #include "crosswarp/api/texture_types.h"
+#include "device_types.h"
 #include "host_defines.h"
 #include "vector_types.h"
 

@@ -36,6 +36,22 @@ CW_MAKE_VECTORS(ulonglong, unsigned long long)
 CW_MAKE_VECTORS(float, float)
 CW_MAKE_VECTORS(double, double)
 #undef CW_MAKE_VECTORS
+
+#define CW_MAKE_ALIGNED(name, __T, alignment)                                                 \
+  CW_MAKE struct name##4_##alignment make_##name##4_##alignment(__T x, __T y, __T z, __T w) { \
+    struct name##4_##alignment v = {x, y, z, w};                                              \
+    return v;                                                                                 \
+  }
+#define CW_MAKE_ALIGNED_VECTORS(name, __T) \
+  CW_MAKE_ALIGNED(name, __T, 16a)          \
+  CW_MAKE_ALIGNED(name, __T, 32a)
+CW_MAKE_ALIGNED_VECTORS(long, long)
+CW_MAKE_ALIGNED_VECTORS(ulong, unsigned long)
+CW_MAKE_ALIGNED_VECTORS(longlong, long long)
+CW_MAKE_ALIGNED_VECTORS(ulonglong, unsigned long long)
+CW_MAKE_ALIGNED_VECTORS(double, double)
+#undef CW_MAKE_ALIGNED_VECTORS
+#undef CW_MAKE_ALIGNED
 #undef CW_MAKE
 
 #endif

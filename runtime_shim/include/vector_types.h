@@ -29,6 +29,19 @@ CW_VECTOR_TYPES(float, float, 8, 16)
 CW_VECTOR_TYPES(double, double, 16, 16)
 #undef CW_VECTOR_TYPES
 
+// Four 8-byte elements with a stated alignment (CUDA 13): the 32-byte ones can be accessed as one on newer processors.
+#define CW_ALIGNED_VECTOR_TYPES(name, __T)              \
+  struct __align__(16) name##4_16a { __T x, y, z, w; }; \
+  struct __align__(32) name##4_32a { __T x, y, z, w; }; \
+  typedef struct name##4_16a name##4_16a;               \
+  typedef struct name##4_32a name##4_32a;
+CW_ALIGNED_VECTOR_TYPES(long, long)
+CW_ALIGNED_VECTOR_TYPES(ulong, unsigned long)
+CW_ALIGNED_VECTOR_TYPES(longlong, long long)
+CW_ALIGNED_VECTOR_TYPES(ulonglong, unsigned long long)
+CW_ALIGNED_VECTOR_TYPES(double, double)
+#undef CW_ALIGNED_VECTOR_TYPES
+
 // Grid and block sizes; what is not given is 1.
 struct dim3 {
   unsigned int x, y, z;

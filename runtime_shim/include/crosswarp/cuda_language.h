@@ -20,12 +20,16 @@
 #include <new>
 #include <utility>
 
+#include "device/address_spaces.h"
 #include "device/allocation.h"
 #include "device/arithmetic.h"
 #include "device/atomics.h"
 #include "device/casts.h"
+#include "device/dpx.h"
 #include "device/integer.h"
 #include "device/memory_access.h"
+#include "device/old_names.h"
+#include "device/packed_float.h"
 #include "device/simd_video.h"
 #include "host_device_math.h"
 

@@ -112,3 +112,22 @@ CW_ACCESS(v2i64, CW_v2i64, Pair)
 CW_ACCESS(v2f32, CW_v2f32, uint64_t)
 CW_ACCESS(v4f32, CW_v4f32, Pair)
 CW_ACCESS(v2f64, CW_v2f64, Pair)
+
+// Kernel parameters, from sm_70 on.
+#if CW_SM >= 70
+CW_DEFINE("__cw.isspacep.param", bool, isspacep_param, (const void* p)) {
+  uint32_t inside;
+  asm("{ .reg .pred inside; isspacep.param inside, %1; selp.u32 %0, 1, 0, inside; }" : "=r"(inside) : "l"(p));
+  return inside != 0;
+}
+CW_DEFINE("__cw.cvta.to.param", uint64_t, cvta_to_param, (const void* p)) {
+  uint64_t address;
+  asm("cvta.to.param.u64 %0, %1;" : "=l"(address) : "l"(p));
+  return address;
+}
+CW_DEFINE("__cw.cvta.from.param", void*, cvta_from_param, (uint64_t address)) {
+  uint64_t generic;
+  asm("cvta.param.u64 %0, %1;" : "=l"(generic) : "l"(address));
+  return reinterpret_cast<void*>(generic);
+}
+#endif

@@ -30,30 +30,43 @@
 #else
 #define CW_ATOMIC_DOUBLE(scope, suffix)
 #endif
+#define CW_ATOMICS(scope, suffix)                                                                                            \
+  CW_ATOMIC_32_AND_64(atomicAdd, add, scope, suffix)                                                                         \
+  CW_ATOMIC(atomicAdd, float, add, float, f32, scope, suffix)                                                                \
+  CW_ATOMIC_DOUBLE(scope, suffix)                                                                                            \
+  CW_DEVICE int atomicSub##suffix(int* address, int value) {                                                                 \
+    return (int)atomicAdd##suffix((unsigned*)address, 0u - (unsigned)value);                                                 \
+  }                                                                                                                          \
+  CW_DEVICE unsigned atomicSub##suffix(unsigned* address, unsigned value) { return atomicAdd##suffix(address, 0u - value); } \
+  CW_ATOMIC_32_AND_64(atomicExch, exch, scope, suffix)                                                                       \
+  CW_DEVICE float atomicExch##suffix(float* address, float value) {                                                          \
+    return __cw::bits_as<float>(atomicExch##suffix((int*)address, __cw::bits_as<int>(value)));                               \
+  }                                                                                                                          \
+  CW_ATOMIC_ORDERED(atomicMin, min, scope, suffix)                                                                           \
+  CW_ATOMIC_ORDERED(atomicMax, max, scope, suffix)                                                                           \
+  CW_ATOMIC(atomicInc, unsigned, inc, unsigned, u32, scope, suffix)                                                          \
+  CW_ATOMIC(atomicDec, unsigned, dec, unsigned, u32, scope, suffix)                                                          \
+  CW_ATOMIC_32_AND_64(atomicAnd, and, scope, suffix)                                                                         \
+  CW_ATOMIC_32_AND_64(atomicOr, or, scope, suffix)                                                                           \
+  CW_ATOMIC_32_AND_64(atomicXor, xor, scope, suffix)                                                                         \
+  CW_ATOMIC_CAS(unsigned short, short, i16, scope, suffix)                                                                   \
+  CW_ATOMIC_CAS(int, int, i32, scope, suffix)                                                                                \
+  CW_ATOMIC_CAS(unsigned, int, i32, scope, suffix)                                                                           \
+  CW_ATOMIC_CAS(unsigned long long, long long, i64, scope, suffix)
+
+CW_ATOMICS(gpu, )
+CW_ATOMICS(cta, _block)
+CW_ATOMICS(sys, _system)
+#undef CW_ATOMICS
+#undef CW_ATOMIC_DOUBLE
+#undef CW_ATOMIC_ORDERED
+#undef CW_ATOMIC_32_AND_64
+#undef CW_ATOMIC_CAS
+#undef CW_ATOMIC
+
+// Vectors of floats, each component on its own as CUDA documents, and 16 bytes at once: compute capability 9 and later.
+#if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 900
 #define CW_ATOMICS(scope, suffix)                                                                                                 \
-  CW_ATOMIC_32_AND_64(atomicAdd, add, scope, suffix)                                                                              \
-  CW_ATOMIC(atomicAdd, float, add, float, f32, scope, suffix)                                                                     \
-  CW_ATOMIC_DOUBLE(scope, suffix)                                                                                                 \
-  CW_DEVICE int atomicSub##suffix(int* address, int value) {                                                                      \
-    return (int)atomicAdd##suffix((unsigned*)address, 0u - (unsigned)value);                                                      \
-  }                                                                                                                               \
-  CW_DEVICE unsigned atomicSub##suffix(unsigned* address, unsigned value) { return atomicAdd##suffix(address, 0u - value); }      \
-  CW_ATOMIC_32_AND_64(atomicExch, exch, scope, suffix)                                                                            \
-  CW_DEVICE float atomicExch##suffix(float* address, float value) {                                                               \
-    return __cw::bits_as<float>(atomicExch##suffix((int*)address, __cw::bits_as<int>(value)));                                    \
-  }                                                                                                                               \
-  CW_ATOMIC_ORDERED(atomicMin, min, scope, suffix)                                                                                \
-  CW_ATOMIC_ORDERED(atomicMax, max, scope, suffix)                                                                                \
-  CW_ATOMIC(atomicInc, unsigned, inc, unsigned, u32, scope, suffix)                                                               \
-  CW_ATOMIC(atomicDec, unsigned, dec, unsigned, u32, scope, suffix)                                                               \
-  CW_ATOMIC_32_AND_64(atomicAnd, and, scope, suffix)                                                                              \
-  CW_ATOMIC_32_AND_64(atomicOr, or, scope, suffix)                                                                                \
-  CW_ATOMIC_32_AND_64(atomicXor, xor, scope, suffix)                                                                              \
-  CW_ATOMIC_CAS(unsigned short, short, i16, scope, suffix)                                                                        \
-  CW_ATOMIC_CAS(int, int, i32, scope, suffix)                                                                                     \
-  CW_ATOMIC_CAS(unsigned, int, i32, scope, suffix)                                                                                \
-  CW_ATOMIC_CAS(unsigned long long, long long, i64, scope, suffix)                                                                \
-  /* Each component on its own, as CUDA documents for vectors. */                                                                 \
   CW_DEVICE float2 atomicAdd##suffix(float2* address, float2 value) {                                                             \
     return float2{atomicAdd##suffix(&address->x, value.x), atomicAdd##suffix(&address->y, value.y)};                              \
   }                                                                                                                               \
@@ -73,15 +86,10 @@
     return __cw::bits_as<__T>(                                                                                                    \
         __cw_atom_cas_##scope##_i128((Bits*)address, __cw::bits_as<Bits>(expected), __cw::bits_as<Bits>(desired)));               \
   }
-
 CW_ATOMICS(gpu, )
 CW_ATOMICS(cta, _block)
 CW_ATOMICS(sys, _system)
 #undef CW_ATOMICS
-#undef CW_ATOMIC_DOUBLE
-#undef CW_ATOMIC_ORDERED
-#undef CW_ATOMIC_32_AND_64
-#undef CW_ATOMIC_CAS
-#undef CW_ATOMIC
+#endif
 
 #endif

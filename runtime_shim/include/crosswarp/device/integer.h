@@ -3,6 +3,7 @@
 #define CROSSWARP_DEVICE_INTEGER_H
 #pragma GCC system_header
 
+#include "../../vector_types.h"
 #include "../operations.h"
 #include "qualifiers.h"
 
@@ -15,6 +16,10 @@ CW_DEVICE int __ffsll(long long x) { return __builtin_ffsll(x); }
 CW_DEVICE int ffs(int x) { return __builtin_ffs(x); }
 CW_DEVICE unsigned __brev(unsigned x) { return __builtin_bitreverse32(x); }
 CW_DEVICE unsigned long long __brevll(unsigned long long x) { return __builtin_bitreverse64(x); }
+
+CW_HOST_DEVICE unsigned short __nv_bswap16(unsigned short x) { return __builtin_bswap16(x); }
+CW_HOST_DEVICE unsigned int __nv_bswap32(unsigned int x) { return __builtin_bswap32(x); }
+CW_HOST_DEVICE unsigned long long __nv_bswap64(unsigned long long x) { return __builtin_bswap64(x); }
 
 // Selects four of the eight bytes of y:x by the low three bits of each selector nibble.
 CW_DEVICE unsigned __byte_perm(unsigned x, unsigned y, unsigned s) {
@@ -61,6 +66,7 @@ CW_DEVICE int __rhadd(int x, int y) { return (int)(((long long)x + y + 1) >> 1);
 CW_DEVICE unsigned __uhadd(unsigned x, unsigned y) { return (unsigned)(((unsigned long long)x + y) >> 1); }
 CW_DEVICE unsigned __urhadd(unsigned x, unsigned y) { return (unsigned)(((unsigned long long)x + y + 1) >> 1); }
 
+#if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 610
 // Four products of bytes, or two of a short and a byte, added to c.
 namespace __cw {
 template <class __A, class __B>
@@ -85,6 +91,18 @@ CW_DEVICE int __dp2a_hi(int a, int b, int c) {
 CW_DEVICE unsigned __dp2a_hi(unsigned a, unsigned b, unsigned c) {
   return __cw::dot2<unsigned short, unsigned char>(a, b >> 16, c);
 }
+
+// Bytes and shorts as vectors.
+#define CW_DOT(name, A, B, R) \
+  CW_DEVICE R name(A a, B b, R c) { return name(__cw::bits_as<R>(a), __cw::bits_as<R>(b), c); }
+CW_DOT(__dp4a, char4, char4, int)
+CW_DOT(__dp4a, uchar4, uchar4, unsigned)
+CW_DOT(__dp2a_lo, short2, char4, int)
+CW_DOT(__dp2a_lo, ushort2, uchar4, unsigned)
+CW_DOT(__dp2a_hi, short2, char4, int)
+CW_DOT(__dp2a_hi, ushort2, uchar4, unsigned)
+#undef CW_DOT
+#endif
 
 // The n-th set bit of a mask counted from a base: up for positive offsets, down for negative ones; 0xffffffff if there is none.
 CW_DEVICE unsigned __fns(unsigned mask, unsigned base, int offset) {

@@ -34,22 +34,11 @@ CW_DEVICE void __nanosleep(unsigned nanoseconds) {
 #endif
 }
 
-CW_DEVICE unsigned __isGlobal(const void* pointer) { return __nvvm_isspacep_global(pointer); }
-CW_DEVICE unsigned __isShared(const void* pointer) { return __nvvm_isspacep_shared(pointer); }
-CW_DEVICE unsigned __isConstant(const void* pointer) { return __nvvm_isspacep_const(pointer); }
-CW_DEVICE unsigned __isLocal(const void* pointer) { return __nvvm_isspacep_local(pointer); }
-
-// Addresses within a state space, as the `l`-constrained operands of inline PTX want them.
-CW_DEVICE size_t __cvta_generic_to_shared(const void* pointer) {
-  return (size_t)(__attribute__((address_space(3))) const void*)pointer;
-}
-CW_DEVICE size_t __cvta_generic_to_global(const void* pointer) {
-  return (size_t)(__attribute__((address_space(1))) const void*)pointer;
-}
-CW_DEVICE size_t __cvta_generic_to_constant(const void* pointer) {
-  return (size_t)(__attribute__((address_space(4))) const void*)pointer;
-}
-CW_DEVICE void* __cvta_shared_to_generic(size_t address) { return (void*)(__attribute__((address_space(3))) void*)address; }
-CW_DEVICE void* __cvta_global_to_generic(size_t address) { return (void*)(__attribute__((address_space(1))) void*)address; }
+// Counters of a profiler that does not exist here.
+CW_DEVICE void __prof_trigger(int counter) { (void)counter; }
+CW_DEVICE void __pm0(void) {}
+CW_DEVICE void __pm1(void) {}
+CW_DEVICE void __pm2(void) {}
+CW_DEVICE void __pm3(void) {}
 
 #endif

@@ -11,6 +11,10 @@
 CW_DEVICE int __syncthreads_count(int predicate) { return __nvvm_bar0_popc(predicate); }
 CW_DEVICE int __syncthreads_and(int predicate) { return __nvvm_bar0_and(predicate); }
 CW_DEVICE int __syncthreads_or(int predicate) { return __nvvm_bar0_or(predicate); }
+// The names before CUDA 2.
+CW_DEVICE int syncthreads_count(bool predicate) { return __syncthreads_count(predicate); }
+CW_DEVICE bool syncthreads_and(bool predicate) { return __syncthreads_and(predicate) != 0; }
+CW_DEVICE bool syncthreads_or(bool predicate) { return __syncthreads_or(predicate) != 0; }
 CW_DEVICE void __syncwarp(unsigned mask = 0xffffffffu) { __nvvm_bar_warp_sync(mask); }
 CW_DEVICE void __barrier_sync(unsigned id) { __nvvm_barrier_sync(id); }
 CW_DEVICE void __barrier_sync_count(unsigned id, unsigned count) { __nvvm_barrier_sync_cnt(id, count); }

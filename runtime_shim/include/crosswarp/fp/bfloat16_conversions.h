@@ -15,13 +15,17 @@ CW_FP_FREE __nv_bfloat16 __float2bfloat16(const float a) { return __nv_bfloat16(
 CW_FP_FREE __nv_bfloat16 __double2bfloat16(const double a) { return __nv_bfloat16(a); }
 CW_FP_FREE float __bfloat162float(const __nv_bfloat16 a) { return (float)a; }
 
-// Integers: nearest even one way, to nearest or towards zero the other.
-#define CW_INTEGER(word, I)                                                                                          \
-  CW_FP_FREE __nv_bfloat16 __##word##2bfloat16_rn(const I a) { return __nv_bfloat16(a); }                            \
-  CW_FP_FREE I __bfloat162##word##_rz(const __nv_bfloat16 a) { return __cw::clamped<I>((float)a); }                  \
-  CW_FP_FREE I __bfloat162##word##_rn(const __nv_bfloat16 a) { return __cw::clamped<I>(__builtin_rintf((float)a)); } \
-  CW_FP_FREE I __bfloat162##word##_ru(const __nv_bfloat16 a) { return __cw::clamped<I>(__builtin_ceilf((float)a)); } \
-  CW_FP_FREE I __bfloat162##word##_rd(const __nv_bfloat16 a) { return __cw::clamped<I>(__builtin_floorf((float)a)); }
+// Integers, both ways in four rounding modes; out of range gives the nearest bound, NaN 0.
+#define CW_INTEGER_MODE(word, I, suffix, mode, round)                                   \
+  CW_FP_FREE __nv_bfloat16 __##word##2bfloat16_##suffix(const I a) {                    \
+    return __cw::bits_as<__nv_bfloat16>(__cw::from_integer<__cw::bf16>(a, __cw::mode)); \
+  }                                                                                     \
+  CW_FP_FREE I __bfloat162##word##_##suffix(const __nv_bfloat16 a) { return __cw::clamped<I>(round((float)a)); }
+#define CW_INTEGER(word, I)                                 \
+  CW_INTEGER_MODE(word, I, rn, to_nearest, __builtin_rintf) \
+  CW_INTEGER_MODE(word, I, rz, to_zero, )                   \
+  CW_INTEGER_MODE(word, I, ru, up, __builtin_ceilf)         \
+  CW_INTEGER_MODE(word, I, rd, down, __builtin_floorf)
 CW_INTEGER(int, int)
 CW_INTEGER(uint, unsigned int)
 CW_INTEGER(short, short)
@@ -29,6 +33,9 @@ CW_INTEGER(ushort, unsigned short)
 CW_INTEGER(ll, long long)
 CW_INTEGER(ull, unsigned long long)
 #undef CW_INTEGER
+#undef CW_INTEGER_MODE
+CW_FP_FREE signed char __bfloat162char_rz(const __nv_bfloat16 a) { return __cw::clamped<signed char>((float)a); }
+CW_FP_FREE unsigned char __bfloat162uchar_rz(const __nv_bfloat16 a) { return __cw::clamped<unsigned char>((float)a); }
 
 // Bits.
 CW_FP_FREE short __bfloat16_as_short(const __nv_bfloat16 a) { return (short)__cw::bits(a); }

@@ -21,12 +21,21 @@ CW_HOST_DEVICE Integer clamped(float value) {
   if (is_signed ? value < -bound : value <= -1.0f) return is_signed ? (Integer)(-largest - 1) : (Integer)0;
   return (Integer)value;
 }
-// Rounded once: what lies beyond a double's 53 bits is folded into its last bit.
-template <class Ops>
-CW_HOST_DEVICE unsigned short from_integer(bool negative, unsigned long long magnitude) {
-  if (magnitude >> 53) magnitude = (magnitude & ~0xffffull) | (magnitude & 0xffffull ? 0x10000ull : 0ull);
-  const double value = (double)magnitude;
-  return Ops::from(negative ? -value : value);
+// The 24 highest bits of an integer, the last one set when anything below was lost: rounding that to a narrower type is right in
+// every mode.
+CW_HOST_DEVICE float odd_float(bool negative, unsigned long long magnitude) {
+  int cut = 0;
+  while (magnitude >> cut >= 1ull << 24) cut += 8;
+  while (cut && magnitude >> cut < 1ull << 23) --cut;
+  const unsigned long long lost = magnitude & ((1ull << cut) - 1);
+  const float value = (float)(unsigned)(magnitude >> cut | (lost ? 1u : 0u)) * (float)(1ull << cut);
+  return negative ? -value : value;
+}
+template <class Ops, class Integer>
+CW_HOST_DEVICE unsigned short from_integer(Integer value, rounding mode = to_nearest) {
+  const bool negative = value < (Integer)0;
+  const unsigned long long magnitude = negative ? 0ull - (unsigned long long)value : (unsigned long long)value;
+  return Ops::from(odd_float(negative, magnitude), mode);
 }
 }  // namespace __cw
 

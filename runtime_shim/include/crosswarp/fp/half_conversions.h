@@ -13,13 +13,17 @@ CW_FP_FREE __half __float2half(const float a) { return __half(a); }
 CW_FP_FREE __half __double2half(const double a) { return __half(a); }
 CW_FP_FREE float __half2float(const __half a) { return (float)a; }
 
-// Integers: nearest even one way, to nearest or towards zero the other.
-#define CW_INTEGER(word, I)                                                                               \
-  CW_FP_FREE __half __##word##2half_rn(const I a) { return __half(a); }                                   \
-  CW_FP_FREE I __half2##word##_rz(const __half a) { return __cw::clamped<I>((float)a); }                  \
-  CW_FP_FREE I __half2##word##_rn(const __half a) { return __cw::clamped<I>(__builtin_rintf((float)a)); } \
-  CW_FP_FREE I __half2##word##_ru(const __half a) { return __cw::clamped<I>(__builtin_ceilf((float)a)); } \
-  CW_FP_FREE I __half2##word##_rd(const __half a) { return __cw::clamped<I>(__builtin_floorf((float)a)); }
+// Integers, both ways in four rounding modes; out of range gives the nearest bound, NaN 0.
+#define CW_INTEGER_MODE(word, I, suffix, mode, round)                           \
+  CW_FP_FREE __half __##word##2half_##suffix(const I a) {                       \
+    return __cw::bits_as<__half>(__cw::from_integer<__cw::f16>(a, __cw::mode)); \
+  }                                                                             \
+  CW_FP_FREE I __half2##word##_##suffix(const __half a) { return __cw::clamped<I>(round((float)a)); }
+#define CW_INTEGER(word, I)                                 \
+  CW_INTEGER_MODE(word, I, rn, to_nearest, __builtin_rintf) \
+  CW_INTEGER_MODE(word, I, rz, to_zero, )                   \
+  CW_INTEGER_MODE(word, I, ru, up, __builtin_ceilf)         \
+  CW_INTEGER_MODE(word, I, rd, down, __builtin_floorf)
 CW_INTEGER(int, int)
 CW_INTEGER(uint, unsigned int)
 CW_INTEGER(short, short)
@@ -27,6 +31,9 @@ CW_INTEGER(ushort, unsigned short)
 CW_INTEGER(ll, long long)
 CW_INTEGER(ull, unsigned long long)
 #undef CW_INTEGER
+#undef CW_INTEGER_MODE
+CW_FP_FREE signed char __half2char_rz(const __half a) { return __cw::clamped<signed char>((float)a); }
+CW_FP_FREE unsigned char __half2uchar_rz(const __half a) { return __cw::clamped<unsigned char>((float)a); }
 
 // Bits.
 CW_FP_FREE short __half_as_short(const __half a) { return (short)__cw::bits(a); }
