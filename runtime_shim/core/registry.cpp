@@ -1,5 +1,7 @@
 #include "core/registry.hpp"
 
+#include <stdio.h>
+
 #include "core/library.hpp"
 #include "core/log.hpp"
 #include "core/runtime.hpp"
@@ -14,6 +16,16 @@ T& slot(Vector<T>& by_device, int ordinal) {
   return by_device[static_cast<size_t>(ordinal)];
 }
 
+// The slot through which device code reaches a managed variable; null for other variables.
+void* slot_of(Module& module, const char* variable) {
+  char name[4096];
+  const int length = snprintf(name, sizeof name, "__cw_managed_%s", variable);
+  void* slot = nullptr;
+  size_t bytes = 0;
+  const bool found = length > 0 && static_cast<size_t>(length) < sizeof name && module.variable(name, &slot, &bytes);
+  return found && bytes == sizeof(void*) ? slot : nullptr;
+}
+
 }  // namespace
 
 RegisteredBinary* Registry::add_binary(const fatbin::Wrapper* wrapper) {
@@ -21,6 +33,8 @@ RegisteredBinary* Registry::add_binary(const fatbin::Wrapper* wrapper) {
   if (wrapper->magic != fatbin::kWrapperMagic || !fatbin::read(wrapper->data, &binary->images)) {
     say("a program part was not compiled by Crosswarp: its kernels cannot be launched");
     binary->images.clear();
+  } else {
+    binary->managed = fatbin::has_managed(wrapper->data);
   }
   Lock lock(mutex_);
   return binaries_.push(static_cast<Owned<RegisteredBinary>&&>(binary)).get();
@@ -51,6 +65,7 @@ void Registry::add_variable(RegisteredBinary* binary, const void* host, const ch
   Owned<RegisteredVariable> variable(new RegisteredVariable);
   variable->binary = binary;
   variable->name = name;
+  variable->host = const_cast<void*>(host);
   variable->bytes = bytes;
   variable->constant = constant;
   variable->managed = managed;
@@ -102,7 +117,9 @@ cudaError_t Registry::variable(const void* host, Device& device, int ordinal, vo
   Module* loaded = nullptr;
   const cudaError_t error = module(*(*found)->binary, device, ordinal, &loaded);
   if (error != cudaSuccess) return error;
-  return loaded->variable((*found)->name, address, bytes) ? cudaSuccess : cudaErrorInvalidSymbol;
+  if (!loaded->variable((*found)->name, address, bytes)) return cudaErrorInvalidSymbol;
+  if ((*found)->shared != nullptr) *address = (*found)->shared;
+  return cudaSuccess;
 }
 
 cudaError_t Registry::module(RegisteredBinary& binary, Device& device, int ordinal, Module** out) {
@@ -128,15 +145,30 @@ cudaError_t Registry::load(RegisteredBinary& binary, Device& device, int ordinal
 }
 
 // Makes the variable's memory known; gives a managed variable its storage's address on the host side.
-cudaError_t Registry::bind(RegisteredVariable& variable, Device&, int ordinal) {
+cudaError_t Registry::bind(RegisteredVariable& variable, Device& device, int ordinal) {
   void* address = nullptr;
   size_t bytes = 0;
   Module& module = *slot(variable.binary->modules, ordinal);
   if (!module.variable(variable.name, &address, &bytes)) return cudaSuccess;  // optimised away: an error only when it is asked for
+  void* slot = variable.binary->managed ? slot_of(module, variable.name) : nullptr;
+  if (slot != nullptr) return share(variable, device, ordinal, address, slot);
   const MemoryKind kind = variable.managed != nullptr ? MemoryKind::kManagedVariable : MemoryKind::kVariable;
   runtime().memory().add(address, bytes, kind, ordinal);
   if (variable.managed != nullptr) *variable.managed = address;
   return cudaSuccess;
+}
+
+// Host and device use the host's memory: the first image gives it the initial value, every image gets its address.
+cudaError_t Registry::share(RegisteredVariable& variable, Device& device, int ordinal, const void* initial, void* slot) {
+  Stream& stream = device.legacy_stream();
+  cudaError_t error = pages_.share(device, ordinal, variable.host, variable.bytes, &variable.shared);
+  if (error == cudaSuccess && variable.initialised_by < 0) {
+    error = stream.copy_now(Copy::plain(variable.host, initial, variable.bytes, cudaMemcpyDeviceToHost));
+    variable.initialised_by = ordinal;
+  }
+  if (error == cudaSuccess) error = stream.copy_now(Copy::plain(slot, &variable.shared, sizeof(void*), cudaMemcpyHostToDevice));
+  if (error == cudaSuccess) runtime().memory().add(variable.host, variable.bytes, MemoryKind::kManagedVariable, ordinal);
+  return error;
 }
 
 bool Registry::has_image_for(const Device& device) {
@@ -151,6 +183,7 @@ bool Registry::has_image_for(const Device& device) {
 
 bool Registry::has_managed(const RegisteredBinary& binary) {
   Lock lock(mutex_);
+  if (binary.managed) return true;
   for (const void* host : binary.variables) {
     if ((*variables_.find(host))->managed != nullptr) return true;
   }
@@ -173,8 +206,12 @@ void Registry::bind_managed(RegisteredBinary* binary, Device& device, int ordina
   module(*binary, device, ordinal, &loaded);
 }
 
-void Registry::unload(int ordinal) {
+void Registry::unload(Device& device, int ordinal) {
   Lock lock(mutex_);
+  pages_.forget(device, ordinal);
+  for (auto& item : variables_) {
+    if (item.value->initialised_by == ordinal) item.value->initialised_by = -1;
+  }
   for (Owned<RegisteredBinary>& binary : binaries_) {
     slot(binary->modules, ordinal).reset();
     slot(binary->load_errors, ordinal) = cudaSuccess;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/flat_map.hpp"
+#include "core/host_pages.hpp"
 #include "core/sync.hpp"
 #include "devices/device.hpp"
 
@@ -18,9 +19,12 @@ struct RegisteredKernel : Allocated {
 struct RegisteredVariable : Allocated {
   RegisteredBinary* binary;
   const char* name;
+  void* host;  // what host code calls by the variable's name
   size_t bytes;
   bool constant;
-  void** managed;  // managed variables: where the host keeps the address; else null
+  void** managed;           // clang's HIP way of managed variables: where the host keeps the address; else null
+  void* shared = nullptr;   // managed variables whose memory is `host`: the address that device code uses
+  int initialised_by = -1;  // ... and the ordinal of the device whose image gave it its first value
 };
 
 struct RegisteredBinary : Allocated {
@@ -29,6 +33,7 @@ struct RegisteredBinary : Allocated {
   Vector<cudaError_t> load_errors;  // by device ordinal; cudaSuccess: not tried, or loaded
   Vector<const void*> kernels;      // keys of this binary in the registry
   Vector<const void*> variables;
+  bool managed = false;  // an image has slots of managed variables
 };
 
 class Registry {
@@ -56,19 +61,21 @@ class Registry {
   void bind_all_managed(Device& device, int ordinal);
   bool has_managed(const RegisteredBinary& binary);
   // Drops every module of a device; they are loaded again on next use.
-  void unload(int ordinal);
+  void unload(Device& device, int ordinal);
 
  private:
   cudaError_t given_kernel(const void* handle, Device& device, int ordinal, Kernel** out);
   cudaError_t module(RegisteredBinary& binary, Device& device, int ordinal, Module** out);
   cudaError_t load(RegisteredBinary& binary, Device& device, int ordinal);
   cudaError_t bind(RegisteredVariable& variable, Device& device, int ordinal);
+  cudaError_t share(RegisteredVariable& variable, Device& device, int ordinal, const void* initial, void* slot);
 
   Mutex mutex_;
   Vector<Owned<RegisteredBinary>> binaries_;
   FlatMap<const void*, Owned<RegisteredKernel>> kernels_;
   FlatMap<const void*, Owned<RegisteredVariable>> variables_;
   FlatMap<const void*, int> given_;  // kernels whose address a program has: their device
+  HostPages pages_;
 };
 
 }  // namespace cw

@@ -93,7 +93,7 @@ cudaError_t Runtime::reset(int ordinal) {
   while (memory_.remove_next(ordinal, &range)) release_range(device, range);
   while (Owned<Module> module = modules_.take_any(ordinal)) {
   }
-  registry_.unload(ordinal);
+  registry_.unload(device, ordinal);
   const cudaError_t error = device.reset();
   if (error == cudaSuccess) registry_.bind_all_managed(device, ordinal);
   return error;

@@ -52,6 +52,8 @@ bool read(const void* data, Vector<Image>* images) {
   return true;
 }
 
+bool has_managed(const void* data) { return (static_cast<const Header*>(data)->flags & 1) != 0; }
+
 bool unpack(const Image& image, Vector<uint8_t>* bytes) {
   bytes->resize(image.full_size);
   if (image.compression != 0) return inflate_zlib(image.stored, image.stored_size, bytes->data(), image.full_size);

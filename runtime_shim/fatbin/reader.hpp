@@ -38,6 +38,9 @@ struct Wrapper {
 // The images of the fat binary at `data`. False when it is not one of this version or contradicts itself.
 bool read(const void* data, Vector<Image>* images);
 
+// True when an image has managed variables: the program reads them before it first asks for the device. After read().
+bool has_managed(const void* data);
+
 // The image's bytes, decompressed. False when they are damaged.
 bool unpack(const Image& image, Vector<uint8_t>* bytes);
 

@@ -18,6 +18,9 @@ VERSION = 1
 ALIGNMENT = 64
 ARCH_BYTES = 48
 PTX_KIND = 3
+FLAG_MANAGED = 1
+# How the slot of each managed variable is called in every kind of image (crosswarp.ir.passes.managed_variables).
+_MANAGED_SLOT = b"__cw_managed_"
 
 _HEADER = struct.Struct("<8sIIQQ")
 _ENTRY = struct.Struct("<IIQQQ48s")
@@ -62,11 +65,14 @@ class FatBinary:
             images.append((offset, stored))
             offset = _aligned(offset + len(stored))
         out = bytearray(offset)
-        out[: _HEADER.size] = _HEADER.pack(MAGIC, VERSION, len(self.entries), offset, 0)
+        out[: _HEADER.size] = _HEADER.pack(MAGIC, VERSION, len(self.entries), offset, self._flags())
         out[_HEADER.size : _HEADER.size + _ENTRY.size * len(table)] = b"".join(table)
         for at, stored in images:
             out[at : at + len(stored)] = stored
         return bytes(out)
+
+    def _flags(self) -> int:
+        return FLAG_MANAGED if any(_MANAGED_SLOT in entry.data for entry in self.entries) else 0
 
     @classmethod
     def read(cls, data: bytes) -> FatBinary:

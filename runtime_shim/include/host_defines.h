@@ -1,6 +1,7 @@
 // CUDA's qualifiers and attribute macros. In a CUDA compilation they are clang's attributes; a plain C or C++ compiler sees
 // nothing.
-// `__noinline__` is a keyword of clang's CUDA mode. `__managed__` has no definition yet: using it is a compile error.
+// `__noinline__` is a keyword of clang's CUDA mode. The annotation of `__managed__` is what ir/passes/managed_variables.py looks
+// for.
 #ifndef CROSSWARP_HOST_DEFINES_H
 #define CROSSWARP_HOST_DEFINES_H
 
@@ -10,6 +11,7 @@
 #define __global__ __attribute__((global))
 #define __shared__ __attribute__((shared))
 #define __constant__ __attribute__((constant))
+#define __managed__ __attribute__((device, annotate("cw.managed")))
 #define __launch_bounds__(...) __attribute__((launch_bounds(__VA_ARGS__)))
 // A register limit is a hint to NVIDIA's assembler only.
 #define __maxnreg__(count)
@@ -25,6 +27,7 @@
 #define __global__
 #define __shared__
 #define __constant__
+#define __managed__
 #define __launch_bounds__(...)
 #define __maxnreg__(count)
 #define __grid_constant__

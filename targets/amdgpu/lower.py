@@ -21,6 +21,7 @@ from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
 from crosswarp.ir.passes.internalise import Internalise
 from crosswarp.ir.passes.kernel_convention import KernelConvention
 from crosswarp.ir.passes.large_returns import LargeReturns
+from crosswarp.ir.passes.managed_variables import ManagedVariables
 from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.pack_variadics import PackVariadics
 from crosswarp.ir.passes.private_allocas import PrivateAllocas
@@ -59,6 +60,7 @@ _KEPT_TEXTS = 8
 def pipeline(family: Family, timer_hz: int, code_object_version: int, options: TargetOptions) -> Pipeline:
     """The passes, in order."""
     return Pipeline([
+        ManagedVariables(),
         FreezeLayouts(),
         LargeReturns(),
         PackVariadics(),

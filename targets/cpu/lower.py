@@ -25,6 +25,7 @@ from crosswarp.ir.passes.base import Pipeline
 from crosswarp.ir.passes.check_undefined import ELSEWHERE, describe
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
+from crosswarp.ir.passes.managed_variables import SLOT_PREFIX, ManagedVariables
 from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.reject_inline_ptx import RejectInlinePtx
 from crosswarp.ir.passes.rename_operations import RenameOperations
@@ -59,6 +60,7 @@ from crosswarp.targets.cpu.passes.thread_loops import mark_parallel_accesses
 from crosswarp.targets.cpu.passes.variadics import Variadics
 
 RETARGETING = (
+    ManagedVariables(),
     FoldReflect(),
     RejectInlinePtx(),
     FuseMultiplyAdd(),
@@ -175,10 +177,16 @@ def _max_threads(kernel: Function) -> int:
 
 def _variables(module: Module, layout: DataLayout) -> list[Variable]:
     return [
-        Variable(name, _generic(v), layout.size(v.value_type), int(v.address_space == _CONSTANT_SPACE))
+        Variable(name, _generic(v), layout.size(v.value_type), _variable_kind(module, v))
         for name, v in module.globals.items()
         if not v.is_declaration and (v.externally_initialized or not v.is_local) and not name.startswith("llvm.")
     ]
+
+
+def _variable_kind(module: Module, variable: GlobalVariable) -> int:
+    if SLOT_PREFIX + variable.name in module.globals:
+        return entry_points.VARIABLE_MANAGED
+    return entry_points.VARIABLE_CONSTANT if variable.address_space == _CONSTANT_SPACE else entry_points.VARIABLE_DEVICE
 
 
 def _generic(variable: GlobalVariable) -> str:

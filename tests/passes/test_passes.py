@@ -17,6 +17,7 @@ from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
 from crosswarp.ir.passes.internalise import Internalise
 from crosswarp.ir.passes.kernel_convention import KernelConvention
 from crosswarp.ir.passes.large_returns import LargeReturns
+from crosswarp.ir.passes.managed_variables import ManagedVariables
 from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.pack_variadics import PackVariadics
 from crosswarp.ir.passes.private_allocas import PrivateAllocas
@@ -39,8 +40,8 @@ CASES = sorted((Path(__file__).parent / "cases").glob("*.ll"))
 LAYOUT = 'target datalayout = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64"\n'
 PASSES: dict[str, Pass] = {p.name: p for p in (
     ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), ConstantSpace(), FoldReflect(), FreezeLayouts(),
-    FuseMultiplyAdd(), Internalise(), KernelConvention(), LargeReturns(), MathCalls(), PackVariadics(), PrivateAllocas(),
-    RejectComputedGoto(), RejectInlinePtx(), RelaxedPrecision(True, True), RenameOperations(), RenameServices(),
+    FuseMultiplyAdd(), Internalise(), KernelConvention(), LargeReturns(), ManagedVariables(), MathCalls(), PackVariadics(),
+    PrivateAllocas(), RejectComputedGoto(), RejectInlinePtx(), RelaxedPrecision(True, True), RenameOperations(), RenameServices(),
     SaturatingConversions(32), ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS), WideConversions())}
 
 
@@ -120,6 +121,13 @@ define void @f() {
 declare void @other()
 @table = global ptr @other
 """, ["the undefined function 'other'", "-rdc=true"]),
+    "address-of-managed-variable": ("managed-variables", """
+@v = addrspace(1) externally_initialized global i32 1
+@p = addrspace(1) externally_initialized global ptr addrspacecast (ptr addrspace(1) @v to ptr)
+@.str = private constant [11 x i8] c"cw.managed\\00", section "llvm.metadata"
+@llvm.global.annotations = appending global [1 x { ptr, ptr, ptr, i32, ptr }] [{ ptr, ptr, ptr, i32, ptr } \
+{ ptr addrspacecast (ptr addrspace(1) @v to ptr), ptr @.str, ptr @.str, i32 3, ptr null }], section "llvm.metadata"
+""", ["address of the __managed__ variable 'v' in the initialiser of 'p'"]),
     "layout-of-unnamed-struct": ("freeze-layouts", """
 define void @f(ptr %p) {
   %q = getelementptr { i64, i128 }, ptr %p, i32 0, i32 1

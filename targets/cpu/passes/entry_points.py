@@ -14,6 +14,7 @@ from crosswarp.ir.values import Metadata
 from crosswarp.targets.cpu.passes.kernel_parameters import KernelParameter
 
 ABI_VERSION = 1
+VARIABLE_DEVICE, VARIABLE_CONSTANT, VARIABLE_MANAGED = 0, 1, 2
 MODEL_LOOP, MODEL_WARP, MODEL_COROUTINE, MODEL_FIBER = 1, 2, 3, 4
 # Offsets in cw_cpu_launch, and sizes of Block and Thread of devicelib/state.h with room to grow.
 _LAUNCH_BLOCK, _LAUNCH_PARAMS = 12, 32
@@ -55,7 +56,7 @@ class Kernel:
 
 @dataclass(frozen=True)
 class Variable:
-    """A variable the host may reach. `kind`: 0 device, 1 constant, 2 managed."""
+    """A variable the host may reach. `kind`: one of `VARIABLE_*`."""
 
     name: str
     reference: str
