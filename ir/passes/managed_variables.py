@@ -1,12 +1,13 @@
 """Reaches `__managed__` variables through a pointer that the runtime sets.
 
 Host and device share a managed variable, and host code uses its own symbol: the memory that both use is the host's. Device code
-therefore loads the address from a slot, `__cw_managed_<variable>`, which the runtime fills when it loads the image. The variable
-itself stays: its bytes are the initial value, and its name is the one that the host registers (docs/runtime.md).
+therefore loads the address from a slot, `__cw_managed_<variable>`, which the runtime fills when it loads the image that a
+program registered. The variable itself stays: its bytes are the initial value, its name is the one that the host registers
+(docs/runtime.md), and in images that a program loads by itself it is the memory.
 
     @llvm.global.annotations = ... { ptr addrspacecast (ptr addrspace(1) @v to ptr), ptr @"cw.managed", ... }
     load i32, ptr addrspacecast (ptr addrspace(1) @v to ptr)
-    ->  @__cw_managed_v = addrspace(1) externally_initialized global ptr addrspace(1) null
+    ->  @__cw_managed_v = addrspace(1) externally_initialized global ptr addrspace(1) @v
         %v = load ptr addrspace(1), ptr addrspace(1) @__cw_managed_v, !invariant.load !0
         %p = addrspacecast ptr addrspace(1) %v to ptr
         load i32, ptr %p
@@ -20,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from crosswarp.ir.constants import Constant, ConstantAggregate, ConstantBytes, ConstantExpr, Keyword
+from crosswarp.ir.constants import Constant, ConstantAggregate, ConstantBytes, ConstantExpr
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
 from crosswarp.ir.globals import GlobalValue, GlobalVariable
@@ -73,7 +74,7 @@ def _annotated(module: Module) -> Iterator[GlobalVariable]:
 
 
 def _add_slot(module: Module, variable: GlobalVariable) -> GlobalVariable:
-    slot = module.add_global(SLOT_PREFIX + variable.name, _GLOBAL, Keyword(_GLOBAL, "null"), address_space=1,
+    slot = module.add_global(SLOT_PREFIX + variable.name, _GLOBAL, variable, address_space=1,
                              linkage=variable.linkage, align=8)
     slot.externally_initialized = True
     return slot

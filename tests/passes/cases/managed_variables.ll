@@ -31,8 +31,8 @@ define void @g() {
 ; CHECK: @counter = addrspace(1) externally_initialized global i32 11, align 4
 ; CHECK-NOT: @llvm.global.annotations
 ; CHECK: @llvm.compiler.used
-; CHECK: @__cw_managed_counter = addrspace(1) externally_initialized global ptr addrspace(1) null, align 8
-; CHECK-NEXT: @__cw_managed_pair = linkonce_odr addrspace(1) externally_initialized global ptr addrspace(1) null, align 8
+; CHECK: @__cw_managed_counter = addrspace(1) externally_initialized global ptr addrspace(1) @counter, align 8
+; CHECK-NEXT: @__cw_managed_pair = linkonce_odr addrspace(1) externally_initialized global ptr addrspace(1) @pair, align 8
 ; CHECK-NOT: @__cw_managed
 ; CHECK-LABEL: define ptr @f(
 ; CHECK: %slot = alloca i32
