@@ -1,0 +1,5 @@
+// Kept for sources that include it: curand_kernel.h declares everything.
+#ifndef CROSSWARP_FORWARD_CURAND_NORMAL_H
+#define CROSSWARP_FORWARD_CURAND_NORMAL_H
+#include "curand_kernel.h"
+#endif
