@@ -1,21 +1,40 @@
 #include "core/array.hpp"
 
 #include "core/allocation.hpp"
-#include "core/copies.hpp"
 #include "core/runtime.hpp"
+#include "devices/texture_limits.hpp"
 
 namespace cw {
 namespace {
 
-bool is_format(const cudaChannelFormatDesc& f) {
-  const int bits = f.x + f.y + f.z + f.w;
-  const int bytes = bits / 8;
-  return f.x > 0 && bits % 8 == 0 && (bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8 || bytes == 16);
+constexpr unsigned kLayered = cudaArrayLayered, kCube = cudaArrayCubemap, kGather = cudaArrayTextureGather;
+constexpr unsigned kKnownFlags = kLayered | kCube | kGather | cudaArraySurfaceLoadStore | cudaArrayColorAttachment;
+constexpr unsigned kRefusedFlags = cudaArraySparse | cudaArrayDeferredMapping;
+
+bool is_good_cube(const cudaExtent& e, bool layered) {
+  namespace limit = texture_limits;
+  const bool faces = layered ? e.depth % 6 == 0 && e.depth != 0 && e.depth <= limit::kCubeLayers : e.depth == 6;
+  return faces && e.width == e.height && e.width <= limit::kCube;
+}
+
+bool is_good_layered(const cudaExtent& e) {
+  namespace limit = texture_limits;
+  return e.depth != 0 && e.depth <= limit::kLayers && e.width <= limit::kLayeredWidth && e.height <= limit::kLayeredWidth;
+}
+
+bool is_good_plain(const cudaExtent& e) {
+  namespace limit = texture_limits;
+  if (e.depth != 0) return e.height != 0 && e.width <= limit::k3D && e.height <= limit::k3D && e.depth <= limit::k3D;
+  return e.height != 0 ? e.width <= limit::k2DWidth && e.height <= limit::k2DHeight : e.width <= limit::k1D;
 }
 
 }  // namespace
 
 Array::~Array() {
+  if (native != nullptr && owner == nullptr) {
+    device->synchronize();
+    device->texture_unit()->destroy_array(native);
+  }
   if (memory == nullptr) return;
   device->synchronize();
   MemoryRange range;
@@ -27,17 +46,43 @@ bool Array::holds(size_t x, size_t y, size_t z, size_t width, size_t height, siz
   return x <= row && width <= row - x && y <= rows() && height <= rows() - y && z <= slices() && depth <= slices() - z;
 }
 
-cudaError_t make_array(Device& device, int ordinal, const cudaChannelFormatDesc* format, cudaExtent extent, unsigned flags,
-                       cudaArray_t* out) {
-  if (out == nullptr || format == nullptr || !is_format(*format) || extent.width == 0) return cudaErrorInvalidValue;
-  if ((flags & ~static_cast<unsigned>(cudaArraySurfaceLoadStore | cudaArrayTextureGather)) != 0) return cudaErrorNotSupported;
+cudaError_t check_array(const cudaChannelFormatDesc* format, const cudaExtent& extent, unsigned flags) {
+  if (format == nullptr || !is_channel_format(*format) || extent.width == 0) return cudaErrorInvalidValue;
+  if ((flags & kRefusedFlags) != 0) return cudaErrorNotSupported;
+  if ((flags & ~kKnownFlags) != 0) return cudaErrorInvalidValue;
+  const bool layered = (flags & kLayered) != 0;
+  if ((flags & kGather) != 0 && (extent.height == 0 || (extent.depth != 0 && !layered) || (flags & kCube) != 0)) {
+    return cudaErrorInvalidValue;
+  }
+  const bool good = (flags & kCube) != 0 ? is_good_cube(extent, layered)
+                    : layered            ? is_good_layered(extent)
+                                         : is_good_plain(extent);
+  return good ? cudaSuccess : cudaErrorInvalidValue;
+}
+
+cudaError_t new_array(Device& device, int ordinal, const ArrayShape& shape, Owned<Array>* out) {
   Owned<Array> array(new Array);
   array->device = &device;
-  array->format = *format;
-  array->extent = extent;
-  array->flags = flags;
-  array->pitch = pitch_for(extent.width * array->element_bytes());
-  const cudaError_t error = allocate_device(device, ordinal, array->pitch * array->rows() * array->slices(), &array->memory);
+  array->format = shape.format;
+  array->extent = shape.extent;
+  array->flags = shape.flags;
+  cudaError_t error = cudaSuccess;
+  if (TextureUnit* unit = device.texture_unit()) {
+    error = unit->create_array(shape, &array->native);
+  } else {
+    array->pitch = pitch_for(shape.extent.width * array->element_bytes());
+    error = allocate_device(device, ordinal, array->pitch * array->rows() * array->slices(), &array->memory);
+  }
+  if (error == cudaSuccess) *out = static_cast<Owned<Array>&&>(array);
+  return error;
+}
+
+cudaError_t make_array(Device& device, int ordinal, const cudaChannelFormatDesc* format, cudaExtent extent, unsigned flags,
+                       cudaArray_t* out) {
+  if (out == nullptr) return cudaErrorInvalidValue;
+  cudaError_t error = check_array(format, extent, flags);
+  Owned<Array> array;
+  if (error == cudaSuccess) error = new_array(device, ordinal, ArrayShape{*format, extent, flags}, &array);
   if (error != cudaSuccess) return error;
   *out = reinterpret_cast<cudaArray_t>(runtime().arrays().add(static_cast<Owned<Array>&&>(array), ordinal));
   return cudaSuccess;
@@ -45,20 +90,11 @@ cudaError_t make_array(Device& device, int ordinal, const cudaChannelFormatDesc*
 
 Array* find_array(cudaArray_const_t handle) { return runtime().arrays().find(handle); }
 
-cudaError_t copy_to_array(Stream& stream, cudaArray_t dst, size_t x, size_t y, const void* src, size_t pitch, size_t width,
-                          size_t height, cudaMemcpyKind kind, bool now) {
-  const Array* array = find_array(dst);
-  if (array == nullptr) return cudaErrorInvalidResourceHandle;
-  if (!array->holds(x, y, 0, width, height, 1)) return cudaErrorInvalidValue;
-  return submit_copy(stream, Copy{src, pitch, 0, array->at(x, y, 0), array->pitch, 0, width, height, 1, kind}, now);
-}
-
-cudaError_t copy_from_array(Stream& stream, void* dst, size_t pitch, cudaArray_const_t src, size_t x, size_t y, size_t width,
-                            size_t height, cudaMemcpyKind kind, bool now) {
-  const Array* array = find_array(src);
-  if (array == nullptr) return cudaErrorInvalidResourceHandle;
-  if (!array->holds(x, y, 0, width, height, 1)) return cudaErrorInvalidValue;
-  return submit_copy(stream, Copy{array->at(x, y, 0), array->pitch, 0, dst, pitch, 0, width, height, 1, kind}, now);
+cudaError_t free_array(cudaArray_t handle) {
+  if (handle == nullptr) return cudaSuccess;
+  const Array* array = find_array(handle);
+  if (array == nullptr || array->owner != nullptr) return cudaErrorInvalidResourceHandle;
+  return runtime().arrays().take(handle) ? cudaSuccess : cudaErrorInvalidResourceHandle;
 }
 
 }  // namespace cw

@@ -1,6 +1,6 @@
 #include "core/copies.hpp"
 
-#include "core/array.hpp"
+#include "core/array_copies.hpp"
 #include "core/runtime.hpp"
 
 namespace cw {
@@ -32,8 +32,8 @@ cudaError_t check_copy(Device& device, const Copy& c) {
   const size_t dst_bytes = span(c.width, c.height, c.depth, c.dst_pitch, c.dst_slice);
   const bool src_on_device = c.kind == cudaMemcpyDeviceToHost || c.kind == cudaMemcpyDeviceToDevice;
   const bool dst_on_device = c.kind == cudaMemcpyHostToDevice || c.kind == cudaMemcpyDeviceToDevice;
-  const bool src_good = src_on_device ? known(c.src, src_bytes) : plausible(c.src, src_bytes);
-  const bool dst_good = dst_on_device ? known(c.dst, dst_bytes) : plausible(c.dst, dst_bytes);
+  const bool src_good = c.src_array.array != nullptr || (src_on_device ? known(c.src, src_bytes) : plausible(c.src, src_bytes));
+  const bool dst_good = c.dst_array.array != nullptr || (dst_on_device ? known(c.dst, dst_bytes) : plausible(c.dst, dst_bytes));
   return src_good && dst_good ? cudaSuccess : cudaErrorInvalidValue;
 }
 
@@ -60,24 +60,34 @@ cudaError_t submit_fill(Stream& stream, const Fill& fill, bool now) {
 
 namespace {
 
-// One side of cudaMemcpy3D: pitched memory, or an array, whose positions and widths count elements.
-struct Side {
-  char* start = nullptr;
-  size_t pitch = 0;
-  size_t slice = 0;
-};
-
-cudaError_t describe_side(cudaArray_t handle, const cudaPitchedPtr& memory, const cudaPos& at, const cudaExtent& box, Side* out) {
-  if (handle == nullptr) {
-    const size_t slice = memory.pitch * memory.ysize;
-    *out = Side{static_cast<char*>(memory.ptr) + at.z * slice + at.y * memory.pitch + at.x, memory.pitch, slice};
+// The sides of cudaMemcpy3D: pitched memory, whose positions count bytes, or an array, whose positions count elements.
+cudaError_t describe_source(const cudaMemcpy3DParms& p, Copy* out) {
+  if (p.srcArray == nullptr) {
+    out->src_pitch = p.srcPtr.pitch;
+    out->src_slice = p.srcPtr.pitch * p.srcPtr.ysize;
+    out->src = static_cast<char*>(p.srcPtr.ptr) + p.srcPos.z * out->src_slice + p.srcPos.y * p.srcPtr.pitch + p.srcPos.x;
     return cudaSuccess;
   }
-  const Array* array = find_array(handle);
+  const Array* array = find_array(p.srcArray);
   if (array == nullptr) return cudaErrorInvalidResourceHandle;
-  const size_t x = at.x * array->element_bytes();
-  if (!array->holds(x, at.y, at.z, box.width, box.height, box.depth)) return cudaErrorInvalidValue;
-  *out = Side{array->at(x, at.y, at.z), array->pitch, array->pitch * array->rows()};
+  const size_t x = p.srcPos.x * array->element_bytes();
+  if (!array->holds(x, p.srcPos.y, p.srcPos.z, out->width, out->height, out->depth)) return cudaErrorInvalidValue;
+  read_array(out, *array, x, p.srcPos.y, p.srcPos.z);
+  return cudaSuccess;
+}
+
+cudaError_t describe_target(const cudaMemcpy3DParms& p, Copy* out) {
+  if (p.dstArray == nullptr) {
+    out->dst_pitch = p.dstPtr.pitch;
+    out->dst_slice = p.dstPtr.pitch * p.dstPtr.ysize;
+    out->dst = static_cast<char*>(p.dstPtr.ptr) + p.dstPos.z * out->dst_slice + p.dstPos.y * p.dstPtr.pitch + p.dstPos.x;
+    return cudaSuccess;
+  }
+  const Array* array = find_array(p.dstArray);
+  if (array == nullptr) return cudaErrorInvalidResourceHandle;
+  const size_t x = p.dstPos.x * array->element_bytes();
+  if (!array->holds(x, p.dstPos.y, p.dstPos.z, out->width, out->height, out->depth)) return cudaErrorInvalidValue;
+  write_array(out, *array, x, p.dstPos.y, p.dstPos.z);
   return cudaSuccess;
 }
 
@@ -85,17 +95,17 @@ cudaError_t describe_side(cudaArray_t handle, const cudaPitchedPtr& memory, cons
 
 cudaError_t describe_copy_3d(const cudaMemcpy3DParms* p, Copy* out) {
   if (p == nullptr) return cudaErrorInvalidValue;
-  const Array* array = p->srcArray != nullptr   ? find_array(p->srcArray)
-                       : p->dstArray != nullptr ? find_array(p->dstArray)
-                                                : nullptr;
-  cudaExtent box = p->extent;
-  if (array != nullptr) box.width *= array->element_bytes();
-  Side src;
-  Side dst;
-  cudaError_t error = describe_side(p->srcArray, p->srcPtr, p->srcPos, box, &src);
-  if (error == cudaSuccess) error = describe_side(p->dstArray, p->dstPtr, p->dstPos, box, &dst);
-  *out = Copy{src.start, src.pitch, src.slice, dst.start, dst.pitch, dst.slice, box.width, box.height, box.depth, p->kind};
-  return error;
+  const Array* source = p->srcArray != nullptr ? find_array(p->srcArray) : nullptr;
+  const Array* target = p->dstArray != nullptr ? find_array(p->dstArray) : nullptr;
+  if (source != nullptr && target != nullptr && source->element_bytes() != target->element_bytes()) return cudaErrorInvalidValue;
+  const Array* array = source != nullptr ? source : target;
+  *out = Copy{};
+  out->width = p->extent.width * (array != nullptr ? array->element_bytes() : 1);
+  out->height = p->extent.height;
+  out->depth = p->extent.depth;
+  out->kind = p->kind;
+  const cudaError_t error = describe_source(*p, out);
+  return error != cudaSuccess ? error : describe_target(*p, out);
 }
 
 cudaError_t submit_copy_3d(Stream& stream, const cudaMemcpy3DParms* parameters, bool now) {

@@ -11,9 +11,13 @@ class Handles {
  public:
   T* add(Owned<T> object, int device) {
     T* handle = object.get();
+    add_as(handle, static_cast<Owned<T>&&>(object), device);
+    return handle;
+  }
+  // For handles that are not the object's address.
+  void add_as(const void* handle, Owned<T> object, int device) {
     Lock lock(mutex_);
     objects_.set(handle, Item{static_cast<Owned<T>&&>(object), device});
-    return handle;
   }
   // The object, or null for a handle that was never given out or is destroyed.
   T* find(const void* handle) {

@@ -81,6 +81,12 @@ cudaError_t Runtime::reset(int ordinal) {
   device.synchronize();
   while (Owned<Stream> stream = streams_.take_any(ordinal)) {
   }
+  while (Owned<Texture> texture = textures_.take_any(ordinal)) {
+  }
+  while (Owned<Surface> surface = surfaces_.take_any(ordinal)) {
+  }
+  while (Owned<MipmappedArray> mipmapped = mipmapped_arrays_.take_any(ordinal)) {
+  }
   while (Owned<Array> array = arrays_.take_any(ordinal)) {
   }
   while (Owned<GraphExec> exec = graph_execs_.take_any(ordinal)) {

@@ -7,8 +7,10 @@
 #include "core/handles.hpp"
 #include "core/memory_map.hpp"
 #include "core/memory_pool.hpp"
+#include "core/mipmapped_array.hpp"
 #include "core/notifications.hpp"
 #include "core/registry.hpp"
+#include "core/texture.hpp"
 #include "devices/device.hpp"
 
 namespace cw {
@@ -39,6 +41,9 @@ class Runtime {
   Handles<Module>& modules() { return modules_; }  // loaded by the program itself
 
   Handles<Array>& arrays() { return arrays_; }
+  Handles<MipmappedArray>& mipmapped_arrays() { return mipmapped_arrays_; }
+  Handles<Texture>& textures() { return textures_; }  // by the object's number
+  Handles<Surface>& surfaces() { return surfaces_; }
   Handles<Graph>& graphs() { return graphs_; }
   Handles<GraphExec>& graph_execs() { return graph_execs_; }
 
@@ -77,6 +82,9 @@ class Runtime {
   Handles<MemoryPool> pools_;
   Handles<Notification> notifications_;
   Handles<Array> arrays_;
+  Handles<MipmappedArray> mipmapped_arrays_;
+  Handles<Texture> textures_;
+  Handles<Surface> surfaces_;
   Handles<Graph> graphs_;
   Handles<GraphExec> graph_execs_;
 };

@@ -18,6 +18,15 @@
 namespace cw {
 
 class Device;
+class TextureUnit;
+
+// A place in an array that only the device's texture unit can address; `x` counts bytes.
+struct ArrayPlace {
+  void* array = nullptr;  // null: the side is memory
+  size_t x = 0;
+  size_t y = 0;
+  size_t z = 0;
+};
 
 // A box of rows and slices; a plain copy is one row. Pitches count from row to row and from slice to slice.
 struct Copy {
@@ -31,10 +40,13 @@ struct Copy {
   size_t height;
   size_t depth;
   cudaMemcpyKind kind;
+  ArrayPlace src_array{};  // in place of src, where it names an array
+  ArrayPlace dst_array{};
 
-  bool is_plain() const { return height == 1 && depth == 1; }
+  bool touches_arrays() const { return src_array.array != nullptr || dst_array.array != nullptr; }
+  bool is_plain() const { return height == 1 && depth == 1 && !touches_arrays(); }
   static Copy plain(void* dst, const void* src, size_t bytes, cudaMemcpyKind kind) {
-    return Copy{src, bytes, bytes, dst, bytes, bytes, bytes, 1, 1, kind};
+    return Copy{src, bytes, bytes, dst, bytes, bytes, bytes, 1, 1, kind, {}, {}};
   }
 };
 
@@ -200,6 +212,10 @@ class Device : public Allocated {
   virtual cudaError_t flush_remote_writes(int, int) { return cudaSuccess; }
   // True where the runtime must check pointers itself because nothing below would.
   virtual bool checks_pointers() const { return false; }
+  // True where device memory is memory of this process.
+  virtual bool shares_memory() const { return false; }
+  // Null where arrays and textures are the runtime's (core/texture.hpp).
+  virtual TextureUnit* texture_unit() { return nullptr; }
 };
 
 namespace fatbin {

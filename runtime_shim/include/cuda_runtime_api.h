@@ -27,6 +27,7 @@ extern "C" {
 #include "crosswarp/api/graph_api.h"
 #include "crosswarp/api/memory_api.h"
 #include "crosswarp/api/system_api.h"
+#include "crosswarp/api/texture_api.h"
 #if defined(__cplusplus)
 }
 #endif

@@ -21,7 +21,7 @@ def test_program(build_program, run_program, program, threads):
     if program == "basics":
         assert PRINTED in done.stdout
     if program == "errors":
-        assert done.stderr == "crosswarp: cudaCreateTextureObject is not supported\n"
+        assert done.stderr == "crosswarp: cudaVDPAUSetVDPAUDevice is not supported\n"
 
 
 @pytest.mark.parametrize(

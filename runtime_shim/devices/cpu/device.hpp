@@ -41,6 +41,7 @@ class CpuDevice final : public Device {
   cudaError_t disable_peer(Device& peer) override;
   cudaError_t peer_attribute(const Device& peer, cudaDeviceP2PAttr attribute, int* value) const override;
   bool checks_pointers() const override { return true; }
+  bool shares_memory() const override { return true; }
 
   int index() const { return index_; }
   // For streams.

@@ -7,6 +7,7 @@
 #include "devices/cpu/arch.hpp"
 #include "devices/cpu/device.hpp"
 #include "devices/cpu/limits.hpp"
+#include "devices/texture_limits.hpp"
 
 namespace cw::cpu {
 namespace {
@@ -35,9 +36,7 @@ void set_memory_facts(cudaDeviceProp* p) {
   p->reservedSharedMemPerBlock = 1024;
   p->totalConstMem = 64 << 10;
   p->memPitch = 0x7fffffff;
-  p->textureAlignment = 512;
-  p->texturePitchAlignment = 32;
-  p->surfaceAlignment = 512;
+  texture_limits::describe(p);
   const long l2 = sysconf(_SC_LEVEL2_CACHE_SIZE);
   p->l2CacheSize = l2 > 0 ? static_cast<int>(l2) : 1 << 20;
   p->memoryClockRate = 1600000;  // kHz: programs divide by it; a common DDR4 channel pair

@@ -15,6 +15,8 @@ using namespace harness;
     CHECK_EQ(cudaGetLastError(), cudaSuccess); \
   } while (0)
 
+extern "C" cudaError_t cudaVDPAUSetVDPAUDevice(int, unsigned, void*);
+
 static void configurations() {
   FAILS(launch(&empty, 1, 0, 0, nullptr), cudaErrorInvalidConfiguration);
   FAILS(launch(&empty, 0, 1, 0, nullptr), cudaErrorInvalidConfiguration);
@@ -67,8 +69,7 @@ static void handles() {
   OK(cudaEventDestroy(event));
   FAILS(cudaEventRecord(event, nullptr), cudaErrorInvalidResourceHandle);
   FAILS(cudaSetDevice(1), cudaErrorInvalidDevice);
-  cudaTextureObject_t texture;
-  FAILS(cudaCreateTextureObject(&texture, nullptr, nullptr, nullptr), cudaErrorNotSupported);  // named on stderr
+  FAILS(cudaVDPAUSetVDPAUDevice(0, 0, nullptr), cudaErrorNotSupported);  // named on stderr
   CHECK_EQ(std::strcmp(cudaGetErrorName(cudaErrorInvalidValue), "cudaErrorInvalidValue"), 0);
   CHECK_EQ(std::strcmp(cudaGetErrorString(cudaErrorInvalidValue), "invalid argument"), 0);
   CHECK_EQ(std::strcmp(cudaGetErrorName(static_cast<cudaError_t>(12345)), "unrecognized error code"), 0);

@@ -10,6 +10,7 @@
 #define cudaMemcpy2D cudaMemcpy2D_ptds
 #define cudaMemcpyToArray cudaMemcpyToArray_ptds
 #define cudaMemcpyFromArray cudaMemcpyFromArray_ptds
+#define cudaMemcpyArrayToArray cudaMemcpyArrayToArray_ptds
 #define cudaMemcpy2DToArray cudaMemcpy2DToArray_ptds
 #define cudaMemcpy2DFromArray cudaMemcpy2DFromArray_ptds
 #define cudaMemcpy2DArrayToArray cudaMemcpy2DArrayToArray_ptds
@@ -32,6 +33,8 @@
 #define cudaMemcpyToSymbolAsync cudaMemcpyToSymbolAsync_ptsz
 #define cudaMemcpyFromSymbolAsync cudaMemcpyFromSymbolAsync_ptsz
 #define cudaMemcpy2DAsync cudaMemcpy2DAsync_ptsz
+#define cudaMemcpyToArrayAsync cudaMemcpyToArrayAsync_ptsz
+#define cudaMemcpyFromArrayAsync cudaMemcpyFromArrayAsync_ptsz
 #define cudaMemcpy2DToArrayAsync cudaMemcpy2DToArrayAsync_ptsz
 #define cudaMemcpy2DFromArrayAsync cudaMemcpy2DFromArrayAsync_ptsz
 #define cudaMemcpy3DAsync cudaMemcpy3DAsync_ptsz
