@@ -14,6 +14,5 @@ CW_API cudaMemcpyFromArrayAsync(void* dst, cudaArray_const_t src, size_t wOffset
                                 enum cudaMemcpyKind kind, cudaStream_t stream CW_DEFAULT(0));
 CW_API cudaMemcpyArrayToArray(cudaArray_t dst, size_t wOffsetDst, size_t hOffsetDst, cudaArray_const_t src, size_t wOffsetSrc,
                               size_t hOffsetSrc, size_t count, enum cudaMemcpyKind kind CW_DEFAULT(cudaMemcpyDeviceToDevice));
-CW_API cudaDeviceGetTexture1DLinearMaxWidth(size_t* maxWidthInElements, const struct cudaChannelFormatDesc* fmtDesc, int device);
 
 #endif
