@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from crosswarp.ir.operations.record import BLOCK, CONVERGENT, FENCE, GRID, NORETURN, SERVICE, Evaluate, family, operation
+from crosswarp.ir.operations.record import BLOCK, CONVERGENT, FENCE, GRID, NEVER, NORETURN, SERVICE, Evaluate, family, operation
 from crosswarp.ir.operations.requests import BlockBarrier, GridBarrier
 
 _REDUCE: dict[str, Callable[[list[int]], int]] = {"popc": sum, "and": lambda v: int(all(v)), "or": lambda v: int(any(v))}
@@ -52,6 +52,10 @@ OPERATIONS = [
             lambda order, scope: lambda t: None, order="relaxed acquire release acq_rel seq_cst", scope="cta gpu sys"),
     operation("llvm.nvvm.fence.sc.cluster", "void ()", FENCE, GRID, "fence of a cluster", lambda t: None),
     operation("__cw.grid.sync", "void ()", CONVERGENT | FENCE, GRID, "barrier of all threads of the grid", lambda t: GridBarrier()),
+    operation("__cw.grid.arrive", "i32 ()", CONVERGENT | FENCE, NEVER, "come to the grid's barrier: the token to wait with",
+              lambda t: 0),
+    operation("__cw.grid.wait", "void (i32)", CONVERGENT | FENCE, GRID, "wait until all threads of the grid have come",
+              lambda t, token: GridBarrier()),
     operation("llvm.nvvm.nanosleep", "void (i32)", SERVICE, GRID, "wait a while", lambda t, duration: None),
     operation("llvm.nvvm.exit", "void ()", NORETURN, BLOCK, "the thread ends", lambda t: t.exit()),
 ]

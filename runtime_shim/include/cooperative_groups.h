@@ -1,5 +1,5 @@
-// Cooperative groups (CUDA Programming Guide, "Cooperative Groups"): thread blocks, tiles, coalesced groups, the grid.
-// Tiles wider than a warp, clusters and multi-device grids are not provided.
+// Cooperative groups (CUDA Programming Guide, "Cooperative Groups"): blocks, tiles, coalesced groups, clusters, the grid.
+// Launches over several devices at once (multi_grid_group) are not provided: CUDA 13 has removed them.
 #ifndef CROSSWARP_COOPERATIVE_GROUPS_H
 #define CROSSWARP_COOPERATIVE_GROUPS_H
 
@@ -12,9 +12,15 @@
 //
 #include "crosswarp/cooperative_groups/grid.h"
 //
+#include "crosswarp/cooperative_groups/cluster.h"
+//
+#include "crosswarp/cooperative_groups/words.h"
+//
 #include "crosswarp/cooperative_groups/tile.h"
 //
 #include "crosswarp/cooperative_groups/coalesced.h"
+//
+#include "crosswarp/cooperative_groups/partition.h"
 //
 #include "crosswarp/cooperative_groups/free_functions.h"
 #undef CG_DEVICE

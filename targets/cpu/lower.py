@@ -39,7 +39,7 @@ from crosswarp.targets.base import StageContext
 from crosswarp.targets.cpu import archs
 from crosswarp.targets.cpu.clean_up import clean_up
 from crosswarp.targets.cpu.emit import library_symbols
-from crosswarp.targets.cpu.operations import GRID_SYNC, SUSPEND
+from crosswarp.targets.cpu.operations import GRID_SYNCS, SUSPEND
 from crosswarp.targets.cpu.passes import entry_points
 from crosswarp.targets.cpu.passes.aggregate_results import AggregateResults
 from crosswarp.targets.cpu.passes.coroutines import make_coroutine
@@ -91,7 +91,7 @@ def lower(portable: bytes, context: StageContext) -> bytes:
     facts, verify = cpu_facts(context), context.options.verify
     retarget(module, facts, verify)
     fibers = force_inline(module)
-    grid_kernels = CallGraph(module).reaching([GRID_SYNC])
+    grid_kernels = CallGraph(module).reaching(GRID_SYNCS)
     library = device_library_dir() / f"cpu-threads-{arch.library}.bc"
     module = read_module(clean_up(write_module(module), library))
     parameters = {kernel.name: kernel_parameters(kernel, DataLayout(arch.datalayout)) for kernel in _kernels(module)}

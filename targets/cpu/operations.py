@@ -29,9 +29,9 @@ SCHEDULED_PREFIXES = (
     "__nvvm.redux.sync",
     "__nvvm.shfl.sync",
     "__nvvm.vote.",
-    "__cw.grid.sync",
+    "__cw.grid.",
 )
-GRID_SYNC = "__cw.grid.sync"
+GRID_SYNCS = ("__cw.grid.sync", "__cw.grid.wait")
 
 
 def is_scheduled(name: str) -> bool:

@@ -25,6 +25,7 @@
 #include "device/arithmetic.h"
 #include "device/atomics.h"
 #include "device/casts.h"
+#include "device/cluster.h"
 #include "device/dpx.h"
 #include "device/integer.h"
 #include "device/memory_access.h"

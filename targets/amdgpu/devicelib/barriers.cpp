@@ -57,24 +57,41 @@ namespace {
 // One barrier a code object, zero at load; only cooperative launches, of which one runs at a time, use it.
 CW_GLOBAL uint32_t grid_arrived, grid_phase;
 
-CW_INLINE void wait_for_grid() {
+CW_INLINE uint32_t arrive_at_grid() {
   uint32_t blocks = cw::block_count(0) * cw::block_count(1) * cw::block_count(2);
   uint32_t phase = __scoped_atomic_load_n(&grid_phase, __ATOMIC_RELAXED, __MEMORY_SCOPE_DEVICE);
   if (__scoped_atomic_fetch_add(&grid_arrived, 1u, __ATOMIC_ACQ_REL, __MEMORY_SCOPE_DEVICE) == blocks - 1) {
     __scoped_atomic_store_n(&grid_arrived, 0u, __ATOMIC_RELAXED, __MEMORY_SCOPE_DEVICE);
     __scoped_atomic_store_n(&grid_phase, phase + 1, __ATOMIC_RELEASE, __MEMORY_SCOPE_DEVICE);
-  } else {
-    while (__scoped_atomic_load_n(&grid_phase, __ATOMIC_ACQUIRE, __MEMORY_SCOPE_DEVICE) == phase) __builtin_amdgcn_s_sleep(2);
   }
+  return phase;
 }
 
 }  // namespace
 
-// The whole grid meets. All blocks must be resident, which a cooperative launch guarantees.
-CW_DEFINE("__cw.grid.sync", void, grid_sync, ()) {
+// The whole grid meets. All blocks must be resident, which a cooperative launch guarantees. Only the block's first thread has
+// a token: it waits for the others.
+CW_DEFINE("__cw.grid.arrive", uint32_t, grid_arrive, ()) {
   __builtin_amdgcn_fence(__ATOMIC_RELEASE, "agent");
   sync_block();
-  if (cw::thread_in_block() == 0) wait_for_grid();
+  return cw::thread_in_block() == 0 ? arrive_at_grid() : 0;
+}
+CW_DEFINE("__cw.grid.wait", void, grid_wait, (uint32_t token)) {
+  if (cw::thread_in_block() == 0) {
+    while (__scoped_atomic_load_n(&grid_phase, __ATOMIC_ACQUIRE, __MEMORY_SCOPE_DEVICE) == token) __builtin_amdgcn_s_sleep(2);
+  }
   sync_block();
   __builtin_amdgcn_fence(__ATOMIC_ACQUIRE, "agent");
 }
+CW_DEFINE("__cw.grid.sync", void, grid_sync, ()) { grid_wait(grid_arrive()); }
+
+// A grid without clusters: each block is a cluster of its own.
+CW_DEFINE("__nvvm.barrier.cluster.arrive", void, cluster_arrive, ()) {}
+CW_DEFINE("__nvvm.barrier.cluster.arrive.relaxed", void, cluster_arrive_relaxed, ()) {}
+CW_DEFINE("__nvvm.barrier.cluster.wait", void, cluster_wait, ()) { sync_block(); }
+CW_DEFINE("__nvvm.barrier.cluster.arrive.aligned", void, cluster_arrive_aligned, ()) {}
+CW_DEFINE("__nvvm.barrier.cluster.arrive.relaxed.aligned", void, cluster_arrive_relaxed_aligned, ()) {}
+CW_DEFINE("__nvvm.barrier.cluster.wait.aligned", void, cluster_wait_aligned, ()) { sync_block(); }
+CW_DEFINE("__nvvm.mapa", const void*, map_shared, (const void* address, uint32_t)) { return address; }
+CW_DEFINE("__nvvm.getctarank", uint32_t, shared_rank, (const void*)) { return 0; }
+CW_DEFINE("__nvvm.is_explicit_cluster", bool, is_explicit_cluster, ()) { return false; }

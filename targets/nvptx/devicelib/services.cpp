@@ -26,7 +26,7 @@ CW_GLOBAL uint32_t grid_arrived, grid_phase;
 
 CW_INLINE uint32_t load_phase() { return *static_cast<volatile CW_GLOBAL uint32_t*>(&grid_phase); }
 
-CW_INLINE void wait_for_grid() {
+CW_INLINE uint32_t arrive_at_grid() {
   uint32_t blocks = __nvvm_read_ptx_sreg_nctaid_x() * __nvvm_read_ptx_sreg_nctaid_y() * __nvvm_read_ptx_sreg_nctaid_z();
   uint32_t phase = load_phase();
   cw::fence<cw::Scope::gpu, true>();
@@ -34,19 +34,27 @@ CW_INLINE void wait_for_grid() {
     *static_cast<volatile CW_GLOBAL uint32_t*>(&grid_arrived) = 0;
     cw::fence<cw::Scope::gpu, true>();
     *static_cast<volatile CW_GLOBAL uint32_t*>(&grid_phase) = phase + 1;
-  } else {
-    while (load_phase() == phase) {
-    }
   }
-  cw::fence<cw::Scope::gpu, true>();
+  return phase;
+}
+CW_INLINE bool is_first_thread() {
+  return (__nvvm_read_ptx_sreg_tid_x() | __nvvm_read_ptx_sreg_tid_y() | __nvvm_read_ptx_sreg_tid_z()) == 0;
 }
 
 }  // namespace
 
-// The whole grid meets. All blocks must be resident, which a cooperative launch guarantees.
-CW_DEFINE("__cw.grid.sync", void, grid_sync, ()) {
+// The whole grid meets. All blocks must be resident, which a cooperative launch guarantees. Only the block's first thread has
+// a token: it waits for the others.
+CW_DEFINE("__cw.grid.arrive", uint32_t, grid_arrive, ()) {
   cw_block_barrier(0);
-  bool first = (__nvvm_read_ptx_sreg_tid_x() | __nvvm_read_ptx_sreg_tid_y() | __nvvm_read_ptx_sreg_tid_z()) == 0;
-  if (first) wait_for_grid();
+  return is_first_thread() ? arrive_at_grid() : 0;
+}
+CW_DEFINE("__cw.grid.wait", void, grid_wait, (uint32_t token)) {
+  if (is_first_thread()) {
+    while (load_phase() == token) {
+    }
+    cw::fence<cw::Scope::gpu, true>();
+  }
   cw_block_barrier(0);
 }
+CW_DEFINE("__cw.grid.sync", void, grid_sync, ()) { grid_wait(grid_arrive()); }

@@ -14,6 +14,15 @@ template <class Result>
 struct when<true, Result> {
   typedef Result type;
 };
+// `type` is Yes or No.
+template <bool condition, class Yes, class No>
+struct choose {
+  typedef Yes type;
+};
+template <class Yes, class No>
+struct choose<false, Yes, No> {
+  typedef No type;
+};
 // The same bits as another type of the same size.
 template <class To, class From>
 CW_HOST_DEVICE To bits_as(From from) {

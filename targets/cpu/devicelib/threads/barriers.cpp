@@ -63,6 +63,10 @@ CW_BARRIER(any)
 
 void grid_sync() CW_NAMED("grid.sync");
 void grid_sync() { wait_for(kAtGridBarrier); }
+u32 grid_arrive() CW_NAMED("grid.arrive");
+u32 grid_arrive() { return 0; }
+void grid_wait(u32 token) CW_NAMED("grid.wait");
+void grid_wait(u32) { grid_sync(); }
 
 void exit_thread() CW_NVVM("exit");
 void exit_thread() {
