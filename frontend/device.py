@@ -72,6 +72,7 @@ def _compile(source: Path, options: FrontendOptions, output: Path) -> None:
     except ToolError as error:
         used = _LONG_DOUBLE_USED.search(error.stderr)
         if used is None:
+            error.stderr = error.stderr.replace("-fgpu-rdc", "-rdc=true")  # nvcc's spelling
             raise
         words = device_command(source, _without_precompiled(options), output)
         done = run_tool([word for word in words if word != _HOST_LONG_DOUBLE])

@@ -43,7 +43,7 @@ class CheckUndefined(Pass):
                 continue
             diagnostics.append(_undefined(module, function, facts))
         if diagnostics:
-            raise CompileError(diagnostics)
+            raise CompileError(list({each.message: each for each in diagnostics}.values()))
 
 
 def _is_used(module: Module, value: GlobalValue) -> bool:
@@ -57,7 +57,7 @@ def _is_used(module: Module, value: GlobalValue) -> bool:
 def _undefined(module: Module, function: Function, facts: TargetFacts) -> Diagnostic:
     calls = module.calls_to(function)
     location = next((found for call in calls if (found := location_of(module, call)) is not None), None)
-    caller = next((c.function.name for c in calls if c.function is not None), None)
+    caller = _caller(module, function)
     where = f" (called in '{caller}')" if caller is not None and location is None else ""
     name = describe(function.name)
     is_operation = function.name.startswith(("__nvvm.", "__cw."))
@@ -65,8 +65,29 @@ def _undefined(module: Module, function: Function, facts: TargetFacts) -> Diagno
     return Diagnostic("error", f"unsupported: {name} on {facts.arch}{where}", CODE, location, hint)
 
 
+def _caller(module: Module, function: Function) -> str | None:
+    """A kernel from which calls lead to the function, else whatever calls it."""
+    seen, work, nearest = {function}, [function], None
+    while work:
+        callers = [c.function for c in module.calls_to(work.pop(0)) if c.function is not None and c.function not in seen]
+        nearest = nearest or next((caller.name for caller in callers), None)
+        kernel = next((caller.name for caller in callers if caller.calling_convention.endswith("_kernel")), None)
+        if kernel is not None:
+            return kernel
+        seen.update(callers)
+        work += callers
+    return nearest
+
+
+# Operations that stand for a whole feature of CUDA.
+_FEATURES = {"__cw.child.": "dynamic parallelism (a kernel launch or runtime call in device code)"}
+
+
 def describe(name: str) -> str:
     """The name of an operation in CUDA's or PTX's words."""
+    for prefix, feature in _FEATURES.items():
+        if name.startswith(prefix):
+            return feature
     if name.startswith("__nvvm."):
         return f"the operation '{name[len('__nvvm.'):]}'"
     if name.startswith("__cw."):

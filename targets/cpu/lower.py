@@ -46,6 +46,7 @@ from crosswarp.targets.cpu.passes.coroutines import make_coroutine
 from crosswarp.targets.cpu.passes.entry_points import Kernel, Variable, entry_text
 from crosswarp.targets.cpu.passes.fibers import make_fiber, suspend_fibers
 from crosswarp.targets.cpu.passes.force_inline import force_inline, is_kernel
+from crosswarp.targets.cpu.passes.kernel_addresses import KernelAddresses, forget_records
 from crosswarp.targets.cpu.passes.kernel_parameters import KernelParameter, kernel_parameters, share_read_only_structs
 from crosswarp.targets.cpu.passes.lockstep import Lockstep
 from crosswarp.targets.cpu.passes.lower_atomics import LowerAtomics
@@ -68,6 +69,7 @@ RETARGETING = (
     RenameServices(),
     RenameOperations(),
     SaturatingConversions(),
+    KernelAddresses(),
     OperationAddresses(),
     Variadics(),
     AggregateResults(),
@@ -133,6 +135,7 @@ def _form_kernels(module: Module, arch: archs.Arch, parameters: dict[str, list[K
     variables = _variables(module, layout)
     _finish(module, arch)
     _check_undefined(module, arch)
+    forget_records(module, parameters)
     first = max(module.metadata, default=-1) + 1
     return write_module(module) + "\n" + entry_text(formed, variables, " ".join(attribute_texts(arch)), first)
 

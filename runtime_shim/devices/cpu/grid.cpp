@@ -106,7 +106,10 @@ void Grid::run_chunks(void* raw) {
 // One call of run_block on a block that must end in it. False when the launch is over.
 bool Grid::step(cw_cpu_block& block) {
   const int32_t status = kernel_.abi().run_block(&launch_, &block);
-  if (status == CW_CPU_DONE) return true;
+  if (status == CW_CPU_DONE) {
+    finish_child_work();
+    return true;
+  }
   if (status == CW_CPU_DEADLOCK) {
     fail(Fault{cudaErrorLaunchTimeout, 0, nullptr}, block);
   } else {
@@ -161,6 +164,7 @@ void Grid::run_rounds(void* raw) {
       if (status == CW_CPU_SUSPENDED) continue;
       if (status != CW_CPU_DONE) return grid.fail(Fault{cudaErrorLaunchTimeout, 0, nullptr}, saved->block);
       saved->done = true;
+      finish_child_work();
       --left;
     }
   }
@@ -174,7 +178,21 @@ void Grid::fail(const Fault& fault, const cw_cpu_block& block) {
   for (int i = 0; i < 3; ++i) fault_block_[i] = block.ctaid[i];
 }
 
+void Grid::fail_by_child(const Fault& fault) {
+  next_.store(total_, std::memory_order_relaxed);
+  Lock lock(fault_mutex_);
+  if (fault_.error != cudaSuccess) return;
+  fault_ = fault;
+  reported_ = true;
+}
+
+void Grid::add_tail(ChildWork* work) {
+  Lock lock(fault_mutex_);
+  tail.push(Owned<ChildWork>(work));
+}
+
 void Grid::report() const {
+  if (reported_) return;
   const char* name = kernel_.abi().name;
   const uint32_t* b = fault_block_;
   switch (fault_.error) {

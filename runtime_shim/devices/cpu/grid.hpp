@@ -6,6 +6,7 @@
 #include <atomic>
 
 #include "core/sync.hpp"
+#include "devices/cpu/child_work.hpp"
 #include "devices/cpu/fault.hpp"
 #include "devices/cpu/module.hpp"
 
@@ -44,8 +45,13 @@ class Grid {
   // What went wrong first; cudaSuccess when nothing did. Valid after every worker has left.
   const Fault& fault() const { return fault_; }
   void report() const;
+  // A kernel that this one launched has faulted, and has reported it.
+  void fail_by_child(const Fault& fault);
+  void add_tail(ChildWork* work);
 
-  std::atomic<int> helpers{0};  // inside work(), counted by the pool
+  std::atomic<int> helpers{0};    // inside work(), counted by the pool
+  int depth = 0;                  // launches between the host and this grid
+  Vector<Owned<ChildWork>> tail;  // what runs when all blocks have ended
 
  private:
   struct Run;
@@ -68,6 +74,7 @@ class Grid {
   Mutex fault_mutex_;
   Fault fault_;
   uint32_t fault_block_[3] = {};
+  bool reported_ = false;
 };
 
 }  // namespace cw::cpu

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "core/sync.hpp"
+#include "devices/cpu/child_work.hpp"
 #include "devices/cpu/fault.hpp"
 #include "devices/printf.hpp"
 
@@ -54,7 +55,21 @@ void trap(const cw_cpu_launch*, const cw_cpu_block*) { leave(cudaErrorLaunchFail
 }  // namespace
 
 const cw_cpu_services kServices = {
-    CW_CPU_ABI_VERSION, sizeof(cw_cpu_services), vprintf_service, assert_fail, trap, heap_alloc, heap_free, now_ns};
+    CW_CPU_ABI_VERSION,
+    sizeof(cw_cpu_services),
+    vprintf_service,
+    assert_fail,
+    trap,
+    heap_alloc,
+    heap_free,
+    now_ns,
+    ChildServices::parameters,
+    ChildServices::launch,
+    ChildServices::copy,
+    ChildServices::fill,
+    ChildServices::wait,
+    ChildServices::error,
+};
 
 size_t heap_limit() { return limit.load(); }
 void set_heap_limit(size_t bytes) { limit.store(bytes); }

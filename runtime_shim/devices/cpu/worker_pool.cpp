@@ -31,8 +31,14 @@ unsigned WorkerPool::threads() {
 void WorkerPool::run(Grid& grid, BlockMemory& memory) {
   const bool shared = grid.total() > 1 && threads() > 1;
   if (shared) publish(grid);
-  grid.work(memory);
+  work(grid, memory);
   if (shared) retire(grid);
+  run_tail_work(*this, grid);
+}
+
+void WorkerPool::work(Grid& grid, BlockMemory& memory) {
+  const ChildScope scope(*this, grid);
+  grid.work(memory);
 }
 
 void WorkerPool::publish(Grid& grid) {
@@ -89,7 +95,7 @@ bool WorkerPool::join_and_work(BlockMemory& memory) {
     if (grid == nullptr) return false;
     grid->helpers.fetch_add(1, std::memory_order_relaxed);
   }
-  grid->work(memory);
+  work(*grid, memory);
   // The last touch of the grid: its owner may return as soon as the count is zero.
   if (grid->helpers.fetch_sub(1, std::memory_order_release) == 1) {
     Lock lock(mutex_);

@@ -21,6 +21,7 @@ class WorkerPool {
   static void helper_main(void* raw);
   void help();
   bool join_and_work(BlockMemory& memory);
+  void work(Grid& grid, BlockMemory& memory);
   void publish(Grid& grid);
   void retire(Grid& grid);
 

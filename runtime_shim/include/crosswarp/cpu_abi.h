@@ -15,6 +15,7 @@ extern "C" {
 
 struct cw_cpu_launch;
 struct cw_cpu_block;
+struct cw_cpu_kernel;
 
 // What device code may ask of the host. The shim fills one table for the whole process.
 typedef struct cw_cpu_services {
@@ -30,6 +31,14 @@ typedef struct cw_cpu_services {
   void* (*heap_alloc)(uint64_t bytes);  // 16-byte aligned, null when the device heap is full
   void (*heap_free)(void*);
   uint64_t (*globaltimer)(void);  // nanoseconds
+  // Work that the running block submits: done in order once the block has ended or waits for it. Results are cudaError_t.
+  void* (*child_parameters)(uint64_t align, uint64_t bytes);  // released by the launch
+  int32_t (*child_launch)(const struct cw_cpu_kernel*, void* parameters, const uint32_t grid[3], const uint32_t block[3],
+                          uint32_t dynamic_shared, uint64_t stream);
+  int32_t (*child_copy)(void* to, const void* from, uint64_t to_pitch, uint64_t from_pitch, uint64_t width, uint64_t height);
+  int32_t (*child_fill)(void* to, int32_t value, uint64_t pitch, uint64_t width, uint64_t height);
+  int32_t (*child_wait)(void);
+  int32_t (*child_error)(int32_t clear);
 } cw_cpu_services;
 
 typedef struct cw_cpu_launch {

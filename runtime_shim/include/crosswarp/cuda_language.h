@@ -27,6 +27,7 @@
 #include "device/casts.h"
 #include "device/cluster.h"
 #include "device/dpx.h"
+#include "device/device_runtime.h"
 #include "device/integer.h"
 #include "device/memory_access.h"
 #include "device/old_names.h"

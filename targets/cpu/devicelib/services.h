@@ -17,6 +17,16 @@ void service_trap(const cw_cpu_launch* launch, const cw_cpu_block* block) CW_SER
 void* service_allocate(const cw_cpu_launch* launch, u64 bytes) CW_SERVICE("allocate");
 void service_release(const cw_cpu_launch* launch, void* pointer) CW_SERVICE("release");
 u64 service_globaltimer(const cw_cpu_launch* launch) CW_SERVICE("globaltimer");
+void* service_child_parameters(const cw_cpu_launch* launch, u64 align, u64 bytes) CW_SERVICE("child_parameters");
+int32_t service_child_launch(const cw_cpu_launch* launch, const cw_cpu_kernel* kernel, void* parameters, u32 grid_x, u32 grid_y,
+                             u32 grid_z, u32 block_x, u32 block_y, u32 block_z, u32 dynamic_shared, u64 stream)
+    CW_SERVICE("child_launch");
+int32_t service_child_copy(const cw_cpu_launch* launch, void* to, const void* from, u64 to_pitch, u64 from_pitch, u64 width,
+                           u64 height) CW_SERVICE("child_copy");
+int32_t service_child_fill(const cw_cpu_launch* launch, void* to, int32_t value, u64 pitch, u64 width, u64 height)
+    CW_SERVICE("child_fill");
+int32_t service_child_wait(const cw_cpu_launch* launch) CW_SERVICE("child_wait");
+int32_t service_child_error(const cw_cpu_launch* launch, int32_t clear) CW_SERVICE("child_error");
 }
 }  // namespace crosswarp::cpu
 #endif

@@ -30,7 +30,12 @@ def named_operations() -> set[str]:
 
 
 def belongs_to_the_library(name: str) -> bool:
-    """Scalar atomics and fences become instructions (scoped-atomics); 128-bit atomics do not exist on AMD processors."""
+    """Scalar atomics and fences become instructions (scoped-atomics); 128-bit atomics do not exist on AMD processors.
+
+    A GPU of AMD cannot launch kernels by itself: dynamic parallelism is refused.
+    """
+    if name.startswith("__cw.child."):
+        return False
     if name.startswith("__cw.atom."):
         return name.rsplit(".", 1)[1].startswith("v2")
     return not name.startswith("__cw.fence.")

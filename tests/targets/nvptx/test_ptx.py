@@ -66,6 +66,8 @@ def test_the_whole_device_library_assembles(library: str, arch: str, tmp_path: P
 def test_libraries_define_every_named_operation() -> None:
     for library in LIBRARIES:
         missing = named_operations() - defined_symbols(library)
+        # Launches in device code need NVIDIA's device runtime library, which only its toolkit has: refused.
+        missing = {name for name in missing if not name.startswith("__cw.child.")}
         if library != "nvptx-sm90":
             missing = {name for name in missing if not name.endswith(".i128")}
         if library == "nvptx-sm50":

@@ -26,5 +26,29 @@ void service_release(const cw_cpu_launch* launch, void* pointer) {
 }
 
 u64 service_globaltimer(const cw_cpu_launch* launch) { return launch->services->globaltimer(); }
+
+void* service_child_parameters(const cw_cpu_launch* launch, u64 align, u64 bytes) {
+  return launch->services->child_parameters(align, bytes);
+}
+
+int32_t service_child_launch(const cw_cpu_launch* launch, const cw_cpu_kernel* kernel, void* parameters, u32 grid_x, u32 grid_y,
+                             u32 grid_z, u32 block_x, u32 block_y, u32 block_z, u32 dynamic_shared, u64 stream) {
+  const u32 grid[3] = {grid_x, grid_y, grid_z};
+  const u32 block[3] = {block_x, block_y, block_z};
+  return launch->services->child_launch(kernel, parameters, grid, block, dynamic_shared, stream);
+}
+
+int32_t service_child_copy(const cw_cpu_launch* launch, void* to, const void* from, u64 to_pitch, u64 from_pitch, u64 width,
+                           u64 height) {
+  return launch->services->child_copy(to, from, to_pitch, from_pitch, width, height);
+}
+
+int32_t service_child_fill(const cw_cpu_launch* launch, void* to, int32_t value, u64 pitch, u64 width, u64 height) {
+  return launch->services->child_fill(to, value, pitch, width, height);
+}
+
+int32_t service_child_wait(const cw_cpu_launch* launch) { return launch->services->child_wait(); }
+
+int32_t service_child_error(const cw_cpu_launch* launch, int32_t clear) { return launch->services->child_error(clear); }
 }
 }  // namespace crosswarp::cpu

@@ -41,6 +41,34 @@ CW_DELETE(delete_array, "_ZdaPv")
 CW_DELETE(delete_sized_object, "_ZdlPvm", , u64)
 CW_DELETE(delete_sized_array, "_ZdaPvm", , u64)
 
+// Work that the thread submits.
+void* child_parameters(u64 align, u64 bytes) CW_NAMED("child.parameters");
+void* child_parameters(u64 align, u64 bytes) { return service_child_parameters(context()->block->launch, align, bytes); }
+
+int32_t child_launch(const cw_cpu_kernel* kernel, void* parameters, u32 grid_x, u32 grid_y, u32 grid_z, u32 block_x, u32 block_y,
+                     u32 block_z, u32 dynamic_shared, u64 stream) CW_NAMED("child.launch");
+int32_t child_launch(const cw_cpu_kernel* kernel, void* parameters, u32 grid_x, u32 grid_y, u32 grid_z, u32 block_x, u32 block_y,
+                     u32 block_z, u32 dynamic_shared, u64 stream) {
+  return service_child_launch(context()->block->launch, kernel, parameters, grid_x, grid_y, grid_z, block_x, block_y, block_z,
+                              dynamic_shared, stream);
+}
+
+int32_t child_copy(void* to, const void* from, u64 to_pitch, u64 from_pitch, u64 width, u64 height) CW_NAMED("child.copy");
+int32_t child_copy(void* to, const void* from, u64 to_pitch, u64 from_pitch, u64 width, u64 height) {
+  return service_child_copy(context()->block->launch, to, from, to_pitch, from_pitch, width, height);
+}
+
+int32_t child_fill(void* to, int32_t value, u64 pitch, u64 width, u64 height) CW_NAMED("child.fill");
+int32_t child_fill(void* to, int32_t value, u64 pitch, u64 width, u64 height) {
+  return service_child_fill(context()->block->launch, to, value, pitch, width, height);
+}
+
+int32_t child_wait() CW_NAMED("child.wait");
+int32_t child_wait() { return service_child_wait(context()->block->launch); }
+
+int32_t child_error(int32_t clear) CW_NAMED("child.error");
+int32_t child_error(int32_t clear) { return service_child_error(context()->block->launch, clear); }
+
 u64 read_globaltimer() CW_NVVM("read.ptx.sreg.globaltimer");
 u64 read_globaltimer() { return service_globaltimer(context()->block->launch); }
 }
