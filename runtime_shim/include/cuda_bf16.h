@@ -11,6 +11,7 @@
 #define CW_T2 __nv_bfloat162
 #define CW_RAW __nv_bfloat16_raw
 #define CW_RAW2 __nv_bfloat162_raw
+#define CW_OTHER __half
 #define CW_OPS __cw::bf16
 #define CW_NATIVE __bf16
 #define CW_NATIVE2 CW_v2bf16
@@ -26,11 +27,13 @@
 #include "crosswarp/fp/functions.inc"
 // Conversions last: they use both classes.
 #include "crosswarp/fp/bfloat16_conversions.h"
+#include "crosswarp/fp/each_other.h"
 #undef CW_ATOMIC_ADDS
 #undef CW_NO_OPERATORS
 #undef CW_NATIVE2
 #undef CW_NATIVE
 #undef CW_OPS
+#undef CW_OTHER
 #undef CW_RAW2
 #undef CW_RAW
 #undef CW_T2

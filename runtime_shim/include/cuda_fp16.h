@@ -11,6 +11,7 @@
 #define CW_T2 __half2
 #define CW_RAW __half_raw
 #define CW_RAW2 __half2_raw
+#define CW_OTHER __nv_bfloat16
 #define CW_OPS __cw::f16
 #define CW_NATIVE _Float16
 #define CW_NATIVE2 CW_v2f16
@@ -25,12 +26,14 @@
 // In this order.
 #include "crosswarp/fp/functions.inc"
 // Conversions last: they use both classes.
+#include "crosswarp/fp/each_other.h"
 #include "crosswarp/fp/half_conversions.h"
 #undef CW_ATOMIC_ADDS
 #undef CW_NO_OPERATORS
 #undef CW_NATIVE2
 #undef CW_NATIVE
 #undef CW_OPS
+#undef CW_OTHER
 #undef CW_RAW2
 #undef CW_RAW
 #undef CW_T2

@@ -9,14 +9,14 @@
 #define CW_FP_FREE CW_HOST_DEVICE
 
 namespace __cw {
-// Towards zero, to the nearest bound when out of range; NaN gives 0.
+// Towards zero, to the nearest bound when out of range; NaN gives 0, or 1 << 63 as a 64-bit integer.
 template <class Integer>
 CW_HOST_DEVICE Integer clamped(float value) {
   const bool is_signed = (Integer)-1 < (Integer)0;
   const int bits = 8 * (int)sizeof(Integer) - (is_signed ? 1 : 0);
   const float bound = 2.0f * (float)(1ull << (bits - 1));
   const Integer largest = (Integer)(~0ull >> (64 - bits));
-  if (value != value) return 0;
+  if (value != value) return sizeof(Integer) == 8 ? (Integer)(1ull << 63) : (Integer)0;
   if (value >= bound) return largest;
   if (is_signed ? value < -bound : value <= -1.0f) return is_signed ? (Integer)(-largest - 1) : (Integer)0;
   return (Integer)value;

@@ -8,7 +8,8 @@ namespace __cw {
 enum rounding { to_nearest, to_zero, up, down };
 
 // Whether a magnitude cut off after its last kept bit goes up. `rest` is what was cut, `half` the middle of its range.
-CW_HOST_DEVICE bool rounds_up(rounding mode, bool negative, bool odd, unsigned rest, unsigned half) {
+template <class Word>
+CW_HOST_DEVICE bool rounds_up(rounding mode, bool negative, bool odd, Word rest, Word half) {
   if (mode == to_nearest) return rest > half || (rest == half && odd);
   return rest != 0 && mode != to_zero && (mode == down) == negative;
 }
@@ -44,7 +45,8 @@ CW_HOST_DEVICE unsigned short f16_from(float value, rounding mode) {
 }
 CW_HOST_DEVICE float f16_to(unsigned short half) {
   const unsigned sign = (unsigned)(half & 0x8000u) << 16, magnitude = half & 0x7fffu;
-  if (magnitude >= 0x7c00u) return bits_as<float>(sign | 0x7f800000u | (magnitude & 0x3ffu) << 13);
+  if (magnitude > 0x7c00u) return bits_as<float>(0x7fffffffu);  // the canonical NaN
+  if (magnitude == 0x7c00u) return bits_as<float>(sign | 0x7f800000u);
   if (magnitude >= 0x400u) return bits_as<float>(sign | ((magnitude << 13) + 0x38000000u));
   const float tiny = (float)magnitude * 5.9604644775390625e-8f;  // units of 2^-24: exact
   return sign ? -tiny : tiny;
