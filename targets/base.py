@@ -40,6 +40,11 @@ class TargetOptions:
     verify: bool = False
 
 
+def denormal_flags(options: TargetOptions) -> list[str]:
+    """Clang's flags at emission that give a device library's functions the mode of the module's own (`-ftz`)."""
+    return ["-fdenormal-fp-math-f32=preserve-sign,preserve-sign"] if options.flush_denormals else []
+
+
 @dataclass(frozen=True)
 class StageContext:
     """Where a stage runs: `workdir` exists, is private to this target's chain and removed afterwards unless kept."""

@@ -13,7 +13,7 @@ from crosswarp.ir.facts import TargetFacts
 from crosswarp.support.toolchain import cc1_command, lld_command, run_tool
 from crosswarp.targets.amdgpu.archs import PROCESSORS, TRIPLE, facts_of
 from crosswarp.targets.amdgpu.lower import lower
-from crosswarp.targets.base import ImageKind, Stage, StageContext, Target, TargetOptions
+from crosswarp.targets.base import ImageKind, Stage, StageContext, Target, TargetOptions, denormal_flags
 from crosswarp.targets.libraries import library_digest, library_path
 
 
@@ -54,7 +54,7 @@ def emit_command(arch: str, source: Path, output: Path, options: TargetOptions, 
         f"-mcode-object-version={processor.code_object_version}", "-mrelocation-model", "pic", "-pic-level", "2",
         # Moving private arrays to shared memory would change the shared-memory sizes that CUDA promises.
         "-mllvm", "-disable-promote-alloca-to-lds", "-Wno-override-module",
-        form, str(source), "-o", str(output))
+        *denormal_flags(options), form, str(source), "-o", str(output))
 
 
 def _emit(text: bytes, context: StageContext) -> bytes:

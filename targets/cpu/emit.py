@@ -12,7 +12,7 @@ from crosswarp.support.elf import undefined_symbols
 from crosswarp.support.files import digest
 from crosswarp.support.paths import cache_dir, device_library_dir
 from crosswarp.support.toolchain import cc1_command, lld_command, run_tool
-from crosswarp.targets.base import StageContext
+from crosswarp.targets.base import StageContext, denormal_flags
 from crosswarp.targets.cpu import archs
 
 
@@ -22,8 +22,8 @@ def emit(text: bytes, context: StageContext) -> bytes:
     source, target = context.workdir / f"{context.arch}.in.ll", context.workdir / f"{context.arch}.out.o"
     source.write_bytes(text)
     library = device_library_dir() / f"cpu-{arch.library}.bc"
-    optimise = f"-O{context.options.opt_level}"
-    run_tool(cc1_command(*code_flags(arch), optimise, "-mlink-builtin-bitcode", str(library), str(source), "-o", str(target)))
+    flags = [*code_flags(arch), f"-O{context.options.opt_level}", *denormal_flags(context.options)]
+    run_tool(cc1_command(*flags, "-mlink-builtin-bitcode", str(library), str(source), "-o", str(target)))
     return target.read_bytes()
 
 

@@ -23,6 +23,7 @@ from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pipeline
 from crosswarp.ir.passes.check_undefined import ELSEWHERE, describe
+from crosswarp.ir.passes.flush_denormals import FlushDenormals, computes_in_double
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
 from crosswarp.ir.passes.managed_variables import SLOT_PREFIX, ManagedVariables
@@ -92,13 +93,17 @@ def lower(portable: bytes, context: StageContext) -> bytes:
     module = read_module(portable)
     facts, verify = cpu_facts(context), context.options.verify
     retarget(module, facts, verify)
+    flushes = context.options.flush_denormals
+    if flushes and computes_in_double(module):
+        FlushDenormals().apply(module, facts)
+        flushes = False
     fibers = force_inline(module)
     grid_kernels = CallGraph(module).reaching(GRID_SYNCS)
     library = device_library_dir() / f"cpu-threads-{arch.library}.bc"
     module = read_module(clean_up(write_module(module), library))
     parameters = {kernel.name: kernel_parameters(kernel, DataLayout(arch.datalayout)) for kernel in _kernels(module)}
     Pipeline(THREADS, _RETARGETED).run(module, facts, verify)
-    return _form_kernels(module, arch, parameters, fibers, grid_kernels).encode()
+    return _form_kernels(module, arch, parameters, fibers, grid_kernels, flushes=flushes).encode()
 
 
 def cpu_facts(context: StageContext) -> TargetFacts:
@@ -122,12 +127,12 @@ def _kernels(module: Module) -> list[Function]:
 
 
 def _form_kernels(module: Module, arch: archs.Arch, parameters: dict[str, list[KernelParameter]], fibers: set[str],
-                  grid_kernels: set[str]) -> str:
+                  grid_kernels: set[str], *, flushes: bool) -> str:
     layout, kernels = DataLayout(arch.datalayout), _kernels(module)
     shared = place_shared_memory(module, layout)
     records = [
         Kernel(kernel.name, _model(kernel, fibers), parameters[kernel.name], shared.size[kernel.name], shared.align[kernel.name],
-               _max_threads(kernel), kernel.name in grid_kernels)
+               _max_threads(kernel), kernel.name in grid_kernels, flushes=flushes)
         for kernel in kernels
     ]  # fmt: skip
     formed = [_form(module, kernel, record) for kernel, record in zip(kernels, records, strict=True)]

@@ -23,7 +23,7 @@ from crosswarp.ir.reader import read_module
 from crosswarp.ir.writer import write_module
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.toolchain import cc1_command, run_tool
-from crosswarp.targets.base import ImageKind, Stage, StageContext, Target, TargetOptions
+from crosswarp.targets.base import ImageKind, Stage, StageContext, Target, TargetOptions, denormal_flags
 from crosswarp.targets.libraries import defined_symbols, library_digest, library_path
 from crosswarp.targets.nvptx.archs import ARCHITECTURES, TRIPLE, facts_of
 from crosswarp.targets.nvptx.passes import PtxAttributes, RefuseCircularInitializers
@@ -93,6 +93,7 @@ def emit_command(arch: str, source: Path, output: Path, options: TargetOptions) 
         flags += ["-mllvm", "-nvptx-prec-divf32=0" if options.fast_math else "-nvptx-prec-divf32=1"]
     if not options.precise_sqrt:
         flags += ["-mllvm", "-nvptx-prec-sqrtf32=0"]
+    flags += denormal_flags(options)
     return cc1_command(
         "-triple", TRIPLE, "-target-cpu", arch, "-target-feature", f"+ptx{architecture.ptx}", "-x", "ir", f"-O{options.opt_level}",
         "-mlink-builtin-bitcode", str(library_path(architecture.library_name)), *flags, "-Wno-override-module",

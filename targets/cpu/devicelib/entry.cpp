@@ -33,6 +33,25 @@ void begin_thread(Thread* thread, Block* state, u32 x, u32 y, u32 z) {
 u8* shared_memory(const Thread* thread) { return thread->block->shared; }
 u8* dynamic_shared_memory(const Thread* thread) { return thread->block->dynamic_shared; }
 const u8* parameters(const Thread* thread) { return thread->block->params; }
+#if defined(__x86_64__)
+u64 flush_denormals() {
+  constexpr u32 results = 0x8000, arguments = 0x40;
+  u32 mode = __builtin_ia32_stmxcsr();
+  __builtin_ia32_ldmxcsr(mode | results | arguments);
+  return mode;
+}
+void restore_denormals(u64 mode) { __builtin_ia32_ldmxcsr(static_cast<u32>(mode)); }
+#else
+u64 flush_denormals() {
+  constexpr u64 both = u64{1} << 24;
+  u64 mode;
+  asm volatile("mrs %0, fpcr" : "=r"(mode));
+  asm volatile("msr fpcr, %0" ::"r"(mode | both) : "memory");
+  return mode;
+}
+void restore_denormals(u64 mode) { asm volatile("msr fpcr, %0" ::"r"(mode) : "memory"); }
+#endif
+
 void set_event(const Thread* thread, u32 event) { *thread->event = static_cast<u8>(event); }
 }
 }  // namespace crosswarp::cpu

@@ -20,6 +20,10 @@ CW_INLINE u8* dynamic_shared_memory(const Thread* thread) CW_ENTRY("dynamic_shar
 CW_INLINE const u8* parameters(const Thread* thread) CW_ENTRY("params");
 CW_INLINE void set_event(const Thread* thread, u32 event) CW_ENTRY("set_event");
 
+// Puts the processor into the mode in which subnormal numbers are zeros, as arguments and results; returns the mode before.
+u64 flush_denormals() CW_ENTRY("flush_denormals");
+void restore_denormals(u64 mode) CW_ENTRY("restore_denormals");
+
 // Bytes of the arena when each thread needs `frame_bytes`.
 u64 arena_bytes(const cw_cpu_launch* launch, u64 frame_bytes) CW_ENTRY("arena_bytes");
 // Runs the block until it ends (CW_CPU_DONE), waits at the grid barrier (CW_CPU_SUSPENDED) or cannot go on (CW_CPU_DEADLOCK).

@@ -2,6 +2,7 @@
 
 A kernel `k` in the loop model becomes `k.run`: the block's facts, then loops over z, y and x around the inlined body.
 In the coroutine model `k.run` hands the coroutine to the scheduler, and `k.arena` tells how much memory a block needs.
+Where subnormal numbers are flushed, `k.flush` calls `k.run` in the processor's mode for it.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ declare i64 @__cwcpu.arena_bytes(ptr, i64)
 declare i32 @__cwcpu.run_coroutines(ptr, ptr, ptr, i64, i64)
 declare i64 @__cwcpu.fiber_arena_bytes(ptr)
 declare i32 @__cwcpu.run_fibers(ptr, ptr, ptr, i64)
+declare i64 @__cwcpu.flush_denormals()
+declare void @__cwcpu.restore_denormals(i64)
 """
 
 
@@ -47,11 +50,17 @@ class Kernel:
     max_threads: int
     uses_grid_sync: bool
     access_group: Metadata | None = None
+    flushes: bool = False
 
     @property
     def body(self) -> str:
         """Name of the function that the entry point calls."""
         return self.name + ".thread"
+
+    @property
+    def entry(self) -> str:
+        """Name of the function that the table holds."""
+        return self.name + (".flush" if self.flushes else ".run")
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,7 @@ def entry_text(kernels: Sequence[Kernel], variables: Sequence[Variable], attribu
             parts.append(_fiber_entry(kernel, attributes))
         else:
             parts.append(_coroutine_entry(kernel, attributes))
+        parts += [_flushing_entry(kernel, attributes)] if kernel.flushes else []
         parts.append(_describe(kernel))
     return "\n".join([*parts, _table(kernels, variables)])
 
@@ -187,6 +197,18 @@ define internal i32 {_global(kernel.name + ".run")}(ptr %launch, ptr %block) {at
 """
 
 
+def _flushing_entry(kernel: Kernel, attributes: str) -> str:
+    # The call stays a call: LLVM knows nothing of the mode and could move arithmetic out of it.
+    return f"""
+define internal i32 {_global(kernel.entry)}(ptr %launch, ptr %block) {attributes} {{
+  %mode = call i64 @__cwcpu.flush_denormals()
+  %status = call i32 {_global(kernel.name + ".run")}(ptr %launch, ptr %block) noinline
+  call void @__cwcpu.restore_denormals(i64 %mode)
+  ret i32 %status
+}}
+"""
+
+
 def _string(name: str, text: str) -> str:
     data = text.encode() + b"\0"
     return f'{name} = private unnamed_addr constant [{len(data)} x i8] c"{encode_bytes(data)}"'
@@ -203,7 +225,7 @@ def _describe(kernel: Kernel) -> str:
     arena = "ptr null" if kernel.model == MODEL_LOOP else f"ptr {_global(kernel.name + '.arena')}"
     offsets, name = _global(kernel.name + ".params"), _global(kernel.name + ".name")
     fields = ", ".join((
-        f"i32 {ABI_VERSION}", f"i32 {kernel.model}", f"ptr {name}", f"ptr {_global(kernel.name + '.run')}", arena,
+        f"i32 {ABI_VERSION}", f"i32 {kernel.model}", f"ptr {name}", f"ptr {_global(kernel.entry)}", arena,
         f"i32 {kernel.static_shared}", f"i32 {kernel.shared_align}", f"i32 {count}", f"i32 {end}", f"ptr {offsets}",
         f"i32 {kernel.max_threads}", "i32 0", f"i32 {int(kernel.uses_grid_sync)}", "i32 0",
     ))  # fmt: skip

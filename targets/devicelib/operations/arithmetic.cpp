@@ -6,7 +6,11 @@
 
 namespace {
 
-CW_INLINE float flush(float x) { return __builtin_fabsf(x) < 0x1p-126f ? __builtin_copysignf(0.0f, x) : x; }
+// On the bits: of a comparison with the smallest normal number LLVM makes one with zero where it believes in a flushing processor.
+CW_INLINE float flush(float x) {
+  uint32_t bits = __builtin_bit_cast(uint32_t, x), sign = bits & 0x80000000u;
+  return bits & 0x7f800000u ? x : __builtin_bit_cast(float, sign);
+}
 
 // PTX: NaN saturates to +0.
 CW_INLINE float saturate(float x) { return x > 0.0f ? (x < 1.0f ? x : 1.0f) : 0.0f; }
@@ -18,6 +22,8 @@ CW_INLINE T fused(T a, T b, T c) {
 }
 
 }  // namespace
+
+CW_DEFINE("__cw.math.flush.f32", float, flush_f32, (float x)) { return flush(x); }
 
 #define CW_F1(label, name, T, expression) \
   CW_DEFINE("__nvvm." label, T, name, (T a)) { return expression; }
