@@ -36,7 +36,7 @@ def test_order_does_not_matter(tmp_path, compile_device, compile_host):
     compile_host(source)
 
 
-@pytest.mark.parametrize("standard", ["c++14", "c++17", "c++20"])
+@pytest.mark.parametrize("standard", ["c++11", "c++14", "c++17", "c++20"])
 def test_all_headers_under_each_standard(standard, all_headers, compile_device, compile_host):
     compile_device(all_headers, std=standard)
     compile_host(all_headers, std=standard)
@@ -93,7 +93,7 @@ def each_library(request, monkeypatch):
 
 
 @pytest.mark.usefixtures("each_library")
-@pytest.mark.parametrize("standard", ["c++14", "c++17", "c++20"])
+@pytest.mark.parametrize("standard", ["c++11", "c++14", "c++17", "c++20"])
 def test_typical_program(standard, tmp_path, compile_device, compile_host):
     source = tmp_path / "typical.cu"
     shutil.copy(TYPICAL, source)

@@ -38,8 +38,8 @@ CG_DEVICE scanned<__T> scan_values(const thread_block_tile<Size, Parent>& group,
   }
 }
 template <class Group, class __T, class Operator>
-CG_DEVICE auto scan(const Group& group, const __T& value, Operator& op) {
-  typedef typename plain<decltype(op(value, value))>::type result;
+CG_DEVICE scanned<combined<__T, Operator>> scan(const Group& group, const __T& value, Operator& op) {
+  typedef combined<__T, Operator> result;
   return scan_values(group, result(value), [&](const result& a, const result& b) -> result { return op(a, b); });
 }
 // The group's last thread adds the group's total to the atomic; all get what it had before.
@@ -53,42 +53,44 @@ CG_DEVICE __T reserve(const Group& group, Atomic& atomic, const __T& with, Opera
 }  // namespace details
 
 template <class Group, class __T, class Operator>
-CG_DEVICE auto inclusive_scan(const Group& group, __T&& value, Operator&& op) {
+CG_DEVICE details::combined<__T, Operator> inclusive_scan(const Group& group, __T&& value, Operator&& op) {
   return details::scan(group, value, op).with;
 }
 template <class Group, class __T>
-CG_DEVICE auto inclusive_scan(const Group& group, __T&& value) {
+CG_DEVICE details::combined<__T, plus<typename details::plain<__T>::type>> inclusive_scan(const Group& group, __T&& value) {
   return inclusive_scan(group, value, plus<typename details::plain<__T>::type>());
 }
 // The first thread gets a value-initialised result.
 template <class Group, class __T, class Operator>
-CG_DEVICE auto exclusive_scan(const Group& group, __T&& value, Operator&& op) {
+CG_DEVICE details::combined<__T, Operator> exclusive_scan(const Group& group, __T&& value, Operator&& op) {
   const auto scanned = details::scan(group, value, op);
   typedef typename details::plain<decltype(scanned.before)>::type result;
   return group.thread_rank() == 0 ? result() : scanned.before;
 }
 template <class Group, class __T>
-CG_DEVICE auto exclusive_scan(const Group& group, __T&& value) {
+CG_DEVICE details::combined<__T, plus<typename details::plain<__T>::type>> exclusive_scan(const Group& group, __T&& value) {
   return exclusive_scan(group, value, plus<typename details::plain<__T>::type>());
 }
 // Scans that begin with the value of a cuda::atomic, which the group's total is added to.
 template <class Group, class Atomic, class __T, class Operator>
-CG_DEVICE auto inclusive_scan_update(const Group& group, Atomic& atomic, __T&& value, Operator&& op) {
+CG_DEVICE details::combined<__T, Operator> inclusive_scan_update(const Group& group, Atomic& atomic, __T&& value, Operator&& op) {
   const auto scanned = details::scan(group, value, op);
   return op(details::reserve(group, atomic, scanned.with, op), scanned.with);
 }
 template <class Group, class Atomic, class __T>
-CG_DEVICE auto inclusive_scan_update(const Group& group, Atomic& atomic, __T&& value) {
+CG_DEVICE details::combined<__T, plus<typename details::plain<__T>::type>> inclusive_scan_update(const Group& group, Atomic& atomic,
+                                                                                                 __T&& value) {
   return inclusive_scan_update(group, atomic, value, plus<typename details::plain<__T>::type>());
 }
 template <class Group, class Atomic, class __T, class Operator>
-CG_DEVICE auto exclusive_scan_update(const Group& group, Atomic& atomic, __T&& value, Operator&& op) {
+CG_DEVICE details::combined<__T, Operator> exclusive_scan_update(const Group& group, Atomic& atomic, __T&& value, Operator&& op) {
   const auto scanned = details::scan(group, value, op);
   const auto start = details::reserve(group, atomic, scanned.with, op);
   return group.thread_rank() == 0 ? start : op(start, scanned.before);
 }
 template <class Group, class Atomic, class __T>
-CG_DEVICE auto exclusive_scan_update(const Group& group, Atomic& atomic, __T&& value) {
+CG_DEVICE details::combined<__T, plus<typename details::plain<__T>::type>> exclusive_scan_update(const Group& group, Atomic& atomic,
+                                                                                                 __T&& value) {
   return exclusive_scan_update(group, atomic, value, plus<typename details::plain<__T>::type>());
 }
 }  // namespace cooperative_groups

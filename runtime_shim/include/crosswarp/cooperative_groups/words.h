@@ -39,11 +39,17 @@ struct plain<const __T> : plain<__T> {};
 template <class __T>
 struct plain<const __T&> : plain<__T> {};
 
+// What an operator makes of two values.
+template <class __T, class Operator>
+using combined = typename plain<decltype(std::declval<Operator&>()(std::declval<__T&>(), std::declval<__T&>()))>::type;
+
 // The bits that a match compares.
 template <class __T>
-CG_DEVICE auto match_bits(const __T& value) {
+using match_word = typename ::__cw::choose<(sizeof(__T) <= 4), unsigned, unsigned long long>::type;
+template <class __T>
+CG_DEVICE match_word<__T> match_bits(const __T& value) {
   static_assert(sizeof(__T) <= 8, "matches compare values of at most 8 bytes");
-  typename ::__cw::choose<(sizeof(__T) <= 4), unsigned, unsigned long long>::type bits = 0;
+  match_word<__T> bits = 0;
   __builtin_memcpy(&bits, &value, sizeof(__T));
   return bits;
 }
