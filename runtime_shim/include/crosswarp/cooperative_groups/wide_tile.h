@@ -73,7 +73,7 @@ class tile_members<Size, false> {
 
   // Calls `use` with the slots of the tile's warps, after lane `source` of each warp has put its `value` there.
   template <class __T, class Use>
-  CG_DEVICE auto exchange(const __T& value, unsigned source, Use use) const -> decltype(use(std::declval<const warp_slot*>())) {
+  CG_DEVICE auto exchange(const __T& value, unsigned source, Use use) const -> decltype(use((const warp_slot*)nullptr)) {
     warp_slot* const all = slots();
     if (__lane() == source) all[thread_rank() / 32].put(value);
     sync();

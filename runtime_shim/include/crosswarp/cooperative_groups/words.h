@@ -39,9 +39,11 @@ struct plain<const __T> : plain<__T> {};
 template <class __T>
 struct plain<const __T&> : plain<__T> {};
 
-// What an operator makes of two values.
+// What an operator makes of two values. (std::declval is a host function.)
+template <class __T>
+__device__ typename plain<__T>::type& some();
 template <class __T, class Operator>
-using combined = typename plain<decltype(std::declval<Operator&>()(std::declval<__T&>(), std::declval<__T&>()))>::type;
+using combined = typename plain<decltype(some<Operator>()(some<__T>(), some<__T>()))>::type;
 
 // The bits that a match compares.
 template <class __T>
