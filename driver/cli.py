@@ -152,10 +152,16 @@ def doctor_command() -> None:
 
 @cli.command("coverage")
 @click.option("--list", "listed", is_flag=True, help="Name every entry.")
-def coverage_command(listed: bool) -> None:
+@click.option("--counts", is_flag=True, help="Against what NVIDIA's headers declare, and where it works.")
+def coverage_command(listed: bool, counts: bool) -> None:
     """Show how much of the CUDA runtime API is implemented, by family, read from the runtime's own sources."""
+    from crosswarp.cuda_api_coverage.counts import rows
     from crosswarp.cuda_api_coverage.runtime_api import runtime_entries
-    from crosswarp.driver.tables import coverage_table, show
+    from crosswarp.driver.tables import counts_table, coverage_table, show
+
+    if counts:
+        show(counts_table(rows()))
+        return
 
     entries = runtime_entries()
     show(coverage_table(entries))

@@ -175,8 +175,7 @@ def _check_device_output(action: Action, targets: DeviceTargets) -> None:
 def _relocatable(parsed: Parsed) -> bool:
     if parsed.has("device-w"):
         return False
-    flags = ("device-c", "device-link", "extensible-whole-program")
-    return parsed.on("relocatable-device-code", False) or any(map(parsed.has, flags))
+    return parsed.has("device-c") or parsed.on("relocatable-device-code", False) or parsed.has("device-link")
 
 
 def _frontend(parsed: Parsed, targets: DeviceTargets) -> FrontendOptions:

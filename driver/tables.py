@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from crosswarp.cuda_api_coverage.counts import DEVICES, Row
 from crosswarp.cuda_api_coverage.runtime_api import Entry, totals
 from crosswarp.driver.doctor import BROKEN, GOOD, MISSING, Finding
 from crosswarp.driver.inspection import ImageReport
@@ -60,6 +61,22 @@ def coverage_table(entries: list[Entry]) -> Table:
         table.add_row(family, str(count), status.value)
     for status, count in totals(entries).items():
         table.add_row("all", str(count), status.value, style="bold")
+    return table
+
+
+def counts_table(rows: list[Row]) -> Table:
+    """What NVIDIA declares, how much of it is here, and where it works, by family."""
+    table = Table(title="CUDA runtime API: functions that NVIDIA declares", title_justify="left", title_style="bold")
+    table.add_column("family", style="cyan", no_wrap=True)
+    for heading in ("12.9", "13.0", "present", *DEVICES):
+        table.add_column(heading, justify="right")
+    families = sorted({row.family or "absent" for row in rows})
+    for family in [*families, "all"]:
+        chosen = [row for row in rows if family in ("all", row.family or "absent")]
+        declared = [sum(version in row.versions for row in chosen) for version in ("12.9", "13.0")]
+        working = [sum(device in row.devices for row in chosen) for device in DEVICES]
+        present = sum(bool(row.family) for row in chosen)
+        table.add_row(family, *map(str, [*declared, present, *working]), style="bold" if family == "all" else None)
     return table
 
 

@@ -24,6 +24,7 @@ extern "C" {
 #endif
 #include "crosswarp/api/device_api.h"
 #include "crosswarp/api/execution_api.h"
+#include "crosswarp/api/external_api.h"
 #include "crosswarp/api/graph_api.h"
 #include "crosswarp/api/memory_api.h"
 #include "crosswarp/api/system_api.h"

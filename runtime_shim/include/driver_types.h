@@ -6,6 +6,7 @@
 #include "crosswarp/api/device_types.h"
 #include "crosswarp/api/errors.h"
 #include "crosswarp/api/execution_types.h"
+#include "crosswarp/api/external_types.h"
 #include "crosswarp/api/graph_types.h"
 #include "crosswarp/api/library_management_types.h"
 #include "crosswarp/api/memory_types.h"

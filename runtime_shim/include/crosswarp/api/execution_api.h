@@ -51,6 +51,8 @@ CW_API cudaFuncSetCacheConfig(const void* func, enum cudaFuncCache cacheConfig);
 CW_API cudaFuncSetSharedMemConfig(const void* func, enum cudaSharedMemConfig config);
 CW_API cudaFuncGetAttributes(struct cudaFuncAttributes* attr, const void* func);
 CW_API cudaFuncSetAttribute(const void* func, enum cudaFuncAttribute attr, int value);
+CW_API cudaSetDoubleForDevice(double* d);
+CW_API cudaSetDoubleForHost(double* d);
 CW_API cudaFuncGetName(const char** name, const void* func);
 CW_API cudaFuncGetParamInfo(const void* func, size_t paramIndex, size_t* paramOffset, size_t* paramSize);
 CW_API cudaGetFuncBySymbol(cudaFunction_t* functionPtr, const void* symbolPtr);

@@ -1,0 +1,79 @@
+"""What each entry of the API answers on a device, seen by calling it with valid arguments, each in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from crosswarp.cuda_api_coverage import special_arguments  # noqa: F401  (fills the table)
+from crosswarp.cuda_api_coverage.arguments import arguments
+from crosswarp.cuda_api_coverage.declarations import Function, declared_functions
+from crosswarp.cuda_api_coverage.records import constants, record_types
+from crosswarp.cuda_api_coverage.world import CallFailed, DeviceCode, World
+
+SECONDS = 20
+NOT_SUPPORTED = 801
+CRASHED, HUNG, UNREACHED = -1, -2, -3
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The runtime library, and device code for it."""
+
+    library: Path
+    code: DeviceCode
+
+    def world(self, functions: list[Function]) -> World:
+        """A fresh program; only in a process that has none yet."""
+        return World(self.library, self.code, functions)
+
+
+def in_child(body: Callable[[], object]) -> object:
+    """What `body` gives, as JSON carries it, from a forked process; CRASHED or HUNG where it did not come to its end."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        try:
+            signal.alarm(SECONDS)
+            os.write(writing, json.dumps(body()).encode())
+        except Exception:
+            traceback.print_exc()
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as stream:
+        text = stream.read()
+    _, status = os.waitpid(child, 0)
+    if text:
+        return json.loads(text)
+    return HUNG if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM else CRASHED
+
+
+def answer(setting: Setting, functions: list[Function], function: Function) -> int:
+    """The error code of one valid call; UNREACHED where the device cannot make what it needs."""
+    world = setting.world(functions)
+    try:
+        given = arguments(world, function)
+    except CallFailed as failed:
+        print(f"{function.name}: {failed}", file=sys.stderr)
+        return UNREACHED
+    return world.call(function.name, given)
+
+
+def observe(setting: Setting, header: str = "cuda_runtime_api.h") -> dict[str, int]:
+    """Every declared function and what a valid call of it answers. The device is that of the environment."""
+    functions = declared_functions(header)
+    record_types(), constants()  # read once, before the children
+    found = {}
+    for function in functions:
+        code = in_child(partial(answer, setting, functions, function))
+        found[function.name] = code if isinstance(code, int) else CRASHED
+    return found

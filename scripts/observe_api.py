@@ -1,0 +1,72 @@
+"""Calls every entry of the runtime API on each device and keeps what it answers in cuda_api_coverage/observed.tsv.
+
+The AMD and NVIDIA devices run on the libraries that record calls (tests/shim/inputs/fake_gpu.c): an entry works there when it gets
+through to the vendor's function.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from crosswarp.cuda_api_coverage.counts import DEVICES, write_observed
+from crosswarp.cuda_api_coverage.observe import Setting, observe
+from crosswarp.cuda_api_coverage.world import DeviceCode
+from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary
+from crosswarp.support.paths import library_dir
+
+INPUTS = Path(__file__).resolve().parent.parent / "tests" / "shim" / "inputs"
+INCLUDE = INPUTS.parents[2] / "runtime_shim" / "include"
+COMPILE = [sys.executable, "-m", "ziglang", "cc", "-target", "x86_64-linux-gnu.2.17", "-std=c11", "-O1", "-fno-sanitize=all",
+           "-fPIC", "-shared", "-I", str(INCLUDE)]
+
+
+def build(folder: Path) -> DeviceCode:
+    """The fat binary and the recording libraries."""
+    inputs = {"device.so": ["-nostdlib", "device.c"], "libamdhip64.so": ["-DHIP", "fake_gpu.c"], "libcuda.so.1": ["fake_gpu.c"]}
+    for name, (*words, source) in inputs.items():
+        subprocess.run([*COMPILE, *words, str(INPUTS / source), "-o", str(folder / name)], check=True)
+    cpu = Entry(1, "x86-64", (folder / "device.so").read_bytes())
+    images = [cpu, Entry(2, "gfx90a", b"AMDCODE"), Entry(3, "sm_80", b"PTXTEXT")]
+    (folder / "code.fatbin").write_bytes(FatBinary(images).to_bytes())
+    return DeviceCode(folder / "code.fatbin", "add_value", "table", "managed_value")
+
+
+def environment(device: str, folder: Path) -> dict[str, str]:
+    """The variables that choose a device: two CPUs, or a vendor's recording library."""
+    return {"CROSSWARP_DEVICE": device, "CROSSWARP_CPU_DEVICES": "2", "CW_TEST_LOG": "/dev/null",
+            "CROSSWARP_HIP_LIBRARY": str(folder / "libamdhip64.so"), "CROSSWARP_NVIDIA_LIBRARY": str(folder / "libcuda.so.1")}
+
+
+def answers_of(device: str, folder: Path) -> dict[str, int]:
+    """In a process of its own: the environment is read when the runtime starts."""
+    command = [sys.executable, __file__, "--on-this-device", str(folder)]
+    done = subprocess.run(command, env={**os.environ, **environment(device, folder)}, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, check=True, text=True)
+    found: dict[str, int] = json.loads(done.stdout)
+    return found
+
+
+def observe_all() -> dict[str, dict[str, int]]:
+    """Device to entry to error code."""
+    with tempfile.TemporaryDirectory() as scratch:
+        build(Path(scratch))
+        return {device: answers_of(device, Path(scratch)) for device in DEVICES}
+
+
+def main() -> None:
+    """Command line."""
+    if sys.argv[1:2] == ["--on-this-device"]:
+        folder = Path(sys.argv[2])
+        code = DeviceCode(folder / "code.fatbin", "add_value", "table", "managed_value")
+        print(json.dumps(observe(Setting(library_dir() / "libcudart.so.12", code))))
+        return
+    write_observed(observe_all())
+
+
+if __name__ == "__main__":
+    main()
