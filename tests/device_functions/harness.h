@@ -28,6 +28,17 @@ bool serve(void (*kernel)(unsigned, R*, const P*...), unsigned count) {
   return done;
 }
 
+template <class R, class... P>
+bool serve(R (*function)(P...), unsigned count) {
+  std::tuple<P*...> columns{read_column<P>(count)...};
+  for (unsigned i = 0; i < count; ++i) {
+    const R result = std::apply([&](auto*... column) { return function(column[i]...); }, columns);
+    if (std::fwrite(&result, sizeof(R), 1, output) != 1) return false;
+  }
+  std::apply([](auto*... column) { (cudaFree(column), ...); }, columns);
+  return true;
+}
+
 // `serve_one(function, count)` chooses the kernel.
 template <class F>
 int serve_file(const char* from, const char* to, F serve_one) {

@@ -26,14 +26,18 @@ Array = np.ndarray
 
 @dataclass(frozen=True)
 class Call:
-    """One device expression in `a`, `b`, `c`, ...; C++ types of the result and of the arguments."""
+    """One expression in `a`, `b`, `c`, ...; C++ types of the result and of the arguments; where it is computed."""
 
     result: str
     parameters: tuple[str, ...]
     expression: str
+    on_host: bool = False
 
-    def kernel(self, number: int) -> str:
-        """The kernel `call_<number>`."""
+    def definition(self, number: int) -> str:
+        """The kernel or host function `call_<number>`."""
+        if self.on_host:
+            own = ", ".join(f"{kind} {p}" for kind, p in zip(self.parameters, PARAMETERS, strict=False))
+            return f"static {self.result} call_{number}({own}) {{ return {self.expression}; }}\n"
         columns = "".join(f", const {kind} *{p}s" for kind, p in zip(self.parameters, PARAMETERS, strict=False))
         values = "".join(f"  const {kind} {p} = {p}s[i];\n" for kind, p in zip(self.parameters, PARAMETERS, strict=False))
         return (f"__global__ void call_{number}(unsigned count, {self.result} *results{columns}) {{\n"
@@ -56,7 +60,7 @@ class Program:
         source = folder / "calls.cu"
         cases = "".join(f"    case {i}: return serve(call_{i}, count);\n" for i in range(len(self.calls)))
         includes = "".join(f"#include <{h}>\n" for h in headers) + f'#include "{HARNESS}"\n'
-        kernels = "".join(call.kernel(i) for i, call in enumerate(self.calls))
+        kernels = "".join(call.definition(i) for i, call in enumerate(self.calls))
         source.write_text(f"{includes}{prelude}\n{kernels}"
                           "static bool serve_one(unsigned call, unsigned count) {\n"
                           f"  switch (call) {{\n{cases}  }}\n  return false;\n}}\n"
