@@ -35,7 +35,9 @@ cudaError_t free_device(void* memory) {
   if (!runtime().memory().remove(memory, MemoryKind::kDevice, MemoryKind::kManaged, &range)) return cudaErrorInvalidValue;
   Device& owner = runtime().device(range.device);
   const cudaError_t finished = owner.synchronize();
-  const cudaError_t error = range.kind == MemoryKind::kManaged ? owner.release_managed(memory) : owner.release(memory);
+  const cudaError_t error = range.kind == MemoryKind::kManaged ? owner.release_managed(memory)
+                            : range.pool                       ? range.pool->free_now(memory)
+                                                               : owner.release(memory);
   return finished != cudaSuccess ? finished : error;
 }
 
@@ -49,22 +51,24 @@ cudaError_t free_host(void* memory) {
   return finished != cudaSuccess ? finished : error;
 }
 
-cudaError_t allocate_in_stream(Stream& stream, size_t bytes, void** out) {
-  if (out == nullptr) return cudaErrorInvalidValue;
+cudaError_t allocate_in_stream(Stream& stream, const MemoryPool& pool, size_t bytes, void** out) {
+  if (out == nullptr || pool.imported) return cudaErrorInvalidValue;
   *out = nullptr;
   if (bytes == 0) return cudaSuccess;
-  const cudaError_t error = stream.allocate(bytes, out);
-  if (error == cudaSuccess) {
-    runtime().memory().add(*out, bytes, MemoryKind::kDevice, runtime().ordinal_of(stream.device()), 0, true);
-  }
+  const cudaError_t error = stream.allocate_from(*pool.pool, bytes, out);
+  if (error == cudaSuccess) runtime().memory().add(*out, bytes, MemoryKind::kDevice, pool.device, 0, pool.pool);
   return error;
+}
+
+cudaError_t allocate_in_stream(Stream& stream, size_t bytes, void** out) {
+  return allocate_in_stream(stream, *runtime().current_pool(runtime().ordinal_of(stream.device())), bytes, out);
 }
 
 cudaError_t free_in_stream(Stream& stream, void* memory) {
   MemoryRange range;
   if (memory == nullptr) return cudaSuccess;
   if (!runtime().memory().remove(memory, MemoryKind::kDevice, MemoryKind::kDevice, &range)) return cudaErrorInvalidValue;
-  return stream.release(memory);
+  return range.pool ? stream.release_to(*range.pool, memory) : stream.release(memory);
 }
 
 }  // namespace cw

@@ -1,7 +1,7 @@
 // Memory a program asks for: from the device, and into the map of known ranges.
 #pragma once
 
-#include "devices/device.hpp"
+#include "core/memory_pool.hpp"
 
 namespace cw {
 
@@ -13,7 +13,9 @@ cudaError_t allocate_managed(Device& device, int ordinal, size_t bytes, unsigned
 cudaError_t free_device(void* memory);
 cudaError_t free_host(void* memory);
 
-// Usable by work submitted to the stream from here on; freed when the stream gets there.
+// From a pool, or the current one of the stream's device. Usable by work submitted to the stream from here on; freed when the
+// stream gets there.
+cudaError_t allocate_in_stream(Stream& stream, const MemoryPool& pool, size_t bytes, void** out);
 cudaError_t allocate_in_stream(Stream& stream, size_t bytes, void** out);
 cudaError_t free_in_stream(Stream& stream, void* memory);
 

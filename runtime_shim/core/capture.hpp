@@ -31,6 +31,8 @@ class CapturingStream final : public Stream {
   cudaError_t synchronize() override { return refuse(); }
   cudaError_t allocate(size_t bytes, void** out) override;
   cudaError_t release(void* memory) override;
+  cudaError_t allocate_from(Pool&, size_t bytes, void** out) override { return allocate(bytes, out); }
+  cudaError_t release_to(Pool&, void* memory) override { return release(memory); }
 
   Capture& capture() { return capture_; }
   const Vector<GraphNode*>& last() const { return last_; }

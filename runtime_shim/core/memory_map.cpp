@@ -7,10 +7,10 @@ uintptr_t address_of(const void* pointer) { return reinterpret_cast<uintptr_t>(p
 
 }  // namespace
 
-void MemoryMap::add(const void* base, size_t bytes, MemoryKind kind, int device, unsigned flags, bool async) {
+void MemoryMap::add(const void* base, size_t bytes, MemoryKind kind, int device, unsigned flags, const Ref<Pool>& pool) {
   Lock lock(mutex_);
   forget_overlaps(address_of(base), bytes);
-  ranges_.set(address_of(base), MemoryRange{address_of(base), bytes != 0 ? bytes : 1, kind, device, flags, async});
+  ranges_.set(address_of(base), MemoryRange{address_of(base), bytes != 0 ? bytes : 1, kind, device, flags, pool});
 }
 
 // What lay there before is gone, if the runtime was told or not (memory of an unloaded module).

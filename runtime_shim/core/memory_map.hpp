@@ -6,10 +6,12 @@
 
 #include "core/flat_map.hpp"
 #include "core/sync.hpp"
+#include "devices/device.hpp"
 
 namespace cw {
 
-enum class MemoryKind { kDevice, kHost, kRegistered, kManaged, kVariable, kManagedVariable };
+// kImported: device memory of another process.
+enum class MemoryKind { kDevice, kHost, kRegistered, kManaged, kVariable, kManagedVariable, kImported };
 
 struct MemoryRange {
   uintptr_t base = 0;
@@ -17,7 +19,7 @@ struct MemoryRange {
   MemoryKind kind = MemoryKind::kDevice;
   int device = 0;      // ordinal
   unsigned flags = 0;  // of cudaHostAlloc, cudaHostRegister, cudaMallocManaged
-  bool async = false;  // from cudaMallocAsync
+  Ref<Pool> pool;      // where it came from and goes back to; null: the device
 
   bool contains(uintptr_t address, size_t size) const { return address - base <= bytes && size <= bytes - (address - base); }
 };
@@ -25,7 +27,7 @@ struct MemoryRange {
 class MemoryMap {
  public:
   // Ranges of size 0 are kept as one byte, so that their pointer is known.
-  void add(const void* base, size_t bytes, MemoryKind kind, int device, unsigned flags = 0, bool async = false);
+  void add(const void* base, size_t bytes, MemoryKind kind, int device, unsigned flags = 0, const Ref<Pool>& pool = Ref<Pool>());
   // Removes the range that starts at `base` and is of one of two kinds; false when there is none.
   bool remove(const void* base, MemoryKind kind, MemoryKind other, MemoryRange* removed);
   // The range that holds `address`; false when there is none.

@@ -16,7 +16,11 @@ void release_range(Device& device, const MemoryRange& range) {
   void* base = reinterpret_cast<void*>(range.base);
   switch (range.kind) {
     case MemoryKind::kDevice:
-      device.release(base);
+      if (range.pool) {
+        range.pool->free_now(base);
+      } else {
+        device.release(base);
+      }
       return;
     case MemoryKind::kHost:
       device.release_host(base);
@@ -29,6 +33,7 @@ void release_range(Device& device, const MemoryRange& range) {
       return;
     case MemoryKind::kVariable:
     case MemoryKind::kManagedVariable:
+    case MemoryKind::kImported:
       return;  // goes with its module
   }
 }
@@ -49,6 +54,7 @@ cudaError_t Runtime::start() {
     for (int i = 0; i < device_count(); ++i) {
       default_pools_.push(Owned<MemoryPool>(new MemoryPool));
       default_pools_.back()->device = i;
+      device(i).default_pool(&default_pools_.back()->pool);
       current_pools_.push(default_pools_.back().get());
     }
     started_ = true;
@@ -97,6 +103,10 @@ cudaError_t Runtime::reset(int ordinal) {
   }
   MemoryRange range;
   while (memory_.remove_next(ordinal, &range)) release_range(device, range);
+  set_current_pool(ordinal, default_pool(ordinal));
+  while (Owned<MemoryPool> pool = pools_.take_any(ordinal)) {
+  }
+  default_pool(ordinal)->pool->trim(0);
   while (Owned<Module> module = modules_.take_any(ordinal)) {
   }
   registry_.unload(device, ordinal);

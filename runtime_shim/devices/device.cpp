@@ -40,6 +40,13 @@ cudaError_t Stream::fill_now(const Fill& job) {
 
 cudaError_t Stream::allocate(size_t bytes, void** out) { return device().allocate(bytes, out); }
 
+cudaError_t Stream::allocate_from(Pool& pool, size_t bytes, void** out) { return pool.allocate(*this, bytes, out); }
+cudaError_t Stream::release_to(Pool& pool, void* memory) { return pool.free_in(*this, memory); }
+
+cudaError_t Device::default_pool(Ref<Pool>*) { return cudaErrorNotSupported; }
+cudaError_t Device::create_pool(const cudaMemPoolProps&, Ref<Pool>*) { return cudaErrorNotSupported; }
+cudaError_t Device::import_pool(void*, cudaMemAllocationHandleType, Ref<Pool>*) { return cudaErrorNotSupported; }
+
 cudaError_t Device::allocate_managed(size_t, unsigned, void**) { return cudaErrorNotSupported; }
 cudaError_t Device::release_managed(void*) { return cudaErrorNotSupported; }
 cudaError_t Device::register_host(void*, size_t, unsigned) { return cudaErrorNotSupported; }

@@ -13,11 +13,13 @@
 
 #include "core/allocated.hpp"
 #include "core/attribute_values.hpp"
+#include "core/ref.hpp"
 #include "fatbin/reader.hpp"
 
 namespace cw {
 
 class Device;
+class Pool;
 class TextureUnit;
 
 // A place in an array that only the device's texture unit can address; `x` counts bytes.
@@ -147,7 +149,9 @@ class Stream : public Allocated {
   // Copy and fill that return when they are done.
   virtual cudaError_t copy_now(const Copy& job);
   virtual cudaError_t fill_now(const Fill& job);
-  // Memory whose life follows the stream's order.
+  // Memory whose life follows the stream's order: from a pool (captures put nodes in their place), or from the device itself.
+  virtual cudaError_t allocate_from(Pool& pool, size_t bytes, void** out);
+  virtual cudaError_t release_to(Pool& pool, void* memory);
   virtual cudaError_t allocate(size_t bytes, void** out);
   virtual cudaError_t release(void* memory) = 0;
 
@@ -165,6 +169,26 @@ class Stream : public Allocated {
   unsigned flags_;
   std::atomic<int> priority_;
   AttributeValues attributes_;
+};
+
+// Memory whose life follows streams (cudaMemPool_t). Members without a body are required; a pool that another process made can
+// only import and release pointers.
+class Pool : public Counted {
+ public:
+  // Usable by work that the stream gets from here on. cudaErrorMemoryAllocation beyond the pool's or the machine's memory.
+  virtual cudaError_t allocate(Stream& stream, size_t bytes, void** out) = 0;
+  virtual cudaError_t free_in(Stream& stream, void* memory) = 0;  // when the stream gets there
+  virtual cudaError_t free_now(void* memory) = 0;                 // nothing uses it any more
+  virtual cudaError_t trim(size_t bytes_to_keep) = 0;
+  // Values are int for the reuse flags, uint64_t for the others. cudaErrorInvalidValue for what cannot be set.
+  virtual cudaError_t set(cudaMemPoolAttr attribute, const void* value) = 0;
+  virtual cudaError_t get(cudaMemPoolAttr attribute, void* value) = 0;
+  virtual cudaError_t set_access(const Device& peer, cudaMemAccessFlags flags) = 0;
+  virtual cudaError_t get_access(const Device& peer, cudaMemAccessFlags* flags) = 0;
+  // For other processes: the pool, and a pointer in it. `handle` is where a POSIX file descriptor goes.
+  virtual cudaError_t export_handle(cudaMemAllocationHandleType type, void* handle) = 0;
+  virtual cudaError_t export_pointer(void* memory, cudaMemPoolPtrExportData* data) = 0;
+  virtual cudaError_t import_pointer(const cudaMemPoolPtrExportData& data, void** memory, size_t* bytes) = 0;
 };
 
 class Device : public Allocated {
@@ -193,6 +217,10 @@ class Device : public Allocated {
   virtual cudaError_t create_stream(unsigned flags, int priority, Owned<Stream>* out) = 0;
   virtual cudaError_t create_event(unsigned flags, Owned<Event>* out) = 0;
   virtual cudaError_t synchronize() = 0;
+
+  virtual cudaError_t default_pool(Ref<Pool>* out);
+  virtual cudaError_t create_pool(const cudaMemPoolProps& properties, Ref<Pool>* out);
+  virtual cudaError_t import_pool(void* handle, cudaMemAllocationHandleType type, Ref<Pool>* out);
 
   // The error that a fault left behind; every call reports it until reset().
   virtual cudaError_t sticky_error() const { return cudaSuccess; }

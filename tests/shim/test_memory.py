@@ -1,6 +1,9 @@
 """Memory and several devices, on the CPU device: each part is one program under inputs/."""
 
+import pytest
 
-def test_several_devices(build_program, run_program):
-    done = run_program(build_program("devices"), CROSSWARP_CPU_DEVICES="3")
+
+@pytest.mark.parametrize(("program", "devices"), [("devices", "3"), ("pools", "2")])
+def test_program(build_program, run_program, program, devices):
+    done = run_program(build_program(program), CROSSWARP_CPU_DEVICES=devices)
     assert (done.returncode, done.stdout) == (0, "done\n"), done.stdout + done.stderr

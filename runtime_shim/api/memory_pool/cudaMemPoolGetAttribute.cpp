@@ -2,7 +2,7 @@
 
 CW_ENTRY cudaError_t cudaMemPoolGetAttribute(cudaMemPool_t handle, cudaMemPoolAttr attribute, void* value) {
   return cw::on_runtime([&] {
-    const cw::MemoryPool* pool = cw::find_pool(handle);
-    return pool == nullptr || value == nullptr ? cudaErrorInvalidValue : pool->get(attribute, value);
+    if (value == nullptr) return cudaErrorInvalidValue;
+    return cw::with_pool(handle, [&](cw::MemoryPool& pool) { return pool.pool->get(attribute, value); });
   });
 }

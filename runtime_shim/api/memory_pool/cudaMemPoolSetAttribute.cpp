@@ -2,7 +2,7 @@
 
 CW_ENTRY cudaError_t cudaMemPoolSetAttribute(cudaMemPool_t handle, cudaMemPoolAttr attribute, void* value) {
   return cw::on_runtime([&] {
-    cw::MemoryPool* pool = cw::find_pool(handle);
-    return pool == nullptr || value == nullptr ? cudaErrorInvalidValue : pool->set(attribute, value);
+    if (value == nullptr) return cudaErrorInvalidValue;
+    return cw::with_pool(handle, [&](cw::MemoryPool& pool) { return pool.pool->set(attribute, value); });
   });
 }

@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include "devices/cpu/arch.hpp"
+#include "devices/cpu/memory.hpp"
 #include "devices/cpu/module.hpp"
+#include "devices/cpu/pool.hpp"
 #include "devices/cpu/services.hpp"
 #include "devices/open.hpp"
 
@@ -16,8 +18,12 @@ namespace {
 constexpr size_t kAlign = 256;  // what CUDA promises
 constexpr int kGreatestPriority = -5;
 
+// Memory of the host side. More than the machine has is refused: with overcommit, malloc would give it.
 cudaError_t aligned(size_t bytes, void** out) {
-  return posix_memalign(out, kAlign, bytes) == 0 ? cudaSuccess : cudaErrorMemoryAllocation;
+  size_t free_bytes = 0;
+  size_t total = 0;
+  device_memory().info(&free_bytes, &total);
+  return bytes <= total && posix_memalign(out, kAlign, bytes) == 0 ? cudaSuccess : cudaErrorMemoryAllocation;
 }
 
 constexpr int kMostDevices = 64;  // one bit each in a device's set of peers
@@ -66,29 +72,27 @@ cudaError_t CpuDevice::load(const fatbin::Image&, const Vector<uint8_t>& bytes, 
 }
 
 cudaError_t CpuDevice::memory_info(size_t* free_bytes, size_t* total_bytes) {
-  const auto page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
-  *free_bytes = page * static_cast<size_t>(sysconf(_SC_AVPHYS_PAGES));
-  *total_bytes = page * static_cast<size_t>(sysconf(_SC_PHYS_PAGES));
+  device_memory().info(free_bytes, total_bytes);
   return cudaSuccess;
 }
 
-// More than the machine has is refused here: with overcommit, malloc would give it and the program would be killed later.
 cudaError_t CpuDevice::allocate(size_t bytes, void** out) {
-  size_t free_bytes;
-  size_t total;
-  memory_info(&free_bytes, &total);
-  return bytes > total ? cudaErrorMemoryAllocation : aligned(bytes, out);
+  *out = device_memory().allocate(bytes);
+  return *out != nullptr ? cudaSuccess : cudaErrorMemoryAllocation;
 }
 
 cudaError_t CpuDevice::release(void* memory) {
-  free(memory);
+  device_memory().release(memory);
   return cudaSuccess;
 }
 
-cudaError_t CpuDevice::allocate_host(size_t bytes, unsigned, void** out) { return allocate(bytes, out); }
-cudaError_t CpuDevice::release_host(void* memory) { return release(memory); }
-cudaError_t CpuDevice::allocate_managed(size_t bytes, unsigned, void** out) { return allocate(bytes, out); }
-cudaError_t CpuDevice::release_managed(void* memory) { return release(memory); }
+cudaError_t CpuDevice::allocate_host(size_t bytes, unsigned, void** out) { return aligned(bytes, out); }
+cudaError_t CpuDevice::release_host(void* memory) {
+  free(memory);
+  return cudaSuccess;
+}
+cudaError_t CpuDevice::allocate_managed(size_t bytes, unsigned, void** out) { return aligned(bytes, out); }
+cudaError_t CpuDevice::release_managed(void* memory) { return release_host(memory); }
 cudaError_t CpuDevice::register_host(void*, size_t, unsigned) { return cudaSuccess; }
 cudaError_t CpuDevice::unregister_host(void*) { return cudaSuccess; }
 
@@ -108,7 +112,7 @@ cudaError_t CpuDevice::create_stream(unsigned flags, int priority, Owned<Stream>
 }
 
 cudaError_t CpuDevice::create_event(unsigned flags, Owned<Event>* out) {
-  out->reset(new CpuEvent(flags));
+  out->reset(new CpuEvent(*this, flags));
   return cudaSuccess;
 }
 

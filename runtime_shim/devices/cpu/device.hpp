@@ -9,6 +9,8 @@
 
 namespace cw::cpu {
 
+class CpuPool;
+
 class CpuDevice final : public Device {
  public:
   // `index`: which of the process's CPU devices this is.
@@ -26,6 +28,9 @@ class CpuDevice final : public Device {
   cudaError_t release_managed(void* memory) override;
   cudaError_t register_host(void* memory, size_t bytes, unsigned flags) override;
   cudaError_t unregister_host(void* memory) override;
+  cudaError_t default_pool(Ref<Pool>* out) override;
+  cudaError_t create_pool(const cudaMemPoolProps& properties, Ref<Pool>* out) override;
+  cudaError_t import_pool(void* handle, cudaMemAllocationHandleType type, Ref<Pool>* out) override;
   Stream& legacy_stream() override { return *legacy_; }
   Stream& thread_stream() override;
   cudaError_t create_stream(unsigned flags, int priority, Owned<Stream>* out) override;
@@ -50,6 +55,10 @@ class CpuDevice final : public Device {
   // Guards the order of submissions over all streams: a submission sees the others' numbers as they are at that moment.
   Mutex& order() { return order_; }
   void add_queue(const Ref<Queue>& queue);
+  // Pools give back memory when the host waits for work.
+  void add_pool(CpuPool& pool);
+  void remove_pool(CpuPool& pool);
+  void trim_pools();
   // The queues of all streams, destroyed streams with unfinished work included. The caller holds order().
   const Vector<Ref<Queue>>& queues() const { return queues_; }
   // Waits for what is in the chosen queues now.
@@ -63,6 +72,7 @@ class CpuDevice final : public Device {
       }
     }
     for (Dependency& dependency : pending) dependency.queue->wait(dependency.number);
+    trim_pools();
     return sticky_error();
   }
 
@@ -75,6 +85,8 @@ class CpuDevice final : public Device {
   WorkerPool pool_;
   size_t limits_[8] = {};
   Owned<CpuStream> legacy_;
+  Mutex pools_mutex_;
+  Vector<CpuPool*> pools_;
 };
 
 }  // namespace cw::cpu

@@ -1,10 +1,13 @@
 #include "devices/cpu/operations.hpp"
 
+#include <sys/mman.h>
+
 #include <cstdlib>
 #include <cstring>
 
 #include "core/log.hpp"
 #include "devices/cpu/fault.hpp"
+#include "devices/cpu/memory.hpp"
 
 namespace cw::cpu {
 namespace {
@@ -69,7 +72,12 @@ cudaError_t StampOperation::run(BlockMemory&) {
 }
 
 cudaError_t ReleaseOperation::run(BlockMemory&) {
-  std::free(memory_);
+  device_memory().release(memory_);
+  return cudaSuccess;
+}
+
+cudaError_t UnmapOperation::run(BlockMemory&) {
+  munmap(memory_, bytes_);
   return cudaSuccess;
 }
 

@@ -78,4 +78,15 @@ class ReleaseOperation final : public Operation {
   void* memory_;
 };
 
+class UnmapOperation final : public Operation {
+ public:
+  UnmapOperation(void* memory, size_t bytes) : memory_(memory), bytes_(bytes) {}
+  cudaError_t run(BlockMemory& memory) override;
+  bool runs_after_fault() const override { return true; }
+
+ private:
+  void* memory_;
+  size_t bytes_;
+};
+
 }  // namespace cw::cpu

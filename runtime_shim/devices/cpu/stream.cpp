@@ -14,6 +14,7 @@ cudaError_t CpuEvent::query() {
 cudaError_t CpuEvent::synchronize() {
   const Ref<Stamp> stamp = this->stamp();
   if (stamp) stamp->queue->wait(stamp->number);
+  device_.trim_pools();
   return cudaSuccess;
 }
 
@@ -122,12 +123,36 @@ cudaError_t CpuStream::record(Event& event) {
 
 cudaError_t CpuStream::wait(Event& event) {
   const Ref<Stamp> stamp = static_cast<CpuEvent&>(event).stamp();
-  if (!stamp) return cudaSuccess;  // never recorded: nothing to wait for
-  Owned<Operation> operation(new WaitOperation);
-  operation->dependencies.push(Dependency{stamp->queue, stamp->number});
-  submit(static_cast<Owned<Operation>&&>(operation));
+  if (stamp) wait_for(Dependency{stamp->queue, stamp->number});  // never recorded: nothing to wait for
   return cudaSuccess;
 }
+
+void CpuStream::wait_for(const Dependency& dependency) {
+  Owned<Operation> operation(new WaitOperation);
+  operation->dependencies.push(dependency);
+  submit(static_cast<Owned<Operation>&&>(operation));
+  Lock lock(cpu_.order());
+  for (size_t i = waited_.size(); i-- > 0;) {
+    const bool same = waited_[i].queue.get() == dependency.queue.get();
+    if (same && waited_[i].number >= dependency.number) return;
+    if (same || waited_[i].queue->finished()) waited_.erase(i);
+  }
+  waited_.push(dependency);
+}
+
+Dependency CpuStream::mark() { return Dependency{queue_, submit(Owned<Operation>(new WaitOperation))}; }
+
+bool CpuStream::comes_after(const Dependency& dependency) {
+  const Queue& other = *dependency.queue;
+  if (queue_->blocking() && other.blocking() && queue_->legacy() != other.legacy()) return true;
+  Lock lock(cpu_.order());
+  for (const Dependency& waited : waited_) {
+    if (waited.queue.get() == &other && waited.number >= dependency.number) return true;
+  }
+  return false;
+}
+
+void CpuStream::unmap(void* memory, size_t bytes) { submit(Owned<Operation>(new UnmapOperation(memory, bytes))); }
 
 // The legacy stream stands for all blocking streams as well: work in them comes before it.
 cudaError_t CpuStream::query() {
@@ -142,6 +167,7 @@ cudaError_t CpuStream::query() {
 cudaError_t CpuStream::synchronize() {
   if (queue_->legacy()) return cpu_.wait_for([](const Queue& queue) { return queue.blocking(); });
   queue_->wait(queue_->submitted());
+  cpu_.trim_pools();
   return cpu_.sticky_error();
 }
 

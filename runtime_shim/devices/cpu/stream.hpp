@@ -17,7 +17,7 @@ struct Stamp : Counted {
 
 class CpuEvent final : public Event {
  public:
-  explicit CpuEvent(unsigned flags) : flags_(flags) {}
+  CpuEvent(CpuDevice& device, unsigned flags) : device_(device), flags_(flags) {}
   cudaError_t query() override;
   cudaError_t synchronize() override;
   cudaError_t elapsed(Event& end, float* milliseconds) override;
@@ -26,6 +26,7 @@ class CpuEvent final : public Event {
   void set_stamp(Ref<Stamp> stamp);
 
  private:
+  CpuDevice& device_;
   unsigned flags_;
   Mutex mutex_;
   Ref<Stamp> stamp_;  // null: never recorded
@@ -47,6 +48,17 @@ class CpuStream final : public Stream {
   cudaError_t synchronize() override;
   cudaError_t release(void* memory) override;
 
+  // For memory pools.
+  bool is(const Queue& queue) const { return queue_.get() == &queue; }
+  // This point of the stream.
+  Dependency mark();
+  // Makes later work of the stream wait.
+  void wait_for(const Dependency& dependency);
+  // True when everything submitted from here on comes after it: the stream has waited for an event of it, or both synchronise
+  // through the legacy default stream.
+  bool comes_after(const Dependency& dependency);
+  void unmap(void* memory, size_t bytes);
+
  private:
   uint64_t submit(Owned<Operation> operation);
   cudaError_t run_now(Owned<Operation> operation);
@@ -54,6 +66,7 @@ class CpuStream final : public Stream {
 
   CpuDevice& cpu_;
   Ref<Queue> queue_;
+  Vector<Dependency> waited_;  // one a queue: the latest work of it that this stream waits for. Guarded by the device's order().
 };
 
 }  // namespace cw::cpu

@@ -1,5 +1,7 @@
 #include "devices/gpu/device.hpp"
 
+#include "devices/gpu/pool.hpp"
+
 namespace cw::gpu {
 namespace {
 
@@ -39,6 +41,26 @@ cudaError_t GpuDevice::register_host(void* memory, size_t bytes, unsigned flags)
 }
 cudaError_t GpuDevice::unregister_host(void* memory) { return invoke(driver_.unregister_host, memory); }
 cudaError_t GpuDevice::device_pointer(void* host, void** out) { return invoke(driver_.device_pointer, out, host, 0u); }
+
+cudaError_t GpuDevice::default_pool(Ref<Pool>* out) {
+  *out = Ref<Pool>(new GpuPool(*this, nullptr, false));
+  return cudaSuccess;
+}
+
+// The libraries' structures are CUDA's.
+cudaError_t GpuDevice::create_pool(const cudaMemPoolProps& properties, Ref<Pool>* out) {
+  void* native = nullptr;
+  const cudaError_t error = invoke(driver_.pool_create, &native, static_cast<const void*>(&properties));
+  if (error == cudaSuccess) *out = Ref<Pool>(new GpuPool(*this, native, true));
+  return error;
+}
+
+cudaError_t GpuDevice::import_pool(void* handle, cudaMemAllocationHandleType type, Ref<Pool>* out) {
+  void* native = nullptr;
+  const cudaError_t error = invoke(driver_.pool_import, &native, handle, static_cast<int>(type), size_t{0});
+  if (error == cudaSuccess) *out = Ref<Pool>(new GpuPool(*this, native, true));
+  return error;
+}
 
 cudaError_t GpuDevice::create_stream(unsigned flags, int priority, Owned<Stream>* out) {
   void* native = nullptr;

@@ -66,6 +66,7 @@ class GpuStream final : public Stream {
   cudaError_t synchronize() override;
   cudaError_t allocate(size_t bytes, void** out) override;
   cudaError_t release(void* memory) override;
+  void* native() const { return native_; }
 
  private:
   GpuDevice& gpu_;
@@ -90,6 +91,10 @@ class GpuDevice final : public Device {
   cudaError_t register_host(void* memory, size_t bytes, unsigned flags) override;
   cudaError_t unregister_host(void* memory) override;
   cudaError_t device_pointer(void* host, void** out) override;
+  cudaError_t default_pool(Ref<Pool>* out) override;
+  cudaError_t create_pool(const cudaMemPoolProps& properties, Ref<Pool>* out) override;
+  cudaError_t import_pool(void* handle, cudaMemAllocationHandleType type, Ref<Pool>* out) override;
+  cudaError_t native_default_pool(void** out) { return invoke(driver_.default_pool, out, index_); }
   Stream& legacy_stream() override { return *legacy_; }
   Stream& thread_stream() override { return *per_thread_; }
   cudaError_t create_stream(unsigned flags, int priority, Owned<Stream>* out) override;
@@ -105,6 +110,7 @@ class GpuDevice final : public Device {
   // One call into the library with this device current.
   template <typename... Parameters, typename... Arguments>
   cudaError_t invoke(int (*function)(Parameters...), Arguments... arguments) const {
+    if (function == nullptr) return cudaErrorNotSupported;
     const int bound = driver_.bind(index_);
     return driver_.translate(bound != 0 ? bound : function(arguments...));
   }

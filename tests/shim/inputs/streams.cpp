@@ -150,31 +150,6 @@ static void memory_in_stream_order() {
   OK(cudaStreamDestroy(s));
 }
 
-static void memory_pools() {
-  cudaMemPool_t pool, own;
-  unsigned long long threshold = 1 << 20, got = 0;
-  OK(cudaDeviceGetDefaultMemPool(&pool, 0));
-  OK(cudaMemPoolSetAttribute(pool, cudaMemPoolAttrReleaseThreshold, &threshold));
-  OK(cudaMemPoolGetAttribute(pool, cudaMemPoolAttrReleaseThreshold, &got));
-  CHECK_EQ(got, threshold);
-  CHECK_EQ(cudaMemPoolGetAttribute(pool, cudaMemPoolAttrUsedMemCurrent, &got), cudaErrorNotSupported);
-  cudaMemPoolProps properties = {};
-  properties.allocType = cudaMemAllocationTypePinned;
-  properties.location.type = cudaMemLocationTypeDevice;
-  OK(cudaMemPoolCreate(&own, &properties));
-  OK(cudaDeviceSetMemPool(0, own));
-  void* memory = nullptr;
-  OK(cudaMallocFromPoolAsync(&memory, 64, own, nullptr));
-  OK(cudaMemsetAsync(memory, 1, 64, nullptr));
-  OK(cudaFreeAsync(memory, nullptr));
-  OK(cudaMemPoolDestroy(own));
-  CHECK_EQ(cudaMallocFromPoolAsync(&memory, 64, own, nullptr), cudaErrorInvalidValue);
-  cudaMemPool_t current;
-  OK(cudaDeviceGetMemPool(&current, 0));
-  CHECK_EQ(current == pool, true);
-  cudaGetLastError();
-}
-
 static void thread_streams() {
   int* flag = device_alloc<int>(1);
   std::vector<std::thread> threads;
@@ -226,7 +201,6 @@ int main() {
   events_measure();
   host_functions_in_order();
   memory_in_stream_order();
-  memory_pools();
   thread_streams();
   many_threads_at_once();
   std::puts("done");

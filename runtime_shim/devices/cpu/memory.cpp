@@ -1,0 +1,119 @@
+#include "devices/cpu/memory.hpp"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace cw::cpu {
+namespace {
+
+alignas(DeviceMemory) unsigned char storage[sizeof(DeviceMemory)];
+pthread_once_t once = PTHREAD_ONCE_INIT;
+
+// What the machine could give without swapping; 0 when it does not tell.
+size_t available_bytes() {
+  FILE* facts = fopen("/proc/meminfo", "re");
+  char line[128];
+  unsigned long long kilobytes = 0;
+  while (facts != nullptr && fgets(line, sizeof line, facts) != nullptr) {
+    if (sscanf(line, "MemAvailable: %llu", &kilobytes) == 1) break;
+  }
+  if (facts != nullptr) fclose(facts);
+  return static_cast<size_t>(kilobytes) << 10;
+}
+
+void* pointer(uintptr_t address) { return reinterpret_cast<void*>(address); }
+
+}  // namespace
+
+DeviceMemory& device_memory() {
+  pthread_once(&once, [] { new (static_cast<void*>(storage)) DeviceMemory(); });
+  return *reinterpret_cast<DeviceMemory*>(storage);
+}
+
+void DeviceMemory::measure() {
+  if (total_ != 0) return;
+  total_ = static_cast<size_t>(sysconf(_SC_PAGESIZE)) * static_cast<size_t>(sysconf(_SC_PHYS_PAGES));
+  spare_ = available_bytes();
+  if (spare_ == 0 || spare_ > total_) spare_ = total_;
+}
+
+// More than the machine has is refused: with overcommit, malloc would give it and the program would be killed later.
+bool DeviceMemory::charge(size_t bytes) {
+  Lock lock(mutex_);
+  measure();
+  if (bytes > total_ - used_) return false;
+  used_ += bytes;
+  return true;
+}
+
+void DeviceMemory::discharge(size_t bytes) {
+  Lock lock(mutex_);
+  used_ -= bytes;
+}
+
+void DeviceMemory::info(size_t* free_bytes, size_t* total_bytes) {
+  Lock lock(mutex_);
+  measure();
+  *total_bytes = total_;
+  *free_bytes = spare_ > used_ ? spare_ - used_ : 0;
+}
+
+void* DeviceMemory::allocate(size_t bytes) {
+  const size_t rounded = whole_pages(bytes);
+  if (rounded < bytes || !charge(rounded)) return nullptr;
+  void* memory = nullptr;
+  if (posix_memalign(&memory, whole_pages(1), rounded) != 0) {
+    discharge(rounded);
+    return nullptr;
+  }
+  Lock lock(mutex_);
+  allocations_.set(reinterpret_cast<uintptr_t>(memory), Allocation{rounded, -1});
+  return memory;
+}
+
+void DeviceMemory::release(void* memory) {
+  const auto base = reinterpret_cast<uintptr_t>(memory);
+  Allocation allocation = {0, -1};
+  {
+    Lock lock(mutex_);
+    if (const Allocation* found = allocations_.find(base)) allocation = *found;
+    allocations_.erase(base);
+    used_ -= allocation.bytes;
+  }
+  if (allocation.file >= 0) {  // the allocator gets private pages back
+    mmap(memory, allocation.bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+    close(allocation.file);
+  }
+  free(memory);
+}
+
+bool DeviceMemory::share(const void* memory, const char magic[8], FileTicket* out) {
+  Lock lock(mutex_);
+  const auto address = reinterpret_cast<uintptr_t>(memory);
+  auto* found = allocations_.at_or_below(address);
+  if (found == nullptr || address - found->key >= found->value.bytes) return false;
+  if (found->value.file < 0 && !move_to_file(found->key, &found->value)) return false;
+  *out = ticket_for(found->value.file, magic, 0, found->value.bytes);
+  return true;
+}
+
+bool DeviceMemory::move_to_file(uintptr_t base, Allocation* allocation) {
+  const int file = create_file(allocation->bytes);
+  void* view = file >= 0 ? map_file(file, 0, allocation->bytes) : nullptr;
+  if (view != nullptr) {
+    memcpy(view, pointer(base), allocation->bytes);
+    munmap(view, allocation->bytes);
+    if (map_file(file, 0, allocation->bytes, pointer(base)) != nullptr) {
+      allocation->file = file;
+      return true;
+    }
+  }
+  if (file >= 0) close(file);
+  return false;
+}
+
+}  // namespace cw::cpu
