@@ -1,5 +1,6 @@
 #include "core/allocation.hpp"
 
+#include "core/graph_memory.hpp"
 #include "core/runtime.hpp"
 
 namespace cw {
@@ -31,6 +32,8 @@ cudaError_t allocate_managed(Device& device, int ordinal, size_t bytes, unsigned
 
 cudaError_t free_device(void* memory) {
   if (memory == nullptr) return cudaSuccess;
+  cudaError_t graph_error = cudaSuccess;
+  if (free_graph_memory(memory, &graph_error)) return graph_error;
   MemoryRange range;
   if (!runtime().memory().remove(memory, MemoryKind::kDevice, MemoryKind::kManaged, &range)) return cudaErrorInvalidValue;
   Device& owner = runtime().device(range.device);
@@ -56,7 +59,8 @@ cudaError_t allocate_in_stream(Stream& stream, const MemoryPool& pool, size_t by
   *out = nullptr;
   if (bytes == 0) return cudaSuccess;
   const cudaError_t error = stream.allocate_from(*pool.pool, bytes, out);
-  if (error == cudaSuccess) runtime().memory().add(*out, bytes, MemoryKind::kDevice, pool.device, 0, pool.pool);
+  if (error == cudaSuccess && !stream.capturing())
+    runtime().memory().add(*out, bytes, MemoryKind::kDevice, pool.device, 0, pool.pool);
   return error;
 }
 
@@ -67,6 +71,9 @@ cudaError_t allocate_in_stream(Stream& stream, size_t bytes, void** out) {
 cudaError_t free_in_stream(Stream& stream, void* memory) {
   MemoryRange range;
   if (memory == nullptr) return cudaSuccess;
+  if (stream.capturing()) return stream.release(memory);
+  cudaError_t graph_error = cudaSuccess;
+  if (free_graph_memory(memory, &graph_error)) return graph_error;
   if (!runtime().memory().remove(memory, MemoryKind::kDevice, MemoryKind::kDevice, &range)) return cudaErrorInvalidValue;
   return range.pool ? stream.release_to(*range.pool, memory) : stream.release(memory);
 }

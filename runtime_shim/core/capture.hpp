@@ -2,25 +2,31 @@
 // A stream that waits for an event recorded in a capturing stream joins the capture.
 #pragma once
 
+#include <pthread.h>
+
 #include <atomic>
 
 #include "core/flat_map.hpp"
 #include "core/graph.hpp"
-#include "core/sync.hpp"
 
 namespace cw {
 
 struct Capture : Allocated {
   unsigned long long id = 0;
-  Owned<Graph> graph;
-  cudaStream_t origin = nullptr;
-  cudaError_t broken = cudaSuccess;  // the first call that a capture does not allow
+  Graph* graph = nullptr;
+  Owned<Graph> own;  // the same, where the capture made it
+  Stream* origin = nullptr;
+  pthread_t thread{};
+  cudaStreamCaptureMode mode = cudaStreamCaptureModeGlobal;
+  bool invalid = false;  // a call was made that a capture does not allow
+
+  cudaStreamCaptureStatus status() const { return invalid ? cudaStreamCaptureStatusInvalidated : cudaStreamCaptureStatusActive; }
 };
 
 // Stands in for a stream that captures.
 class CapturingStream final : public Stream {
  public:
-  CapturingStream(Stream& real, Capture& capture, const Vector<GraphNode*>& after);
+  CapturingStream(Stream& real, Capture& capture, const Vector<GraphEdge>& after);
   cudaError_t copy(const Copy& job) override;
   cudaError_t fill(const Fill& job) override;
   cudaError_t launch(Kernel& kernel, const LaunchShape& shape, const LaunchArguments& arguments) override;
@@ -29,51 +35,90 @@ class CapturingStream final : public Stream {
   cudaError_t wait(Event& event) override;
   cudaError_t query() override { return refuse(); }
   cudaError_t synchronize() override { return refuse(); }
+  cudaError_t copy_now(const Copy&) override { return refuse(); }
+  cudaError_t fill_now(const Fill&) override { return refuse(); }
+  // A memory allocation node, a memory free node (of memory from an allocation node, else cudaErrorInvalidValue).
   cudaError_t allocate(size_t bytes, void** out) override;
   cudaError_t release(void* memory) override;
   cudaError_t allocate_from(Pool&, size_t bytes, void** out) override { return allocate(bytes, out); }
   cudaError_t release_to(Pool&, void* memory) override { return release(memory); }
+  bool capturing() const override { return true; }
+
+  // A child graph node, an event record or wait node, or any other kind.
+  cudaError_t add_graph(const Graph& graph);
+  cudaError_t add_event(cudaGraphNodeType type, cudaEvent_t event);
+  cudaError_t add(Owned<GraphWork> work);
+  // Invalidates the capture.
+  cudaError_t refuse(cudaError_t error = cudaErrorStreamCaptureUnsupported);
 
   Capture& capture() { return capture_; }
-  const Vector<GraphNode*>& last() const { return last_; }
-  void continue_after(const Vector<GraphNode*>& nodes);
+  const Vector<GraphEdge>& last() const { return last_; }
+  // What the next node comes after, besides (add) or instead of (set) what it is.
+  void continue_after(const Vector<GraphEdge>& nodes);
+  void set_dependencies(const Vector<GraphEdge>& nodes);
+  // The same as arrays that last until the next call on this stream.
+  const cudaGraphNode_t* dependency_handles();
+  const cudaGraphEdgeData* dependency_data();
 
  private:
-  GraphNode* add(cudaGraphNodeType type);
-  cudaError_t refuse();
-
   Capture& capture_;
-  Vector<GraphNode*> last_;  // what the next node comes after
+  Vector<GraphEdge> last_;
+  Vector<cudaGraphNode_t> handles_;
+  Vector<cudaGraphEdgeData> data_;
 };
 
-// All captures of the process. Every member may be called from any thread.
+// All captures of the process. Every member may be called from any thread; while nothing captures they cost one load.
 class Captures {
  public:
-  // Null where the stream does not capture: the case that must cost nothing.
-  CapturingStream* find(cudaStream_t stream);
-  cudaError_t begin(cudaStream_t handle, Stream& real);
-  cudaError_t end(cudaStream_t handle, Owned<Graph>* out);
+  // What stands in for a stream: the capturing one, one that refuses everything (the legacy stream while a stream that synchronises
+  // with it captures), or null.
+  Stream* find(Stream& real);
+  // `graph`: where the nodes go, null for a new one; `after`: what the first node comes after. cudaErrorIllegalState: captures
+  // already.
+  cudaError_t begin(Stream& real, cudaStreamCaptureMode mode, Graph* graph, const Vector<GraphEdge>& after);
+  // `out` takes the graph; it is empty after a capture into a given one, which `graph` says.
+  cudaError_t end(CapturingStream& stream, Owned<Graph>* out, Graph** graph);
+  // Makes a stream part of the capture in which `event` was last recorded; false when it was in none.
+  bool join(Stream& real, Event& event);
+  // The real stream is destroyed: its capture becomes invalid, or ends where it began there.
+  void forget(Stream& real);
+
   void note_record(Event& event, CapturingStream& stream);
-  // The nodes an event stands for, or null when it was not recorded in a capture.
-  const Vector<GraphNode*>* recorded(Event& event, Capture** capture);
-  // Makes a stream part of the capture in which `event` was recorded; false when it was not.
-  bool join(cudaStream_t handle, Stream& real, Event& event);
+  // The event is destroyed or recorded elsewhere.
+  void forget(Event& event);
+  bool recorded(Event& event, Capture** capture, Vector<GraphEdge>* nodes);
+
+  // For calls that a capture may not see, as cudaMalloc and cudaDeviceSynchronize: cudaErrorStreamCaptureUnsupported, and the
+  // captures invalid, where the modes of the captures and of the calling thread forbid it.
+  cudaError_t unsafe_call();
+  // True while the legacy stream may not be used.
+  bool legacy_is_barred();
 
  private:
   struct Record : Allocated {
     Capture* capture;
-    Vector<GraphNode*> nodes;
+    Vector<GraphEdge> nodes;
   };
   void forget(Capture& capture);
+  void set_stream(Stream& real, Capture& capture, const Vector<GraphEdge>& after);
+  bool is_joined(CapturingStream& origin);
 
   Mutex mutex_;
   std::atomic<int> active_{0};
   unsigned long long ids_ = 0;
   Vector<Owned<Capture>> captures_;
-  FlatMap<cudaStream_t, Owned<CapturingStream>> streams_;
+  FlatMap<Stream*, Owned<CapturingStream>> streams_;
   FlatMap<Event*, Owned<Record>> records_;
+  FlatMap<Stream*, Owned<Stream>> refusing_;  // for each device's legacy stream
 };
 
 Captures& captures();
+
+// Captures::begin after the checks of the entries: cudaErrorStreamCaptureUnsupported for the legacy stream, cudaErrorIllegalState
+// for a stream that captures, cudaErrorInvalidValue for an unknown mode.
+cudaError_t begin_capture(Stream& stream, cudaStreamCaptureMode mode, Graph* graph, const Vector<GraphEdge>& after);
+
+// The calling thread's mode for unsafe calls; returns what it was.
+cudaStreamCaptureMode exchange_capture_mode(cudaStreamCaptureMode mode);
 
 }  // namespace cw

@@ -1,102 +1,191 @@
 #include "core/graph.hpp"
 
-#include "core/copies.hpp"
-#include "core/launch.hpp"
+#include <string.h>
+
+#include <atomic>
+
+#include "core/hash_map.hpp"
+#include "core/immortal.hpp"
 
 namespace cw {
 namespace {
 
-size_t index_of(const Vector<Owned<GraphNode>>& nodes, const GraphNode* node) {
-  size_t i = 0;
-  while (i < nodes.size() && nodes[i].get() != node) ++i;
-  return i;
-}
+std::atomic<uint64_t> node_ids{1};
+Mutex graph_mutex;
 
-template <typename T>
-Vector<T> copy_of(const Vector<T>& from) {
-  Vector<T> to;
-  for (const T& item : from) to.push(item);
-  return to;
+Mutex handles_mutex;
+constinit Immortal<HashMap<Graph*>> graphs;
+constinit Immortal<HashMap<GraphNode*>> nodes;
+
+bool same(const cudaGraphEdgeData& a, const cudaGraphEdgeData& b) { return memcmp(&a, &b, sizeof a) == 0; }
+
+size_t find_edge(const Vector<GraphEdge>& edges, const GraphNode* node, const cudaGraphEdgeData* data) {
+  size_t i = 0;
+  while (i < edges.size() && (edges[i].node != node || (data != nullptr && !same(edges[i].data, *data)))) ++i;
+  return i;
 }
 
 }  // namespace
 
-cudaError_t GraphNode::run(Stream& stream) {
-  switch (type) {
-    case cudaGraphNodeTypeKernel:
-      return launch_kernel(*kernel, stream, shape, LaunchArguments{nullptr, arguments.data(), arguments.size()});
-    case cudaGraphNodeTypeMemcpy:
-      return submit_copy(stream, copy, false);
-    case cudaGraphNodeTypeMemset:
-      return submit_fill(stream, fill, false);
-    case cudaGraphNodeTypeHost:
-      return stream.call(function, data);
-    default:
-      return cudaSuccess;
-  }
+GraphLock::GraphLock() { graph_mutex.lock(); }
+GraphLock::~GraphLock() { graph_mutex.unlock(); }
+
+Graph* find_graph(cudaGraph_t handle) {
+  Lock lock(handles_mutex);
+  Graph** found = handle != nullptr ? graphs.value.find(key_of(handle)) : nullptr;
+  return found != nullptr ? *found : nullptr;
 }
 
-GraphNode* Graph::add(cudaGraphNodeType type, const Vector<GraphNode*>& dependencies) {
-  GraphNode* node = nodes_.push(Owned<GraphNode>(new GraphNode)).get();
-  node->type = type;
-  node->dependencies = copy_of(dependencies);
+GraphNode* find_node(cudaGraphNode_t handle) {
+  Lock lock(handles_mutex);
+  GraphNode** found = handle != nullptr ? nodes.value.find(key_of(handle)) : nullptr;
+  return found != nullptr ? *found : nullptr;
+}
+
+GraphNode::GraphNode(Graph& owner, Owned<GraphWork> what)
+    : graph(owner), id(node_ids.fetch_add(1)), work(static_cast<Owned<GraphWork>&&>(what)) {
+  Lock lock(handles_mutex);
+  nodes.value.set(key_of(this), this);
+}
+
+GraphNode::~GraphNode() {
+  Lock lock(handles_mutex);
+  nodes.value.erase(key_of(this));
+}
+
+bool GraphNode::depends_on(const GraphNode* node) const { return find_edge(dependencies, node, nullptr) < dependencies.size(); }
+
+bool GraphNode::comes_after(const GraphNode* node) const {
+  Vector<bool> seen;
+  seen.resize(graph.nodes().size());
+  Vector<const GraphNode*> open;
+  open.push(this);
+  while (!open.empty()) {
+    for (const GraphEdge& edge : open.pop()->dependencies) {
+      if (edge.node == node) return true;
+      if (seen[edge.node->index]) continue;
+      seen[edge.node->index] = true;
+      open.push(edge.node);
+    }
+  }
+  return false;
+}
+
+Graph::Graph() : execs(new LiveExecs), objects(new UserObjects) {
+  Lock lock(handles_mutex);
+  graphs.value.set(key_of(this), this);
+}
+
+Graph::~Graph() {
+  Lock lock(handles_mutex);
+  graphs.value.erase(key_of(this));
+}
+
+GraphNode* Graph::add(Owned<GraphWork> work, const Vector<GraphEdge>& dependencies) {
+  GraphNode* node = nodes_.push(Owned<GraphNode>(new GraphNode(*this, static_cast<Owned<GraphWork>&&>(work)))).get();
+  node->index = nodes_.size() - 1;
+  for (const GraphEdge& edge : dependencies) {
+    node->dependencies.push(edge);
+    edge.node->dependents.push(GraphEdge{node, edge.data});
+  }
   return node;
 }
 
-bool Graph::owns(const GraphNode* node) const { return index_of(nodes_, node) < nodes_.size(); }
-
-Owned<Graph> Graph::clone() const {
-  Owned<Graph> copy(new Graph);
-  for (const Owned<GraphNode>& from : nodes_) {
-    GraphNode* to = copy->add(from->type, Vector<GraphNode*>());
-    to->kernel = from->kernel;
-    to->shape = from->shape;
-    to->arguments = copy_of(from->arguments);
-    to->copy = from->copy;
-    to->fill = from->fill;
-    to->function = from->function;
-    to->data = from->data;
-  }
-  for (size_t i = 0; i < nodes_.size(); ++i) {
-    for (const GraphNode* before : nodes_[i]->dependencies) {
-      copy->nodes_[i]->dependencies.push(copy->nodes_[index_of(nodes_, before)].get());
-    }
-  }
-  return copy;
+bool Graph::connect(GraphNode& from, GraphNode& to, const cudaGraphEdgeData& data) {
+  if (find_edge(to.dependencies, &from, &data) < to.dependencies.size()) return false;
+  to.dependencies.push(GraphEdge{&from, data});
+  from.dependents.push(GraphEdge{&to, data});
+  return true;
 }
 
-bool Graph::order(Vector<GraphNode*>* out) const {
-  while (out->size() < nodes_.size()) {
-    const size_t before = out->size();
-    for (const Owned<GraphNode>& node : nodes_) {
-      bool ready = !out->contains(node.get());
-      for (GraphNode* dependency : node->dependencies) ready = ready && out->contains(dependency);
-      if (ready) out->push(node.get());
+bool Graph::disconnect(GraphNode& from, GraphNode& to, const cudaGraphEdgeData* data) {
+  const size_t at = find_edge(to.dependencies, &from, data);
+  if (at == to.dependencies.size()) return false;
+  const cudaGraphEdgeData found = to.dependencies[at].data;
+  to.dependencies.erase(at);
+  from.dependents.erase(find_edge(from.dependents, &to, &found));
+  return true;
+}
+
+void Graph::remove(GraphNode& node) {
+  while (!node.dependencies.empty()) disconnect(*node.dependencies.back().node, node, nullptr);
+  while (!node.dependents.empty()) disconnect(node, *node.dependents.back().node, nullptr);
+  const size_t at = node.index;
+  for (size_t i = at + 1; i < nodes_.size(); ++i) --nodes_[i]->index;
+  nodes_.erase(at);
+}
+
+void Graph::copy_to(Graph& to) const {
+  for (const Owned<GraphNode>& from : nodes_) {
+    GraphNode* node = to.add(from->work->clone(), Vector<GraphEdge>());
+    node->origin = from->id;
+    node->enabled = from->enabled;
+  }
+  for (const Owned<GraphNode>& from : nodes_) {
+    for (const GraphEdge& edge : from->dependencies)
+      to.nodes_[from->index]->dependencies.push(GraphEdge{to.nodes_[edge.node->index].get(), edge.data});
+    for (const GraphEdge& edge : from->dependents)
+      to.nodes_[from->index]->dependents.push(GraphEdge{to.nodes_[edge.node->index].get(), edge.data});
+  }
+  for (const Ref<GraphCondition>& condition : conditions) to.conditions.push(condition);
+  objects->share_with(*to.objects);
+}
+
+bool Graph::contains(const Graph* graph) const {
+  if (graph == this) return true;
+  for (const Owned<GraphNode>& node : nodes_) {
+    for (size_t i = 0; i < node->work->graph_count(); ++i) {
+      if (node->work->graph(i)->contains(graph)) return true;
     }
-    if (out->size() == before) return false;
+  }
+  return false;
+}
+
+bool Graph::can_be_cloned() const {
+  for (const Owned<GraphNode>& node : nodes_) {
+    if (!node->work->can_be_cloned()) return false;
+    for (size_t i = 0; i < node->work->graph_count(); ++i) {
+      if (!node->work->graph(i)->can_be_cloned()) return false;
+    }
   }
   return true;
 }
 
-GraphExec* GraphExec::make(const Graph& graph) {
-  Owned<GraphExec> made(new GraphExec);
-  made->graph_ = graph.clone();
-  return made->graph_->order(&made->order_) ? made.release() : nullptr;
-}
-
-void GraphExec::swap(GraphExec& other) {
-  Owned<Graph> mine = static_cast<Owned<Graph>&&>(graph_);
-  graph_ = static_cast<Owned<Graph>&&>(other.graph_);
-  other.graph_ = static_cast<Owned<Graph>&&>(mine);
-  order_.swap(other.order_);
-}
-
-cudaError_t GraphExec::launch(Stream& stream) {
-  for (GraphNode* node : order_) {
-    const cudaError_t error = node->run(stream);
-    if (error != cudaSuccess) return error;
+bool Graph::has_memory() const {
+  for (const Owned<GraphNode>& node : nodes_) {
+    const cudaGraphNodeType type = node->work->type();
+    if (type == cudaGraphNodeTypeMemAlloc || type == cudaGraphNodeTypeMemFree) return true;
+    for (size_t i = 0; i < node->work->graph_count(); ++i) {
+      if (node->work->graph(i)->has_memory()) return true;
+    }
   }
-  return cudaSuccess;
+  return false;
+}
+
+bool Graph::order(Vector<GraphNode*>* out) const {
+  Vector<size_t> missing;
+  missing.reserve(nodes_.size());
+  for (const Owned<GraphNode>& node : nodes_) {
+    missing.push(node->dependencies.size());
+    if (node->dependencies.empty()) out->push(node.get());
+  }
+  for (size_t i = 0; i < out->size(); ++i) {
+    for (const GraphEdge& edge : (*out)[i]->dependents) {
+      if (--missing[edge.node->index] == 0) out->push(edge.node);
+    }
+  }
+  return out->size() == nodes_.size();
+}
+
+GraphNode* Graph::copy_of(uint64_t origin) const {
+  for (const Owned<GraphNode>& node : nodes_) {
+    if (node->origin == origin) return node.get();
+    for (size_t i = 0; i < node->work->graph_count(); ++i) {
+      GraphNode* inside = node->work->graph(i)->copy_of(origin);
+      if (inside != nullptr) return inside;
+    }
+  }
+  return nullptr;
 }
 
 }  // namespace cw

@@ -15,6 +15,14 @@ class Counted : public Allocated {
   Counted& operator=(const Counted&) = delete;
   virtual ~Counted() = default;
   void retain() { count_.fetch_add(1, std::memory_order_relaxed); }
+  // False where the last reference is gone already: the object is being destroyed.
+  bool try_retain() {
+    int count = count_.load(std::memory_order_relaxed);
+    while (count != 0) {
+      if (count_.compare_exchange_weak(count, count + 1, std::memory_order_relaxed)) return true;
+    }
+    return false;
+  }
   void release() {
     if (count_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
   }

@@ -96,6 +96,14 @@ const char* Registry::kernel_name(const void* stub) {
   return found != nullptr ? (*found)->name : libraries().kernel_name(stub);
 }
 
+const void* Registry::stub_of(const Kernel* kernel, int ordinal) {
+  Lock lock(mutex_);
+  for (auto& item : kernels_) {
+    if (slot(item.value->loaded, ordinal) == kernel) return item.key;
+  }
+  return nullptr;
+}
+
 void Registry::give_out(Kernel* kernel, int ordinal) {
   Lock lock(mutex_);
   given_.set(kernel, ordinal);

@@ -49,6 +49,8 @@ class Registry {
   cudaError_t kernel(const void* stub, Device& device, int ordinal, Kernel** out);
   // Its mangled name, null for a stub that is not registered.
   const char* kernel_name(const void* stub);
+  // The host stub of a loaded kernel, null for kernels that the program loaded itself.
+  const void* stub_of(const Kernel* kernel, int ordinal);
   // From now on the kernel's own address names it too (cudaFunction_t), until its device is reset.
   void give_out(Kernel* kernel, int ordinal);
   // cudaErrorInvalidSymbol for an address that is not a registered variable.

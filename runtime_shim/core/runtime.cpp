@@ -5,6 +5,7 @@
 #include <atomic>
 
 #include "core/choice.hpp"
+#include "core/graph_exec.hpp"
 
 namespace cw {
 namespace {
@@ -95,8 +96,7 @@ cudaError_t Runtime::reset(int ordinal) {
   }
   while (Owned<Array> array = arrays_.take_any(ordinal)) {
   }
-  while (Owned<GraphExec> exec = graph_execs_.take_any(ordinal)) {
-  }
+  GraphExec::destroy_all(ordinal);
   while (Owned<Graph> graph = graphs_.take_any(ordinal)) {
   }
   while (Owned<Event> event = events_.take_any(ordinal)) {

@@ -45,7 +45,6 @@ class Runtime {
   Handles<Texture>& textures() { return textures_; }  // by the object's number
   Handles<Surface>& surfaces() { return surfaces_; }
   Handles<Graph>& graphs() { return graphs_; }
-  Handles<GraphExec>& graph_execs() { return graph_execs_; }
 
   Handles<Notification>& notifications() { return notifications_; }
   Handles<MemoryPool>& pools() { return pools_; }
@@ -86,7 +85,6 @@ class Runtime {
   Handles<Texture> textures_;
   Handles<Surface> surfaces_;
   Handles<Graph> graphs_;
-  Handles<GraphExec> graph_execs_;
 };
 
 Runtime& runtime();

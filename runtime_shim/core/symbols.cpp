@@ -18,20 +18,36 @@ cudaError_t locate(Device& device, const void* symbol, size_t bytes, size_t offs
 
 }  // namespace
 
-cudaError_t copy_to_symbol(Stream& stream, const void* symbol, const void* src, size_t bytes, size_t offset, cudaMemcpyKind kind,
-                           bool now) {
+cudaError_t describe_copy_to_symbol(Device& device, const void* symbol, const void* src, size_t bytes, size_t offset,
+                                    cudaMemcpyKind kind, Copy* out) {
   if (kind == cudaMemcpyDeviceToHost || kind == cudaMemcpyHostToHost) return cudaErrorInvalidMemcpyDirection;
   char* dst = nullptr;
-  const cudaError_t error = locate(stream.device(), symbol, bytes, offset, &dst);
-  return error != cudaSuccess ? error : submit_copy(stream, Copy::plain(dst, src, bytes, kind), now);
+  const cudaError_t error = locate(device, symbol, bytes, offset, &dst);
+  *out = Copy::plain(dst, src, bytes, kind);
+  return error;
+}
+
+cudaError_t describe_copy_from_symbol(Device& device, void* dst, const void* symbol, size_t bytes, size_t offset,
+                                      cudaMemcpyKind kind, Copy* out) {
+  if (kind == cudaMemcpyHostToDevice || kind == cudaMemcpyHostToHost) return cudaErrorInvalidMemcpyDirection;
+  char* src = nullptr;
+  const cudaError_t error = locate(device, symbol, bytes, offset, &src);
+  *out = Copy::plain(dst, src, bytes, kind);
+  return error;
+}
+
+cudaError_t copy_to_symbol(Stream& stream, const void* symbol, const void* src, size_t bytes, size_t offset, cudaMemcpyKind kind,
+                           bool now) {
+  Copy copy;
+  const cudaError_t error = describe_copy_to_symbol(stream.device(), symbol, src, bytes, offset, kind, &copy);
+  return error != cudaSuccess ? error : submit_copy(stream, copy, now);
 }
 
 cudaError_t copy_from_symbol(Stream& stream, void* dst, const void* symbol, size_t bytes, size_t offset, cudaMemcpyKind kind,
                              bool now) {
-  if (kind == cudaMemcpyHostToDevice || kind == cudaMemcpyHostToHost) return cudaErrorInvalidMemcpyDirection;
-  char* src = nullptr;
-  const cudaError_t error = locate(stream.device(), symbol, bytes, offset, &src);
-  return error != cudaSuccess ? error : submit_copy(stream, Copy::plain(dst, src, bytes, kind), now);
+  Copy copy;
+  const cudaError_t error = describe_copy_from_symbol(stream.device(), dst, symbol, bytes, offset, kind, &copy);
+  return error != cudaSuccess ? error : submit_copy(stream, copy, now);
 }
 
 }  // namespace cw

@@ -10,5 +10,10 @@ cudaError_t copy_to_symbol(Stream& stream, const void* symbol, const void* src, 
                            bool now);
 cudaError_t copy_from_symbol(Stream& stream, void* dst, const void* symbol, size_t bytes, size_t offset, cudaMemcpyKind kind,
                              bool now);
+// The same, not made.
+cudaError_t describe_copy_to_symbol(Device& device, const void* symbol, const void* src, size_t bytes, size_t offset,
+                                    cudaMemcpyKind kind, Copy* out);
+cudaError_t describe_copy_from_symbol(Device& device, void* dst, const void* symbol, size_t bytes, size_t offset,
+                                      cudaMemcpyKind kind, Copy* out);
 
 }  // namespace cw

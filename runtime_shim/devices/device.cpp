@@ -1,9 +1,16 @@
 // Defaults of the optional members.
 #include "devices/device.hpp"
 
+#include <string.h>
+
 #include "devices/attributes.hpp"
 
 namespace cw {
+namespace {
+
+std::atomic<uint64_t> stream_ids{1};
+
+}  // namespace
 
 cudaError_t Kernel::set_max_dynamic_shared(int) { return cudaErrorNotSupported; }
 
@@ -26,7 +33,25 @@ void Kernel::add_settings(cudaFuncAttributes* out) const {
   out->nonPortableClusterSizeAllowed = settings_[cudaFuncAttributeNonPortableClusterSizeAllowed];
 }
 
-cudaError_t Kernel::keep_arguments(const LaunchArguments&, Vector<uint8_t>*) { return cudaErrorNotSupported; }
+cudaError_t Kernel::keep_arguments(const LaunchArguments& arguments, Vector<uint8_t>* packed) {
+  size_t offset = 0;
+  size_t bytes = 0;
+  cudaError_t error = parameter(0, &offset, &bytes);
+  if (error == cudaErrorNotSupported) return error;
+  packed->clear();
+  const bool in_one = arguments.pointers == nullptr && arguments.packed != nullptr;
+  for (size_t i = 0; error == cudaSuccess; error = parameter(++i, &offset, &bytes)) {
+    const auto* whole = static_cast<const uint8_t*>(arguments.packed);
+    const void* from = in_one ? whole + offset : arguments.pointers != nullptr ? arguments.pointers[i] : nullptr;
+    if (from == nullptr || (in_one && offset + bytes > arguments.packed_bytes)) return cudaErrorInvalidValue;
+    if (packed->size() < offset + bytes) packed->resize(offset + bytes);
+    memcpy(packed->data() + offset, from, bytes);
+  }
+  return error == cudaErrorInvalidValue ? cudaSuccess : error;  // after the last parameter
+}
+
+Stream::Stream(Device& device, unsigned flags, int priority)
+    : device_(device), id_(stream_ids.fetch_add(1)), flags_(flags), priority_(priority) {}
 
 cudaError_t Stream::copy_now(const Copy& job) {
   const cudaError_t queued = copy(job);

@@ -136,7 +136,7 @@ class Event : public Allocated {
 // An ordered queue of work. Members only add to it, except query and synchronize.
 class Stream : public Allocated {
  public:
-  Stream(Device& device, unsigned flags, int priority) : device_(device), flags_(flags), priority_(priority) {}
+  Stream(Device& device, unsigned flags, int priority);
   virtual ~Stream() = default;  // finishes the queued work in the background
   virtual cudaError_t copy(const Copy& copy) = 0;
   virtual cudaError_t fill(const Fill& fill) = 0;
@@ -158,7 +158,13 @@ class Stream : public Allocated {
   // Tells the vendor's library of an attribute that was set; a hint.
   virtual cudaError_t apply_attribute(cudaLaunchAttributeID, const cudaLaunchAttributeValue&) { return cudaSuccess; }
 
+  // True for what stands in for a stream that captures (core/capture.hpp).
+  virtual bool capturing() const { return false; }
+  // What a stream that takes nothing answers (core/refusing_stream.hpp).
+  virtual cudaError_t refusal() const { return cudaSuccess; }
+
   Device& device() const { return device_; }
+  uint64_t id() const { return id_; }  // unique in the process
   unsigned flags() const { return flags_; }
   int priority() const { return priority_.load(std::memory_order_relaxed); }
   void set_priority(int priority) { priority_.store(priority, std::memory_order_relaxed); }
@@ -166,6 +172,7 @@ class Stream : public Allocated {
 
  private:
   Device& device_;
+  const uint64_t id_;
   unsigned flags_;
   std::atomic<int> priority_;
   AttributeValues attributes_;
@@ -240,6 +247,10 @@ class Device : public Allocated {
   virtual cudaError_t flush_remote_writes(int, int) { return cudaSuccess; }
   // True where the runtime must check pointers itself because nothing below would.
   virtual bool checks_pointers() const { return false; }
+  // True where a function in a stream (Stream::call) may give work to other streams and wait for it.
+  virtual bool calls_may_submit() const { return false; }
+  // Gives the memory behind an allocation back, but keeps the address; its contents are lost. False where that cannot be done.
+  virtual bool discard(void*, size_t) { return false; }
   // True where device memory is memory of this process.
   virtual bool shares_memory() const { return false; }
   // Null where arrays and textures are the runtime's (core/texture.hpp).

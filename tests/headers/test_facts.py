@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 CHANGED_IN_13 = re.compile(r"cudaDeviceProp|sizeof\(cuda(PointerAttributes|ResourceDesc|ResourceViewDesc)\)|CUDART_VERSION")
 
 
-@pytest.mark.parametrize("facts", ["layouts.cu", "values.cu"])
+@pytest.mark.parametrize("facts", ["layouts.cu", "graph_layouts.cu", "values.cu"])
 def test_facts_hold_in_both_passes(facts, tmp_path, compile_device, compile_host):
     source = tmp_path / facts
     shutil.copy(HERE / facts, source)
@@ -22,7 +22,7 @@ def test_facts_hold_in_both_passes(facts, tmp_path, compile_device, compile_host
 
 @pytest.mark.slow
 @pytest.mark.needs_nvcc
-@pytest.mark.parametrize("facts", ["layouts.cu", "values.cu"])
+@pytest.mark.parametrize("facts", ["layouts.cu", "graph_layouts.cu", "values.cu"])
 def test_nvcc_agrees(facts, tmp_path):
     source = tmp_path / facts
     lines = (HERE / facts).read_text().splitlines(keepends=True)

@@ -1,12 +1,7 @@
-#include "api/entry.hpp"
-#include "core/graph_calls.hpp"
+#include "api/graph/graph_entry.hpp"
 
 CW_ENTRY cudaError_t cudaGraphAddMemsetNode(cudaGraphNode_t* out, cudaGraph_t graph, const cudaGraphNode_t* dependencies,
                                             size_t count, const cudaMemsetParams* parameters) {
-  return cw::on_device([&](cw::Device&, int) {
-    cw::GraphNode* node = nullptr;
-    const cudaError_t error = cw::add_node(graph, cudaGraphNodeTypeMemset, dependencies, count, &node);
-    *out = reinterpret_cast<cudaGraphNode_t>(node);
-    return error != cudaSuccess ? error : cw::set_fill(*node, parameters);
-  });
+  return cw::add_work(out, graph, dependencies, count,
+                      [&](cw::Device& device, cw::Owned<cw::GraphWork>* work) { return cw::make_fill(device, parameters, work); });
 }

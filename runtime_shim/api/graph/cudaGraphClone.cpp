@@ -1,11 +1,13 @@
-#include "api/entry.hpp"
-#include "core/graph_calls.hpp"
+#include "api/graph/graph_entry.hpp"
 
+// cudaErrorNotSupported with memory and conditional nodes.
 CW_ENTRY cudaError_t cudaGraphClone(cudaGraph_t* out, cudaGraph_t handle) {
-  return cw::on_device([&](cw::Device&, int ordinal) {
-    const cw::Graph* graph = cw::runtime().graphs().find(handle);
-    if (out == nullptr || graph == nullptr) return cudaErrorInvalidValue;
-    *out = reinterpret_cast<cudaGraph_t>(cw::runtime().graphs().add(graph->clone(), ordinal));
+  return cw::on_graph(handle, [&](cw::Graph& graph) {
+    if (out == nullptr) return cudaErrorInvalidValue;
+    if (!graph.can_be_cloned()) return cudaErrorNotSupported;
+    cw::Owned<cw::Graph> copy(new cw::Graph);
+    graph.copy_to(*copy);
+    *out = cw::runtime().graphs().add(static_cast<cw::Owned<cw::Graph>&&>(copy), cw::current_device())->handle();
     return cudaSuccess;
   });
 }

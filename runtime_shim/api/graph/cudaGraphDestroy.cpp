@@ -1,7 +1,9 @@
-#include "api/entry.hpp"
-#include "core/graph_calls.hpp"
+#include "api/graph/graph_entry.hpp"
 
+// Graphs inside nodes go with their node: destroying them by themselves is cudaErrorInvalidValue.
 CW_ENTRY cudaError_t cudaGraphDestroy(cudaGraph_t handle) {
-  const cw::Owned<cw::Graph> graph = cw::runtime().graphs().take(handle);
-  return graph ? cudaSuccess : cw::record_error(cudaErrorInvalidValue);
+  return cw::on_runtime([&] {
+    const cw::Owned<cw::Graph> graph = cw::runtime().graphs().take(handle);
+    return graph ? cudaSuccess : cudaErrorInvalidValue;
+  });
 }

@@ -1,14 +1,14 @@
-#include "api/entry.hpp"
-#include "core/graph_calls.hpp"
+#include "api/graph/graph_entry.hpp"
 
 // With `nodes` null: how many there are. Places beyond the last node are set to null.
 CW_ENTRY cudaError_t cudaGraphGetNodes(cudaGraph_t handle, cudaGraphNode_t* nodes, size_t* count) {
-  const cw::Graph* graph = cw::runtime().graphs().find(handle);
-  if (graph == nullptr || count == nullptr) return cw::record_error(cudaErrorInvalidValue);
-  const auto& known = graph->nodes();
-  for (size_t i = 0; nodes != nullptr && i < *count; ++i) {
-    nodes[i] = i < known.size() ? reinterpret_cast<cudaGraphNode_t>(known[i].get()) : nullptr;
-  }
-  if (nodes == nullptr || *count > known.size()) *count = known.size();
-  return cudaSuccess;
+  return cw::on_graph(handle, [&](cw::Graph& graph) {
+    if (count == nullptr) return cudaErrorInvalidValue;
+    cw::Vector<cudaGraphNode_t> found;
+    for (const cw::Owned<cw::GraphNode>& node : graph.nodes()) found.push(node->handle());
+    const size_t room = *count;
+    for (size_t i = 0; nodes != nullptr && i < room; ++i) nodes[i] = i < found.size() ? found[i] : nullptr;
+    if (nodes == nullptr || room > found.size()) *count = found.size();
+    return cudaSuccess;
+  });
 }

@@ -1,8 +1,9 @@
-#include "api/entry.hpp"
-#include "core/graph_calls.hpp"
+#include "api/graph/graph_entry.hpp"
 
-CW_ENTRY cudaError_t cudaGraphNodeGetType(cudaGraphNode_t node, cudaGraphNodeType* type) {
-  if (node == nullptr || type == nullptr) return cw::record_error(cudaErrorInvalidValue);
-  *type = reinterpret_cast<const cw::GraphNode*>(node)->type;
-  return cudaSuccess;
+CW_ENTRY cudaError_t cudaGraphNodeGetType(cudaGraphNode_t node, cudaGraphNodeType* out) {
+  return cw::on_node(node, [&](cw::GraphNode& known) {
+    if (out == nullptr) return cudaErrorInvalidValue;
+    *out = known.work->type();
+    return cudaSuccess;
+  });
 }

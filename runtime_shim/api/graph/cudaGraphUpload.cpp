@@ -1,9 +1,9 @@
-#include "api/entry.hpp"
-#include "core/graph_calls.hpp"
+#include "api/graph/graph_entry.hpp"
 
-// Nothing needs to be sent ahead.
-CW_ENTRY cudaError_t cudaGraphUpload(cudaGraphExec_t handle, cudaStream_t stream) {
-  return cw::on_stream(stream, [&](cw::Stream&) {
-    return cw::runtime().graph_execs().find(handle) == nullptr ? cudaErrorInvalidValue : cudaSuccess;
+// There is nothing to upload: work is given to the device at launches.
+CW_ENTRY cudaError_t cudaGraphUpload(cudaGraphExec_t handle, cudaStream_t stream_handle) {
+  return cw::on_stream(stream_handle, [&](cw::Stream& stream) {
+    if (!cw::GraphExec::find(handle)) return cudaErrorInvalidValue;
+    return stream.capturing() ? cudaErrorStreamCaptureUnsupported : cudaSuccess;
   });
 }

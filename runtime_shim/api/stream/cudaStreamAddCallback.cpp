@@ -1,4 +1,5 @@
 #include "api/entry.hpp"
+#include "core/capture.hpp"
 
 namespace {
 
@@ -19,6 +20,7 @@ void run(void* raw) {
 CW_ENTRY cudaError_t cudaStreamAddCallback(cudaStream_t handle, cudaStreamCallback_t function, void* data, unsigned flags) {
   return cw::on_stream(handle, [&](cw::Stream& stream) {
     if (function == nullptr || flags != 0) return cudaErrorInvalidValue;
+    if (stream.capturing()) return static_cast<cw::CapturingStream&>(stream).refuse();
     cw::Owned<Callback> callback(new Callback);
     callback->stream = handle;
     callback->function = function;

@@ -2,12 +2,11 @@
 #include "core/capture.hpp"
 
 CW_ENTRY cudaError_t cudaStreamIsCapturing(cudaStream_t handle, cudaStreamCaptureStatus* status) {
-  return cw::on_stream(handle, [&](cw::Stream&) {
+  return cw::on_stream(handle, [&](cw::Stream& stream) {
     if (status == nullptr) return cudaErrorInvalidValue;
-    cw::CapturingStream* capturing = cw::captures().find(handle);
-    *status = capturing == nullptr                         ? cudaStreamCaptureStatusNone
-              : capturing->capture().broken == cudaSuccess ? cudaStreamCaptureStatusActive
-                                                           : cudaStreamCaptureStatusInvalidated;
+    *status = cudaStreamCaptureStatusNone;
+    if (!stream.capturing()) return stream.refusal();
+    *status = static_cast<cw::CapturingStream&>(stream).capture().status();
     return cudaSuccess;
   });
 }

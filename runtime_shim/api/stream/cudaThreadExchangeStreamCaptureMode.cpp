@@ -1,11 +1,10 @@
 #include "api/entry.hpp"
+#include "core/capture.hpp"
 
-// No mode restricts anything here: the thread's word is kept.
 CW_ENTRY cudaError_t cudaThreadExchangeStreamCaptureMode(cudaStreamCaptureMode* mode) {
-  static thread_local cudaStreamCaptureMode current = cudaStreamCaptureModeGlobal;
-  if (mode == nullptr) return cw::record_error(cudaErrorInvalidValue);
-  const cudaStreamCaptureMode before = current;
-  current = *mode;
-  *mode = before;
+  if (mode == nullptr || *mode < cudaStreamCaptureModeGlobal || *mode > cudaStreamCaptureModeRelaxed) {
+    return cw::record_error(cudaErrorInvalidValue);
+  }
+  *mode = cw::exchange_capture_mode(*mode);
   return cudaSuccess;
 }

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "devices/cpu/arch.hpp"
@@ -84,6 +85,13 @@ cudaError_t CpuDevice::allocate(size_t bytes, void** out) {
 cudaError_t CpuDevice::release(void* memory) {
   device_memory().release(memory);
   return cudaSuccess;
+}
+
+bool CpuDevice::discard(void* memory, size_t bytes) {
+  const auto page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
+  const uintptr_t from = (reinterpret_cast<uintptr_t>(memory) + page - 1) / page * page;
+  const uintptr_t to = (reinterpret_cast<uintptr_t>(memory) + bytes) / page * page;
+  return from >= to || madvise(reinterpret_cast<void*>(from), to - from, MADV_DONTNEED) == 0;
 }
 
 cudaError_t CpuDevice::allocate_host(size_t bytes, unsigned, void** out) { return aligned(bytes, out); }

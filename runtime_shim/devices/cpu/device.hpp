@@ -45,6 +45,8 @@ class CpuDevice final : public Device {
   cudaError_t enable_peer(Device& peer) override;
   cudaError_t disable_peer(Device& peer) override;
   cudaError_t peer_attribute(const Device& peer, cudaDeviceP2PAttr attribute, int* value) const override;
+  bool calls_may_submit() const override { return true; }
+  bool discard(void* memory, size_t bytes) override;
   bool checks_pointers() const override { return true; }
   bool shares_memory() const override { return true; }
 

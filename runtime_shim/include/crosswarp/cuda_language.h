@@ -28,6 +28,7 @@
 #include "device/cluster.h"
 #include "device/dpx.h"
 #include "device/device_runtime.h"
+#include "device/graph_conditional.h"
 #include "device/integer.h"
 #include "device/memory_access.h"
 #include "device/old_names.h"

@@ -19,16 +19,6 @@ CW_API cudaStreamSynchronize(cudaStream_t stream);
 CW_API cudaStreamQuery(cudaStream_t stream);
 CW_API cudaStreamAttachMemAsync(cudaStream_t stream, void* devPtr, size_t length CW_DEFAULT(0),
                                 unsigned int flags CW_DEFAULT(cudaMemAttachSingle));
-CW_API cudaStreamBeginCapture(cudaStream_t stream, enum cudaStreamCaptureMode mode);
-CW_API cudaStreamEndCapture(cudaStream_t stream, cudaGraph_t* pGraph);
-CW_API cudaStreamIsCapturing(cudaStream_t stream, enum cudaStreamCaptureStatus* pCaptureStatus);
-CW_API cudaThreadExchangeStreamCaptureMode(enum cudaStreamCaptureMode* mode);
-#define cudaStreamGetCaptureInfo cudaStreamGetCaptureInfo_v2
-CW_API cudaStreamGetCaptureInfo(cudaStream_t stream, enum cudaStreamCaptureStatus* captureStatus_out,
-                                unsigned long long* id_out CW_DEFAULT(0), cudaGraph_t* graph_out CW_DEFAULT(0),
-                                const cudaGraphNode_t** dependencies_out CW_DEFAULT(0), size_t* numDependencies_out CW_DEFAULT(0));
-CW_API cudaStreamUpdateCaptureDependencies(cudaStream_t stream, cudaGraphNode_t* dependencies, size_t numDependencies,
-                                           unsigned int flags CW_DEFAULT(0));
 
 CW_API cudaEventCreate(cudaEvent_t* event);
 CW_API cudaEventCreateWithFlags(cudaEvent_t* event, unsigned int flags);

@@ -16,6 +16,24 @@ CW_API cudaGraphNodeGetDependentNodes(cudaGraphNode_t node, cudaGraphNode_t* pDe
 CW_API cudaGraphAddDependencies(cudaGraph_t graph, const cudaGraphNode_t* from, const cudaGraphNode_t* to, size_t numDependencies);
 CW_API cudaGraphRemoveDependencies(cudaGraph_t graph, const cudaGraphNode_t* from, const cudaGraphNode_t* to,
                                    size_t numDependencies);
+CW_API cudaGraphGetEdges_v2(cudaGraph_t graph, cudaGraphNode_t* from, cudaGraphNode_t* to, cudaGraphEdgeData* edgeData,
+                            size_t* numEdges);
+CW_API cudaGraphNodeGetDependencies_v2(cudaGraphNode_t node, cudaGraphNode_t* pDependencies, cudaGraphEdgeData* edgeData,
+                                       size_t* pNumDependencies);
+CW_API cudaGraphNodeGetDependentNodes_v2(cudaGraphNode_t node, cudaGraphNode_t* pDependentNodes, cudaGraphEdgeData* edgeData,
+                                         size_t* pNumDependentNodes);
+CW_API cudaGraphAddDependencies_v2(cudaGraph_t graph, const cudaGraphNode_t* from, const cudaGraphNode_t* to,
+                                   const cudaGraphEdgeData* edgeData, size_t numDependencies);
+CW_API cudaGraphRemoveDependencies_v2(cudaGraph_t graph, const cudaGraphNode_t* from, const cudaGraphNode_t* to,
+                                      const cudaGraphEdgeData* edgeData, size_t numDependencies);
+
+CW_API cudaGraphAddNode(cudaGraphNode_t* pGraphNode, cudaGraph_t graph, const cudaGraphNode_t* pDependencies,
+                        size_t numDependencies, struct cudaGraphNodeParams* nodeParams);
+CW_API cudaGraphAddNode_v2(cudaGraphNode_t* pGraphNode, cudaGraph_t graph, const cudaGraphNode_t* pDependencies,
+                           const cudaGraphEdgeData* dependencyData, size_t numDependencies, struct cudaGraphNodeParams* nodeParams);
+CW_API cudaGraphNodeSetParams(cudaGraphNode_t node, struct cudaGraphNodeParams* nodeParams);
+CW_API cudaGraphConditionalHandleCreate(cudaGraphConditionalHandle* pHandle_out, cudaGraph_t graph,
+                                        unsigned int defaultLaunchValue CW_DEFAULT(0), unsigned int flags CW_DEFAULT(0));
 
 CW_API cudaGraphAddKernelNode(cudaGraphNode_t* pGraphNode, cudaGraph_t graph, const cudaGraphNode_t* pDependencies,
                               size_t numDependencies, const struct cudaKernelNodeParams* pNodeParams);
@@ -37,6 +55,10 @@ CW_API cudaGraphAddMemcpyNodeFromSymbol(cudaGraphNode_t* pGraphNode, cudaGraph_t
 CW_API cudaGraphMemcpyNodeGetParams(cudaGraphNode_t node, struct cudaMemcpy3DParms* pNodeParams);
 CW_API cudaGraphMemcpyNodeSetParams(cudaGraphNode_t node, const struct cudaMemcpy3DParms* pNodeParams);
 CW_API cudaGraphMemcpyNodeSetParams1D(cudaGraphNode_t node, void* dst, const void* src, size_t count, enum cudaMemcpyKind kind);
+CW_API cudaGraphMemcpyNodeSetParamsToSymbol(cudaGraphNode_t node, const void* symbol, const void* src, size_t count, size_t offset,
+                                            enum cudaMemcpyKind kind);
+CW_API cudaGraphMemcpyNodeSetParamsFromSymbol(cudaGraphNode_t node, void* dst, const void* symbol, size_t count, size_t offset,
+                                              enum cudaMemcpyKind kind);
 CW_API cudaGraphAddMemsetNode(cudaGraphNode_t* pGraphNode, cudaGraph_t graph, const cudaGraphNode_t* pDependencies,
                               size_t numDependencies, const struct cudaMemsetParams* pMemsetParams);
 CW_API cudaGraphMemsetNodeGetParams(cudaGraphNode_t node, struct cudaMemsetParams* pNodeParams);
@@ -58,6 +80,18 @@ CW_API cudaGraphAddEventWaitNode(cudaGraphNode_t* pGraphNode, cudaGraph_t graph,
                                  size_t numDependencies, cudaEvent_t event);
 CW_API cudaGraphEventWaitNodeGetEvent(cudaGraphNode_t node, cudaEvent_t* event_out);
 CW_API cudaGraphEventWaitNodeSetEvent(cudaGraphNode_t node, cudaEvent_t event);
+CW_API cudaGraphAddExternalSemaphoresSignalNode(cudaGraphNode_t* pGraphNode, cudaGraph_t graph,
+                                                const cudaGraphNode_t* pDependencies, size_t numDependencies,
+                                                const struct cudaExternalSemaphoreSignalNodeParams* nodeParams);
+CW_API cudaGraphExternalSemaphoresSignalNodeGetParams(cudaGraphNode_t hNode,
+                                                      struct cudaExternalSemaphoreSignalNodeParams* params_out);
+CW_API cudaGraphExternalSemaphoresSignalNodeSetParams(cudaGraphNode_t hNode,
+                                                      const struct cudaExternalSemaphoreSignalNodeParams* nodeParams);
+CW_API cudaGraphAddExternalSemaphoresWaitNode(cudaGraphNode_t* pGraphNode, cudaGraph_t graph, const cudaGraphNode_t* pDependencies,
+                                              size_t numDependencies, const struct cudaExternalSemaphoreWaitNodeParams* nodeParams);
+CW_API cudaGraphExternalSemaphoresWaitNodeGetParams(cudaGraphNode_t hNode, struct cudaExternalSemaphoreWaitNodeParams* params_out);
+CW_API cudaGraphExternalSemaphoresWaitNodeSetParams(cudaGraphNode_t hNode,
+                                                    const struct cudaExternalSemaphoreWaitNodeParams* nodeParams);
 CW_API cudaGraphAddMemAllocNode(cudaGraphNode_t* pGraphNode, cudaGraph_t graph, const cudaGraphNode_t* pDependencies,
                                 size_t numDependencies, struct cudaMemAllocNodeParams* nodeParams);
 CW_API cudaGraphMemAllocNodeGetParams(cudaGraphNode_t node, struct cudaMemAllocNodeParams* params_out);
@@ -70,6 +104,8 @@ CW_API cudaDeviceSetGraphMemAttribute(int device, enum cudaGraphMemAttributeType
 
 CW_API cudaGraphInstantiate(cudaGraphExec_t* pGraphExec, cudaGraph_t graph, unsigned long long flags CW_DEFAULT(0));
 CW_API cudaGraphInstantiateWithFlags(cudaGraphExec_t* pGraphExec, cudaGraph_t graph, unsigned long long flags CW_DEFAULT(0));
+CW_API cudaGraphInstantiateWithParams(cudaGraphExec_t* pGraphExec, cudaGraph_t graph,
+                                      cudaGraphInstantiateParams* instantiateParams);
 CW_API cudaGraphExecGetFlags(cudaGraphExec_t graphExec, unsigned long long* flags);
 CW_API cudaGraphExecDestroy(cudaGraphExec_t graphExec);
 CW_API cudaGraphLaunch(cudaGraphExec_t graphExec, cudaStream_t stream);
@@ -81,6 +117,10 @@ CW_API cudaGraphExecMemcpyNodeSetParams(cudaGraphExec_t hGraphExec, cudaGraphNod
                                         const struct cudaMemcpy3DParms* pNodeParams);
 CW_API cudaGraphExecMemcpyNodeSetParams1D(cudaGraphExec_t hGraphExec, cudaGraphNode_t node, void* dst, const void* src,
                                           size_t count, enum cudaMemcpyKind kind);
+CW_API cudaGraphExecMemcpyNodeSetParamsToSymbol(cudaGraphExec_t hGraphExec, cudaGraphNode_t node, const void* symbol,
+                                                const void* src, size_t count, size_t offset, enum cudaMemcpyKind kind);
+CW_API cudaGraphExecMemcpyNodeSetParamsFromSymbol(cudaGraphExec_t hGraphExec, cudaGraphNode_t node, void* dst, const void* symbol,
+                                                  size_t count, size_t offset, enum cudaMemcpyKind kind);
 CW_API cudaGraphExecMemsetNodeSetParams(cudaGraphExec_t hGraphExec, cudaGraphNode_t node,
                                         const struct cudaMemsetParams* pNodeParams);
 CW_API cudaGraphExecHostNodeSetParams(cudaGraphExec_t hGraphExec, cudaGraphNode_t node,
@@ -88,6 +128,11 @@ CW_API cudaGraphExecHostNodeSetParams(cudaGraphExec_t hGraphExec, cudaGraphNode_
 CW_API cudaGraphExecChildGraphNodeSetParams(cudaGraphExec_t hGraphExec, cudaGraphNode_t node, cudaGraph_t childGraph);
 CW_API cudaGraphExecEventRecordNodeSetEvent(cudaGraphExec_t hGraphExec, cudaGraphNode_t hNode, cudaEvent_t event);
 CW_API cudaGraphExecEventWaitNodeSetEvent(cudaGraphExec_t hGraphExec, cudaGraphNode_t hNode, cudaEvent_t event);
+CW_API cudaGraphExecExternalSemaphoresSignalNodeSetParams(cudaGraphExec_t hGraphExec, cudaGraphNode_t hNode,
+                                                          const struct cudaExternalSemaphoreSignalNodeParams* nodeParams);
+CW_API cudaGraphExecExternalSemaphoresWaitNodeSetParams(cudaGraphExec_t hGraphExec, cudaGraphNode_t hNode,
+                                                        const struct cudaExternalSemaphoreWaitNodeParams* nodeParams);
+CW_API cudaGraphExecNodeSetParams(cudaGraphExec_t graphExec, cudaGraphNode_t node, struct cudaGraphNodeParams* nodeParams);
 CW_API cudaGraphNodeSetEnabled(cudaGraphExec_t hGraphExec, cudaGraphNode_t hNode, unsigned int isEnabled);
 CW_API cudaGraphNodeGetEnabled(cudaGraphExec_t hGraphExec, cudaGraphNode_t hNode, unsigned int* isEnabled);
 CW_API cudaGraphDebugDotPrint(cudaGraph_t graph, const char* path, unsigned int flags);
@@ -99,5 +144,27 @@ CW_API cudaUserObjectRelease(cudaUserObject_t object, unsigned int count CW_DEFA
 CW_API cudaGraphRetainUserObject(cudaGraph_t graph, cudaUserObject_t object, unsigned int count CW_DEFAULT(1),
                                  unsigned int flags CW_DEFAULT(0));
 CW_API cudaGraphReleaseUserObject(cudaGraph_t graph, cudaUserObject_t object, unsigned int count CW_DEFAULT(1));
+
+CW_API cudaStreamBeginCapture(cudaStream_t stream, enum cudaStreamCaptureMode mode);
+CW_API cudaStreamBeginCaptureToGraph(cudaStream_t stream, cudaGraph_t graph, const cudaGraphNode_t* dependencies,
+                                     const cudaGraphEdgeData* dependencyData, size_t numDependencies,
+                                     enum cudaStreamCaptureMode mode);
+CW_API cudaStreamEndCapture(cudaStream_t stream, cudaGraph_t* pGraph);
+CW_API cudaStreamIsCapturing(cudaStream_t stream, enum cudaStreamCaptureStatus* pCaptureStatus);
+CW_API cudaThreadExchangeStreamCaptureMode(enum cudaStreamCaptureMode* mode);
+CW_API cudaStreamGetCaptureInfo_v2(cudaStream_t stream, enum cudaStreamCaptureStatus* captureStatus_out,
+                                   unsigned long long* id_out CW_DEFAULT(0), cudaGraph_t* graph_out CW_DEFAULT(0),
+                                   const cudaGraphNode_t** dependencies_out CW_DEFAULT(0),
+                                   size_t* numDependencies_out CW_DEFAULT(0));
+CW_API cudaStreamGetCaptureInfo_v3(cudaStream_t stream, enum cudaStreamCaptureStatus* captureStatus_out,
+                                   unsigned long long* id_out CW_DEFAULT(0), cudaGraph_t* graph_out CW_DEFAULT(0),
+                                   const cudaGraphNode_t** dependencies_out CW_DEFAULT(0),
+                                   const cudaGraphEdgeData** edgeData_out CW_DEFAULT(0), size_t* numDependencies_out CW_DEFAULT(0));
+CW_API cudaStreamUpdateCaptureDependencies(cudaStream_t stream, cudaGraphNode_t* dependencies, size_t numDependencies,
+                                           unsigned int flags CW_DEFAULT(0));
+CW_API cudaStreamUpdateCaptureDependencies_v2(cudaStream_t stream, cudaGraphNode_t* dependencies,
+                                              const cudaGraphEdgeData* dependencyData, size_t numDependencies,
+                                              unsigned int flags CW_DEFAULT(0));
+#define cudaStreamGetCaptureInfo cudaStreamGetCaptureInfo_v2
 
 #endif

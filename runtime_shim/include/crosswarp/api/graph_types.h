@@ -2,53 +2,7 @@
 #ifndef CROSSWARP_API_GRAPH_TYPES_H
 #define CROSSWARP_API_GRAPH_TYPES_H
 
-#include "execution_types.h"
-#include "memory_types.h"
-
-typedef struct CUgraph_st* cudaGraph_t;
-typedef struct CUgraphNode_st* cudaGraphNode_t;
-typedef struct CUgraphExec_st* cudaGraphExec_t;
-typedef struct CUuserObject_st* cudaUserObject_t;
-
-enum cudaGraphNodeType {
-  cudaGraphNodeTypeKernel = 0x00,
-  cudaGraphNodeTypeMemcpy = 0x01,
-  cudaGraphNodeTypeMemset = 0x02,
-  cudaGraphNodeTypeHost = 0x03,
-  cudaGraphNodeTypeGraph = 0x04,
-  cudaGraphNodeTypeEmpty = 0x05,
-  cudaGraphNodeTypeWaitEvent = 0x06,
-  cudaGraphNodeTypeEventRecord = 0x07,
-  cudaGraphNodeTypeExtSemaphoreSignal = 0x08,
-  cudaGraphNodeTypeExtSemaphoreWait = 0x09,
-  cudaGraphNodeTypeMemAlloc = 0x0a,
-  cudaGraphNodeTypeMemFree = 0x0b,
-  cudaGraphNodeTypeConditional = 0x0d,
-  cudaGraphNodeTypeCount
-};
-
-struct cudaKernelNodeParams {
-  void* func;
-  dim3 gridDim;
-  dim3 blockDim;
-  unsigned int sharedMemBytes;
-  void** kernelParams;
-  void** extra;
-};
-
-struct cudaMemsetParams {
-  void* dst;
-  size_t pitch;
-  unsigned int value;
-  unsigned int elementSize;  // 1, 2 or 4
-  size_t width;              // elements
-  size_t height;
-};
-
-struct cudaHostNodeParams {
-  cudaHostFn_t fn;
-  void* userData;
-};
+#include "graph_node_types.h"
 
 enum cudaGraphInstantiateFlags {
   cudaGraphInstantiateFlagAutoFreeOnLaunch = 1,

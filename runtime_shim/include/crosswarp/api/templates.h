@@ -84,20 +84,7 @@ CW_INLINE cudaGetSymbolSize(size_t* size, const __T& symbol) {
 
 // Events and graphs.
 CW_INLINE cudaEventCreate(cudaEvent_t* event, unsigned int flags) { return ::cudaEventCreateWithFlags(event, flags); }
-CW_INLINE cudaGraphInstantiate(cudaGraphExec_t* pGraphExec, cudaGraph_t graph, cudaGraphNode_t* pErrorNode, char* pLogBuffer,
-                               size_t bufferSize) {
-  (void)pErrorNode;
-  if (pLogBuffer != 0 && bufferSize != 0) *pLogBuffer = 0;
-  return ::cudaGraphInstantiate(pGraphExec, graph, 0);
-}
-CW_INLINE cudaGraphExecUpdate(cudaGraphExec_t hGraphExec, cudaGraph_t hGraph, cudaGraphNode_t* hErrorNode_out,
-                              cudaGraphExecUpdateResult* updateResult_out) {
-  cudaGraphExecUpdateResultInfo info = cudaGraphExecUpdateResultInfo();
-  const cudaError_t status = ::cudaGraphExecUpdate(hGraphExec, hGraph, &info);
-  if (hErrorNode_out) *hErrorNode_out = info.errorNode;
-  if (updateResult_out) *updateResult_out = info.result;
-  return status;
-}
+#include "graph_templates.h"
 
 // Kernels by their type.
 template <class __T>

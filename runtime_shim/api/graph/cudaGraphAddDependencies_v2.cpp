@@ -1,0 +1,6 @@
+#include "api/graph/graph_entry.hpp"
+
+CW_ENTRY cudaError_t cudaGraphAddDependencies_v2(cudaGraph_t handle, const cudaGraphNode_t* from, const cudaGraphNode_t* to,
+                                                 const cudaGraphEdgeData* data, size_t count) {
+  return cw::on_graph(handle, [&](cw::Graph& graph) { return cw::add_dependencies(graph, from, to, data, count); });
+}

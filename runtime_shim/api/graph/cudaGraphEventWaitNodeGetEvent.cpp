@@ -1,0 +1,9 @@
+#include "api/graph/graph_entry.hpp"
+
+CW_ENTRY cudaError_t cudaGraphEventWaitNodeGetEvent(cudaGraphNode_t node, cudaEvent_t* out) {
+  if (out == nullptr) return cw::record_error(cudaErrorInvalidValue);
+  return cw::on_work<cw::EventWork>(node, cudaGraphNodeTypeWaitEvent, [&](cw::EventWork& work) {
+    *out = work.event();
+    return cudaSuccess;
+  });
+}
