@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 SOURCES := $(shell git ls-files -co --exclude-standard -- driver frontend ir targets runtime_shim cuda_api_coverage support hatch_build.py pyproject.toml 2>/dev/null)
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: demo check lint types test format slow programs bench develop clean
+.PHONY: demo check lint types test format slow programs bench math-sweep develop clean
 
 demo: $(INSTALLED)  ## build and run the samples on the best device found, and draw the pictures
 	$(BIN)/python scripts/demo.py
@@ -32,6 +32,9 @@ programs: $(INSTALLED)  ## real programs that come from the package registry
 
 bench: $(INSTALLED)  ## compile time, side by side with NVIDIA's nvcc where it is installed
 	$(BIN)/python benchmarks/compile_time.py
+
+math-sweep: $(INSTALLED)  ## f32 functions over all 2^32 arguments: hours
+	$(BIN)/python benchmarks/math_accuracy.py --sweep --update docs/math.md
 
 format:
 	$(BIN)/ruff check --fix -q .

@@ -1,8 +1,11 @@
-"""Measures the device math library against mpmath and writes the table of docs/math.md.
+"""Measures the device math library and writes the tables of docs/math.md.
 
-    python benchmarks/math_accuracy.py [--points 20000] [--update docs/math.md]
+    python benchmarks/math_accuracy.py [--points 20000] [--update docs/math.md]     # every function, against mpmath
+    python benchmarks/math_accuracy.py --fast --update docs/math.md                 # the __sinf family
+    python benchmarks/math_accuracy.py --sweep [NAME...] --update docs/math.md      # f32 over all 2^32 arguments: minutes each
 
-Runs the library compiled for this machine; every target has the same bits (docs/math.md). Needs mpmath and numpy.
+Runs the library compiled for this machine; every target has the same bits (docs/math.md). Needs mpmath and numpy. A sweep writes
+its row as soon as it has it, and leaves the rows of other functions.
 """
 
 from __future__ import annotations
@@ -10,13 +13,19 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from crosswarp.targets.devicelib.tools.accuracy import PROMISES, Measurement, Promise, measure
+from crosswarp.targets.devicelib.tools.fast_accuracy import FAST_PROMISES, measure_fast
 from crosswarp.targets.devicelib.tools.host_library import HostLibrary
+from crosswarp.targets.devicelib.tools.sweep import SWEPT, Sweeper, Swept
 
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-HEADING = "| function | type | worst (ulp) | CUDA's bound (ulp) | worst absolute error | points | at |\n" + "|---" * 7 + "|\n"
+HEADINGS = {
+    "measured": "| function | type | worst error (ulp) | CUDA's bound (ulp) | worst absolute error | points | at |",
+    "swept": "| function | worst error (ulp) | at | worst absolute error |",
+    "fast": "| function | CUDA's bound | worst error, share of the bound | points | at |",
+}
 
 
 def row(promise: Promise, kind: str, found: Measurement) -> str:
@@ -24,27 +33,80 @@ def row(promise: Promise, kind: str, found: Measurement) -> str:
     bound = promise.f32 if kind == "f32" else promise.f64
     absolute = "" if promise.absolute is None else f"{found.absolute:.1e} (bound {promise.absolute[kind == 'f64']:.1e})"
     at = ", ".join(f"{value:.9g}" for value in found.at)
-    return f"| `{promise.name}` | {kind} | {found.ulp:.2f} | {bound:g} + 0.5 | {absolute} | {found.points} | {at} |\n"
+    return f"| `{promise.name}` | {kind} | {found.ulp:.2f} | {bound:g} + 0.5 | {absolute} | {found.points} | {at} |"
+
+
+def swept_row(promise: Promise, found: Swept) -> str:
+    """One line of the table of whole sweeps."""
+    absolute = f"{found.absolute:.1e}" if promise.absolute else ""
+    return f"| `{promise.name}` | {found.ulp:.3f} | {found.at:.9g} | {absolute} |"
+
+
+def measured_rows(points: int, seed: int) -> Iterator[str]:
+    """Every function against mpmath."""
+    with tempfile.TemporaryDirectory() as folder:
+        library = HostLibrary(Path(folder))
+    for promise in PROMISES:
+        for kind in ("f32", "f64"):
+            yield row(promise, kind, measure(library, promise, kind, points, seed))
+
+
+def fast_rows(points: int, seed: int) -> Iterator[str]:
+    """The `__sinf` family."""
+    with tempfile.TemporaryDirectory() as folder:
+        library = HostLibrary(Path(folder))
+    for promise in FAST_PROMISES:
+        found = measure_fast(library, promise, points, seed)
+        at = ", ".join(f"{value:.9g}" for value in found.at)
+        yield f"| `{promise.name}` | {promise.says} | {found.share:.2f} | {found.points} | {at} |"
+
+
+def swept_rows(names: list[str], processor: str | None) -> Iterator[str]:
+    """f32 functions over all arguments."""
+    with tempfile.TemporaryDirectory() as folder:
+        sweeper = Sweeper(Path(folder), processor)
+    for promise in SWEPT:
+        if not names or promise.name in names:
+            found = sweeper.sweep(promise)
+            yield swept_row(promise, found)
+
+
+def update(page: Path, table: str, rows: list[str]) -> None:
+    """Put rows between the markers of `table`; rows of a sweep replace only those of the same functions."""
+    text, begin, end = page.read_text(), f"<!-- {table}: begin -->", f"<!-- {table}: end -->"
+    before, after = text[: text.index(begin) + len(begin)], text[text.index(end) :]
+    if table == "swept":
+        old = [line for line in text[len(before) : text.index(end)].splitlines() if line.startswith("| `")]
+        known = {line.split("`")[1]: line for line in [*old, *rows]}
+        rows = [known[promise.name] for promise in SWEPT if promise.name in known]
+    heading = HEADINGS[table]
+    page.write_text("\n".join([before, heading, "|---" * (heading.count("|") - 1) + "|", *rows, after]))
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--points", type=int, default=20000, help="points a function; fewer where mpmath is slow")
     parser.add_argument("--seed", type=int, default=2)
+    parser.add_argument("--fast", action="store_true", help="the __sinf family")
+    parser.add_argument("--sweep", nargs="*", metavar="NAME", help="f32 over all arguments: all functions, or these")
+    parser.add_argument("--processor", help="a level of this machine's architecture for --sweep, as x86-64-v4")
     parser.add_argument("--update", type=Path, help="replace the table between the markers of this file")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        library = HostLibrary(Path(folder))
-    table = HEADING
-    for promise in PROMISES:
-        for kind in ("f32", "f64"):
-            line = row(promise, kind, measure(library, promise, kind, options.points, options.seed))
-            print(line, end="", flush=True)
-            table += line
+    if options.sweep is not None:
+        table, rows = "swept", swept_rows(options.sweep, options.processor)
+    elif options.fast:
+        table, rows = "fast", fast_rows(max(options.points, 1_000_000), options.seed)
+    else:
+        table, rows = "measured", measured_rows(options.points, options.seed)
+    done = []
+    for line in rows:
+        print(line, flush=True)
+        done.append(line)
+        if options.update and table == "swept":
+            update(options.update, table, [line])
     if options.update:
-        text = options.update.read_text()
-        before, after = text[: text.index(BEGIN) + len(BEGIN)], text[text.index(END) :]
-        options.update.write_text(f"{before}\n{table}{after}")
+        update(options.update, table, done)
     return 0
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
-from crosswarp.targets.devicelib.tools.accuracy import DTYPES, PROMISES, Promise, compare, measure
+from crosswarp.targets.devicelib.tools.accuracy import DTYPES, PROMISES, Promise, compare, measure, yn_below_its_order
+from crosswarp.targets.devicelib.tools.fast_accuracy import FAST_PROMISES, FastPromise, measure_fast
 from crosswarp.targets.devicelib.tools.host_library import HostLibrary
+from crosswarp.targets.devicelib.tools.sweep import SWEPT, Sweeper
 
 POINTS = 2000
 
@@ -73,3 +77,31 @@ def test_edges_of_the_range(library: HostLibrary, name: str, kind: str) -> None:
     promise = next(promise for promise in PROMISES if promise.name == name)
     found = compare(promise, kind, columns, library.call(f"__cw.math.{name}.{kind}", *columns)[0])
     assert found.ulp <= (promise.f32 if kind == "f32" else promise.f64) + 0.5, found
+
+
+@pytest.mark.parametrize("kind", ["f32", "f64"])
+def test_yn_below_its_order(library: HostLibrary, kind: str) -> None:
+    """CUDA bounds f32 alone; f64 is held to the same growth."""
+    for order, worst in yn_below_its_order(library, kind, (2, 3, 8, 31, 128), 60):
+        assert worst <= math.ceil(2 + 2.5 * order) + 0.5, (order, worst)
+
+
+@pytest.mark.parametrize("promise", FAST_PROMISES, ids=lambda promise: promise.name)
+def test_fast_functions_are_within_cudas_bound(library: HostLibrary, promise: FastPromise) -> None:
+    found = measure_fast(library, promise, 100_000)
+    assert found.share <= 1, found
+
+
+@pytest.fixture(scope="module")
+def sweeper(tmp_path_factory: pytest.TempPathFactory) -> Sweeper:
+    return Sweeper(tmp_path_factory.mktemp("sweep"))
+
+
+@pytest.mark.parametrize("promise", SWEPT, ids=lambda promise: promise.name)
+def test_sample_of_the_sweep(sweeper: Sweeper, promise: Promise) -> None:
+    """One block of 4096 neighbours in 997: vectors of the functions, where LLVM makes them, against f64."""
+    found = sweeper.sweep(promise, 997)
+    assert found.patterns > 4_000_000
+    assert found.ulp <= promise.f32 + 0.5, found
+    if promise.absolute:
+        assert found.absolute <= promise.absolute[0]

@@ -102,12 +102,12 @@ struct log2_10;
 
 template <>
 struct log2_10<float> {
-  static constexpr float c[] = {0x1.a934fp+1f};
+  static constexpr float c[] = {0x1.a934fp+1f, 0x1.2f346ep-24f};
 };
 
 template <>
 struct log2_10<double> {
-  static constexpr double c[] = {0x1.a934f0979a371p+1};
+  static constexpr double c[] = {0x1.a934f0979a371p+1, 0x1.7f2495fb7fa6dp-53};
 };
 
 template <class T>

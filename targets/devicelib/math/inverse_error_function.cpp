@@ -44,11 +44,12 @@ CW_INLINE T erfcinv(T q) {
   return q < T(1) ? erfcinv_tail(q) : -erfcinv_tail(T(2) - q);
 }
 
-// -sqrt(2) * erfcinv(2p).
+// -sqrt(2) * erfcinv(2p); +0 at 0.5.
 template <class T>
 CW_INLINE T normcdfinv(T p) {
   T y = erfcinv(p + p);
-  return is_finite(y) ? fma(-y, sqrt_two<T>::c[0], -y * sqrt_two<T>::c[1]) : -y;
+  T result = fma(-y, sqrt_two<T>::c[0], -y * sqrt_two<T>::c[1]);
+  return is_finite(y) ? result + T(0) : -y;
 }
 
 }  // namespace cw

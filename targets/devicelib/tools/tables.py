@@ -86,7 +86,7 @@ CONSTANTS = [
     constant("log2_e", 1 / mpmath.log(2)),
     constant("ln10", mpmath.log(10)),
     constant("log10_2", mpmath.log(2) / mpmath.log(10), 3),
-    constant("log2_10", mpmath.log(10) / mpmath.log(2), 1),
+    constant("log2_10", mpmath.log(10) / mpmath.log(2)),
     constant("log10_e", 1 / mpmath.log(10)),
     constant("two_over_sqrt_pi", 2 / mpmath.sqrt(mp.pi)),
     constant("half_sqrt_pi", mpmath.sqrt(mp.pi) / 2),
