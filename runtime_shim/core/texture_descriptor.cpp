@@ -98,6 +98,7 @@ cw_texture describe_texture(const cudaResourceDesc& resource, const cudaTextureD
   if (view != nullptr) format_of_view(view->format, &format);
   out.texel = static_cast<uint8_t>(texel_of(format, texture.readMode, texture.sRGB != 0));
   out.channels = static_cast<uint8_t>(channels_of(format));
+  out.element_bytes = static_cast<uint8_t>(element_bytes_of(format));
   if (texture.filterMode == cudaFilterModeLinear) out.flags |= CW_TEXTURE_LINEAR;
   if (texture.normalizedCoords != 0) out.flags |= CW_TEXTURE_NORMALIZED;
   if (texture.mipmapFilterMode == cudaFilterModeLinear) out.flags |= CW_TEXTURE_MIP_LINEAR;

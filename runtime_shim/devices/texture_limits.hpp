@@ -15,7 +15,8 @@ inline constexpr size_t k3D = 16384;
 inline constexpr size_t kCube = 32768, kCubeLayers = 2046;
 inline constexpr size_t kLayeredWidth = 32768, kLayers = 2048;
 inline constexpr size_t kSurface1D = 32768;
-inline constexpr size_t kAlignment = 512, kPitchAlignment = 32;
+// 512 there; ours is that of device memory, so that all of it can be read through textures.
+inline constexpr size_t kAlignment = 256, kPitchAlignment = 32;
 
 // Fills the members of a device's properties that concern textures and surfaces.
 void describe(cudaDeviceProp* properties);

@@ -18,6 +18,7 @@ from crosswarp.ir.types import I32, PointerType
 SERVICES = "__cw_device_services"
 TIMER = "__cw_timer_frequency"
 _SERVICE_USERS = ("__cw.printf", "__cw.assert", "__cw.trap", "__cw.malloc", "__cw.free")
+_SURFACES = ("__cw.suld.", "__cw.sust.")  # those that trap outside a surface
 _TIMER_USERS = ("__nvvm.read.ptx.sreg.globaltimer", "__nvvm.read.ptx.sreg.globaltimer.lo")
 _DROPPED_FLAGS = ("nvvm-reflect-ftz", "nvvm-reflect-prec-sqrt", "amdhsa_code_object_version")
 
@@ -36,7 +37,7 @@ class AmdModule(Pass):
         """Change the module's head."""
         module.triple, module.datalayout = facts.triple, facts.datalayout
         self._flags(module)
-        if any(name in module.functions for name in _SERVICE_USERS):
+        if any(_needs_services(name) for name in module.functions):
             services = module.add_global(SERVICES, PointerType(1), null(PointerType(1)), address_space=1, align=8)
             services.visibility, services.externally_initialized = "protected", True
         if any(name in module.functions for name in _TIMER_USERS):
@@ -50,4 +51,5 @@ class AmdModule(Pass):
         module.named_metadata["llvm.module.flags"] = kept
 
 
-
+def _needs_services(name: str) -> bool:
+    return name in _SERVICE_USERS or (name.startswith(_SURFACES) and ".trap." in name)

@@ -34,6 +34,8 @@
 #include "device/old_names.h"
 #include "device/packed_float.h"
 #include "device/simd_video.h"
+#include "device/surfaces.h"
+#include "device/textures.h"
 #include "host_device_math.h"
 
 // glibc's clock() shares its name with CUDA's: the low 32 bits of the cycle counter.

@@ -51,7 +51,8 @@ typedef struct cw_texture {
   uint8_t channels;  // 1, 2, 4
   uint8_t flags;     // CW_TEXTURE_*
   uint8_t address[3];
-  uint16_t levels;
+  uint8_t levels;
+  uint8_t element_bytes;
   uint32_t layers;     // of a layered texture; six a cube; at least 1
   uint32_t border[4];  // bits of the result outside, for CW_ADDRESS_BORDER
   float level_bias;

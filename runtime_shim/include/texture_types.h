@@ -1,0 +1,5 @@
+// Kept for sources that include it: channel formats, texture and surface descriptors.
+#ifndef CROSSWARP_TEXTURE_TYPES_H
+#define CROSSWARP_TEXTURE_TYPES_H
+#include "driver_types.h"
+#endif
