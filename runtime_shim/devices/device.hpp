@@ -95,6 +95,10 @@ class Kernel : public Allocated {
   virtual cudaError_t set_carveout(int percent);  // a hint, kept for attributes()
   // Attributes about clusters, checked by the caller; kept for attributes().
   virtual cudaError_t set_attribute(cudaFuncAttribute attribute, int value);
+  // Blocks that can run at a time on all multiprocessors: the largest cooperative grid.
+  virtual cudaError_t most_cooperative_blocks(const LaunchShape& shape, const cudaDeviceProp& properties, uint64_t* blocks);
+  // The launch's clusters, or those that the kernel itself asks for.
+  virtual dim3 cluster(const LaunchShape& shape) const { return shape.cluster; }
   // Blocks of the largest cluster that the configuration can have.
   virtual cudaError_t max_cluster_size(const cudaLaunchConfig_t&, int* blocks) {
     *blocks = 1;
@@ -242,7 +246,7 @@ class Device : public Allocated {
   // Of the link from this device to another one; cudaErrorInvalidValue for an attribute that does not exist.
   virtual cudaError_t peer_attribute(const Device& peer, cudaDeviceP2PAttr attribute, int* value) const;
   virtual void priority_range(int* least, int* greatest) const { *least = *greatest = 0; }
-  // True where launches take clusters of blocks; elsewhere each cluster runs as one block.
+  // True where launches can ask for clusters of several blocks; elsewhere they fail with cudaErrorInvalidClusterSize.
   virtual bool has_clusters() const { return false; }
   virtual cudaError_t flush_remote_writes(int, int) { return cudaSuccess; }
   // True where the runtime must check pointers itself because nothing below would.

@@ -48,6 +48,7 @@ class CpuDevice final : public Device {
   bool calls_may_submit() const override { return true; }
   bool discard(void* memory, size_t bytes) override;
   bool checks_pointers() const override { return true; }
+  bool has_clusters() const override { return true; }
   bool shares_memory() const override { return true; }
 
   int index() const { return index_; }
