@@ -1,6 +1,6 @@
 """Reads `__cluster_dims__`, which the headers write as an annotation because clang forgets its own attribute for NVPTX.
 
-Before: `@llvm.global.annotations = ... { ptr @k, ptr @.str, ptr @.str1, i32 7, ptr @.args }` with "cw.cluster_dims" and `{ i32 4, i32 2 }`
+Before: `@llvm.global.annotations = ... { ptr @k, ptr @.str, ptr @.str1, i32 7, ptr @.args }`, "cw.cluster_dims", `{ i32 4, i32 2 }`
 After:  `define ptx_kernel void @k() #0` with `"nvvm.cluster_dim"="4,2,1"`
 """
 
@@ -58,4 +58,4 @@ def _contents(pointer: Value) -> Value | None:
 def _sizes(arguments: Value) -> list[int]:
     values = _contents(arguments)
     given = [v.value for v in values.operands if isinstance(v, ConstantInt)] if isinstance(values, ConstantAggregate) else []
-    return (given + [1, 1, 1])[:3]
+    return [*given, 1, 1, 1][:3]

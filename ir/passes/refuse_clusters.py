@@ -1,7 +1,7 @@
 """Refuses thread block clusters where the processor has none.
 
 A target may run each block as a cluster of its own (`as_blocks`): then only a source that itself asks for more than one block a
-cluster, and lets them meet or reach each other's memory, cannot be right. Launches that ask for clusters are the runtime's to refuse.
+cluster, and lets them meet or reach each other's memory, cannot be right. The runtime refuses launches that ask for clusters.
 
 Before: `define ptx_kernel void @k() "nvvm.cluster_dim"="2,1,1" { call void @llvm.nvvm.barrier.cluster.arrive() ... }`
 After:  error CW3007
