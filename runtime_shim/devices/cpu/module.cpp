@@ -165,7 +165,7 @@ CpuModule* CpuModule::load(const Vector<uint8_t>& bytes) {
 }
 
 CpuModule::CpuModule(int file, void* handle, const cw_cpu_module& abi) : file_(file), handle_(handle), abi_(abi) {
-  for (uint32_t i = 0; i < abi.kernel_count; ++i) kernels_.push(Owned<CpuKernel>(new CpuKernel(*abi.kernels[i])));
+  for (uint32_t i = 0; i < abi.kernel_count; ++i) kernels_.push(Owned<CpuKernel>(new CpuKernel(*abi.kernels[i], this)));
 }
 
 CpuModule::~CpuModule() {

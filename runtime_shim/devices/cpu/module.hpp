@@ -9,7 +9,8 @@ namespace cw::cpu {
 
 class CpuKernel final : public Kernel {
  public:
-  explicit CpuKernel(const cw_cpu_kernel& abi) : abi_(abi) {}
+  explicit CpuKernel(const cw_cpu_kernel& abi, Module* module = nullptr) : Kernel(module), abi_(abi) {}
+  const char* name() const override { return abi_.name; }
   cudaError_t attributes(cudaFuncAttributes* out) override;
   cudaError_t max_active_blocks(int block_size, size_t dynamic_shared, int* blocks) override;
   // Not what runs at a time, but what memory has room for: blocks that wait need no processor.
