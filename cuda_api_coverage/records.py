@@ -46,7 +46,8 @@ def _record(declaration: Any) -> Any:
     if declaration.hash in _made:
         return _made[declaration.hash]
     base = ctypes.Union if declaration.kind == CursorKind.UNION_DECL else ctypes.Structure
-    fields = [(field.spelling or f"anonymous{i}", _class_of(field.type)) for i, field in enumerate(declaration.type.get_fields())]
+    members = enumerate(declaration.type.get_fields())
+    fields = [(m.spelling if m.spelling.isidentifier() else f"anonymous{i}", _class_of(m.type)) for i, m in members]
     made = type(declaration.spelling, (base,), {"_fields_": fields})
     if ctypes.sizeof(made) != declaration.type.get_size():
         raise ValueError(f"{declaration.spelling}: {ctypes.sizeof(made)} bytes, not {declaration.type.get_size()}")

@@ -134,6 +134,9 @@ special("cudaMemPoolExportToShareableHandle", memPool=_shareable_pool)
 special("cudaMemPoolImportFromShareableHandle", shareableHandle=_exported_pool)
 special("cudaMemPoolExportPointer", ptr=_pool_memory)
 special("cudaMemPoolImportPointer", memPool=_imported_pool, exportData=_exported_pointer)
+for entry in ("cudaMemGetDefaultMemPool", "cudaMemGetMemPool", "cudaMemSetMemPool"):
+    special(entry, type=lambda w: w.enum("cudaMemAllocationTypePinned"),
+            location=lambda w: w.address(w.record("cudaMemLocation", type=w.enum("cudaMemLocationTypeDevice"))))
 special("cudaMemPoolGetAccess", location=lambda w: w.address(w.record("cudaMemLocation", type=w.enum("cudaMemLocationTypeDevice"))))
 special("cudaMemPoolSetAccess", count=lambda _: 1)
 
@@ -244,3 +247,56 @@ def _retained(w: World) -> int:
 
 
 special("cudaGraphReleaseUserObject", object=_retained, count=lambda _: 1)
+
+
+def _storable_array(w: World) -> int:
+    return int(w.keep("storable array", lambda: w.make("cudaMallocArray", w.address(o.format_of_floats(w)), 16, 4, 2)))
+
+
+def _storable_resource(w: World) -> int:
+    made = w.record("cudaResourceDesc", resType=w.enum("cudaResourceTypeArray"), res__array__array=_storable_array(w))
+    return w.address(made)
+
+
+def _surface(w: World) -> int:
+    return w.make("cudaCreateSurfaceObject", _storable_resource(w))
+
+
+special("cudaCreateSurfaceObject", pResDesc=_storable_resource)
+for entry in ("cudaDestroySurfaceObject", "cudaGetSurfaceObjectResourceDesc"):
+    special(entry, surfObject=_surface)
+
+
+def _viewed_texture(w: World) -> int:
+    view = w.record("cudaResourceViewDesc", format=w.enum("cudaResViewFormatFloat1"), width=16, height=4)
+    return w.make("cudaCreateTextureObject", o.array_resource(w), w.address(w.record("cudaTextureDesc")), w.address(view))
+
+
+special("cudaGetTextureObjectResourceViewDesc", texObject=_viewed_texture)
+
+
+def _unfreed(part: int) -> Any:
+    """Of a graph with a memory allocation that it does not free: the graph, the node as a list of one, the memory."""
+
+    def make(w: World) -> tuple[int, int, int]:
+        graph = w.make("cudaGraphCreate", 0)
+        parameters = o.allocation_parameters(w)
+        node = w.make("cudaGraphAddMemAllocNode", graph, 0, 0, parameters)
+        return graph, w.pointers(node), int(w.types["cudaMemAllocNodeParams"].from_address(parameters).dptr)
+
+    return lambda w: w.keep("unfreed allocation", lambda: make(w))[part]
+
+
+special("cudaGraphAddMemFreeNode", graph=_unfreed(0), pDependencies=_unfreed(1), dptr=_unfreed(2), numDependencies=lambda _: 1)
+
+
+def _node_parameters(w: World) -> int:
+    made = w.record("cudaGraphNodeParams", type=w.enum("cudaGraphNodeTypeKernel"))
+    kernel = next(getattr(made, name) for name, _ in made._fields_ if name.startswith("anonymous")).kernel
+    kernel.func = ctypes.addressof(w.stub)
+    kernel.gridDim, kernel.blockDim, kernel.kernelParams = o.dim3(w), o.dim3(w, 32), o.launch_arguments(w)
+    return w.address(made)
+
+
+for entry in ("cudaGraphAddNode", "cudaGraphAddNode_v2", "cudaGraphNodeSetParams", "cudaGraphExecNodeSetParams"):
+    special(entry, nodeParams=_node_parameters)

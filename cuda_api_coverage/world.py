@@ -107,6 +107,10 @@ class World:
             self._kept[name] = maker()
         return self._kept[name]
 
+    def forget(self) -> None:
+        """The device was reset: objects are made anew."""
+        self._kept.clear()
+
     def buffer(self, size: int = BYTES) -> int:
         """Address of zeroed host memory that stays."""
         made = ctypes.create_string_buffer(size)

@@ -11,10 +11,12 @@ import os
 import subprocess
 import sys
 import tempfile
+from dataclasses import astuple
 from pathlib import Path
 
 from crosswarp.cuda_api_coverage.counts import DEVICES, write_observed
 from crosswarp.cuda_api_coverage.observe import Setting, observe
+from crosswarp.cuda_api_coverage.sweep import sweep
 from crosswarp.cuda_api_coverage.world import DeviceCode
 from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary
 from crosswarp.support.paths import library_dir
@@ -25,7 +27,7 @@ COMPILE = [sys.executable, "-m", "ziglang", "cc", "-target", "x86_64-linux-gnu.2
            "-fPIC", "-shared", "-I", str(INCLUDE)]
 
 
-def build(folder: Path) -> DeviceCode:
+def build(folder: Path) -> None:
     """The fat binary and the recording libraries."""
     inputs = {"device.so": ["-nostdlib", "device.c"], "libamdhip64.so": ["-DHIP", "fake_gpu.c"], "libcuda.so.1": ["fake_gpu.c"]}
     for name, (*words, source) in inputs.items():
@@ -33,7 +35,11 @@ def build(folder: Path) -> DeviceCode:
     cpu = Entry(1, "x86-64", (folder / "device.so").read_bytes())
     images = [cpu, Entry(2, "gfx90a", b"AMDCODE"), Entry(3, "sm_80", b"PTXTEXT")]
     (folder / "code.fatbin").write_bytes(FatBinary(images).to_bytes())
-    return DeviceCode(folder / "code.fatbin", "add_value", "table", "managed_value")
+
+
+def setting(folder: Path) -> Setting:
+    """What build() made there, and the runtime."""
+    return Setting(library_dir() / "libcudart.so.12", DeviceCode(folder / "code.fatbin", "add_value", "table", "managed_value"))
 
 
 def environment(device: str, folder: Path) -> dict[str, str]:
@@ -61,11 +67,11 @@ def observe_all() -> dict[str, dict[str, int]]:
 def main() -> None:
     """Command line."""
     if sys.argv[1:2] == ["--on-this-device"]:
-        folder = Path(sys.argv[2])
-        code = DeviceCode(folder / "code.fatbin", "add_value", "table", "managed_value")
-        print(json.dumps(observe(Setting(library_dir() / "libcudart.so.12", code))))
-        return
-    write_observed(observe_all())
+        print(json.dumps(observe(setting(Path(sys.argv[2])))))
+    elif sys.argv[1:2] == ["--sweep-this-device"]:
+        print(json.dumps([astuple(answer) for answer in sweep(setting(Path(sys.argv[2])))]))
+    else:
+        write_observed(observe_all())
 
 
 if __name__ == "__main__":

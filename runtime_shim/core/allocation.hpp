@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/memory_pool.hpp"
+#include "core/sizes.hpp"
+#include "devices/device.hpp"
 
 namespace cw {
 
@@ -20,6 +22,6 @@ cudaError_t allocate_in_stream(Stream& stream, size_t bytes, void** out);
 cudaError_t free_in_stream(Stream& stream, void* memory);
 
 // Bytes from row to row for rows of `width` bytes.
-inline size_t pitch_for(size_t width) { return (width + 511) / 512 * 512; }
+inline size_t pitch_for(size_t width) { return plus(width, 511) / 512 * 512; }
 
 }  // namespace cw

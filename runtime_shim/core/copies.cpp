@@ -2,13 +2,14 @@
 
 #include "core/array_copies.hpp"
 #include "core/runtime.hpp"
+#include "core/sizes.hpp"
 
 namespace cw {
 namespace {
 
 // Bytes from the first to the last touched one.
 size_t span(size_t width, size_t height, size_t depth, size_t pitch, size_t slice) {
-  return (depth - 1) * slice + (height - 1) * pitch + width;
+  return plus(plus(times(depth - 1, slice), times(height - 1, pitch)), width);
 }
 
 bool known(const void* memory, size_t bytes) { return runtime().memory().covers(memory, bytes); }
@@ -19,6 +20,9 @@ bool plausible(const void* memory, size_t bytes) {
   return memory != nullptr && (!runtime().memory().find(memory, &range) || known(memory, bytes));
 }
 
+// Pitches far above every device's largest. A plain copy has its width for one.
+bool is_mistaken(size_t pitch, size_t width) { return pitch > size_t{1} << 38 && pitch != width; }
+
 bool is_empty(size_t width, size_t height, size_t depth) { return width == 0 || height == 0 || depth == 0; }
 
 }  // namespace
@@ -27,6 +31,7 @@ cudaError_t check_copy(Device& device, const Copy& c) {
   if (c.kind < cudaMemcpyHostToHost || c.kind > cudaMemcpyDefault) return cudaErrorInvalidMemcpyDirection;
   if (is_empty(c.width, c.height, c.depth)) return cudaSuccess;
   if (c.height > 1 && (c.width > c.src_pitch || c.width > c.dst_pitch)) return cudaErrorInvalidPitchValue;
+  if (is_mistaken(c.src_pitch, c.width) || is_mistaken(c.dst_pitch, c.width)) return cudaErrorInvalidPitchValue;
   if (!device.checks_pointers()) return cudaSuccess;
   const size_t src_bytes = span(c.width, c.height, c.depth, c.src_pitch, c.src_slice);
   const size_t dst_bytes = span(c.width, c.height, c.depth, c.dst_pitch, c.dst_slice);
@@ -39,8 +44,8 @@ cudaError_t check_copy(Device& device, const Copy& c) {
 
 cudaError_t check_fill(Device& device, const Fill& f) {
   if (is_empty(f.width, f.height, f.depth)) return cudaSuccess;
-  const size_t width = f.width * f.value_bytes;
-  if (f.height > 1 && width > f.pitch) return cudaErrorInvalidPitchValue;
+  const size_t width = times(f.width, f.value_bytes);
+  if ((f.height > 1 && width > f.pitch) || is_mistaken(f.pitch, width)) return cudaErrorInvalidPitchValue;
   if (!device.checks_pointers()) return cudaSuccess;
   return known(f.dst, span(width, f.height, f.depth, f.pitch, f.slice)) ? cudaSuccess : cudaErrorInvalidValue;
 }

@@ -1,6 +1,7 @@
 #include "api/entry.hpp"
+#include "core/enumerators.hpp"
 
 // A hint about shared-memory banks; ignored, as by every recent GPU.
-CW_ENTRY cudaError_t cudaDeviceSetSharedMemConfig(cudaSharedMemConfig) {
-  return cw::on_device([](cw::Device&, int) { return cudaSuccess; });
+CW_ENTRY cudaError_t cudaDeviceSetSharedMemConfig(cudaSharedMemConfig config) {
+  return cw::on_device([&](cw::Device&, int) { return cw::is_bank_size(config) ? cudaSuccess : cudaErrorInvalidValue; });
 }

@@ -101,7 +101,13 @@ cudaError_t CpuDevice::release_host(void* memory) {
 }
 cudaError_t CpuDevice::allocate_managed(size_t bytes, unsigned, void** out) { return aligned(bytes, out); }
 cudaError_t CpuDevice::release_managed(void* memory) { return release_host(memory); }
-cudaError_t CpuDevice::register_host(void*, size_t, unsigned) { return cudaSuccess; }
+// Memory that is not there is refused: msync looks at the mapping only.
+cudaError_t CpuDevice::register_host(void* memory, size_t bytes, unsigned) {
+  const auto page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
+  const uintptr_t first = reinterpret_cast<uintptr_t>(memory) / page * page;
+  const uintptr_t end = reinterpret_cast<uintptr_t>(memory) + bytes;
+  return msync(reinterpret_cast<void*>(first), end - first, MS_ASYNC) == 0 ? cudaSuccess : cudaErrorInvalidValue;
+}
 cudaError_t CpuDevice::unregister_host(void*) { return cudaSuccess; }
 
 Stream& CpuDevice::thread_stream() {
@@ -155,6 +161,10 @@ cudaError_t CpuDevice::limit(cudaLimit limit, size_t* value) {
 
 // Stack and printf buffer grow as needed on a CPU: their limits are kept for the program to read back.
 cudaError_t CpuDevice::set_limit(cudaLimit limit, size_t value) {
+  size_t free_bytes = 0;
+  size_t total = 0;
+  memory_info(&free_bytes, &total);
+  if (value > total) return cudaErrorMemoryAllocation;
   if (limit == cudaLimitMallocHeapSize) {
     set_heap_limit(value);
     return cudaSuccess;
@@ -190,14 +200,6 @@ const char* open_devices(Vector<Owned<Device>>* devices) {
   const int count = configured_devices();
   for (int i = 0; i < count; ++i) devices->push(Owned<Device>(new CpuDevice(i)));
   return nullptr;
-}
-
-cudaError_t CpuDevice::create_memory(size_t bytes, bool, Ref<PhysicalMemory>* out) {
-  size_t free_bytes = 0;
-  size_t total_bytes = 0;
-  const cudaError_t error = memory_info(&free_bytes, &total_bytes);
-  if (error != cudaSuccess) return error;
-  return bytes > total_bytes ? cudaErrorMemoryAllocation : cpu::create_memory(bytes, out);
 }
 
 }  // namespace cw::cpu

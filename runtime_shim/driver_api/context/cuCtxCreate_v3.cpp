@@ -1,0 +1,11 @@
+#include "driver_api/entry.hpp"
+
+using namespace cw::driver;
+
+CW_DRIVER_ENTRY cuCtxCreate_v3(CUcontext* out, void*, int, unsigned, CUdevice device) {
+  if (!is_initialized()) return kNotInitialized;
+  const CUcontext context = primary_context(device);
+  if (context == nullptr || out == nullptr) return context == nullptr ? kInvalidDevice : kInvalidValue;
+  *out = context;
+  return push_context(context);
+}

@@ -1,0 +1,7 @@
+#include "driver_api/entry.hpp"
+
+using namespace cw::driver;
+
+CW_DRIVER_ENTRY cuFuncSetCacheConfig(CUfunction, int) {
+  return in_context([&] { return cudaSuccess; });
+}
