@@ -90,6 +90,15 @@ def pack_command(output: str, images: tuple[str, ...]) -> None:
         outputs.commit()
 
 
+@cli.command("rtc", hidden=True)
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def rtc_command(folder: Path) -> None:
+    """Compile what NVRTC has put in a folder."""
+    from crosswarp.driver.rtc import compile_program
+
+    _leave(compile_program(folder))
+
+
 @cli.command("inspect")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def inspect_command(files: tuple[Path, ...]) -> None:

@@ -9,6 +9,7 @@ interrupted build leaves no half-written library.
     libcudart.so.12      the CUDA runtime API (libcudart.so is a link to it)
     libcudart_static.a   the same for linking into an executable; needs no C++ runtime library
     libcuda.so.1         the CUDA driver API, on top of libcudart.so.12 (libcuda.so is a link to it)
+    libnvrtc.so.12       NVRTC: runs the compiler on strings (libnvrtc.so is a link to it)
     libcudadevrt.a       empty: build systems look for it
 """
 
@@ -28,8 +29,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 TARGET = "x86_64-linux-gnu.2.17"
 RUNTIME_FOLDERS = ("core", "fatbin", "devices", "api")
+NVRTC_FOLDERS = ("nvrtc",)
 DRIVER_FOLDERS = ("driver_api",)
-SHARED_SOURCES = ("core/log.cpp", "core/log_lines.cpp")  # small enough to be in both libraries
+SHARED_SOURCES = ("core/log.cpp", "core/log_lines.cpp")  # small enough to be in each library
 CXX_FLAGS = [
     "-std=c++20",
     "-O2",
@@ -211,7 +213,9 @@ def build(out: Path, jobs: int) -> None:
     driver = builder.compile(sources(DRIVER_FOLDERS) + [ROOT / name for name in SHARED_SOURCES])
     against = [f"-L{builder.libraries}", "-l:libcudart.so.12", "-Wl,-rpath,$ORIGIN"]
     builder.link_shared("libcuda.so.1", driver, "{ global: cu*; __cw_libcuda; __cw_libcuda_runtime; local: *; };\n", against)
-    builder.drop_stale(runtime + driver)
+    nvrtc = builder.compile(sources(NVRTC_FOLDERS) + [ROOT / name for name in SHARED_SOURCES])
+    builder.link_shared("libnvrtc.so.12", nvrtc, "{ global: nvrtc*; local: *; };\n", [])
+    builder.drop_stale(runtime + driver + nvrtc)
 
 
 def choose_zig_cache() -> None:

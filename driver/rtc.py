@@ -1,0 +1,101 @@
+"""`crosswarp rtc FOLDER`: one compilation for NVRTC (`runtime_shim/nvrtc/compile.cpp` makes the folder and reads the results).
+
+    in:   source, name          the program, and what diagnostics call it
+          options, names        words and name expressions, each with a NUL behind it
+          include/...           headers given as strings
+    out:  program.fatbin        for this machine's devices, and PTX
+          program.ptx           text; the fat binary follows in its comments, so that every device can load it
+          lowered               the mangled name of each name expression, each with a NUL behind it
+
+Exit codes: 0; 1 the program does not compile; 2 a word is no option; 3 a bug. What is printed is the program's log.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import textwrap
+from pathlib import Path
+
+from crosswarp.driver.options import CommandLineError, parse
+from crosswarp.support.diagnostics import user_error
+
+MARK = "//@crosswarp-fatbin"
+_LINE = 120
+_DEFAULT_ARCH = "compute_52"
+_EVERYWHERE = ("-device-as-default-execution-space", "--device-as-default-execution-space", "-default-device", "--default-device")
+# NVRTC's words that nvcc has not: what they ask for is so, or has no effect here.
+_WITHOUT_EFFECT = re.compile(
+    r"--?(builtin-move-forward|builtin-initializer-list|no-source-include|no-cache|pch|auto-pch|pch-messages|minimal|device-int128"
+    r"|modify-stack-limit|extra-device-vectorization|dopt|opt-info|version-ident|instantiate-templates-in-pch|arch-ver)(=.*)?")
+_NAME = re.compile(r"^@__cw_name_(\d+) = .*?@(\"[^\"]*\"|[\w.$]+)", re.M)
+
+
+def compile_program(folder: Path) -> int:
+    """Run the compilation; returns the exit code. Raises `CrosswarpError` for the user's mistakes."""
+    from crosswarp.driver.pipeline import compile_request
+    from crosswarp.driver.request import build_request
+    from crosswarp.driver.settings import load_settings
+
+    words = [word for word in _words(folder / "options") if not _WITHOUT_EFFECT.fullmatch(word)]
+    names = _words(folder / "names")
+    everywhere = any(word in _EVERYWHERE for word in words)
+    source = folder / "program.cu"
+    source.write_text(_program(folder, names, everywhere), errors="surrogateescape")
+    try:
+        command = _command(folder, [word for word in words if word not in _EVERYWHERE], source)
+        request = build_request(parse(command), load_settings())
+    except CommandLineError as error:
+        print(f"nvrtc: error: {error}")
+        return 2
+    code = compile_request(request)
+    if code == 0:
+        (folder / "lowered").write_bytes(b"".join(name.encode() + b"\0" for name in _lowered(folder, names)))
+        (folder / "program.ptx").write_bytes(_portable_ptx(folder))
+    return code
+
+
+def _words(path: Path) -> list[str]:
+    return path.read_bytes().decode(errors="surrogateescape").split("\0")[:-1]
+
+
+def _program(folder: Path, names: list[str], everywhere: bool) -> str:
+    """The source, with a variable for each name expression behind it: its initialiser is the mangled name."""
+    name = (folder / "name").read_text(errors="surrogateescape").replace("\\", "\\\\").replace('"', '\\"')
+    text = (folder / "source").read_text(errors="surrogateescape")
+    before, after = ("_Pragma(\"clang force_cuda_host_device begin\")\n", "\n_Pragma(\"clang force_cuda_host_device end\")\n")
+    lines = [before if everywhere else "", f'#line 1 "{name}"\n{text}\n', after if everywhere else ""]
+    for number, expression in enumerate(names):
+        lines.append(f'#line 1 "name expression {number}"\n__device__ const void *__cw_name_{number} = (const void *)({expression});\n')
+    return "".join(lines)
+
+
+def _command(folder: Path, words: list[str], source: Path) -> list[str]:
+    """nvcc's words for the same: a fat binary for this machine, its stages kept."""
+    parsed = parse([*words, str(source)])
+    if not parsed.has("gpu-architecture"):
+        words = [*words, f"-arch={_DEFAULT_ARCH}"]
+    if not parsed.has("std"):
+        words = [*words, "-std=c++17"]
+    if not os.environ.get("CROSSWARP_TARGETS"):
+        words = [*words, "--targets=native"]
+    return [*words, "-D__CUDACC_RTC__=1", f"-I{folder / 'include'}", "-fatbin", "-keep", "-keep-dir", str(folder),
+            "-o", str(folder / "program.fatbin"), str(source)]
+
+
+def _lowered(folder: Path, names: list[str]) -> list[str]:
+    found = dict(_NAME.findall((folder / "program.nvvm.ll").read_text(errors="surrogateescape")))
+    missing = [name for number, name in enumerate(names) if str(number) not in found]
+    if missing:
+        raise user_error(f"name expression names no kernel and no device variable: {', '.join(missing)}", "CW2013")
+    return [found[str(number)].strip('"') for number in range(len(names))]
+
+
+def _portable_ptx(folder: Path) -> bytes:
+    """PTX text that carries the fat binary in its last comments, NUL behind it."""
+    ptx = b"".join(path.read_bytes().rstrip(b"\0") for path in sorted(folder.glob("program.sm_*.ptx"))[:1])
+    data = (folder / "program.fatbin").read_bytes()
+    lines = textwrap.wrap(base64.b64encode(data).decode(), _LINE)
+    comment = "\n".join([f"{MARK} {len(data)}", *(f"//@{line}" for line in lines)])
+    return ptx.rstrip() + b"\n" + comment.encode() + b"\n\0"
