@@ -67,12 +67,13 @@ def _program(folder: Path, names: list[str], everywhere: bool) -> str:
     before, after = ("_Pragma(\"clang force_cuda_host_device begin\")\n", "\n_Pragma(\"clang force_cuda_host_device end\")\n")
     lines = [before if everywhere else "", f'#line 1 "{name}"\n{text}\n', after if everywhere else ""]
     for number, expression in enumerate(names):
-        lines.append(f'#line 1 "name expression {number}"\n__device__ const void *__cw_name_{number} = (const void *)({expression});\n')
+        lines += [f'#line 1 "name expression {number}"\n',
+                  f"__device__ const void *__cw_name_{number} = (const void *)({expression});\n"]
     return "".join(lines)
 
 
 def _command(folder: Path, words: list[str], source: Path) -> list[str]:
-    """nvcc's words for the same: a fat binary for this machine, its stages kept."""
+    """Nvcc's words for the same: a fat binary for this machine, its stages kept."""
     parsed = parse([*words, str(source)])
     if not parsed.has("gpu-architecture"):
         words = [*words, f"-arch={_DEFAULT_ARCH}"]

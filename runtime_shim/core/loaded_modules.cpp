@@ -3,6 +3,8 @@
 #include <elf.h>
 #include <string.h>
 
+#include "fatbin/embedded.hpp"
+
 namespace cw {
 namespace {
 
@@ -67,6 +69,9 @@ cudaError_t load_any_image(Device& device, const void* data, Owned<Module>* out)
   if (magic == fatbin::kWrapperMagic) return load_fat_binary(device, static_cast<const fatbin::Wrapper*>(data)->data, out);
   if (fatbin::has_magic(data)) return load_fat_binary(device, data, out);
   const Image image = single_image(data);
+  Vector<uint8_t> embedded;
+  const bool carries = image.kind == Kind::kPtx && fatbin::read_embedded(static_cast<const char*>(data), &embedded);
+  if (carries && !suits(device, Kind::kPtx)) return load_fat_binary(device, embedded.data(), out);
   return suits(device, image.kind) ? load_image(device, image, out) : cudaErrorNoKernelImageForDevice;
 }
 

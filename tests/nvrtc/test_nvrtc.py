@@ -1,0 +1,66 @@
+"""NVRTC: a program that compiles its kernels at run time, on the CPU device, from both forms of the result."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent / "inputs" / "program.cpp"
+EXPECTED = """\
+_ZN5inner4axpyIfLi100EEEvT_PKS1_PS1_ offset
+4: 11 599
+NVRTC_ERROR_INVALID_OPTION
+NVRTC_ERROR_COMPILATION
+default_program:1:20: error: expected expression
+    1 | __device__ int x = ;
+      |                    ^
+NVRTC_ERROR_INVALID_PROGRAM
+NVRTC_ERROR_NO_NAME_EXPRESSIONS_AFTER_COMPILATION
+NVRTC_ERROR_NO_LOWERED_NAMES_BEFORE_COMPILATION
+1 NVRTC_ERROR_INVALID_PROGRAM
+NVRTC_ERROR_INVALID_INPUT
+"""
+
+
+@pytest.fixture(scope="module")
+def program(crosswarp_nvcc, tmp_path_factory):
+    path = tmp_path_factory.mktemp("nvrtc") / "program"
+    crosswarp_nvcc(SOURCE, "-o", path, "-lnvrtc", "-lcuda")
+    return path
+
+
+@pytest.fixture
+def libraries(toolkit):
+    return {"LD_LIBRARY_PATH": f"{toolkit / 'lib64'}:{toolkit / 'lib64' / 'stubs'}"}
+
+
+@pytest.mark.parametrize("form", ["cubin", "ptx"])
+def test_compiles_and_runs(program, on_cpu, libraries, form):
+    assert on_cpu(program, form, env=libraries).stdout == EXPECTED
+
+
+def test_a_missing_compiler_is_said(program, on_cpu, libraries):
+    done = on_cpu(program, "ptx", env={**libraries, "CROSSWARP_COMMAND": "/no/such/crosswarp"}, check=False)
+    assert "cannot start the compiler '/no/such/crosswarp'" in done.stderr
+    assert done.returncode == 1 and done.stdout == "NVRTC_ERROR_INTERNAL_ERROR\n"
+
+
+@pytest.mark.needs_ptxas
+def test_ptx_with_its_comments_assembles(tmp_path, crosswarp):
+    folder = tmp_path / "request"
+    folder.mkdir()
+    (folder / "source").write_text("extern \"C\" __global__ void k(float *p) { *p = sinf(*p); }")
+    (folder / "name").write_text("k.cu")
+    (folder / "options").write_bytes(b"-arch=compute_80\0")
+    (folder / "names").write_bytes(b"k\0")
+    crosswarp("rtc", folder)
+    assert (folder / "lowered").read_bytes() == b"k\0"
+    text = (folder / "program.ptx").read_bytes()
+    assert text.endswith(b"\0") and re.search(rb"\n//@crosswarp-fatbin \d+\n//@", text)
+    ptx = tmp_path / "k.ptx"
+    ptx.write_bytes(text.rstrip(b"\0"))
+    ptxas = shutil.which("ptxas")
+    assert ptxas is not None
+    subprocess.run([ptxas, "-arch=sm_80", ptx, "-o", tmp_path / "k.cubin"], check=True)
