@@ -38,6 +38,7 @@ cudaError_t free_device(void* memory) {
   if (!runtime().memory().remove(memory, MemoryKind::kDevice, MemoryKind::kManaged, &range)) return cudaErrorInvalidValue;
   Device& owner = runtime().device(range.device);
   const cudaError_t finished = owner.synchronize();
+  if (range.kind == MemoryKind::kManaged) runtime().advice().forget(range.base, range.base + range.bytes);
   const cudaError_t error = range.kind == MemoryKind::kManaged ? owner.release_managed(memory)
                             : range.pool                       ? range.pool->free_now(memory)
                                                                : owner.release(memory);

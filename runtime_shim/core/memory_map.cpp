@@ -44,6 +44,12 @@ bool MemoryMap::covers(const void* address, size_t bytes) {
   return item != nullptr && item->value.contains(address_of(address), bytes);
 }
 
+bool MemoryMap::overlaps(const void* address, size_t bytes) {
+  Lock lock(mutex_);
+  const auto* item = ranges_.at_or_below(address_of(address) + (bytes != 0 ? bytes - 1 : 0));
+  return item != nullptr && item->value.base + item->value.bytes > address_of(address);
+}
+
 bool MemoryMap::remove_next(int device, MemoryRange* removed) {
   Lock lock(mutex_);
   for (auto& item : ranges_) {

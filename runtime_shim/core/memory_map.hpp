@@ -34,6 +34,8 @@ class MemoryMap {
   bool find(const void* address, MemoryRange* out);
   // True when the `bytes` from `address` lie in one known range.
   bool covers(const void* address, size_t bytes);
+  // True when a known range holds some of the `bytes` from `address`.
+  bool overlaps(const void* address, size_t bytes);
   // Takes out every range of a device, one call each; false when there is none left.
   bool remove_next(int device, MemoryRange* removed);
 

@@ -27,6 +27,7 @@ void release_range(Device& device, const MemoryRange& range) {
       device.release_host(base);
       return;
     case MemoryKind::kManaged:
+      runtime().advice().forget(range.base, range.base + range.bytes);
       device.release_managed(base);
       return;
     case MemoryKind::kRegistered:
@@ -101,6 +102,7 @@ cudaError_t Runtime::reset(int ordinal) {
   }
   while (Owned<Event> event = events_.take_any(ordinal)) {
   }
+  shared_memory_.forget(ordinal);
   MemoryRange range;
   while (memory_.remove_next(ordinal, &range)) release_range(device, range);
   set_current_pool(ordinal, default_pool(ordinal));

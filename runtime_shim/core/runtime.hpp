@@ -2,6 +2,7 @@
 // (kernels may still run while a program's destructors do).
 #pragma once
 
+#include "core/advice.hpp"
 #include "core/array.hpp"
 #include "core/graph.hpp"
 #include "core/handles.hpp"
@@ -10,6 +11,7 @@
 #include "core/mipmapped_array.hpp"
 #include "core/notifications.hpp"
 #include "core/registry.hpp"
+#include "core/shared_memory.hpp"
 #include "core/texture.hpp"
 #include "devices/device.hpp"
 
@@ -35,6 +37,8 @@ class Runtime {
   }
 
   MemoryMap& memory() { return memory_; }
+  SharedMemory& shared_memory() { return shared_memory_; }
+  AdviceMap& advice() { return advice_; }
   Registry& registry() { return registry_; }
   Handles<Stream>& streams() { return streams_; }
   Handles<Event>& events() { return events_; }
@@ -72,6 +76,8 @@ class Runtime {
   Vector<Owned<KnownProperties>> properties_;
   Vector<unsigned> device_flags_;
   MemoryMap memory_;
+  SharedMemory shared_memory_;
+  AdviceMap advice_;
   Registry registry_;
   Handles<Stream> streams_;
   Handles<Event> events_;

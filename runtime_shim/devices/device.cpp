@@ -72,6 +72,12 @@ cudaError_t Device::default_pool(Ref<Pool>*) { return cudaErrorNotSupported; }
 cudaError_t Device::create_pool(const cudaMemPoolProps&, Ref<Pool>*) { return cudaErrorNotSupported; }
 cudaError_t Device::import_pool(void*, cudaMemAllocationHandleType, Ref<Pool>*) { return cudaErrorNotSupported; }
 
+cudaError_t Device::share_memory(void*, cudaIpcMemHandle_t*) { return cudaErrorNotSupported; }
+cudaError_t Device::open_memory(const cudaIpcMemHandle_t&, unsigned, void**, size_t*) { return cudaErrorNotSupported; }
+cudaError_t Device::close_memory(void*, size_t) { return cudaErrorNotSupported; }
+cudaError_t Device::share_event(Event&, cudaIpcEventHandle_t*) { return cudaErrorNotSupported; }
+cudaError_t Device::open_event(const cudaIpcEventHandle_t&, Owned<Event>*) { return cudaErrorNotSupported; }
+
 cudaError_t Device::allocate_managed(size_t, unsigned, void**) { return cudaErrorNotSupported; }
 cudaError_t Device::release_managed(void*) { return cudaErrorNotSupported; }
 cudaError_t Device::register_host(void*, size_t, unsigned) { return cudaErrorNotSupported; }

@@ -152,6 +152,8 @@ class Stream : public Allocated {
   // Memory whose life follows the stream's order: from a pool (captures put nodes in their place), or from the device itself.
   virtual cudaError_t allocate_from(Pool& pool, size_t bytes, void** out);
   virtual cudaError_t release_to(Pool& pool, void* memory);
+  // A hint: managed memory is used next on a device, or on the host (-1).
+  virtual cudaError_t prefetch(const void*, size_t, int) { return cudaSuccess; }
   virtual cudaError_t allocate(size_t bytes, void** out);
   virtual cudaError_t release(void* memory) = 0;
 
@@ -228,6 +230,15 @@ class Device : public Allocated {
   virtual cudaError_t default_pool(Ref<Pool>* out);
   virtual cudaError_t create_pool(const cudaMemPoolProps& properties, Ref<Pool>* out);
   virtual cudaError_t import_pool(void* handle, cudaMemAllocationHandleType type, Ref<Pool>* out);
+
+  // Other processes: the handles are the vendor's own. Nothing may use the memory while its handle is made.
+  virtual cudaError_t share_memory(void* memory, cudaIpcMemHandle_t* out);
+  virtual cudaError_t open_memory(const cudaIpcMemHandle_t& handle, unsigned flags, void** out, size_t* bytes);
+  virtual cudaError_t close_memory(void* memory, size_t bytes);
+  virtual cudaError_t share_event(Event& event, cudaIpcEventHandle_t* out);
+  virtual cudaError_t open_event(const cudaIpcEventHandle_t& handle, Owned<Event>* out);
+  // Hints about managed memory; the runtime remembers them itself. `ordinal`: -1 is the host.
+  virtual cudaError_t advise(const void*, size_t, cudaMemoryAdvise, int) { return cudaSuccess; }
 
   // The error that a fault left behind; every call reports it until reset().
   virtual cudaError_t sticky_error() const { return cudaSuccess; }

@@ -109,6 +109,44 @@ def test_reset_destroys_everything(run_gpu, kind):
     assert not [c for c in calls if c.startswith("ERROR")]
 
 
+SHARING = """\
+pool_create type 1 handles 0 at 1,0 most 4096 -> p{0}
+pool_set p{0} 4 = 5
+pool_get 8
+pool_allocate 48 p{0} s0 -> m{1}
+free_async m{1} s0
+pool_trim p{0} 9
+pool_destroy p{0}
+malloc 16 -> m{2}
+synchronize
+ipc_memory m{2}
+ipc_open 7 flags 1 -> o{3}
+ipc_close o{3}
+event_create flags 6 -> e{4}
+ipc_event e{4}
+ipc_open_event 8 -> e{5}
+event_destroy e{4}
+event_destroy e{5}
+synchronize
+free m{2}
+malloc_managed 64 flags 1 -> m{6}
+advise m{6} 64 advice 1 device 0
+prefetch m{6} 32 device -1 s0
+synchronize
+free m{6}
+"""
+
+
+@pytest.mark.parametrize("kind", ["amd", "nvidia"])
+def test_pools_processes_and_hints(run_gpu, kind):
+    done, calls = run_gpu(kind, "sharing")
+    assert (done.returncode, done.stdout) == (0, "done\n"), done.stdout + done.stderr
+    begin = next(i for i, call in enumerate(calls) if call.startswith("pool_create"))
+    first = int(calls[begin].split("p")[-1])
+    end = max(i for i, call in enumerate(calls) if call.startswith("free m")) + 1
+    assert calls[begin:end] == SHARING.format(*range(first, first + 7)).splitlines()
+
+
 @pytest.mark.parametrize("kind", ["amd", "nvidia"])
 def test_errors_are_translated(run_gpu, kind):
     done, _ = run_gpu(kind, "errors")

@@ -3,7 +3,10 @@
 import pytest
 
 
-@pytest.mark.parametrize(("program", "devices"), [("devices", "3"), ("pools", "2")])
+PROGRAMS = [("devices", "3"), ("pools", "2"), ("processes", "1"), ("managed_memory", "2"), ("batches", "1")]
+
+
+@pytest.mark.parametrize(("program", "devices"), PROGRAMS)
 def test_program(build_program, run_program, program, devices):
     done = run_program(build_program(program), CROSSWARP_CPU_DEVICES=devices)
     assert (done.returncode, done.stdout) == (0, "done\n"), done.stdout + done.stderr

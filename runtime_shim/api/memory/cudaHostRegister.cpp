@@ -8,8 +8,7 @@ CW_ENTRY cudaError_t cudaHostRegister(void* memory, size_t bytes, unsigned flags
         cudaHostRegisterPortable | cudaHostRegisterMapped | cudaHostRegisterIoMemory | cudaHostRegisterReadOnly;
     if (memory == nullptr || bytes == 0 || (flags & ~known) != 0) return cudaErrorInvalidValue;
     if (cw::plus(reinterpret_cast<size_t>(memory), bytes) > kAddresses) return cudaErrorInvalidValue;
-    cw::MemoryRange range;
-    if (cw::runtime().memory().find(memory, &range)) return cudaErrorHostMemoryAlreadyRegistered;
+    if (cw::runtime().memory().overlaps(memory, bytes)) return cudaErrorHostMemoryAlreadyRegistered;
     const cudaError_t error = device.register_host(memory, bytes, flags);
     if (error == cudaSuccess) cw::runtime().memory().add(memory, bytes, cw::MemoryKind::kRegistered, ordinal, flags);
     return error;

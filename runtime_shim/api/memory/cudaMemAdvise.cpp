@@ -1,8 +1,5 @@
 #include "api/entry.hpp"
 
-CW_ENTRY cudaError_t cudaMemAdvise(const void* memory, size_t bytes, cudaMemoryAdvise, int ordinal) {
-  return cw::on_device([&](cw::Device&, int) {
-    if (ordinal != cudaCpuDeviceId && !cw::is_device(ordinal)) return cudaErrorInvalidDevice;
-    return cw::runtime().memory().covers(memory, bytes) ? cudaSuccess : cudaErrorInvalidValue;
-  });
+CW_ENTRY cudaError_t cudaMemAdvise(const void* memory, size_t bytes, cudaMemoryAdvise advice, int ordinal) {
+  return cw::on_device([&](cw::Device&, int) { return cw::advise(memory, bytes, advice, cw::location_of_ordinal(ordinal)); });
 }

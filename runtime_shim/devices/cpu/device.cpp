@@ -102,7 +102,8 @@ cudaError_t CpuDevice::release_host(void* memory) {
 cudaError_t CpuDevice::allocate_managed(size_t bytes, unsigned, void** out) { return aligned(bytes, out); }
 cudaError_t CpuDevice::release_managed(void* memory) { return release_host(memory); }
 // Memory that is not there is refused: msync looks at the mapping only.
-cudaError_t CpuDevice::register_host(void* memory, size_t bytes, unsigned) {
+cudaError_t CpuDevice::register_host(void* memory, size_t bytes, unsigned flags) {
+  if ((flags & cudaHostRegisterIoMemory) != 0) return cudaErrorNotSupported;
   const auto page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
   const uintptr_t first = reinterpret_cast<uintptr_t>(memory) / page * page;
   const uintptr_t end = reinterpret_cast<uintptr_t>(memory) + bytes;
@@ -126,7 +127,12 @@ cudaError_t CpuDevice::create_stream(unsigned flags, int priority, Owned<Stream>
 }
 
 cudaError_t CpuDevice::create_event(unsigned flags, Owned<Event>* out) {
-  out->reset(new CpuEvent(*this, flags));
+  Ref<SharedRecord> shared;
+  if ((flags & cudaEventInterprocess) != 0) {
+    shared = Ref<SharedRecord>(SharedRecord::create());
+    if (!shared) return cudaErrorMemoryAllocation;
+  }
+  out->reset(new CpuEvent(*this, flags, shared));
   return cudaSuccess;
 }
 

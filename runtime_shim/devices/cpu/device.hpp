@@ -31,6 +31,11 @@ class CpuDevice final : public Device {
   cudaError_t default_pool(Ref<Pool>* out) override;
   cudaError_t create_pool(const cudaMemPoolProps& properties, Ref<Pool>* out) override;
   cudaError_t import_pool(void* handle, cudaMemAllocationHandleType type, Ref<Pool>* out) override;
+  cudaError_t share_memory(void* memory, cudaIpcMemHandle_t* out) override;
+  cudaError_t open_memory(const cudaIpcMemHandle_t& handle, unsigned flags, void** out, size_t* bytes) override;
+  cudaError_t close_memory(void* memory, size_t bytes) override;
+  cudaError_t share_event(Event& event, cudaIpcEventHandle_t* out) override;
+  cudaError_t open_event(const cudaIpcEventHandle_t& handle, Owned<Event>* out) override;
   Stream& legacy_stream() override { return *legacy_; }
   Stream& thread_stream() override;
   cudaError_t create_stream(unsigned flags, int priority, Owned<Stream>* out) override;

@@ -68,6 +68,7 @@ cudaError_t CallOperation::run(BlockMemory&) {
 
 cudaError_t StampOperation::run(BlockMemory&) {
   stamp_->time_ns = now_ns();
+  if (stamp_->shared) stamp_->shared->reach(stamp_->shared_number);
   return cudaSuccess;
 }
 

@@ -68,6 +68,20 @@ class WaitOperation final : public Operation {
   cudaError_t run(BlockMemory&) override { return cudaSuccess; }
 };
 
+// Waits for what was recorded when it was made, in whatever process.
+class SharedWaitOperation final : public Operation {
+ public:
+  explicit SharedWaitOperation(const Ref<SharedRecord>& record) : record_(record), number_(record->recorded()) {}
+  cudaError_t run(BlockMemory&) override {
+    record_->wait(number_);
+    return cudaSuccess;
+  }
+
+ private:
+  Ref<SharedRecord> record_;
+  uint64_t number_;
+};
+
 class ReleaseOperation final : public Operation {
  public:
   explicit ReleaseOperation(void* memory) : memory_(memory) {}

@@ -64,6 +64,9 @@ void set_abilities(cudaDeviceProp* p) {
   p->cooperativeLaunch = 1;
   p->computePreemptionSupported = 1;
   p->memoryPoolsSupported = 1;
+  p->memoryPoolSupportedHandleTypes = cudaMemHandleTypePosixFileDescriptor;
+  p->ipcEventSupported = 1;
+  p->hostRegisterReadOnlySupported = 1;
   p->singleToDoublePrecisionPerfRatio = 2;
   p->clockRate = 2000000;  // kHz, nominal: real clocks vary
 }

@@ -7,11 +7,13 @@
 namespace cw::cpu {
 
 cudaError_t CpuEvent::query() {
+  if (shared_) return shared_->reached(shared_->recorded()) ? cudaSuccess : cudaErrorNotReady;
   const Ref<Stamp> stamp = this->stamp();
   return !stamp || stamp->queue->reached(stamp->number) ? cudaSuccess : cudaErrorNotReady;
 }
 
 cudaError_t CpuEvent::synchronize() {
+  if (shared_) shared_->wait(shared_->recorded());
   const Ref<Stamp> stamp = this->stamp();
   if (stamp) stamp->queue->wait(stamp->number);
   device_.trim_pools();
@@ -114,6 +116,8 @@ cudaError_t CpuStream::call(void (*function)(void*), void* data) {
 cudaError_t CpuStream::record(Event& event) {
   Ref<Stamp> stamp(new Stamp);
   stamp->queue = queue_;
+  stamp->shared = static_cast<CpuEvent&>(event).shared();
+  if (stamp->shared) stamp->shared_number = stamp->shared->begin();
   Owned<Operation> operation(new StampOperation(stamp));
   // The number is known only under the order lock; nobody else sees the stamp before set_stamp.
   stamp->number = submit(static_cast<Owned<Operation>&&>(operation));
@@ -122,6 +126,11 @@ cudaError_t CpuStream::record(Event& event) {
 }
 
 cudaError_t CpuStream::wait(Event& event) {
+  const Ref<SharedRecord>& shared = static_cast<CpuEvent&>(event).shared();
+  if (shared) {
+    submit(Owned<Operation>(new SharedWaitOperation(shared)));
+    return cudaSuccess;
+  }
   const Ref<Stamp> stamp = static_cast<CpuEvent&>(event).stamp();
   if (stamp) wait_for(Dependency{stamp->queue, stamp->number});  // never recorded: nothing to wait for
   return cudaSuccess;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "devices/cpu/queue.hpp"
+#include "devices/cpu/shared_event.hpp"
 #include "devices/device.hpp"
 
 namespace cw::cpu {
@@ -12,22 +13,28 @@ class CpuDevice;
 struct Stamp : Counted {
   Ref<Queue> queue;
   uint64_t number = 0;
-  uint64_t time_ns = 0;  // valid once the queue has reached `number`
+  uint64_t time_ns = 0;      // valid once the queue has reached `number`
+  Ref<SharedRecord> shared;  // events of several processes, with the number of this record there
+  uint64_t shared_number = 0;
 };
 
 class CpuEvent final : public Event {
  public:
-  CpuEvent(CpuDevice& device, unsigned flags) : device_(device), flags_(flags) {}
+  // `shared`: for events that several processes use, else null.
+  CpuEvent(CpuDevice& device, unsigned flags, const Ref<SharedRecord>& shared = Ref<SharedRecord>())
+      : device_(device), flags_(flags), shared_(shared) {}
   cudaError_t query() override;
   cudaError_t synchronize() override;
   cudaError_t elapsed(Event& end, float* milliseconds) override;
 
   Ref<Stamp> stamp();
   void set_stamp(Ref<Stamp> stamp);
+  const Ref<SharedRecord>& shared() const { return shared_; }
 
  private:
   CpuDevice& device_;
   unsigned flags_;
+  const Ref<SharedRecord> shared_;
   Mutex mutex_;
   Ref<Stamp> stamp_;  // null: never recorded
 };

@@ -66,6 +66,7 @@ class GpuStream final : public Stream {
   cudaError_t synchronize() override;
   cudaError_t allocate(size_t bytes, void** out) override;
   cudaError_t release(void* memory) override;
+  cudaError_t prefetch(const void* memory, size_t bytes, int ordinal) override;
   void* native() const { return native_; }
 
  private:
@@ -94,6 +95,13 @@ class GpuDevice final : public Device {
   cudaError_t default_pool(Ref<Pool>* out) override;
   cudaError_t create_pool(const cudaMemPoolProps& properties, Ref<Pool>* out) override;
   cudaError_t import_pool(void* handle, cudaMemAllocationHandleType type, Ref<Pool>* out) override;
+  cudaError_t share_memory(void* memory, cudaIpcMemHandle_t* out) override;
+  cudaError_t open_memory(const cudaIpcMemHandle_t& handle, unsigned flags, void** out, size_t* bytes) override;
+  cudaError_t close_memory(void* memory, size_t bytes) override;
+  cudaError_t share_event(Event& event, cudaIpcEventHandle_t* out) override;
+  cudaError_t open_event(const cudaIpcEventHandle_t& handle, Owned<Event>* out) override;
+  cudaError_t advise(const void* memory, size_t bytes, cudaMemoryAdvise advice, int ordinal) override;
+  cudaError_t peer_attribute(const Device& peer, cudaDeviceP2PAttr attribute, int* value) const override;
   cudaError_t native_default_pool(void** out) { return invoke(driver_.default_pool, out, index_); }
   Stream& legacy_stream() override { return *legacy_; }
   Stream& thread_stream() override { return *per_thread_; }

@@ -270,6 +270,89 @@ API(hipModuleLaunchCooperativeKernel, cuLaunchCooperativeKernel, void* function,
        number(stream, 's'));
   return 0;
 }
+// Pools, other processes, hints.
+static int standard;
+API(hipDeviceGetDefaultMemPool, cuDeviceGetDefaultMemPool, void** pool, int device) {
+  (void)device;
+  *pool = &standard;
+  return 0;
+}
+typedef struct {
+  int type, handle_types;
+  struct {
+    int type, id;
+  } location;
+  void* security;
+  size_t most;
+} PoolProperties;
+API(hipMemPoolCreate, cuMemPoolCreate, void** pool, const PoolProperties* p) {
+  *pool = create('p', 0);
+  note("pool_create type %d handles %d at %d,%d most %zu -> p%d", p->type, p->handle_types, p->location.type, p->location.id,
+       p->most, made);
+  return 0;
+}
+API(hipMemPoolDestroy, cuMemPoolDestroy, void* pool) {
+  note("pool_destroy p%d", number(pool, 'p'));
+  return destroy(pool, 'p');
+}
+API(hipMemPoolTrimTo, cuMemPoolTrimTo, void* pool, size_t keep) {
+  note("pool_trim p%d %zu", pool == &standard ? 0 : number(pool, 'p'), keep);
+  return 0;
+}
+API(hipMemPoolSetAttribute, cuMemPoolSetAttribute, void* pool, int attribute, uint64_t* value) {
+  note("pool_set p%d %d = %d", number(pool, 'p'), attribute, (int)*value);
+  return 0;
+}
+API(hipMemPoolGetAttribute, cuMemPoolGetAttribute, void* pool, int attribute, uint64_t* value) {
+  note("pool_get %d", attribute);
+  (void)pool;
+  *value = 77;
+  return 0;
+}
+API(hipMallocFromPoolAsync, cuMemAllocFromPoolAsync, void** out, size_t bytes, void* pool, void* stream) {
+  *out = create('m', bytes);
+  note("pool_allocate %zu p%d s%d -> m%d", bytes, number(pool, 'p'), number(stream, 's'), made);
+  return 0;
+}
+typedef struct {
+  char bytes[64];
+} Handle;
+API(hipIpcGetMemHandle, cuIpcGetMemHandle, Handle* handle, void* memory) {
+  note("ipc_memory m%d", number(memory, 'm'));
+  memset(handle, 7, sizeof *handle);
+  return 0;
+}
+API(hipIpcOpenMemHandle, cuIpcOpenMemHandle_v2, void** memory, Handle handle, unsigned flags) {
+  *memory = create('o', 32);
+  note("ipc_open %d flags %u -> o%d", handle.bytes[63], flags, made);
+  return 0;
+}
+API(hipIpcCloseMemHandle, cuIpcCloseMemHandle, void* memory) {
+  note("ipc_close o%d", number(memory, 'o'));
+  return destroy(memory, 'o');
+}
+API(hipMemGetAddressRange, cuMemGetAddressRange_v2, void** base, size_t* bytes, void* memory) {
+  *base = memory, *bytes = 32;
+  return 0;
+}
+API(hipIpcGetEventHandle, cuIpcGetEventHandle, Handle* handle, void* event) {
+  note("ipc_event e%d", number(event, 'e'));
+  memset(handle, 8, sizeof *handle);
+  return 0;
+}
+API(hipIpcOpenEventHandle, cuIpcOpenEventHandle, void** event, Handle handle) {
+  *event = create('e', 0);
+  note("ipc_open_event %d -> e%d", handle.bytes[63], made);
+  return 0;
+}
+API(hipMemAdvise, cuMemAdvise, void* memory, size_t bytes, int advice, int device) {
+  note("advise m%d %zu advice %d device %d", number(memory, 'm'), bytes, advice, device);
+  return 0;
+}
+API(hipMemPrefetchAsync, cuMemPrefetchAsync, void* memory, size_t bytes, int device, void* stream) {
+  note("prefetch m%d %zu device %d s%d", number(memory, 'm'), bytes, device, number(stream, 's'));
+  return 0;
+}
 API(hipDeviceCanAccessPeer, cuDeviceCanAccessPeer, int* can, int device, int peer) {
   (void)device, (void)peer;
   *can = 0;

@@ -48,6 +48,41 @@ static void everything() {
   OK(cudaFree(memory));
 }
 
+static void sharing() {
+  cudaMemPoolProps properties = {};
+  properties.allocType = cudaMemAllocationTypePinned;
+  properties.location.type = cudaMemLocationTypeDevice;
+  properties.maxSize = 4096;
+  cudaMemPool_t pool;
+  unsigned long long value = 5;
+  void *memory, *opened, *managed;
+  OK(cudaMemPoolCreate(&pool, &properties));
+  OK(cudaMemPoolSetAttribute(pool, cudaMemPoolAttrReleaseThreshold, &value));
+  OK(cudaMemPoolGetAttribute(pool, cudaMemPoolAttrUsedMemHigh, &value));
+  CHECK_EQ(value, 77);
+  OK(cudaMallocFromPoolAsync(&memory, 48, pool, nullptr));
+  OK(cudaFreeAsync(memory, nullptr));
+  OK(cudaMemPoolTrimTo(pool, 9));
+  OK(cudaMemPoolDestroy(pool));
+  cudaIpcMemHandle_t handle;
+  cudaIpcEventHandle_t event_handle;
+  cudaEvent_t event, other;
+  OK(cudaMalloc(&memory, 16));
+  OK(cudaIpcGetMemHandle(&handle, memory));
+  OK(cudaIpcOpenMemHandle(&opened, handle, cudaIpcMemLazyEnablePeerAccess));
+  OK(cudaIpcCloseMemHandle(opened));
+  OK(cudaEventCreateWithFlags(&event, cudaEventInterprocess | cudaEventDisableTiming));
+  OK(cudaIpcGetEventHandle(&event_handle, event));
+  OK(cudaIpcOpenEventHandle(&other, event_handle));
+  OK(cudaEventDestroy(event));
+  OK(cudaEventDestroy(other));
+  OK(cudaFree(memory));
+  OK(cudaMallocManaged(&managed, 64, cudaMemAttachGlobal));
+  OK(cudaMemAdvise(managed, 64, cudaMemAdviseSetReadMostly, 0));
+  OK(cudaMemPrefetchAsync(managed, 32, cudaCpuDeviceId, nullptr));
+  OK(cudaFree(managed));
+}
+
 static void reset_destroys_what_is_left() {
   cudaStream_t stream;
   cudaEvent_t event;
@@ -87,6 +122,7 @@ int main(int, char** argv) {
   if (part == "reset") reset_destroys_what_is_left();
   if (part == "errors") errors_come_through();
   if (part == "services") services();
+  if (part == "sharing") sharing();
   if (part == "properties") properties();
   std::puts("done");
 }

@@ -83,6 +83,18 @@ CW_API cudaMemRangeGetAttribute(void* data, size_t dataSize, enum cudaMemRangeAt
 CW_API cudaMemRangeGetAttributes(void** data, size_t* dataSizes, enum cudaMemRangeAttribute* attributes, size_t numAttributes,
                                  const void* devPtr, size_t count);
 
+CW_API cudaMemPrefetchBatchAsync(void** dptrs, size_t* sizes, size_t count, struct cudaMemLocation* prefetchLocs,
+                                 size_t* prefetchLocIdxs, size_t numPrefetchLocs, unsigned long long flags, cudaStream_t stream);
+CW_API cudaMemDiscardBatchAsync(void** dptrs, size_t* sizes, size_t count, unsigned long long flags, cudaStream_t stream);
+CW_API cudaMemDiscardAndPrefetchBatchAsync(void** dptrs, size_t* sizes, size_t count, struct cudaMemLocation* prefetchLocs,
+                                           size_t* prefetchLocIdxs, size_t numPrefetchLocs, unsigned long long flags,
+                                           cudaStream_t stream);
+// The forms of CUDA 12; templates.h has those of 13, without `failIdx`.
+CW_API cudaMemcpyBatchAsync(void** dsts, void** srcs, size_t* sizes, size_t count, struct cudaMemcpyAttributes* attrs,
+                            size_t* attrsIdxs, size_t numAttrs, size_t* failIdx, cudaStream_t stream);
+CW_API cudaMemcpy3DBatchAsync(size_t numOps, struct cudaMemcpy3DBatchOp* opList, size_t* failIdx, unsigned long long flags,
+                              cudaStream_t stream);
+
 CW_API cudaMallocAsync(void** devPtr, size_t size, cudaStream_t hStream);
 CW_API cudaFreeAsync(void* devPtr, cudaStream_t hStream);
 CW_API cudaMallocFromPoolAsync(void** ptr, size_t size, cudaMemPool_t memPool, cudaStream_t stream);

@@ -52,6 +52,43 @@ CW_INLINE cudaStreamAttachMemAsync(cudaStream_t stream, __T* devPtr, size_t leng
   return ::cudaStreamAttachMemAsync(stream, (void*)devPtr, length, flags);
 }
 
+// CUDA 13's forms of entries that CUDA 12 declares with other parameters.
+CW_INLINE cudaMemPrefetchAsync(const void* devPtr, size_t count, cudaMemLocation location, unsigned int flags,
+                               cudaStream_t stream = 0) {
+  return ::cudaMemPrefetchAsync_v2(devPtr, count, location, flags, stream);
+}
+CW_INLINE cudaMemAdvise(const void* devPtr, size_t count, cudaMemoryAdvise advice, cudaMemLocation location) {
+  return ::cudaMemAdvise_v2(devPtr, count, advice, location);
+}
+CW_INLINE cudaMemcpyBatchAsync(void* const* dsts, const void* const* srcs, const size_t* sizes, size_t count,
+                               cudaMemcpyAttributes* attrs, size_t* attrsIdxs, size_t numAttrs, cudaStream_t stream) {
+  return ::cudaMemcpyBatchAsync((void**)dsts, (void**)(void*)srcs, (size_t*)sizes, count, attrs, attrsIdxs, numAttrs, (size_t*)0,
+                                stream);
+}
+CW_INLINE cudaMemcpyBatchAsync(void* const* dsts, const void* const* srcs, const size_t* sizes, size_t count,
+                               cudaMemcpyAttributes attr, cudaStream_t stream) {
+  size_t first = 0;
+  return ::cudaMemcpyBatchAsync((void**)dsts, (void**)(void*)srcs, (size_t*)sizes, count, &attr, &first, 1, (size_t*)0, stream);
+}
+CW_INLINE cudaMemcpyBatchAsync(void** dsts, void** srcs, size_t* sizes, size_t count, cudaMemcpyAttributes attr, size_t* failIdx,
+                               cudaStream_t stream) {
+  size_t first = 0;
+  return ::cudaMemcpyBatchAsync(dsts, srcs, sizes, count, &attr, &first, 1, failIdx, stream);
+}
+CW_INLINE cudaMemcpy3DBatchAsync(size_t numOps, cudaMemcpy3DBatchOp* opList, unsigned long long flags, cudaStream_t stream) {
+  return ::cudaMemcpy3DBatchAsync(numOps, opList, (size_t*)0, flags, stream);
+}
+CW_INLINE cudaMemPrefetchBatchAsync(void** dptrs, size_t* sizes, size_t count, cudaMemLocation location, unsigned long long flags,
+                                    cudaStream_t stream) {
+  size_t first = 0;
+  return ::cudaMemPrefetchBatchAsync(dptrs, sizes, count, &location, &first, 1, flags, stream);
+}
+CW_INLINE cudaMemDiscardAndPrefetchBatchAsync(void** dptrs, size_t* sizes, size_t count, cudaMemLocation location,
+                                              unsigned long long flags, cudaStream_t stream) {
+  size_t first = 0;
+  return ::cudaMemDiscardAndPrefetchBatchAsync(dptrs, sizes, count, &location, &first, 1, flags, stream);
+}
+
 // Symbols: a device variable is named by the address of its host shadow.
 template <class __T>
 CW_INLINE cudaMemcpyToSymbol(const __T& symbol, const void* src, size_t count, size_t offset = 0,
