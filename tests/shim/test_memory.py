@@ -2,7 +2,6 @@
 
 import pytest
 
-
 PROGRAMS = [("devices", "3"), ("pools", "2"), ("processes", "1"), ("managed_memory", "2"), ("batches", "1")]
 
 
