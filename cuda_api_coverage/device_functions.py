@@ -31,7 +31,7 @@ __device__ void put(char *p, T value) {
 
 @dataclass(frozen=True)
 class Signature:
-    """One function: C++ type of the result, name, C++ types of the parameters."""
+    """One function: C++ type of the result, name, C++ types of the parameters; a parameter that must be a literal is its value."""
 
     result: str
     name: str
@@ -39,7 +39,7 @@ class Signature:
 
     def call(self) -> str:
         """A statement that calls it with values read from `char *p` and keeps the result there."""
-        call = f"{self.name}({', '.join(f'at<{p}>(p)' for p in self.parameters)})"
+        call = f"{self.name}({', '.join(p if p[0].isdigit() else f'at<{p}>(p)' for p in self.parameters)})"
         return f"{call};" if self.result == "void" else f"put<{self.result}>(p, {call});"
 
 

@@ -5,7 +5,8 @@ nvcc's words name NVIDIA's architectures only. The rule that makes unmodified bu
 * no architecture named: the configured targets (CPU, a native AMD GPU if there is one, one PTX, the usual gfx targets);
 * only NVIDIA names (`sm_90`, `compute_80`, `all`): a PTX image for each, and the configured targets of the other vendors;
 * any other name (`gfx1100`, `cpu`, `x86-64-v3`, `native`): exactly what is named;
-* `--targets=a,b` (or `CROSSWARP_TARGETS`) replaces the configured targets; `--targets=none` leaves NVIDIA's images alone.
+* `--targets=a,b` (or `CROSSWARP_TARGETS`) replaces the configured targets; `--targets=none` leaves NVIDIA's images alone;
+* the word `only` among them (`--targets=cpu,only`): NVIDIA names make no image, they only say what `__CUDA_ARCH__` is.
 
 `__CUDA_ARCH__`: an NVIDIA image sees its own value. The other vendors' targets see the configured value, else the largest value
 named that is not above 800, else the smallest one named, else 800: the newest code path that needs no hardware of one vendor.
@@ -23,6 +24,7 @@ from crosswarp.driver.settings import DEFAULT_CUDA_ARCH, Settings
 
 _NVIDIA = re.compile(r"(sm|compute|lto)_(\d+)([af]?)")
 _GROUPS = ("all", "all-major")
+ONLY = "only"
 
 
 class DevicePass(NamedTuple):
@@ -76,11 +78,14 @@ def choose_targets(parsed: Parsed, settings: Settings) -> DeviceTargets:
     named = _named(parsed)
     virtual = [name for name, _ in named if is_nvidia(name)]
     exact = [name for name, _ in named if not is_nvidia(name)]
-    configured = [name for name in parsed.all("targets") if name != "none"] if parsed.has("targets") else list(settings.targets)
+    words = parsed.all("targets") if parsed.has("targets") else list(settings.targets)
+    configured = [name for name in words if name not in ("none", ONLY)]
     if not named:
         chosen = configured
     elif exact:
         chosen = [name for name, _ in named]
+    elif ONLY in words and not (parsed.has("ptx") or parsed.has("cubin")):
+        chosen = configured
     else:
         chosen = virtual + [name for name in configured if not is_nvidia(name)]
     archs = tuple(dict.fromkeys(arch for name in chosen for arch in resolve(name)))
@@ -90,7 +95,7 @@ def choose_targets(parsed: Parsed, settings: Settings) -> DeviceTargets:
             sm = _virtual_sm(name)
             real[sm] = tuple(dict.fromkeys((*real.get(sm, ()), *(c for c in codes if c.startswith("sm_")))))
     passes = {arch: DevicePass(arch.removeprefix("sm_")) for arch in archs if is_nvidia(arch)}
-    primary = _primary(settings, list(passes.values()))
+    primary = _primary(settings, [DevicePass(_virtual_sm(name).removeprefix("sm_")) for name in virtual] or list(passes.values()))
     return DeviceTargets(archs, {arch: passes.get(arch, primary) for arch in archs}, primary, real)
 
 

@@ -175,7 +175,8 @@ def _check_device_output(action: Action, targets: DeviceTargets) -> None:
 def _relocatable(parsed: Parsed) -> bool:
     if parsed.has("device-w"):
         return False
-    return parsed.has("device-c") or parsed.on("relocatable-device-code", False) or parsed.has("device-link")
+    flags = ("device-c", "device-link", "extensible-whole-program")
+    return parsed.on("relocatable-device-code", False) or any(map(parsed.has, flags))
 
 
 def _frontend(parsed: Parsed, targets: DeviceTargets) -> FrontendOptions:

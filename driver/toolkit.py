@@ -76,8 +76,10 @@ def _libraries(folder: Path) -> None:
     for library in sorted(library_dir().glob("lib*")):
         if library.name.startswith("libcuda.so"):
             wanted["stubs/libcuda.so"] = wanted["stubs/libcuda.so.1"] = library
-        else:
-            wanted[library.name] = library
+            continue
+        wanted[library.name] = library
+        if library.name == "libcudart.so.12":
+            wanted[f"stubs/{library.name}"] = library  # where linkers look for what the driver's library needs
     for name, library in wanted.items():
         _link(folder / name, library)
     if "libcudadevrt.a" not in wanted:

@@ -9,7 +9,8 @@ PRELUDE = "crosswarp/prelude.h"
 # From CUDA 9.2 on, clang launches kernels through `__cudaPushCallConfiguration` and `cudaLaunchKernel`.
 TARGET_SDK = f"-target-sdk-version={CUDA_VERSION_MAJOR}.{CUDA_VERSION_MINOR}"
 # Errors of clang that nvcc with g++ lets pass, with a warning or without.
-ACCEPTED = ("-Wno-register", "-Wno-reserved-user-defined-literal", "-Wno-error=c++11-narrowing")
+ACCEPTED = ("-Wno-register", "-Wno-reserved-user-defined-literal", "-Wno-error=c++11-narrowing",
+            "-Wno-error=return-mismatch")
 
 
 def predefined_macros(options: FrontendOptions) -> list[str]:

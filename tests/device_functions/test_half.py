@@ -229,10 +229,12 @@ __host__ __device__ bool same(T a, T b) {
 
 
 # The largest distance in codes from the correctly rounded result.
-FUNCTIONS = {"sqrt": (np.sqrt, 0), "rsqrt": (lambda x: 1 / np.sqrt(x), 1), "rcp": (lambda x: 1 / x, 1), "exp": (np.exp, 1),
-             "exp2": (np.exp2, 1), "exp10": (lambda x: 10.0**x, 1), "log": (np.log, 1), "log2": (np.log2, 1),
-             "log10": (np.log10, 1), "sin": (np.sin, 1), "cos": (np.cos, 1), "tanh": (np.tanh, 1), "ceil": (np.ceil, 0), "floor": (np.floor, 0),
-             "trunc": (np.trunc, 0), "rint": (np.rint, 0)}  # fmt: skip
+FUNCTIONS = {
+    "sqrt": (np.sqrt, 0), "rsqrt": (lambda x: 1 / np.sqrt(x), 1), "rcp": (lambda x: 1 / x, 1), "exp": (np.exp, 1),
+    "exp2": (np.exp2, 1), "exp10": (lambda x: 10.0**x, 1), "log": (np.log, 1), "log2": (np.log2, 1), "log10": (np.log10, 1),
+    "sin": (np.sin, 1), "cos": (np.cos, 1), "tanh": (np.tanh, 1),
+    "ceil": (np.ceil, 0), "floor": (np.floor, 0), "trunc": (np.trunc, 0), "rint": (np.rint, 0),
+}  # fmt: skip
 
 
 def test_functions(make_program):

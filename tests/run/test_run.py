@@ -23,7 +23,8 @@ def test_prints_what_is_expected(crosswarp_nvcc, golden, source: Path, device: s
     program = tmp_path / source.stem
     header = dict(re.findall(r"^// (flags|stderr): *(.*)$", source.read_text(), re.M))
     crosswarp_nvcc(source, *header.get("flags", "").split(), "-o", program, env={"CROSSWARP_TARGETS": device})
-    done = type(crosswarp_nvcc)((str(program),), {"CROSSWARP_DEVICE": device})(cwd=tmp_path)
+    environment = {"CROSSWARP_DEVICE": device, "LD_LIBRARY_PATH": str(Path(crosswarp_nvcc.words[0]).parents[1] / "lib64" / "stubs")}
+    done = type(crosswarp_nvcc)((str(program),), environment)(cwd=tmp_path)
     assert header["stderr"] in done.stderr if "stderr" in header else not done.stderr
     golden(source.with_suffix(".expected"), done.stdout)
 

@@ -23,6 +23,7 @@
 #include "device/address_spaces.h"
 #include "device/allocation.h"
 #include "device/arithmetic.h"
+#include "device/atomic_builtins.h"
 #include "device/atomics.h"
 #include "device/casts.h"
 #include "device/cluster.h"

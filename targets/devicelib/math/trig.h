@@ -48,8 +48,8 @@ CW_INLINE u128 multiply_by_two_over_pi(uint64_t m, int s) {
 }
 
 // Payne and Hanek: as many bits of 2/pi as the argument's exponent asks for.
-template <class T>
-CW_INLINE Reduced<T> reduce_large(T x) {
+CW_INLINE Reduced<double> reduce_large(double x) {
+  using T = double;
   constexpr int digits = Format<T>::digits;
   int e;
   T m = normalize(abs(x), e);
@@ -72,10 +72,61 @@ CW_INLINE Reduced<T> reduce_large(T x) {
   return {{negate ? -r.hi : r.hi, negate ? -r.lo : r.lo}, (is_negative(x) ? -quadrant : quadrant) & 3};
 }
 
+// 96 bits of 2/pi, the first of them of weight 2 in the product with x; |x| at least 2^16. The words are chosen, not looked up:
+// a vector of choices costs less than a vector of loads, and comparisons of floats less than of the few bits of an exponent.
+struct TwoOverPiWindow {
+  uint32_t high, middle, low;
+};
+CW_INLINE TwoOverPiWindow two_over_pi_window(float magnitude) {
+  uint32_t w[4] = {0, kTwoOverPi[0], kTwoOverPi[1], kTwoOverPi[2]};
+#pragma clang loop unroll(full)
+  for (int word = 1; word < 5; ++word) {
+    bool beyond = magnitude >= power_of_two<float>(32 * word - 7);
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 4; ++i) w[i] = beyond ? kTwoOverPi[word + i - 1] : w[i];
+  }
+  uint32_t shift = ((bits(magnitude) >> 23) + 8) & 31;
+  // Two shifts: by 32 is not defined.
+  auto join = [shift](uint32_t upper, uint32_t lower) { return upper << shift | lower >> 1 >> (31 - shift); };
+  return {join(w[0], w[1]), join(w[1], w[2]), join(w[2], w[3])};
+}
+
+// The same for f32 in 64-bit integers and without a branch, so that vectors of it can be made; |x| at least 2^16, finite.
+CW_INLINE Reduced<float> reduce_large(float x) {
+  uint64_t significand = (bits(x) & 0x7fffff) | 0x800000;
+  TwoOverPiWindow window = two_over_pi_window(abs(x));
+  // x * 2/pi modulo 4: 2 bits before the point and 62 behind.
+  uint64_t product = (significand * window.high << 32) + significand * window.middle + (significand * window.low >> 32);
+  uint32_t upper = static_cast<uint32_t>(product >> 32), lower = static_cast<uint32_t>(product);
+  int quadrant = static_cast<int>((upper + (1u << 29)) >> 30);
+  int32_t fraction = static_cast<int32_t>(upper << 2) >> 2;
+  // The fraction's 62 bits in three floats: the first one rounds 30 bits to 24, the others take what is left, exactly.
+  float first = static_cast<float>(fraction);
+  int32_t rest = (fraction - static_cast<int32_t>(first)) << 16 | static_cast<int32_t>(lower >> 16);
+  float last = static_cast<float>(static_cast<int32_t>(lower & 0xffff));
+  float low = fma(last, power_of_two<float>(-62), static_cast<float>(rest) * power_of_two<float>(-46));
+  Pair<float> r = multiply(fast_two_sum(first * power_of_two<float>(-30), low), constant<half_pi, float>());
+  bool negate = is_negative(x);
+  return {{negate ? -r.hi : r.hi, negate ? -r.lo : r.lo}, (negate ? -quadrant : quadrant) & 3};
+}
+
 // Whether `reduce_moderate` is accurate; not for NaN and infinity.
 template <class T>
 CW_INLINE bool is_moderate(T x) {
   return abs(x) < (sizeof(T) == 4 ? T(65536) : T(1073741824));
+}
+
+// Whichever reduction suits x. A CPU computes both for f32, so that a loop becomes a loop of vectors; a GPU branches.
+CW_INLINE Reduced<float> reduce(float x) {
+  bool moderate = is_moderate(x);
+  Reduced<float> reduced = reduce_moderate(moderate ? x : 0.0f);
+#if defined(__AMDGCN__) || defined(__NVPTX__)
+  if (!moderate) reduced = reduce_large(x);
+  return reduced;
+#else
+  Reduced<float> large = reduce_large(x);
+  return {select(moderate, reduced.r, large.r), moderate ? reduced.quadrant : large.quadrant};
+#endif
 }
 
 // Sine and cosine of r.hi + r.lo, |r| <= pi/4. `rest` parts are what rounding the sums lost.
@@ -102,22 +153,20 @@ template <class T>
 CW_INLINE SinCos<T> sincos_of(Reduced<T> reduced) {
   return select_quadrant(sincos_reduced(reduced.r), reduced.quadrant);
 }
-template <class T>
-CW_RARE T sin_large(T x) {
-  return is_finite(x) ? sincos_of(reduce_large(x)).sin : nan<T>();
-}
-template <class T>
-CW_RARE T cos_large(T x) {
-  return is_finite(x) ? sincos_of(reduce_large(x)).cos : nan<T>();
+CW_INLINE SinCos<float> sincos(float x) {
+  SinCos<float> result = sincos_of(reduce(x));
+  // Keeps the sign of zero.
+  float sine = x == 0.0f ? x : result.sin;
+  return {is_finite(x) ? sine : nan<float>(), is_finite(x) ? result.cos : nan<float>()};
 }
 
-template <class T>
-CW_INLINE SinCos<T> sincos(T x) {
+CW_RARE double sin_large(double x) { return is_finite(x) ? sincos_of(reduce_large(x)).sin : nan<double>(); }
+CW_RARE double cos_large(double x) { return is_finite(x) ? sincos_of(reduce_large(x)).cos : nan<double>(); }
+
+CW_INLINE SinCos<double> sincos(double x) {
   bool moderate = is_moderate(x);
-  T bounded = moderate ? x : T(0);
-  SinCos<T> result = sincos_of(reduce_moderate(bounded));
-  // Keeps the sign of zero.
-  T sine = x == T(0) ? x : result.sin, cosine = result.cos;
+  SinCos<double> result = sincos_of(reduce_moderate(moderate ? x : 0.0));
+  double sine = x == 0.0 ? x : result.sin, cosine = result.cos;
   if (!moderate) {
     sine = sin_large(x);
     cosine = cos_large(x);

@@ -12,16 +12,18 @@ CW_INLINE T tan_of(Reduced<T> reduced) {
   T magnitude = quotient.hi + quotient.lo;
   return odd ? -magnitude : magnitude;
 }
-template <class T>
-CW_RARE T tan_large(T x) {
-  return is_finite(x) ? tan_of(reduce_large(x)) : nan<T>();
+CW_INLINE float tan(float x) {
+  float result = tan_of(reduce(x));
+  result = x == 0.0f ? x : result;
+  return is_finite(x) ? result : nan<float>();
 }
 
-template <class T>
-CW_INLINE T tan(T x) {
+CW_RARE double tan_large(double x) { return is_finite(x) ? tan_of(reduce_large(x)) : nan<double>(); }
+
+CW_INLINE double tan(double x) {
   bool moderate = is_moderate(x);
-  T result = tan_of(reduce_moderate(moderate ? x : T(0)));
-  result = x == T(0) ? x : result;
+  double result = tan_of(reduce_moderate(moderate ? x : 0.0));
+  result = x == 0.0 ? x : result;
   if (!moderate) result = tan_large(x);
   return result;
 }

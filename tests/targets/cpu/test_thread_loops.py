@@ -13,7 +13,7 @@ from crosswarp.targets.libraries import library_path
 
 from tests.targets.cpu.device_code import LOOP, Loader
 
-VECTORISED = ("pairs", "quads", "norms", "powers", "scatter", "members", "stencil")
+VECTORISED = ("pairs", "quads", "sines", "angles", "norms", "powers", "scatter", "members", "stencil")
 
 
 @pytest.fixture(scope="module")

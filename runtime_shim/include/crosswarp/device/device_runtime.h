@@ -69,8 +69,8 @@ CW_DEVICE cudaError_t cudaRuntimeGetVersion(int* version) {
 }
 
 // The typed form of C++ programs.
-template <typename T>
-CW_DEVICE cudaError_t cudaMalloc(T** pointer, size_t size) {
+template <typename __T>
+CW_DEVICE cudaError_t cudaMalloc(__T** pointer, size_t size) {
   return cudaMalloc((void**)(void*)pointer, size);
 }
 

@@ -10,6 +10,9 @@ struct alignas(16) float4 {
 
 extern "C" {
 __device__ float sinf(float) __asm__("__cw.math.sin.f32");
+__device__ float cosf(float) __asm__("__cw.math.cos.f32");
+__device__ float tanf(float) __asm__("__cw.math.tan.f32");
+__device__ void sincosf(float, float*, float*) __asm__("__cw.math.sincos.f32");
 __device__ double tan(double) __asm__("__cw.math.tan.f64");
 __device__ float hypotf(float, float) __asm__("__cw.math.hypot.f32");
 __device__ float powf(float, float) __asm__("__cw.math.pow.f32");
@@ -45,6 +48,14 @@ __global__ void tickets(int* ticket, const int* kind) {
 __global__ void sines(const float* x, float* y, int n) {
   int i = blockIdx.x * blockDim.x + threadIdx.x;
   if (i < n) y[i] = sinf(x[i]);
+}
+
+__global__ void angles(const float* x, float* y, int n) {
+  int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i >= n) return;
+  float sine, cosine;
+  sincosf(x[i], &sine, &cosine);
+  y[i] = sine * cosine + cosf(y[i]) + tanf(x[i]);
 }
 
 __global__ void tangents(const double* x, double* y, int n) {
