@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from crosswarp.ir.operations.record import BLOCK, CONVERGENT, FENCE, GRID, NEVER, NORETURN, SERVICE, Evaluate, family, operation
 from crosswarp.ir.operations.requests import BlockBarrier, GridBarrier
+from crosswarp.ir.operations.shared_barriers import OPERATIONS as SHARED_BARRIERS
 
 _REDUCE: dict[str, Callable[[list[int]], int]] = {"popc": sum, "and": lambda v: int(all(v)), "or": lambda v: int(any(v))}
 _RESULTS = {"popc": "i32", "and": "i1", "or": "i1"}
@@ -56,6 +57,7 @@ OPERATIONS = [
               lambda t: 0),
     operation("__cw.grid.wait", "void (i32)", CONVERGENT | FENCE, GRID, "wait until all threads of the grid have come",
               lambda t, token: GridBarrier()),
+    *SHARED_BARRIERS,
     operation("llvm.nvvm.nanosleep", "void (i32)", SERVICE, GRID, "wait a while", lambda t, duration: None),
     operation("llvm.nvvm.exit", "void ()", NORETURN, BLOCK, "the thread ends", lambda t: t.exit()),
 ]
