@@ -1,11 +1,11 @@
 """Measures the device math library and writes the tables of docs/math.md.
 
-    python benchmarks/math_accuracy.py [--points 20000] [--update docs/math.md]     # every function, against mpmath
+    python benchmarks/math_accuracy.py [--only NAME...] --update docs/math.md       # against mpmath
     python benchmarks/math_accuracy.py --fast --update docs/math.md                 # the __sinf family
     python benchmarks/math_accuracy.py --sweep [NAME...] --update docs/math.md      # f32 over all 2^32 arguments: minutes each
 
-Runs the library compiled for this machine; every target has the same bits (docs/math.md). Needs mpmath and numpy. A sweep writes
-its row as soon as it has it, and leaves the rows of other functions.
+Runs the library compiled for this machine; every target has the same bits (docs/math.md). Needs mpmath and numpy. Rows of
+functions that were not measured stay; a sweep writes its row as soon as it has it.
 """
 
 from __future__ import annotations
@@ -42,11 +42,13 @@ def swept_row(promise: Promise, found: Swept) -> str:
     return f"| `{promise.name}` | {found.ulp:.3f} | {found.at:.9g} | {absolute} |"
 
 
-def measured_rows(points: int, seed: int) -> Iterator[str]:
-    """Every function against mpmath."""
+def measured_rows(names: list[str], points: int, seed: int) -> Iterator[str]:
+    """Functions against mpmath; all if none is named."""
     with tempfile.TemporaryDirectory() as folder:
         library = HostLibrary(Path(folder))
     for promise in PROMISES:
+        if names and promise.name not in names:
+            continue
         for kind in ("f32", "f64"):
             yield row(promise, kind, measure(library, promise, kind, points, seed))
 
@@ -71,14 +73,19 @@ def swept_rows(names: list[str], processor: str | None) -> Iterator[str]:
             yield swept_row(promise, found)
 
 
+def key(line: str) -> tuple[str, ...]:
+    """What a row is about: the function, and the type where there is one."""
+    return tuple(cell.strip(" `") for cell in line.split("|")[1:3] if cell.strip() in ("f32", "f64") or "`" in cell)
+
+
 def update(page: Path, table: str, rows: list[str]) -> None:
-    """Put rows between the markers of `table`; rows of a sweep replace only those of the same functions."""
+    """Put rows between the markers of `table`, in place of those of the same functions; functions are in the order of the records."""
     text, begin, end = page.read_text(), f"<!-- {table}: begin -->", f"<!-- {table}: end -->"
     before, after = text[: text.index(begin) + len(begin)], text[text.index(end) :]
-    if table == "swept":
-        old = [line for line in text[len(before) : text.index(end)].splitlines() if line.startswith("| `")]
-        known = {line.split("`")[1]: line for line in [*old, *rows]}
-        rows = [known[promise.name] for promise in SWEPT if promise.name in known]
+    old = [line for line in text[len(before) : text.index(end)].splitlines() if line.startswith("| `")]
+    known = {key(line): line for line in [*old, *rows]}
+    order = [promise.name for promise in (FAST_PROMISES if table == "fast" else PROMISES)]
+    rows = [known[about] for about in sorted(known, key=lambda about: (order.index(about[0]), about[1:]))]
     heading = HEADINGS[table]
     page.write_text("\n".join([before, heading, "|---" * (heading.count("|") - 1) + "|", *rows, after]))
 
@@ -88,6 +95,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--points", type=int, default=20000, help="points a function; fewer where mpmath is slow")
     parser.add_argument("--seed", type=int, default=2)
+    parser.add_argument("--only", nargs="*", default=[], metavar="NAME", help="these functions, not all")
     parser.add_argument("--fast", action="store_true", help="the __sinf family")
     parser.add_argument("--sweep", nargs="*", metavar="NAME", help="f32 over all arguments: all functions, or these")
     parser.add_argument("--processor", help="a level of this machine's architecture for --sweep, as x86-64-v4")
@@ -98,7 +106,7 @@ def main() -> int:
     elif options.fast:
         table, rows = "fast", fast_rows(max(options.points, 1_000_000), options.seed)
     else:
-        table, rows = "measured", measured_rows(options.points, options.seed)
+        table, rows = "measured", measured_rows(options.only, options.points, options.seed)
     done = []
     for line in rows:
         print(line, flush=True)

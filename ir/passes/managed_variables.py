@@ -45,6 +45,7 @@ class ManagedVariables(Pass):
     """Rewrites every use in a function. A local variable is one that the host does not know: it stays what it is."""
 
     name: ClassVar[str] = "managed-variables"
+    requires: ClassVar[frozenset[str]] = frozenset({"cluster-sizes"})  # from the same annotations
     establishes: ClassVar[frozenset[str]] = frozenset({"managed-slots"})
 
     def apply(self, module: Module, facts: TargetFacts) -> None:

@@ -27,6 +27,7 @@ cudaError_t on_device(Body body) {
   return on_runtime([&] {
     const int ordinal = current_device();
     Device& device = runtime().device(ordinal);
+    set_uses_device(true);
     const cudaError_t sticky = device.sticky_error();
     return sticky != cudaSuccess ? sticky : body(device, ordinal);
   });

@@ -1,73 +1,25 @@
 #include "core/internal_api.hpp"
 
 #include "api/entry.hpp"
+#include "core/configured_launch.hpp"
 #include "core/copies.hpp"
-#include "core/launch.hpp"
-#include "core/loaded_modules.hpp"
+#include "core/internal_modules.hpp"
+#include "core/virtual_memory.hpp"
 
 namespace cw {
 namespace {
 
-cudaError_t module_load(const void* image, Module** out) {
-  return on_device([&](Device& device, int ordinal) {
-    if (image == nullptr || out == nullptr) return cudaErrorInvalidValue;
-    Owned<Module> module;
-    const cudaError_t error = load_any_image(device, image, &module);
-    if (error == cudaSuccess) *out = runtime().modules().add(static_cast<Owned<Module>&&>(module), ordinal);
-    return error;
-  });
+const char* device_kind() { return runtime().start() == cudaSuccess ? runtime().device(0).kind() : ""; }
+
+ThreadUse thread_use() { return ThreadUse{peek_last_error(), uses_device()}; }
+
+void set_thread_use(ThreadUse use) {
+  set_last_error(use.last_error);
+  set_uses_device(use.uses_device);
 }
 
-cudaError_t module_unload(Module* handle) {
-  return on_device([&](Device& device, int) {
-    device.synchronize();
-    const Owned<Module> module = runtime().modules().take(handle);
-    return module ? cudaSuccess : cudaErrorInvalidResourceHandle;
-  });
-}
-
-cudaError_t module_kernel(Module* handle, const char* name, Kernel** out) {
-  return on_device([&](Device&, int) {
-    Module* module = runtime().modules().find(handle);
-    if (module == nullptr) return cudaErrorInvalidResourceHandle;
-    if (name == nullptr || out == nullptr) return cudaErrorInvalidValue;
-    *out = module->kernel(name);
-    return *out != nullptr ? cudaSuccess : cudaErrorSymbolNotFound;
-  });
-}
-
-cudaError_t module_variable(Module* handle, const char* name, void** address, size_t* bytes) {
-  return on_device([&](Device&, int ordinal) {
-    Module* module = runtime().modules().find(handle);
-    if (module == nullptr) return cudaErrorInvalidResourceHandle;
-    if (name == nullptr) return cudaErrorInvalidValue;
-    void* found = nullptr;
-    size_t size = 0;
-    if (!module->variable(name, &found, &size)) return cudaErrorSymbolNotFound;
-    runtime().memory().add(found, size, MemoryKind::kVariable, ordinal);
-    if (address != nullptr) *address = found;
-    if (bytes != nullptr) *bytes = size;
-    return cudaSuccess;
-  });
-}
-
-cudaError_t kernel_attributes(Kernel* kernel, cudaFuncAttributes* out) {
-  return on_device([&](Device&, int) { return kernel->attributes(out); });
-}
-
-cudaError_t kernel_set_max_dynamic_shared(Kernel* kernel, int bytes) {
-  return on_device([&](Device&, int) { return kernel->set_max_dynamic_shared(bytes); });
-}
-
-cudaError_t kernel_max_active_blocks(Kernel* kernel, int block_size, size_t shared, int* blocks) {
-  return on_device([&](Device&, int) { return kernel->max_active_blocks(block_size, shared, blocks); });
-}
-
-cudaError_t launch(Kernel* kernel, const InternalLaunch& launch) {
-  return on_stream(launch.stream, [&](Stream& stream) {
-    const LaunchShape shape{launch.grid, launch.block, launch.shared, launch.cooperative};
-    return launch_kernel(*kernel, stream, shape, LaunchArguments{launch.arguments, launch.packed, launch.packed_bytes});
-  });
+cudaError_t launch_packed(const void* function, const cudaLaunchConfig_t* config, const void* arguments, size_t bytes) {
+  return launch_configured(function, *config, LaunchArguments{nullptr, arguments, bytes});
 }
 
 cudaError_t fill(void* memory, size_t pitch, unsigned value, unsigned value_bytes, size_t width, size_t height, cudaStream_t handle,
@@ -77,16 +29,22 @@ cudaError_t fill(void* memory, size_t pitch, unsigned value, unsigned value_byte
   });
 }
 
+bool range(const void* address, InternalRange* out) {
+  MemoryRange found;
+  if (!runtime().memory().find(address, &found)) return false;
+  *out =
+      InternalRange{found.base, found.bytes, found.device, found.flags, found.kind == MemoryKind::kMapped, static_cast<bool>(found.pool), found.id};
+  return true;
+}
+
 constexpr InternalApi kApi = {kInternalVersion,
-                              module_load,
-                              module_unload,
-                              module_kernel,
-                              module_variable,
-                              kernel_attributes,
-                              kernel_set_max_dynamic_shared,
-                              kernel_max_active_blocks,
-                              launch,
-                              fill};
+                              device_kind,
+                              {current_device, set_current_device, thread_use, set_thread_use, set_per_thread_default},
+                              {load_module, unload_module, module_kernel, module_variable, module_kernel_count, module_kernels,
+                               module_of_library, module_of_kernel, library_of_kernel},
+                              launch_packed,
+                              {fill, range},
+                              &kVirtualMemory};
 
 }  // namespace
 }  // namespace cw

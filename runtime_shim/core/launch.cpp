@@ -29,16 +29,16 @@ cudaError_t check_launch(Kernel& kernel, const LaunchShape& shape, const cudaDev
   if (error != cudaSuccess) return error;
   if (volume(shape.block) > static_cast<uint64_t>(attributes.maxThreadsPerBlock)) return cudaErrorLaunchOutOfResources;
   if (shape.dynamic_shared > static_cast<size_t>(attributes.maxDynamicSharedSizeBytes)) return cudaErrorInvalidValue;
-  if (shape.has_clusters()) {
-    const cudaError_t cluster = check_cluster(shape.cluster, shape.grid, attributes.nonPortableClusterSizeAllowed != 0);
-    if (cluster != cudaSuccess) return cluster;
+  const dim3 cluster = kernel.cluster(shape);
+  if (volume(cluster) != 1) {
+    const cudaError_t fits = check_cluster(cluster, shape.grid, attributes.nonPortableClusterSizeAllowed != 0);
+    if (fits != cudaSuccess) return fits;
   }
   if (!shape.cooperative) return cudaSuccess;
-  int blocks = 0;
-  const cudaError_t occupancy = kernel.max_active_blocks(static_cast<int>(volume(shape.block)), shape.dynamic_shared, &blocks);
+  uint64_t most = 0;
+  const cudaError_t occupancy = kernel.most_cooperative_blocks(shape, properties, &most);
   if (occupancy != cudaSuccess) return occupancy;
-  const uint64_t resident = static_cast<uint64_t>(blocks) * static_cast<uint64_t>(properties.multiProcessorCount);
-  return volume(shape.grid) > resident ? cudaErrorCooperativeLaunchTooLarge : cudaSuccess;
+  return volume(shape.grid) > most ? cudaErrorCooperativeLaunchTooLarge : cudaSuccess;
 }
 
 cudaError_t launch_kernel(Kernel& kernel, Stream& stream, const LaunchShape& shape, const LaunchArguments& arguments) {
@@ -50,7 +50,8 @@ cudaError_t launch_kernel(Kernel& kernel, Stream& stream, const LaunchShape& sha
   const cudaError_t error = check_launch(kernel, shape, *properties);
   if (error != cudaSuccess) return error;
   if (shape.has_clusters() && !stream.device().has_clusters()) {
-    say_once("this device has no thread block clusters: each cluster of a launch runs as one block");
+    say_once("launches with thread block clusters are not supported on this device");
+    return cudaErrorInvalidClusterSize;
   }
   return stream.launch(kernel, shape, arguments);
 }

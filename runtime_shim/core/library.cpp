@@ -56,15 +56,24 @@ cudaError_t Libraries::load(const void* code, bool kept, Device& device, int ord
 }
 
 cudaError_t Libraries::unload(const void* handle) {
-  Lock lock(mutex_);
-  Library* library = find(handle);
-  if (library == nullptr) return cudaErrorInvalidResourceHandle;
-  for (Owned<LibraryKernel>& kernel : library->kernels_) kernels_.erase(kernel.get());
+  Owned<Library> library = take(handle);
+  if (!library) return cudaErrorInvalidResourceHandle;
   for (size_t i = 0; i < library->modules_.size(); ++i) {
-    if (library->modules_[i]) runtime().device(static_cast<int>(i)).synchronize();
+    if (!library->modules_[i]) continue;
+    runtime().registry().take_back(*library->modules_[i]);
+    runtime().device(static_cast<int>(i)).synchronize();
   }
-  libraries_.erase(handle);
   return cudaSuccess;
+}
+
+Owned<Library> Libraries::take(const void* handle) {
+  Lock lock(mutex_);
+  Owned<Library>* found = libraries_.find(handle);
+  if (found == nullptr) return Owned<Library>();
+  Owned<Library> library(found->release());
+  for (Owned<LibraryKernel>& kernel : library->kernels_) kernels_.erase(kernel.get());
+  libraries_.erase(handle);
+  return library;
 }
 
 cudaError_t Libraries::kernel_handle(const void* handle, const char* name, Device& device, int ordinal, LibraryKernel** out) {
@@ -147,6 +156,31 @@ cudaError_t Libraries::kernel(const void* handle, Device& device, int ordinal, K
   }
   *out = known;
   return known != nullptr ? cudaSuccess : cudaErrorInvalidDeviceFunction;
+}
+
+Module* Libraries::module_of(const void* handle, Device& device, int ordinal) {
+  Lock lock(mutex_);
+  LibraryKernel** kernel = kernels_.find(handle);
+  Library* library = kernel != nullptr ? (*kernel)->library : find(handle);
+  Module* module = nullptr;
+  if (library != nullptr) library->module(device, ordinal, &module);
+  return module;
+}
+
+const void* Libraries::library_of(const void* handle) {
+  Lock lock(mutex_);
+  LibraryKernel** kernel = kernels_.find(handle);
+  return kernel != nullptr ? (*kernel)->library : nullptr;
+}
+
+bool Libraries::owns_module(const void* handle) {
+  Lock lock(mutex_);
+  for (auto& item : libraries_) {
+    for (const Owned<Module>& module : item.value->modules_) {
+      if (module.get() == handle) return true;
+    }
+  }
+  return false;
 }
 
 const char* Libraries::kernel_name(const void* handle) {

@@ -45,6 +45,10 @@ class Libraries {
                        size_t* bytes);
   // The kernel that a handle means on a device; cudaErrorInvalidDeviceFunction for no such handle.
   cudaError_t kernel(const void* handle, Device& device, int ordinal, Kernel** out);
+  // The module of a library, or of a kernel's library, on a device; null for no such handle, or one that cannot be loaded.
+  Module* module_of(const void* handle, Device& device, int ordinal);
+  const void* library_of(const void* kernel);  // null for no such handle
+  bool owns_module(const void* handle);
   // Its mangled name, null for no such handle.
   const char* kernel_name(const void* handle);
   // Drops the modules of a device; they are loaded again on next use.
@@ -52,6 +56,7 @@ class Libraries {
 
  private:
   Library* find(const void* handle);
+  Owned<Library> take(const void* handle);
   cudaError_t handle_of(Library& library, const char* name, Device& device, int ordinal, LibraryKernel** out);
 
   Mutex mutex_;

@@ -10,7 +10,7 @@ uintptr_t address_of(const void* pointer) { return reinterpret_cast<uintptr_t>(p
 void MemoryMap::add(const void* base, size_t bytes, MemoryKind kind, int device, unsigned flags, const Ref<Pool>& pool) {
   Lock lock(mutex_);
   forget_overlaps(address_of(base), bytes);
-  ranges_.set(address_of(base), MemoryRange{address_of(base), bytes != 0 ? bytes : 1, kind, device, flags, pool});
+  ranges_.set(address_of(base), MemoryRange{address_of(base), bytes != 0 ? bytes : 1, kind, device, flags, pool, ++last_id_});
 }
 
 // What lay there before is gone, if the runtime was told or not (memory of an unloaded module).
@@ -40,8 +40,24 @@ bool MemoryMap::find(const void* address, MemoryRange* out) {
 
 bool MemoryMap::covers(const void* address, size_t bytes) {
   Lock lock(mutex_);
-  const auto* item = ranges_.at_or_below(address_of(address));
-  return item != nullptr && item->value.contains(address_of(address), bytes);
+  uintptr_t at = address_of(address);
+  const auto* item = ranges_.at_or_below(at);
+  while (item != nullptr && at - item->value.base < item->value.bytes) {
+    if (item->value.contains(at, bytes)) return true;
+    if (item->value.kind != MemoryKind::kMapped) return false;
+    const uintptr_t end = item->value.base + item->value.bytes;
+    bytes -= end - at;
+    at = end;
+    const auto* next = ranges_.find(at);
+    item = next != nullptr && next->kind == MemoryKind::kMapped ? ranges_.at_or_below(at) : nullptr;
+  }
+  return false;
+}
+
+void MemoryMap::remove_kind(const void* base, MemoryKind kind) {
+  Lock lock(mutex_);
+  const MemoryRange* range = ranges_.find(address_of(base));
+  if (range != nullptr && range->kind == kind) ranges_.erase(address_of(base));
 }
 
 bool MemoryMap::overlaps(const void* address, size_t bytes) {

@@ -10,8 +10,8 @@
 
 namespace cw {
 
-// kImported: device memory of another process.
-enum class MemoryKind { kDevice, kHost, kRegistered, kManaged, kVariable, kManagedVariable, kImported };
+// kImported: device memory of another process. kMapped: core/virtual_memory.hpp.
+enum class MemoryKind { kDevice, kHost, kRegistered, kManaged, kVariable, kManagedVariable, kImported, kMapped };
 
 struct MemoryRange {
   uintptr_t base = 0;
@@ -20,6 +20,7 @@ struct MemoryRange {
   int device = 0;      // ordinal
   unsigned flags = 0;  // of cudaHostAlloc, cudaHostRegister, cudaMallocManaged
   Ref<Pool> pool;      // where it came from and goes back to; null: the device
+  uint64_t id = 0;     // never used again
 
   bool contains(uintptr_t address, size_t size) const { return address - base <= bytes && size <= bytes - (address - base); }
 };
@@ -32,8 +33,10 @@ class MemoryMap {
   bool remove(const void* base, MemoryKind kind, MemoryKind other, MemoryRange* removed);
   // The range that holds `address`; false when there is none.
   bool find(const void* address, MemoryRange* out);
-  // True when the `bytes` from `address` lie in one known range.
+  // True when the `bytes` from `address` lie in one known range, or in mapped ranges without a gap.
   bool covers(const void* address, size_t bytes);
+  // Takes out a range of one kind that starts at `base`.
+  void remove_kind(const void* base, MemoryKind kind);
   // True when a known range holds some of the `bytes` from `address`.
   bool overlaps(const void* address, size_t bytes);
   // Takes out every range of a device, one call each; false when there is none left.
@@ -44,6 +47,7 @@ class MemoryMap {
 
   Mutex mutex_;
   FlatMap<uintptr_t, MemoryRange> ranges_;
+  uint64_t last_id_ = 0;
 };
 
 }  // namespace cw

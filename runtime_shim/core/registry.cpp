@@ -93,7 +93,8 @@ cudaError_t Registry::kernel(const void* stub, Device& device, int ordinal, Kern
 const char* Registry::kernel_name(const void* stub) {
   Lock lock(mutex_);
   Owned<RegisteredKernel>* found = kernels_.find(stub);
-  return found != nullptr ? (*found)->name : libraries().kernel_name(stub);
+  if (found != nullptr) return (*found)->name;
+  return given_.find(stub) != nullptr ? static_cast<const Kernel*>(stub)->name() : libraries().kernel_name(stub);
 }
 
 const void* Registry::stub_of(const Kernel* kernel, int ordinal) {
@@ -107,6 +108,24 @@ const void* Registry::stub_of(const Kernel* kernel, int ordinal) {
 void Registry::give_out(Kernel* kernel, int ordinal) {
   Lock lock(mutex_);
   given_.set(kernel, ordinal);
+}
+
+void Registry::take_back(const Module& module) {
+  Lock lock(mutex_);
+  for (size_t i = given_.size(); i-- > 0;) {
+    const void* kernel = given_.begin()[i].key;
+    if (static_cast<const Kernel*>(kernel)->module() == &module) given_.erase(kernel);
+  }
+}
+
+bool Registry::owns_module(const void* handle) {
+  Lock lock(mutex_);
+  for (Owned<RegisteredBinary>& binary : binaries_) {
+    for (const Owned<Module>& module : binary->modules) {
+      if (module.get() == handle) return true;
+    }
+  }
+  return false;
 }
 
 // Programs may name a kernel by the handles of cudaGetFuncBySymbol and cudaLibraryGetKernel as well.

@@ -53,6 +53,10 @@ class Registry {
   const void* stub_of(const Kernel* kernel, int ordinal);
   // From now on the kernel's own address names it too (cudaFunction_t), until its device is reset.
   void give_out(Kernel* kernel, int ordinal);
+  // The end of that, before a module is unloaded.
+  void take_back(const Module& module);
+  // True for a module of a registered binary.
+  bool owns_module(const void* handle);
   // cudaErrorInvalidSymbol for an address that is not a registered variable.
   cudaError_t variable(const void* host, Device& device, int ordinal, void** address, size_t* bytes);
 

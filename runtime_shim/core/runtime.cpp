@@ -6,6 +6,7 @@
 
 #include "core/choice.hpp"
 #include "core/graph_exec.hpp"
+#include "core/virtual_memory.hpp"
 
 namespace cw {
 namespace {
@@ -37,6 +38,8 @@ void release_range(Device& device, const MemoryRange& range) {
     case MemoryKind::kManagedVariable:
     case MemoryKind::kImported:
       return;  // goes with its module
+    case MemoryKind::kMapped:
+      return;  // core/virtual_memory.hpp
   }
 }
 
@@ -102,6 +105,7 @@ cudaError_t Runtime::reset(int ordinal) {
   }
   while (Owned<Event> event = events_.take_any(ordinal)) {
   }
+  forget_virtual_memory(ordinal);
   shared_memory_.forget(ordinal);
   MemoryRange range;
   while (memory_.remove_next(ordinal, &range)) release_range(device, range);

@@ -10,6 +10,7 @@ constexpr int kMostNested = 16;
 std::atomic<int> default_device{0};
 thread_local int device = -1;  // none chosen
 thread_local cudaError_t last_error = cudaSuccess;
+thread_local bool uses = false;
 thread_local bool own_default_stream = false;
 thread_local int depth = 0;
 
@@ -25,7 +26,13 @@ thread_local Pending pending[kMostNested];
 }  // namespace
 
 int current_device() { return device >= 0 ? device : default_device.load(std::memory_order_relaxed); }
-void set_current_device(int ordinal) { device = ordinal; }
+void set_current_device(int ordinal) {
+  device = ordinal;
+  uses = true;
+}
+
+bool uses_device() { return uses; }
+void set_uses_device(bool on) { uses = on; }
 void set_default_device(int ordinal) { default_device.store(ordinal); }
 
 bool set_per_thread_default(bool on) {
@@ -40,6 +47,8 @@ cudaError_t record_error(cudaError_t error) {
   if (error != cudaSuccess) last_error = error;
   return error;
 }
+
+void set_last_error(cudaError_t error) { last_error = error; }
 
 cudaError_t peek_last_error() { return last_error; }
 

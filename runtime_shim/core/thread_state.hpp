@@ -21,6 +21,10 @@ void set_current_device(int ordinal);
 // What threads that chose none use from here on (cudaSetValidDevices).
 void set_default_device(int ordinal);
 
+// True once the thread has used its current device by the runtime API; the driver API then takes its primary context as current.
+bool uses_device();
+void set_uses_device(bool uses);
+
 // While set, stream 0 means the thread's own stream. Returns what it was.
 bool set_per_thread_default(bool on);
 bool per_thread_default();
@@ -29,6 +33,7 @@ bool per_thread_default();
 cudaError_t record_error(cudaError_t error);
 cudaError_t peek_last_error();
 cudaError_t take_last_error();
+void set_last_error(cudaError_t error);
 
 // `f<<<...>>>(...)` pushes; the host stub pops. They nest when an argument is itself a launch. False: too deep, or empty.
 bool push_launch(const LaunchConfiguration& configuration);

@@ -14,6 +14,14 @@ std::atomic<uint64_t> stream_ids{1};
 
 cudaError_t Kernel::set_max_dynamic_shared(int) { return cudaErrorNotSupported; }
 
+cudaError_t Kernel::most_cooperative_blocks(const LaunchShape& shape, const cudaDeviceProp& properties, uint64_t* blocks) {
+  const uint64_t threads = uint64_t{shape.block.x} * shape.block.y * shape.block.z;
+  int each = 0;
+  const cudaError_t error = max_active_blocks(static_cast<int>(threads), shape.dynamic_shared, &each);
+  *blocks = static_cast<uint64_t>(each) * static_cast<uint64_t>(properties.multiProcessorCount);
+  return error;
+}
+
 cudaError_t Kernel::set_carveout(int percent) {
   carveout_ = percent;
   return cudaSuccess;

@@ -86,15 +86,24 @@ struct LaunchArguments {
   size_t packed_bytes;
 };
 
+class Module;
+
 class Kernel : public Allocated {
  public:
+  explicit Kernel(Module* module) : module_(module) {}
   virtual ~Kernel() = default;
+  Module* module() const { return module_; }  // null: made for one launch
+  virtual const char* name() const = 0;       // mangled
   virtual cudaError_t attributes(cudaFuncAttributes* out) = 0;
   virtual cudaError_t max_active_blocks(int block_size, size_t dynamic_shared, int* blocks) = 0;
   virtual cudaError_t set_max_dynamic_shared(int bytes);
   virtual cudaError_t set_carveout(int percent);  // a hint, kept for attributes()
   // Attributes about clusters, checked by the caller; kept for attributes().
   virtual cudaError_t set_attribute(cudaFuncAttribute attribute, int value);
+  // Blocks that can run at a time on all multiprocessors: the largest cooperative grid.
+  virtual cudaError_t most_cooperative_blocks(const LaunchShape& shape, const cudaDeviceProp& properties, uint64_t* blocks);
+  // The launch's clusters, or those that the kernel itself asks for.
+  virtual dim3 cluster(const LaunchShape& shape) const { return shape.cluster; }
   // Blocks of the largest cluster that the configuration can have.
   virtual cudaError_t max_cluster_size(const cudaLaunchConfig_t&, int* blocks) {
     *blocks = 1;
@@ -110,6 +119,7 @@ class Kernel : public Allocated {
   void add_settings(cudaFuncAttributes* out) const;
 
  private:
+  Module* module_;
   int carveout_ = -1;
   int settings_[cudaFuncAttributeMax] = {};
 };
@@ -131,6 +141,14 @@ class Event : public Allocated {
   virtual cudaError_t query() = 0;  // cudaErrorNotReady while the recorded work is unfinished
   virtual cudaError_t synchronize() = 0;
   virtual cudaError_t elapsed(Event& end, float* milliseconds) = 0;  // both of one device
+};
+
+// Memory without an address of its own (Device::create_memory).
+class PhysicalMemory : public Counted {
+ public:
+  virtual cudaError_t map(void* at, size_t offset, size_t bytes) = 0;
+  virtual size_t bytes() const = 0;
+  virtual cudaError_t export_file(int*) { return cudaErrorNotSupported; }  // a new descriptor
 };
 
 // An ordered queue of work. Members only add to it, except query and synchronize.
@@ -253,7 +271,17 @@ class Device : public Allocated {
   // Of the link from this device to another one; cudaErrorInvalidValue for an attribute that does not exist.
   virtual cudaError_t peer_attribute(const Device& peer, cudaDeviceP2PAttr attribute, int* value) const;
   virtual void priority_range(int* least, int* greatest) const { *least = *greatest = 0; }
-  // True where launches take clusters of blocks; elsewhere each cluster runs as one block.
+  // Virtual memory management; all sizes and addresses are multiples of the granularity, 0 where there is none of it.
+  virtual size_t memory_granularity() const { return 0; }
+  virtual cudaError_t reserve_addresses(size_t, size_t, void*, void**) { return cudaErrorNotSupported; }
+  virtual cudaError_t free_addresses(void*, size_t) { return cudaErrorNotSupported; }
+  virtual cudaError_t create_memory(size_t, bool, Ref<PhysicalMemory>*) { return cudaErrorNotSupported; }
+  virtual cudaError_t import_memory(int, Ref<PhysicalMemory>*) { return cudaErrorNotSupported; }  // from export_file
+  virtual cudaError_t unmap_memory(void*, size_t) { return cudaErrorNotSupported; }
+  // `access`: bit 0 reading, bit 1 writing; by this device.
+  virtual cudaError_t set_memory_access(void*, size_t, unsigned) { return cudaErrorNotSupported; }
+
+  // True where launches can ask for clusters of several blocks; elsewhere they fail with cudaErrorInvalidClusterSize.
   virtual bool has_clusters() const { return false; }
   virtual cudaError_t flush_remote_writes(int, int) { return cudaSuccess; }
   // True where the runtime must check pointers itself because nothing below would.

@@ -4,18 +4,12 @@
 #include <cstdlib>
 
 #include "core/log.hpp"
+#include "driver_api/context/contexts.hpp"
 
 namespace cw::driver {
 namespace {
 
-constexpr int kMostDevices = 64;
-constexpr int kMostNested = 64;
-
 std::atomic<bool> initialized{false};
-char contexts[kMostDevices];  // their addresses are the handles
-
-thread_local CUcontext stack[kMostNested];
-thread_local int depth = 0;
 
 }  // namespace
 
@@ -26,64 +20,36 @@ const InternalApi& internal() {
   std::abort();
 }
 
+// Most numbers are the same in both APIs; the runtime has some finer errors of its own.
 CUresult result(cudaError_t error) {
-  if (error == cudaSuccess) return kSuccess;
-  cudaGetLastError();
   switch (error) {
     case cudaErrorInvalidConfiguration:
     case cudaErrorInvalidPitchValue:
+    case cudaErrorInvalidHostPointer:
+    case cudaErrorInvalidDevicePointer:
+    case cudaErrorInvalidTexture:
+    case cudaErrorInvalidTextureBinding:
+    case cudaErrorInvalidChannelDescriptor:
     case cudaErrorInvalidMemcpyDirection:
-      return kInvalidValue;
+    case cudaErrorInvalidFilterSetting:
+    case cudaErrorInvalidNormSetting:
+      return CUDA_ERROR_INVALID_VALUE;
     case cudaErrorInvalidSymbol:
+      return CUDA_ERROR_NOT_FOUND;
     case cudaErrorInvalidDeviceFunction:
-      return kNotFound;
+      return CUDA_ERROR_INVALID_HANDLE;
     default:
-      return static_cast<CUresult>(error);  // the numbers are the same
+      return static_cast<CUresult>(error);
   }
 }
 
 CUresult ready() {
-  if (!is_initialized()) return kNotInitialized;
-  return current_context() != nullptr ? kSuccess : kInvalidContext;
+  if (!is_initialized()) return CUDA_ERROR_NOT_INITIALIZED;
+  Context* context = nullptr;
+  return current_context(&context);
 }
 
 void set_initialized() { initialized.store(true); }
 bool is_initialized() { return initialized.load(); }
-
-CUcontext primary_context(CUdevice device) {
-  int count = 0;
-  if (cudaGetDeviceCount(&count) != cudaSuccess || device < 0 || device >= count || device >= kMostDevices) return nullptr;
-  return reinterpret_cast<CUcontext>(&contexts[device]);
-}
-
-CUdevice device_of(CUcontext context) { return static_cast<CUdevice>(reinterpret_cast<char*>(context) - contexts); }
-
-CUcontext current_context() { return depth > 0 ? stack[depth - 1] : nullptr; }
-
-CUresult set_current_context(CUcontext context) {
-  if (context != nullptr && (device_of(context) < 0 || device_of(context) >= kMostDevices)) return kInvalidContext;
-  if (context == nullptr) {
-    if (depth > 0) --depth;
-    return kSuccess;
-  }
-  if (depth == 0) depth = 1;
-  stack[depth - 1] = context;
-  return result(cudaSetDevice(device_of(context)));
-}
-
-CUresult push_context(CUcontext context) {
-  if (context == nullptr || depth == kMostNested) return kInvalidValue;
-  stack[depth++] = nullptr;
-  const CUresult error = set_current_context(context);
-  if (error != kSuccess) --depth;
-  return error;
-}
-
-CUresult pop_context(CUcontext* out) {
-  if (depth == 0) return kInvalidContext;
-  const CUcontext top = stack[--depth];
-  if (out != nullptr) *out = top;
-  return depth > 0 ? result(cudaSetDevice(device_of(stack[depth - 1]))) : kSuccess;
-}
 
 }  // namespace cw::driver

@@ -1,65 +1,73 @@
-// The CUDA driver API on top of the runtime: types, and what every entry is made of.
+// What every entry of the driver API is made of. Prototypes are those of cuda.h itself.
 //
-// A context is a device's primary context: cuCtxCreate gives another name for it. Device pointers are ordinary addresses, streams
-// and events are the runtime's own.
+//   CUresult cuStreamQuery(CUstream stream) {
+//     return in_context([&] { return cudaStreamQuery(stream); });
+//   }
+//
+// Device pointers are ordinary addresses; streams, events, graphs, arrays, pools and kernels are the runtime's own objects, so that
+// both APIs can be used on them.
 #pragma once
 
+#pragma GCC visibility push(default)
+#include <cuda.h>
+#include <cudaProfiler.h>
+#pragma GCC visibility pop
 #include <cuda_runtime_api.h>
 
 #include "core/internal_api.hpp"
 
-#define CW_DRIVER_ENTRY extern "C" [[gnu::visibility("default")]] CUresult
-
-using CUresult = int;
-using CUdevice = int;
-using CUdeviceptr = unsigned long long;
-using CUcontext = struct CUctx_st*;
-using CUmodule = struct CUmod_st*;
-using CUfunction = struct CUfunc_st*;
-using CUstream = cudaStream_t;
-using CUevent = cudaEvent_t;
-
 namespace cw::driver {
-
-enum : CUresult {
-  kSuccess = 0,
-  kInvalidValue = 1,
-  kNotInitialized = 3,
-  kInvalidDevice = 101,
-  kInvalidContext = 201,
-  kFileNotFound = 301,
-  kNotFound = 500,
-  kNotSupported = 801,
-};
 
 const InternalApi& internal();
 
-// The runtime's result as the driver API says it; the runtime's own last error is left as it was without this call.
+// The runtime's result as the driver API says it.
 CUresult result(cudaError_t error);
-
-// cuInit was called, and the thread has a context.
-CUresult ready();
-
-// Contexts of a thread: a stack, whose top is current. The runtime's current device follows it.
-CUcontext current_context();
-CUresult set_current_context(CUcontext context);
-CUresult push_context(CUcontext context);
-CUresult pop_context(CUcontext* out);
-CUcontext primary_context(CUdevice device);  // null: no such device
-CUdevice device_of(CUcontext context);
+inline CUresult result(CUresult error) { return error; }
 
 void set_initialized();
 bool is_initialized();
+CUresult ready();  // cuInit was called, and the thread has a context
 
-inline void* pointer(CUdeviceptr address) { return reinterpret_cast<void*>(address); }
-inline Module* module_of(CUmodule handle) { return reinterpret_cast<Module*>(handle); }
-inline Kernel* kernel_of(CUfunction handle) { return reinterpret_cast<Kernel*>(handle); }
+// Until its end, the runtime's last error and its idea of whether the thread uses it stay as they were.
+class Interlude {
+ public:
+  Interlude() : state_(internal().thread.use()) {}
+  ~Interlude() { internal().thread.set_use(state_); }
+  Interlude(const Interlude&) = delete;
+  Interlude& operator=(const Interlude&) = delete;
 
-// Runs `body` (which returns the runtime's error) where a context is current.
+ private:
+  ThreadUse state_;
+};
+
+// Runs `body` (which returns the runtime's error or the driver's result) once cuInit was called.
+template <typename Body>
+CUresult when_initialized(Body body) {
+  if (!is_initialized()) return CUDA_ERROR_NOT_INITIALIZED;
+  const Interlude interlude;
+  return result(body());
+}
+
+// The same where a context is current.
 template <typename Body>
 CUresult in_context(Body body) {
   const CUresult state = ready();
-  return state != kSuccess ? state : result(body());
+  if (state != CUDA_SUCCESS) return state;
+  const Interlude interlude;
+  return result(body());
+}
+
+inline void* pointer(CUdeviceptr address) { return reinterpret_cast<void*>(address); }
+inline CUdeviceptr address(const void* pointer) { return reinterpret_cast<CUdeviceptr>(pointer); }
+inline void** pointer_out(CUdeviceptr* address) { return reinterpret_cast<void**>(address); }
+// A kernel as the runtime's entries take it in place of a host stub.
+inline const void* stub(CUfunction function) { return function; }
+
+// Structures that both APIs lay out alike (checked where they are made the same).
+template <typename To, typename From>
+To* same_layout(From* from) {
+  static_assert(sizeof(To) == sizeof(From) && alignof(To) == alignof(From));
+  return reinterpret_cast<To*>(from);
 }
 
 }  // namespace cw::driver

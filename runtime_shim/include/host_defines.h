@@ -13,6 +13,8 @@
 #define __constant__ __attribute__((constant))
 #define __managed__ __attribute__((device, annotate("cw.managed")))
 #define __launch_bounds__(...) __attribute__((launch_bounds(__VA_ARGS__)))
+// An annotation: clang forgets its own attribute for this. ir/passes/cluster_dimensions.py reads it.
+#define __cluster_dims__(...) __attribute__((annotate("cw.cluster_dims", __VA_ARGS__)))
 // A register limit is a hint to NVIDIA's assembler only.
 #define __maxnreg__(count)
 #if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 700
@@ -29,6 +31,7 @@
 #define __constant__
 #define __managed__
 #define __launch_bounds__(...)
+#define __cluster_dims__(...)
 #define __maxnreg__(count)
 #define __grid_constant__
 #define __nv_pure__

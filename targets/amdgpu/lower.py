@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from crosswarp.ir.passes.base import Pipeline
 from crosswarp.ir.passes.byval_arguments import ByvalArguments
 from crosswarp.ir.passes.check_undefined import CheckUndefined
+from crosswarp.ir.passes.cluster_dimensions import ClusterDimensions
 from crosswarp.ir.passes.constant_space import ConstantSpace
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.freeze_layouts import FreezeLayouts
@@ -25,6 +26,7 @@ from crosswarp.ir.passes.managed_variables import ManagedVariables
 from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.pack_variadics import PackVariadics
 from crosswarp.ir.passes.private_allocas import PrivateAllocas
+from crosswarp.ir.passes.refuse_clusters import RefuseClusters
 from crosswarp.ir.passes.reject_computed_goto import RejectComputedGoto
 from crosswarp.ir.passes.reject_inline_ptx import RejectInlinePtx
 from crosswarp.ir.passes.relaxed_precision import RelaxedPrecision
@@ -60,7 +62,9 @@ _KEPT_TEXTS = 8
 def pipeline(family: Family, timer_hz: int, code_object_version: int, options: TargetOptions) -> Pipeline:
     """The passes, in order."""
     return Pipeline([
+        ClusterDimensions(),
         ManagedVariables(),
+        RefuseClusters(as_blocks=True),
         FreezeLayouts(),
         LargeReturns(),
         PackVariadics(),

@@ -23,6 +23,7 @@ from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pipeline
 from crosswarp.ir.passes.check_undefined import ELSEWHERE, describe
+from crosswarp.ir.passes.cluster_dimensions import ClusterDimensions, cluster_of
 from crosswarp.ir.passes.flush_denormals import FlushDenormals, computes_in_double
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
@@ -62,6 +63,7 @@ from crosswarp.targets.cpu.passes.thread_loops import mark_parallel_accesses
 from crosswarp.targets.cpu.passes.variadics import Variadics
 
 RETARGETING = (
+    ClusterDimensions(),
     ManagedVariables(),
     FoldReflect(),
     RejectInlinePtx(),
@@ -132,7 +134,7 @@ def _form_kernels(module: Module, arch: archs.Arch, parameters: dict[str, list[K
     shared = place_shared_memory(module, layout)
     records = [
         Kernel(kernel.name, _model(kernel, fibers), parameters[kernel.name], shared.size[kernel.name], shared.align[kernel.name],
-               _max_threads(kernel), kernel.name in grid_kernels, flushes=flushes)
+               _max_threads(kernel), kernel.name in grid_kernels, cluster_of(kernel), flushes=flushes)
         for kernel in kernels
     ]  # fmt: skip
     formed = [_form(module, kernel, record) for kernel, record in zip(kernels, records, strict=True)]

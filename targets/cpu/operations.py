@@ -22,6 +22,7 @@ SCHEDULED_PREFIXES = (
     "__nvvm.activemask",
     "__nvvm.bar.",
     "__nvvm.barrier",
+    "__nvvm.mbarrier.test.wait",
     "__nvvm.elect.sync",
     "__nvvm.exit",
     "__nvvm.match.",
@@ -30,6 +31,8 @@ SCHEDULED_PREFIXES = (
     "__nvvm.shfl.sync",
     "__nvvm.vote.",
     "__cw.grid.",
+    "__cw.mbarrier.test.wait",
+    "__cw.mbarrier.try.wait",
 )
 GRID_SYNCS = ("__cw.grid.sync", "__cw.grid.wait")
 

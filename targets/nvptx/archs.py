@@ -55,5 +55,6 @@ def facts_of(name: str) -> TargetFacts:
     """Facts of an architecture. Raises `KeyError` for an unknown name."""
     arch = ARCHITECTURES[name]
     number = int("".join(c for c in name if c.isdigit()))
+    features = {f"ptx{arch.ptx}"} | ({"clusters"} if number >= 90 else set())
     return TargetFacts(arch=name, triple=TRIPLE, datalayout=DATALAYOUT, kernel_calling_convention="ptx_kernel",
-                       shared_bytes=SHARED_BYTES, features=frozenset({f"ptx{arch.ptx}"}), reflect={"__CUDA_ARCH": number * 10})
+                       shared_bytes=SHARED_BYTES, features=frozenset(features), reflect={"__CUDA_ARCH": number * 10})

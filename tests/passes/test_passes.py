@@ -10,6 +10,7 @@ from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.passes.byval_arguments import ByvalArguments
 from crosswarp.ir.passes.check_undefined import CheckUndefined
+from crosswarp.ir.passes.cluster_dimensions import ClusterDimensions
 from crosswarp.ir.passes.constant_space import ConstantSpace
 from crosswarp.ir.passes.flush_denormals import FlushDenormals
 from crosswarp.ir.passes.fold_reflect import FoldReflect
@@ -22,6 +23,7 @@ from crosswarp.ir.passes.managed_variables import ManagedVariables
 from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.pack_variadics import PackVariadics
 from crosswarp.ir.passes.private_allocas import PrivateAllocas
+from crosswarp.ir.passes.refuse_clusters import RefuseClusters
 from crosswarp.ir.passes.reject_computed_goto import RejectComputedGoto
 from crosswarp.ir.passes.reject_inline_ptx import RejectInlinePtx
 from crosswarp.ir.passes.relaxed_precision import RelaxedPrecision
@@ -40,10 +42,11 @@ from tests.filecheck.runner import read_check_file
 CASES = sorted((Path(__file__).parent / "cases").glob("*.ll"))
 LAYOUT = 'target datalayout = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64"\n'
 PASSES: dict[str, Pass] = {p.name: p for p in (
-    ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), ConstantSpace(), FlushDenormals(), FoldReflect(),
-    FreezeLayouts(), FuseMultiplyAdd(), Internalise(), KernelConvention(), LargeReturns(), ManagedVariables(), MathCalls(),
-    PackVariadics(), PrivateAllocas(), RejectComputedGoto(), RejectInlinePtx(), RelaxedPrecision(True, True), RenameOperations(),
-    RenameServices(), SaturatingConversions(32), ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS), WideConversions())}
+    ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), ClusterDimensions(), ConstantSpace(), FlushDenormals(),
+    FoldReflect(), FreezeLayouts(), FuseMultiplyAdd(), Internalise(), KernelConvention(), LargeReturns(), ManagedVariables(),
+    MathCalls(), PackVariadics(), PrivateAllocas(), RefuseClusters(True), RejectComputedGoto(), RejectInlinePtx(),
+    RelaxedPrecision(True, True), RenameOperations(), RenameServices(), SaturatingConversions(32),
+    ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS), WideConversions())}
 
 
 @pytest.fixture
@@ -149,6 +152,13 @@ define i32 @f(ptr %p) {
   ret i32 %r
 }
 """, ["__nvvm_reflect"]),
+    "clusters that meet": ("refuse-clusters", """
+declare void @llvm.nvvm.barrier.cluster.arrive()
+define ptx_kernel void @k() "nvvm.cluster_dim"="2,1,1" {
+  call void @llvm.nvvm.barrier.cluster.arrive()
+  ret void
+}
+""", ["clusters", "'k'", "gfx1100"]),
 }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ctypes import POINTER, Structure, c_char_p, c_int32, c_uint32, c_uint64, c_void_p
 from pathlib import Path
 
-ABI_VERSION = 1
+ABI_VERSION = 2
 SHARED_ALIGNMENT = 128
 
 
@@ -19,13 +19,14 @@ class Launch(Structure):
     """cw_cpu_launch."""
 
     _fields_ = [("grid", c_uint32 * 3), ("block", c_uint32 * 3), ("dynamic_shared", c_uint32), ("cooperative", c_uint32),
-                ("params", c_void_p), ("services", c_void_p)]
+                ("params", c_void_p), ("services", c_void_p), ("meeting", c_void_p), ("cluster", c_uint32 * 3),
+                ("explicit_clusters", c_uint32)]
 
 
 class Block(Structure):
     """cw_cpu_block."""
 
-    _fields_ = [("ctaid", c_uint32 * 3), ("resumed", c_uint32), ("shared", c_void_p), ("arena", c_void_p)]
+    _fields_ = [("ctaid", c_uint32 * 3), ("resumed", c_uint32), ("shared", c_void_p), ("arena", c_void_p), ("cluster", c_void_p)]
 
 
 class Param(Structure):
@@ -76,7 +77,8 @@ class CpuModule:
             place = kernel.params[index]
             assert place.size == ctypes.sizeof(argument)
             params[place.offset : place.offset + place.size] = bytes(argument)
-        launch = Launch((c_uint32 * 3)(*grid), (c_uint32 * 3)(*block), dynamic_shared, 0, ctypes.addressof(params), None)
+        launch = Launch((c_uint32 * 3)(*grid), (c_uint32 * 3)(*block), dynamic_shared, 0, ctypes.addressof(params), None, None,
+                        (c_uint32 * 3)(1, 1, 1), 0)
         arena_bytes = ArenaBytes(kernel.arena_bytes)(launch) if kernel.arena_bytes else 0
         shared, arena = Memory(kernel.static_shared + kernel.shared_align + dynamic_shared), Memory(arena_bytes)
         for linear in range(grid[0] * grid[1] * grid[2]):

@@ -19,12 +19,13 @@ def check(done):
     assert (done.returncode, done.stdout) == (0, "done\n"), done.stdout + done.stderr
 
 
-def test_with_the_shared_runtime(lib64, run_program, device_file, tmp_path):
-    program = tmp_path / "driver"
+@pytest.mark.parametrize("name", ["driver", "driver_contexts", "driver_modules", "driver_memory"])
+def test_with_the_shared_runtime(name, lib64, run_program, device_file, tmp_path):
+    program = tmp_path / name
     link = ["-L", lib64, "-lcudart", "-lcuda", f"-Wl,-rpath,{lib64}", "-lpthread", "-o", program]
     flags = ["-std=c++17", "-O1", "-fno-sanitize=all", "-isystem", INCLUDE]
-    run_tool([*ZIG, "c++", "-target", TARGET, *flags, INPUTS / "driver.cpp", *link])
-    check(run_program(program, device_file))
+    run_tool([*ZIG, "c++", "-target", TARGET, *flags, INPUTS / f"{name}.cpp", *link])
+    check(run_program(program, device_file, CROSSWARP_CPU_DEVICES="2"))
 
 
 @pytest.mark.skipif(shutil.which("g++") is None, reason="g++ is not installed")

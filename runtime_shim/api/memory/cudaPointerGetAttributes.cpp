@@ -13,6 +13,7 @@ CW_ENTRY cudaError_t cudaPointerGetAttributes(cudaPointerAttributes* attributes,
     switch (range.kind) {
       case cw::MemoryKind::kDevice:
       case cw::MemoryKind::kVariable:
+      case cw::MemoryKind::kMapped:
       case cw::MemoryKind::kImported:
         attributes->type = cudaMemoryTypeDevice;
         attributes->hostPointer = nullptr;

@@ -208,4 +208,12 @@ const char* open_devices(Vector<Owned<Device>>* devices) {
   return nullptr;
 }
 
+cudaError_t CpuDevice::create_memory(size_t bytes, bool, Ref<PhysicalMemory>* out) {
+  size_t free_bytes = 0;
+  size_t total_bytes = 0;
+  const cudaError_t error = memory_info(&free_bytes, &total_bytes);
+  if (error != cudaSuccess) return error;
+  return bytes > total_bytes ? cudaErrorMemoryAllocation : cpu::create_memory(bytes, out);
+}
+
 }  // namespace cw::cpu

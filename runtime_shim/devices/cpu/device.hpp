@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "devices/cpu/stream.hpp"
+#include "devices/cpu/virtual_memory.hpp"
 #include "devices/cpu/worker_pool.hpp"
 #include "devices/device.hpp"
 
@@ -53,7 +54,19 @@ class CpuDevice final : public Device {
   bool calls_may_submit() const override { return true; }
   bool discard(void* memory, size_t bytes) override;
   bool checks_pointers() const override { return true; }
+  bool has_clusters() const override { return true; }
   bool shares_memory() const override { return true; }
+  size_t memory_granularity() const override { return kMemoryGranularity; }
+  cudaError_t reserve_addresses(size_t bytes, size_t alignment, void* wish, void** out) override {
+    return cpu::reserve_addresses(bytes, alignment, wish, out);
+  }
+  cudaError_t free_addresses(void* base, size_t bytes) override { return cpu::free_addresses(base, bytes); }
+  cudaError_t create_memory(size_t bytes, bool shareable, Ref<PhysicalMemory>* out) override;
+  cudaError_t import_memory(int file, Ref<PhysicalMemory>* out) override { return cpu::import_memory(file, out); }
+  cudaError_t unmap_memory(void* address, size_t bytes) override { return cpu::unmap_memory(address, bytes); }
+  cudaError_t set_memory_access(void* address, size_t bytes, unsigned access) override {
+    return cpu::set_memory_access(address, bytes, access);
+  }
 
   int index() const { return index_; }
   // For streams.

@@ -12,6 +12,8 @@
 namespace cw::cpu {
 namespace {
 
+constexpr uint64_t kBlockOverhead = 8192;  // of a block that waits, beside what it asks for
+
 bool write_all(int file, const Vector<uint8_t>& bytes) {
   size_t done = 0;
   while (done < bytes.size()) {
@@ -50,6 +52,12 @@ cudaError_t CpuKernel::attributes(cudaFuncAttributes* out) {
   out->binaryVersion = 80;
   out->maxDynamicSharedSizeBytes = max_dynamic_ >= 0 ? max_dynamic_ : kSharedPerBlock - static_cast<int>(abi_.static_shared);
   add_settings(out);
+  if (abi_.cluster != 0) {
+    out->clusterDimMustBeSet = 1;
+    out->requiredClusterWidth = static_cast<int>(abi_.cluster & 1023);
+    out->requiredClusterHeight = static_cast<int>(abi_.cluster >> 10 & 1023);
+    out->requiredClusterDepth = static_cast<int>(abi_.cluster >> 20);
+  }
   return cudaSuccess;
 }
 
@@ -61,13 +69,45 @@ cudaError_t CpuKernel::set_max_dynamic_shared(int bytes) {
 
 cudaError_t CpuKernel::max_active_blocks(int block_size, size_t dynamic_shared, int* blocks) {
   if (block_size <= 0) return cudaErrorInvalidValue;
-  *blocks = 0;
-  if (block_size > static_cast<int>(abi_.max_threads)) return cudaSuccess;
+  *blocks = blocks_at_a_time(static_cast<uint64_t>(block_size), dynamic_shared);
+  return cudaSuccess;
+}
+
+int CpuKernel::blocks_at_a_time(uint64_t block_size, size_t dynamic_shared) const {
+  if (block_size > abi_.max_threads) return 0;
   const size_t shared = abi_.static_shared + dynamic_shared;
-  const int warps = (block_size + kWarpSize - 1) / kWarpSize;
+  const int warps = (static_cast<int>(block_size) + kWarpSize - 1) / kWarpSize;
   int most = kMaxThreadsPerProcessor / (warps * kWarpSize);
   if (shared > 0 && most > static_cast<int>(kSharedPerProcessor / shared)) most = static_cast<int>(kSharedPerProcessor / shared);
-  *blocks = most < kMaxBlocksPerProcessor ? most : kMaxBlocksPerProcessor;
+  return most < kMaxBlocksPerProcessor ? most : kMaxBlocksPerProcessor;
+}
+
+cudaError_t CpuKernel::most_cooperative_blocks(const LaunchShape& shape, const cudaDeviceProp&, uint64_t* blocks) {
+  const dim3& block = shape.block;
+  const cw_cpu_launch launch{
+      {1, 1, 1}, {block.x, block.y, block.z}, static_cast<uint32_t>(shape.dynamic_shared), 1, nullptr, nullptr, nullptr, {1, 1, 1},
+      0};
+  const uint64_t arena = abi_.arena_bytes != nullptr ? abi_.arena_bytes(&launch) : 0;
+  const uint64_t memory = static_cast<uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+  const uint64_t fit = memory / 2 / (arena + shared_bytes(shape.dynamic_shared) + kBlockOverhead);
+  *blocks = fit < kMostCooperativeBlocks ? fit : kMostCooperativeBlocks;
+  return cudaSuccess;
+}
+
+dim3 CpuKernel::cluster(const LaunchShape& shape) const {
+  if (shape.has_clusters()) return shape.cluster;
+  if (const uint32_t packed = abi_.cluster; packed != 0) return dim3{packed & 1023, packed >> 10 & 1023, packed >> 20};
+  cudaFuncAttributes set{};
+  add_settings(&set);
+  if (set.requiredClusterWidth == 0) return shape.cluster;
+  const auto given = [](int size) { return size != 0 ? static_cast<unsigned>(size) : 1u; };
+  return dim3{given(set.requiredClusterWidth), given(set.requiredClusterHeight), given(set.requiredClusterDepth)};
+}
+
+cudaError_t CpuKernel::max_cluster_size(const cudaLaunchConfig_t&, int* blocks) {
+  cudaFuncAttributes set{};
+  add_settings(&set);
+  *blocks = set.nonPortableClusterSizeAllowed != 0 ? kLargestCluster : kPortableCluster;
   return cudaSuccess;
 }
 
@@ -125,7 +165,7 @@ CpuModule* CpuModule::load(const Vector<uint8_t>& bytes) {
 }
 
 CpuModule::CpuModule(int file, void* handle, const cw_cpu_module& abi) : file_(file), handle_(handle), abi_(abi) {
-  for (uint32_t i = 0; i < abi.kernel_count; ++i) kernels_.push(Owned<CpuKernel>(new CpuKernel(*abi.kernels[i])));
+  for (uint32_t i = 0; i < abi.kernel_count; ++i) kernels_.push(Owned<CpuKernel>(new CpuKernel(*abi.kernels[i], this)));
 }
 
 CpuModule::~CpuModule() {

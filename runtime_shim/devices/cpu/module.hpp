@@ -9,9 +9,13 @@ namespace cw::cpu {
 
 class CpuKernel final : public Kernel {
  public:
-  explicit CpuKernel(const cw_cpu_kernel& abi) : abi_(abi) {}
+  explicit CpuKernel(const cw_cpu_kernel& abi, Module* module = nullptr) : Kernel(module), abi_(abi) {}
+  const char* name() const override { return abi_.name; }
   cudaError_t attributes(cudaFuncAttributes* out) override;
   cudaError_t max_active_blocks(int block_size, size_t dynamic_shared, int* blocks) override;
+  // Not what runs at a time, but what memory has room for: blocks that wait need no processor.
+  cudaError_t most_cooperative_blocks(const LaunchShape& shape, const cudaDeviceProp&, uint64_t* blocks) override;
+  cudaError_t max_cluster_size(const cudaLaunchConfig_t& config, int* blocks) override;
   cudaError_t set_max_dynamic_shared(int bytes) override;
   cudaError_t parameter(size_t index, size_t* offset, size_t* size) override;
   cudaError_t keep_arguments(const LaunchArguments& arguments, Vector<uint8_t>* packed) override;
@@ -21,6 +25,10 @@ class CpuKernel final : public Kernel {
   bool pack(const LaunchArguments& arguments, void* out) const;
   // Bytes of a block's shared memory, static and dynamic.
   size_t shared_bytes(size_t dynamic) const;
+  // Blocks that a multiprocessor is said to run at a time.
+  int blocks_at_a_time(uint64_t block_size, size_t dynamic_shared) const;
+  // The launch's clusters, or those that the kernel was compiled for.
+  dim3 cluster(const LaunchShape& shape) const override;
 
  private:
   const cw_cpu_kernel& abi_;

@@ -62,6 +62,7 @@ void set_abilities(cudaDeviceProp* p) {
   p->globalL1CacheSupported = 1;
   p->localL1CacheSupported = 1;
   p->cooperativeLaunch = 1;
+  p->clusterLaunch = 1;
   p->computePreemptionSupported = 1;
   p->memoryPoolsSupported = 1;
   p->memoryPoolSupportedHandleTypes = cudaMemHandleTypePosixFileDescriptor;

@@ -9,12 +9,12 @@ class GpuDevice;
 
 class GpuKernel final : public Kernel {
  public:
-  GpuKernel(GpuDevice& device, void* native, const char* name);
+  GpuKernel(Module* module, GpuDevice& device, void* native, const char* name);
   cudaError_t attributes(cudaFuncAttributes* out) override;
   cudaError_t max_active_blocks(int block_size, size_t dynamic_shared, int* blocks) override;
   cudaError_t set_max_dynamic_shared(int bytes) override;
   void* native() const { return native_; }
-  const char* name() const { return name_.data(); }
+  const char* name() const override { return name_.data(); }
 
  private:
   GpuDevice& device_;

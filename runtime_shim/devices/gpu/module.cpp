@@ -12,14 +12,15 @@ Kernel* GpuModule::kernel(const char* mangled) {
   }
   void* native = nullptr;
   if (device_.invoke(device_.driver().module_function, &native, native_, mangled) != cudaSuccess) return nullptr;
-  return kernels_.push(Owned<GpuKernel>(new GpuKernel(device_, native, mangled))).get();
+  return kernels_.push(Owned<GpuKernel>(new GpuKernel(this, device_, native, mangled))).get();
 }
 
 bool GpuModule::variable(const char* mangled, void** address, size_t* bytes) {
   return device_.invoke(device_.driver().module_global, address, bytes, native_, mangled) == cudaSuccess;
 }
 
-GpuKernel::GpuKernel(GpuDevice& device, void* native, const char* name) : device_(device), native_(native) {
+GpuKernel::GpuKernel(Module* module, GpuDevice& device, void* native, const char* name)
+    : Kernel(module), device_(device), native_(native) {
   for (const char* c = name; c == name || c[-1] != 0; ++c) name_.push(*c);
 }
 

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#define CW_CPU_ABI_VERSION 1u
+#define CW_CPU_ABI_VERSION 2u
 // A new arena starts with this many zero bytes (or is all zero, if smaller); after that only code objects write to it.
 #define CW_CPU_ARENA_HEAD 4096u
 
@@ -41,23 +41,45 @@ typedef struct cw_cpu_services {
   int32_t (*child_error)(int32_t clear);
 } cw_cpu_services;
 
+// A barrier of blocks, counted by device code.
+typedef struct cw_cpu_meeting {
+  uint64_t counts;  // atomic: blocks that have not ended << 32 | blocks that have arrived
+  uint32_t phase;   // atomic: one more each time all have arrived; 0 when the launch begins
+  uint32_t reserved;
+} cw_cpu_meeting;
+
 typedef struct cw_cpu_launch {
   uint32_t grid[3];
   uint32_t block[3];
   uint32_t dynamic_shared;  // bytes
-  uint32_t cooperative;     // 1: run_block may return CW_CPU_SUSPENDED at a grid barrier
+  uint32_t cooperative;     // 1: blocks may meet at the grid's barrier
   const void* params;       // kernel parameters at the offsets of cw_cpu_kernel.params
   const cw_cpu_services* services;
+  cw_cpu_meeting* meeting;     // the grid's; null unless cooperative
+  uint32_t cluster[3];         // blocks of a cluster: 1, 1, 1 without clusters
+  uint32_t explicit_clusters;  // 1: the program gave the size
 } cw_cpu_launch;
+
+// Blocks that reach each other's shared memory. One thread of the host runs them in turns.
+typedef struct cw_cpu_cluster {
+  cw_cpu_meeting meeting;
+  const struct cw_cpu_block* const* blocks;  // by rank
+} cw_cpu_cluster;
 
 typedef struct cw_cpu_block {
   uint32_t ctaid[3];
-  uint32_t resumed;  // 0 at the first call of a block; 1 when called again after CW_CPU_SUSPENDED
+  uint32_t resumed;  // 0 at the first call of a block; 1 when called again
   void* shared;      // 128-byte aligned; static shared memory, then dynamic shared memory at the next multiple of shared_align
   void* arena;       // 128-byte aligned, at least arena_bytes(launch); kept between suspensions
+  cw_cpu_cluster* cluster;  // null: a cluster of its own
 } cw_cpu_block;
 
-enum { CW_CPU_DONE = 0, CW_CPU_SUSPENDED = 1, CW_CPU_DEADLOCK = 2 };
+// What run_block came to. The last two: call it again, after other blocks have had a turn; at each such call, and only then, the
+// block may go on with another thread of the host.
+//   DEADLOCK   its threads wait at different barriers
+//   SUSPENDED  it waits for other blocks: at a barrier, or by looking at memory again and again
+//   IDLE       as before: it waits at a barrier, and nothing has happened in this call
+enum { CW_CPU_DONE = 0, CW_CPU_SUSPENDED = 1, CW_CPU_DEADLOCK = 2, CW_CPU_IDLE = 3 };
 
 typedef struct cw_cpu_param {
   uint32_t offset;
@@ -80,7 +102,7 @@ typedef struct cw_cpu_kernel {
   uint32_t max_threads;  // per block: launch bounds, or 1024
   uint32_t local_bytes;  // per thread, 0 if unknown
   uint32_t uses_grid_sync;
-  uint32_t reserved;
+  uint32_t cluster;  // compile-time size of a cluster: x | y << 10 | z << 20, 0: none
 } cw_cpu_kernel;
 
 enum { CW_CPU_VAR_DEVICE = 0, CW_CPU_VAR_CONSTANT = 1, CW_CPU_VAR_MANAGED = 2 };

@@ -26,7 +26,7 @@ void restore_denormals(u64 mode) CW_ENTRY("restore_denormals");
 
 // Bytes of the arena when each thread needs `frame_bytes`.
 u64 arena_bytes(const cw_cpu_launch* launch, u64 frame_bytes) CW_ENTRY("arena_bytes");
-// Runs the block until it ends (CW_CPU_DONE), waits at the grid barrier (CW_CPU_SUSPENDED) or cannot go on (CW_CPU_DEADLOCK).
+// Runs the block until it ends, waits for other blocks or cannot go on: CW_CPU_DONE and the like.
 int32_t run_coroutines(const cw_cpu_launch* launch, cw_cpu_block* block, void* (*start)(Thread*, void*), u64 frame_bytes,
                        u64 static_shared) CW_ENTRY("run_coroutines");
 // The same with a stack for each thread.

@@ -16,6 +16,7 @@ void service_assert(const cw_cpu_launch* launch, const cw_cpu_block* block, u32 
 void service_trap(const cw_cpu_launch* launch, const cw_cpu_block* block) CW_SERVICE("trap") __attribute__((noreturn));
 void* service_allocate(const cw_cpu_launch* launch, u64 bytes) CW_SERVICE("allocate");
 void service_release(const cw_cpu_launch* launch, void* pointer) CW_SERVICE("release");
+u32 service_phase(const cw_cpu_meeting* meeting) CW_SERVICE("phase");
 u64 service_globaltimer(const cw_cpu_launch* launch) CW_SERVICE("globaltimer");
 void* service_child_parameters(const cw_cpu_launch* launch, u64 align, u64 bytes) CW_SERVICE("child_parameters");
 int32_t service_child_launch(const cw_cpu_launch* launch, const cw_cpu_kernel* kernel, void* parameters, u32 grid_x, u32 grid_y,

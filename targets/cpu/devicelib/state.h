@@ -48,6 +48,7 @@ enum Event : u8 {
   kRunning = 0,
   kAtWarpOperation = 1,
   kAtGridBarrier = 2,
+  kAtClusterBarrier = 3,
   kYielded = 4,
   kAtConvergence = 5,
   kExited = 6,
@@ -86,6 +87,7 @@ struct alignas(64) Warp {
   u32 live;      // lanes that have not exited
   u32 runnable;  // lanes to resume
   u32 started;   // 0 before the first sweep
+  u32 phases;    // lanes that have come to the cluster's barrier in one of its odd phases
   Thread* threads;
   u8* frames;  // of the first lane
   u8 event[kWarpSize];
@@ -129,6 +131,11 @@ struct Schedule : Block {
   u32 threads;
   u32 warps;
   u32 live;
+  u32 at_grid;     // threads that have come to the grid's barrier in this phase
+  u32 at_cluster;  // the same of the cluster's barrier
+  u32 grid_phase;  // phases that the scheduler has seen
+  u32 cluster_phase;
+  cw_cpu_meeting own_cluster;  // of a block that is a cluster of its own
   Warp* warp;
   Barrier barrier[kBarriers];
 };

@@ -14,7 +14,7 @@ from crosswarp.ir.names import encode_bytes, spell
 from crosswarp.ir.values import Metadata
 from crosswarp.targets.cpu.passes.kernel_parameters import KernelParameter
 
-ABI_VERSION = 1
+ABI_VERSION = 2
 VARIABLE_DEVICE, VARIABLE_CONSTANT, VARIABLE_MANAGED = 0, 1, 2
 MODEL_LOOP, MODEL_WARP, MODEL_COROUTINE, MODEL_FIBER = 1, 2, 3, 4
 # Offsets in cw_cpu_launch, and sizes of Block and Thread of devicelib/state.h with room to grow.
@@ -49,6 +49,7 @@ class Kernel:
     shared_align: int
     max_threads: int
     uses_grid_sync: bool
+    cluster: tuple[int, int, int] | None = None
     access_group: Metadata | None = None
     flushes: bool = False
 
@@ -227,13 +228,18 @@ def _describe(kernel: Kernel) -> str:
     fields = ", ".join((
         f"i32 {ABI_VERSION}", f"i32 {kernel.model}", f"ptr {name}", f"ptr {_global(kernel.entry)}", arena,
         f"i32 {kernel.static_shared}", f"i32 {kernel.shared_align}", f"i32 {count}", f"i32 {end}", f"ptr {offsets}",
-        f"i32 {kernel.max_threads}", "i32 0", f"i32 {int(kernel.uses_grid_sync)}", "i32 0",
+        f"i32 {kernel.max_threads}", "i32 0", f"i32 {int(kernel.uses_grid_sync)}", f"i32 {_packed(kernel.cluster)}",
     ))  # fmt: skip
     return "\n".join((
         _string(name, kernel.name),
         f"{offsets} = private constant [{count} x {{ i32, i32 }}] [{parameters}]",
         f"{_global(kernel.name + '.kernel')} = private constant %cw.kernel {{ {fields} }}",
     ))
+
+
+def _packed(cluster: tuple[int, int, int] | None) -> int:
+    x, y, z = cluster or (0, 0, 0)
+    return x | y << 10 | z << 20
 
 
 def _variable(variable: Variable) -> str:

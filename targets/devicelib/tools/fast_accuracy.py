@@ -69,7 +69,7 @@ FAST_PROMISES = (
     FastPromise("log", "2^-21.41 absolute on [0.5, 2], else 3 ulp", ((1e-37, 3e38),), _logarithm(3, 2.0**-21.41)),
     FastPromise("log2", "2^-22 absolute on [0.5, 2], else 2 ulp", ((1e-37, 3e38),), _logarithm(2, 2.0**-22)),
     FastPromise("log10", "2^-24 absolute on [0.5, 2], else 3 ulp", ((1e-37, 3e38),), _logarithm(3, 2.0**-24)),
-    FastPromise("pow", "of exp2f(y * __log2f(x))", ((1e-3, 1e3), (-12, 12)), _power),
+    FastPromise("pow", "of `exp2f(y * __log2f(x))`", ((1e-3, 1e3), (-12, 12)), _power),
     FastPromise("div", "2 ulp for \\|y\\| in [2^-126, 2^126]", ((1e-30, 1e30), (2.0**-126, 2.0**126)),
                 lambda x, y, e: 2.5 * unit(e)),
 )  # fmt: skip

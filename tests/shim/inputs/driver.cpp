@@ -1,53 +1,21 @@
 // driver <device.so>: the driver API on the CPU device, alone and together with the runtime API.
+#include <cuda.h>
+
 #include <cstring>
 #include <thread>
 
 #include "harness.hpp"
 
-extern "C" {
-typedef struct CUctx_st* CUcontext;
-typedef struct CUmod_st* CUmodule;
-typedef struct CUfunc_st* CUfunction;
-typedef unsigned long long CUdeviceptr;
-int cuInit(unsigned);
-int cuDriverGetVersion(int*);
-int cuDeviceGet(int*, int);
-int cuDeviceGetCount(int*);
-int cuDeviceGetName(char*, int, int);
-int cuDeviceGetAttribute(int*, int, int);
-int cuCtxCreate_v2(CUcontext*, unsigned, int);
-int cuCtxDestroy_v2(CUcontext);
-int cuCtxGetCurrent(CUcontext*);
-int cuCtxSynchronize();
-int cuDevicePrimaryCtxRetain(CUcontext*, int);
-int cuCtxSetCurrent(CUcontext);
-int cuModuleLoad(CUmodule*, const char*);
-int cuModuleLoadData(CUmodule*, const void*);
-int cuModuleUnload(CUmodule);
-int cuModuleGetFunction(CUfunction*, CUmodule, const char*);
-int cuModuleGetGlobal_v2(CUdeviceptr*, size_t*, CUmodule, const char*);
-int cuMemAlloc_v2(CUdeviceptr*, size_t);
-int cuMemFree_v2(CUdeviceptr);
-int cuMemcpyHtoD_v2(CUdeviceptr, const void*, size_t);
-int cuMemcpyDtoH_v2(void*, CUdeviceptr, size_t);
-int cuMemsetD32_v2(CUdeviceptr, unsigned, size_t);
-int cuMemsetD16_v2(CUdeviceptr, unsigned short, size_t);
-int cuLaunchKernel(CUfunction, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, cudaStream_t, void**, void**);
-int cuFuncGetAttribute(int*, int, CUfunction);
-int cuGetErrorName(int, const char**);
-int cuGetProcAddress_v2(const char*, void**, int, unsigned long long, int*);
-}
-
 static CUdeviceptr memory_with(int value) {
   CUdeviceptr memory = 0;
-  OK(cuMemAlloc_v2(&memory, 64));
-  OK(cuMemsetD32_v2(memory, static_cast<unsigned>(value), 16));
+  OK(cuMemAlloc(&memory, 64));
+  OK(cuMemsetD32(memory, static_cast<unsigned>(value), 16));
   return memory;
 }
 
 static int first_of(CUdeviceptr memory) {
   int value = 0;
-  OK(cuMemcpyDtoH_v2(&value, memory, 4));
+  OK(cuMemcpyDtoH(&value, memory, 4));
   return value;
 }
 
@@ -73,21 +41,21 @@ static void launches(CUmodule module) {
   CHECK_EQ(cuLaunchKernel(function, 0, 1, 1, 1, 1, 1, 0, nullptr, arguments, nullptr), 1);
   OK(cudaGetLastError());  // the driver's errors are not the runtime's
   int threads = 0;
-  OK(cuFuncGetAttribute(&threads, 0, function));
+  OK(cuFuncGetAttribute(&threads, CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK, function));
   CHECK_EQ(threads, 256);
-  OK(cuMemFree_v2(memory));
-  CHECK_EQ(cuMemFree_v2(memory), 1);
+  OK(cuMemFree(memory));
+  CHECK_EQ(cuMemFree(memory), 1);
 }
 
 static void globals(CUmodule module) {
   CUdeviceptr table = 0;
   size_t bytes = 0;
-  OK(cuModuleGetGlobal_v2(&table, &bytes, module, "table"));
+  OK(cuModuleGetGlobal(&table, &bytes, module, "table"));
   CHECK_EQ(bytes, 16);
   CHECK_EQ(first_of(table + 8), 3);
-  OK(cuMemsetD16_v2(table, 0x0102, 8));
+  OK(cuMemsetD16(table, 0x0102, 8));
   CHECK_EQ(first_of(table + 12), 0x01020102);
-  CHECK_EQ(cuModuleGetGlobal_v2(&table, &bytes, module, "nothing"), 500);
+  CHECK_EQ(cuModuleGetGlobal(&table, &bytes, module, "nothing"), 500);
 }
 
 int main(int, char** argv) {
@@ -96,13 +64,13 @@ int main(int, char** argv) {
   int device = -1, count = 0, major = 0;
   CHECK_EQ(cuDeviceGetCount(&count), 3);  // not initialised
   OK(cuInit(0));
-  CHECK_EQ(cuMemAlloc_v2(&unused, 4), 201);  // no context
+  CHECK_EQ(cuMemAlloc(&unused, 4), 201);  // no context
   OK(cuDeviceGetCount(&count));
   OK(cuDeviceGet(&device, 0));
   CHECK_EQ(cuDeviceGet(&device, count), 101);
-  OK(cuDeviceGetAttribute(&major, 75, 0));
+  OK(cuDeviceGetAttribute(&major, CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR, 0));
   CHECK_EQ(major, 8);
-  OK(cuCtxCreate_v2(&context, 0, 0));
+  OK(cuCtxCreate(&context, 0, 0));
   OK(cuCtxGetCurrent(&current));
   CHECK_EQ(current == context, true);
   CUmodule module = nullptr, same = nullptr;
@@ -116,20 +84,17 @@ int main(int, char** argv) {
   CHECK_EQ(cuModuleUnload(module), 400);
   CHECK_EQ(cuModuleLoadData(&module, ".version 8.0\n"), 209);  // PTX on a CPU
   std::thread([&] {
-    CHECK_EQ(cuMemAlloc_v2(&unused, 4), 201);  // each thread has its own current context
+    CHECK_EQ(cuMemAlloc(&unused, 4), 201);  // each thread has its own current context
     OK(cuCtxSetCurrent(context));
-    OK(cuMemFree_v2(memory_with(1)));
+    OK(cuMemFree(memory_with(1)));
   }).join();
   int* shared = harness::device_alloc<int>(1);  // the runtime's memory is the driver's
   OK(harness::launch(&harness::add_value, 1, 7, 0, nullptr, shared, 2));
   CHECK_EQ(first_of(reinterpret_cast<CUdeviceptr>(shared)), 14);
   const char* name = nullptr;
-  OK(cuGetErrorName(1, &name));
+  OK(cuGetErrorName(CUDA_ERROR_INVALID_VALUE, &name));
   CHECK_EQ(std::strcmp(name, "CUDA_ERROR_INVALID_VALUE"), 0);
-  CHECK_EQ(cuGetErrorName(12345, &name), 1);
-  void* function = nullptr;
-  OK(cuGetProcAddress_v2("cuMemAlloc", &function, 12000, 0, nullptr));
-  CHECK_EQ(function == reinterpret_cast<void*>(cuMemAlloc_v2), true);
-  OK(cuCtxDestroy_v2(context));
+  CHECK_EQ(cuGetErrorName(static_cast<CUresult>(12345), &name), 1);
+  OK(cuCtxDestroy(context));
   std::puts("done");
 }

@@ -103,7 +103,7 @@ static void clusters() {
   OK(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, 0));
   CHECK_EQ(clusters, blocks * processors / 2);
   OK(cudaOccupancyMaxPotentialClusterSize(&size, &empty, &config));
-  CHECK_EQ(size, 1);
+  CHECK_EQ(size, 8);
   config.blockDim = 0;
   FAILS(cudaOccupancyMaxActiveClusters(&clusters, &empty, &config), cudaErrorInvalidConfiguration);
   FAILS(cudaOccupancyMaxActiveClusters(nullptr, &empty, &config), cudaErrorInvalidValue);

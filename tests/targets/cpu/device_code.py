@@ -17,7 +17,7 @@ from crosswarp.targets.cpu.target import CpuTarget
 
 INPUTS = Path(__file__).with_name("inputs")
 ARCH = "x86-64-v3"
-DONE, SUSPENDED, DEADLOCK = 0, 1, 2
+DONE, SUSPENDED, DEADLOCK, IDLE = 0, 1, 2, 3
 LOOP, COROUTINE, FIBER = 1, 3, 4
 
 VPrintf = CFUNCTYPE(c_int32, c_char_p, c_void_p)
@@ -35,17 +35,24 @@ class Services(Structure):
                 ("heap_alloc", HeapAlloc), ("heap_free", HeapFree), ("globaltimer", GlobalTimer)]  # fmt: skip
 
 
+class Meeting(Structure):
+    """cw_cpu_meeting."""
+
+    _fields_ = [("counts", c_uint64), ("phase", c_uint32), ("reserved", c_uint32)]
+
+
 class Launch(Structure):
     """cw_cpu_launch."""
 
     _fields_ = [("grid", c_uint32 * 3), ("block", c_uint32 * 3), ("dynamic_shared", c_uint32), ("cooperative", c_uint32),
-                ("params", c_void_p), ("services", POINTER(Services))]  # fmt: skip
+                ("params", c_void_p), ("services", POINTER(Services)), ("meeting", POINTER(Meeting)),
+                ("cluster", c_uint32 * 3), ("explicit_clusters", c_uint32)]  # fmt: skip
 
 
 class Block(Structure):
     """cw_cpu_block."""
 
-    _fields_ = [("ctaid", c_uint32 * 3), ("resumed", c_uint32), ("shared", c_void_p), ("arena", c_void_p)]
+    _fields_ = [("ctaid", c_uint32 * 3), ("resumed", c_uint32), ("shared", c_void_p), ("arena", c_void_p), ("cluster", c_void_p)]
 
 
 class Param(Structure):
@@ -115,7 +122,7 @@ class DeviceCode:
         path.write_bytes(data)
         self._library = ctypes.CDLL(str(path))
         table = Table.in_dll(self._library, "__cw_cpu_module")
-        assert table.abi == 1
+        assert table.abi == 2
         self.kernels = {k.contents.name.decode(): k.contents for k in table.kernels[: table.kernel_count]}
         self.variables = {v.name.decode(): v for v in table.variables[: table.variable_count]}
         self.services = self._services()
@@ -149,12 +156,14 @@ class DeviceCode:
 
     def run(self, name: str, grid: Sequence[int] | int, block: Sequence[int] | int, *arguments: object, dynamic_shared: int = 0,
             cooperative: bool = False) -> list[int]:
-        """Run a grid in this thread; the status of each block. Grid barriers are passed when all blocks wait there."""
+        """Run a grid in this thread, in turns where blocks wait for each other; the last status of each block."""
         kernel = self.kernels[name]
         params = self.parameters(kernel, arguments)
         grid3, block3 = _three(grid), _three(block)
+        meeting = Meeting(grid3[0] * grid3[1] * grid3[2] << 32, 0, 0)
         launch = Launch((c_uint32 * 3)(*grid3), (c_uint32 * 3)(*block3), dynamic_shared, int(cooperative),
-                        ctypes.addressof(params), ctypes.pointer(self.services))  # fmt: skip
+                        ctypes.addressof(params), ctypes.pointer(self.services), ctypes.pointer(meeting) if cooperative else None,
+                        (c_uint32 * 3)(1, 1, 1), 0)  # fmt: skip
         arena = ArenaBytes(kernel.arena_bytes)(launch) if kernel.arena_bytes else 0
         memories, blocks = [], []
         for linear in range(grid3[0] * grid3[1] * grid3[2]):
@@ -162,10 +171,11 @@ class DeviceCode:
             memories.append((Memory(kernel.static_shared + dynamic_shared), Memory(arena)))
             blocks.append(Block((c_uint32 * 3)(*place), 0, memories[-1][0].address, memories[-1][1].address))
         statuses = [kernel.run_block(launch, block) for block in blocks]
-        while statuses and set(statuses) == {SUSPENDED}:
-            for state in blocks:
+        while SUSPENDED in statuses:
+            for index, state in enumerate(blocks):
                 state.resumed = 1
-            statuses = [kernel.run_block(launch, block) for block in blocks]
+                if statuses[index] in (SUSPENDED, IDLE):
+                    statuses[index] = kernel.run_block(launch, state)
         return statuses
 
     def variable(self, name: str, dtype: type) -> np.ndarray:

@@ -6,11 +6,13 @@
 //                   lanes with different masks never wait for each other, so both arms of a branch may shuffle
 //   barrier         complete when as many threads wait as have not exited (or as `bar.sync id, n` says); counted per barrier,
 //                   wherever in the code the threads wait
-//   grid barrier    when every thread of the block waits, the block goes back to the shim
+//   meeting         the barrier of the cluster or the grid: when its phase has changed
 //   convergence     (__activemask) when no other lane of the warp can go on; the lanes at the same place form the mask
 //   yield           a spinning thread; it runs again after every other warp had a turn
-// When nothing can run the block is deadlocked.
+// When nothing can run, or threads do nothing but yield, other blocks must have a turn: the block goes back to the shim, unless no
+// thread waits for another block. Then it is deadlocked.
 #include "../entry.h"
+#include "../meeting.h"
 #include "fiber.h"
 #include "lanes.h"
 #include "warp_operations.h"
@@ -79,8 +81,8 @@ void resume_lanes(Schedule& schedule, Warp& warp, u32 lanes) {
   }
 }
 
-// One turn of a warp: until no lane can go on without another warp.
-void run_warp(Schedule& schedule, Warp& warp) {
+// One turn of a warp: until no lane can go on without another warp. True when a lane has yielded.
+bool run_warp(Schedule& schedule, Warp& warp) {
   u32 yielded = 0;
   for (u32 sweep = 0; sweep < kSweepsPerTurn; ++sweep) {
     const u32 lanes = warp.runnable;
@@ -98,6 +100,7 @@ void run_warp(Schedule& schedule, Warp& warp) {
     if (!warp.runnable) break;
   }
   warp.runnable |= yielded;
+  return yielded != 0;
 }
 
 inline u32 lanes_at_barrier(const Warp& warp, u32 id) {
@@ -155,34 +158,83 @@ bool release_barriers(Schedule& schedule) {
   return released;
 }
 
-bool everyone_at_grid_barrier(const Schedule& schedule) {
-  u32 waiting = 0;
+bool release_lanes(Schedule& schedule, Event event) {
+  u32 released = 0;
   for (u32 w = 0; w < schedule.warps; ++w) {
-    waiting += static_cast<u32>(__builtin_popcount(lanes_at(schedule.warp[w], kAtGridBarrier)));
+    const u32 lanes = lanes_at(schedule.warp[w], event);
+    schedule.warp[w].runnable |= lanes;
+    released |= lanes;
   }
-  return waiting == schedule.live;
+  return released != 0;
 }
 
-void release_grid_barrier(Schedule& schedule) {
-  for (u32 w = 0; w < schedule.warps; ++w) schedule.warp[w].runnable |= lanes_at(schedule.warp[w], kAtGridBarrier);
+// Tells the other blocks when all threads of this one have come; lets threads go on when a phase has ended.
+bool pass_meeting(Schedule& schedule, cw_cpu_meeting* meeting, u32& arrived, u32& seen, Event event) {
+  if (!meeting) return false;
+  if (arrived && arrived >= schedule.live) {
+    arrived = 0;
+    arrive_at(*meeting);
+  }
+  const u32 phase = phase_of(*meeting);
+  if (phase == seen) return false;
+  seen = phase;
+  return release_lanes(schedule, event);
 }
 
-bool run_turns(Schedule& schedule) {
-  bool ran = false;
+bool pass_meetings(Schedule& schedule) {
+  cw_cpu_meeting* const grid = schedule.launch->meeting;
+  const bool passed =
+      pass_meeting(schedule, cluster_meeting(&schedule), schedule.at_cluster, schedule.cluster_phase, kAtClusterBarrier);
+  return pass_meeting(schedule, grid, schedule.at_grid, schedule.grid_phase, kAtGridBarrier) || passed;
+}
+
+bool waits_for_other_blocks(const Schedule& schedule) {
+  for (u32 w = 0; w < schedule.warps; ++w) {
+    if (lanes_at(schedule.warp[w], kAtGridBarrier) | lanes_at(schedule.warp[w], kAtClusterBarrier)) return true;
+  }
+  return false;
+}
+
+struct Turns {
+  bool any, only_yields;
+};
+
+Turns run_turns(Schedule& schedule) {
+  Turns turns = {false, true};
   for (u32 w = 0; w < schedule.warps; ++w) {
     if (!schedule.warp[w].runnable) continue;
-    run_warp(schedule, schedule.warp[w]);
-    ran = true;
+    turns.only_yields &= run_warp(schedule, schedule.warp[w]);
+    turns.any = true;
   }
-  return ran;
+  return turns;
 }
 
-int32_t run(Schedule& schedule) {
+// Fruitless rounds until other blocks get a turn: many at first, because what a block waits for mostly comes from one that runs.
+constexpr u32 kFirstPatience = 1024;
+constexpr u32 kPatience = 16;
+
+int32_t end_block(Schedule& schedule) {
+  if (schedule.block->cluster) leave(schedule.block->cluster->meeting);
+  if (schedule.launch->meeting) leave(*schedule.launch->meeting);
+  return CW_CPU_DONE;
+}
+
+int32_t run(Schedule& schedule, u32 patience) {
+  int32_t waiting = CW_CPU_IDLE;
+  u32 fruitless = 0;
   for (;;) {
-    const bool ran = run_turns(schedule);
-    if (!schedule.live) return CW_CPU_DONE;
-    if (release_barriers(schedule) || ran) continue;
-    return everyone_at_grid_barrier(schedule) ? CW_CPU_SUSPENDED : CW_CPU_DEADLOCK;
+    const Turns turns = run_turns(schedule);
+    if (!schedule.live) return end_block(schedule);
+    if (turns.any) waiting = CW_CPU_SUSPENDED;
+    const bool passed = pass_meetings(schedule);
+    const bool released = release_barriers(schedule) || passed;
+    if (released || (turns.any && !turns.only_yields)) {
+      fruitless = 0;
+    } else if (!turns.any) {
+      return waits_for_other_blocks(schedule) ? waiting : CW_CPU_DEADLOCK;
+    } else if (++fruitless == patience) {
+      return CW_CPU_SUSPENDED;
+    }
   }
 }
 
@@ -236,7 +288,7 @@ void begin_threads(Schedule& schedule, const cw_cpu_launch* launch, Thread* thre
 
 void begin_warp(Warp& warp, Thread* threads, u8* frames, u32 lanes) {
   warp.live = warp.runnable = lanes == kWarpSize ? ~0u : (1u << lanes) - 1;
-  warp.started = 0;
+  warp.started = warp.phases = 0;
   warp.threads = threads;
   warp.frames = frames;
   for (u8& event : warp.event) event = kRunning;
@@ -252,6 +304,8 @@ Schedule& begin_schedule(const cw_cpu_launch* launch, cw_cpu_block* block, u64 f
   schedule.stride = layout.stride;
   schedule.warp = reinterpret_cast<Warp*>(arena + layout.warp);
   for (Barrier& barrier : schedule.barrier) barrier = Barrier{0, 0, 0};
+  schedule.at_grid = schedule.at_cluster = schedule.grid_phase = schedule.cluster_phase = 0;
+  schedule.own_cluster = cw_cpu_meeting{u64{1} << 32, 0, 0};
   Thread* threads = reinterpret_cast<Thread*>(arena + layout.thread);
   schedule.frames = arena + layout.frame;
   schedule.frames_end = arena + layout.end;
@@ -263,15 +317,15 @@ Schedule& begin_schedule(const cw_cpu_launch* launch, cw_cpu_block* block, u64 f
   return schedule;
 }
 
-// Goes on behind a grid barrier. The shim may have moved what the block does not own.
+// Goes on where the block was suspended. The shim may have moved what the block does not own.
 int32_t run_again(const cw_cpu_launch* launch, cw_cpu_block* block, u64 static_shared) {
   Schedule& schedule = *static_cast<Schedule*>(block->arena);
   schedule.launch = launch;
   schedule.block = block;
   schedule.shared = static_cast<u8*>(block->shared);
   schedule.dynamic_shared = schedule.shared + static_shared;
-  release_grid_barrier(schedule);
-  return run(schedule);
+  pass_meetings(schedule);
+  return run(schedule, kPatience);
 }
 
 }  // namespace
@@ -287,7 +341,7 @@ int32_t run_coroutines(const cw_cpu_launch* launch, cw_cpu_block* block, void* (
   if (block->resumed) return run_again(launch, block, static_shared);
   Schedule& schedule = begin_schedule(launch, block, frame_bytes, static_shared);
   schedule.start = start;
-  return run(schedule);
+  return run(schedule, kFirstPatience);
 }
 
 int32_t run_fibers(const cw_cpu_launch* launch, cw_cpu_block* block, void (*body)(Thread*), u64 static_shared) {
@@ -298,7 +352,7 @@ int32_t run_fibers(const cw_cpu_launch* launch, cw_cpu_block* block, void (*body
   for (u32 thread = 0; thread < schedule.threads; ++thread) {
     prepare_fiber(schedule.warp->threads[thread], schedule.warp->frames + thread * schedule.stride);
   }
-  return run(schedule);
+  return run(schedule, kFirstPatience);
 }
 }
 

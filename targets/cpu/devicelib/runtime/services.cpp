@@ -1,5 +1,7 @@
 #include "../services.h"
 
+#include "../meeting.h"
+
 namespace crosswarp::cpu {
 extern "C" {
 
@@ -24,6 +26,8 @@ void* service_allocate(const cw_cpu_launch* launch, u64 bytes) { return launch->
 void service_release(const cw_cpu_launch* launch, void* pointer) {
   if (pointer) launch->services->heap_free(pointer);
 }
+
+u32 service_phase(const cw_cpu_meeting* meeting) { return phase_of(*meeting); }
 
 u64 service_globaltimer(const cw_cpu_launch* launch) { return launch->services->globaltimer(); }
 

@@ -1,12 +1,14 @@
-// Block barriers, the grid barrier and the end of a thread.
+// Barriers of the block, the cluster and the grid, and the end of a thread.
+#include "../meeting.h"
+#include "../services.h"
 #include "thread.h"
 
 namespace crosswarp::cpu {
 namespace {
 
-inline __attribute__((always_inline)) Barrier& barrier(u32 id) {
-  return static_cast<Schedule*>(context()->block)->barrier[id % kBarriers];
-}
+inline __attribute__((always_inline)) Schedule* schedule() { return static_cast<Schedule*>(context()->block); }
+
+inline __attribute__((always_inline)) Barrier& barrier(u32 id) { return schedule()->barrier[id % kBarriers]; }
 
 inline __attribute__((always_inline)) void wait_at(u32 id) { wait_for(static_cast<u8>(kAtBarrier + id % kBarriers)); }
 
@@ -61,12 +63,44 @@ extern "C" {
 CW_BARRIER(aligned)
 CW_BARRIER(any)
 
-void grid_sync() CW_NAMED("grid.sync");
-void grid_sync() { wait_for(kAtGridBarrier); }
+// The grid's barrier. The scheduler tells the others when the last thread of the block has come.
 u32 grid_arrive() CW_NAMED("grid.arrive");
-u32 grid_arrive() { return 0; }
+u32 grid_arrive() {
+  const cw_cpu_launch* launch = context()->block->launch;
+  if (!launch->meeting) service_trap(launch, context()->block->block);  // not a cooperative launch
+  schedule()->at_grid += 1;
+  return service_phase(launch->meeting);
+}
 void grid_wait(u32 token) CW_NAMED("grid.wait");
-void grid_wait(u32) { grid_sync(); }
+void grid_wait(u32 token) {
+  while (service_phase(context()->block->launch->meeting) == token) wait_for(kAtGridBarrier);
+}
+void grid_sync() CW_NAMED("grid.sync");
+void grid_sync() { grid_wait(grid_arrive()); }
+
+// The cluster's barrier: a thread that has arrived waits for the end of that phase. A block that is a cluster of its own has one
+// too.
+void cluster_arrive() CW_NVVM("barrier.cluster.arrive");
+void cluster_arrive() {
+  Warp* warp = warp_of(context());
+  const u32 lane = 1u << context()->lane;
+  schedule()->at_cluster += 1;
+  warp->phases = service_phase(cluster_meeting(schedule())) & 1 ? warp->phases | lane : warp->phases & ~lane;
+}
+void cluster_wait() CW_NVVM("barrier.cluster.wait");
+void cluster_wait() {
+  while ((service_phase(cluster_meeting(schedule())) & 1) == (warp_of(context())->phases >> context()->lane & 1)) {
+    wait_for(kAtClusterBarrier);
+  }
+}
+void cluster_arrive_relaxed() CW_NVVM("barrier.cluster.arrive.relaxed");
+void cluster_arrive_relaxed() { cluster_arrive(); }
+void cluster_arrive_aligned() CW_NVVM("barrier.cluster.arrive.aligned");
+void cluster_arrive_aligned() { cluster_arrive(); }
+void cluster_arrive_relaxed_aligned() CW_NVVM("barrier.cluster.arrive.relaxed.aligned");
+void cluster_arrive_relaxed_aligned() { cluster_arrive(); }
+void cluster_wait_aligned() CW_NVVM("barrier.cluster.wait.aligned");
+void cluster_wait_aligned() { cluster_wait(); }
 
 void exit_thread() CW_NVVM("exit");
 void exit_thread() {

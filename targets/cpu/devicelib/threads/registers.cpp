@@ -2,6 +2,34 @@
 #include "thread.h"
 
 namespace crosswarp::cpu {
+namespace {
+
+#define CW_INLINED inline __attribute__((always_inline))
+CW_INLINED const u32* cluster_size() { return context()->block->launch->cluster; }
+struct Quotient {
+  const u32* blocks;
+  CW_INLINED u32 operator[](int axis) const { return blocks[axis] / cluster_size()[axis]; }
+};
+struct Remainder {
+  const u32* blocks;
+  CW_INLINED u32 operator[](int axis) const { return blocks[axis] % cluster_size()[axis]; }
+};
+CW_INLINED u32 rank_in_cluster() {
+  const u32* size = cluster_size();
+  const Remainder at{context()->block->ctaid};
+  return at[0] + size[0] * (at[1] + size[1] * at[2]);
+}
+CW_INLINED const u8* shared_of(u32 rank) {
+  const cw_cpu_cluster* cluster = context()->block->block->cluster;
+  return cluster ? static_cast<const u8*>(cluster->blocks[rank]->shared) : context()->block->shared;
+}
+CW_INLINED u64 shared_bytes() {
+  const Block* block = context()->block;
+  return static_cast<u64>(block->dynamic_shared - block->shared) + block->dynamic_shared_bytes;
+}
+
+}  // namespace
+
 extern "C" {
 
 #define CW_REGISTER(name, expression)                                                      \
@@ -22,6 +50,9 @@ CW_AXES(tid, context()->tid)
 CW_AXES(ntid, context()->block->ntid)
 CW_AXES(ctaid, context()->block->ctaid)
 CW_AXES(nctaid, context()->block->nctaid)
+// Without clusters each block is one.
+CW_AXES(clusterid, Quotient(context()->block->ctaid))
+CW_AXES(nclusterid, Quotient(context()->block->nctaid))
 CW_REGISTER(laneid, context()->lane)
 CW_REGISTER(warpsize, kWarpSize)
 CW_REGISTER(dynamic_smem_size, context()->block->dynamic_shared_bytes)
@@ -30,6 +61,36 @@ CW_LANE_MASK(lt, (1u << context()->lane) - 1)
 CW_LANE_MASK(le, (2u << context()->lane) - 1)
 CW_LANE_MASK(gt, ~((2u << context()->lane) - 1))
 CW_LANE_MASK(ge, ~((1u << context()->lane) - 1))
+
+#define CW_CLUSTER_AXIS(name, axis, index, expression)                             \
+  u32 cluster_##name##_##axis() CW_NVVM("read.ptx.sreg.cluster." #name "." #axis); \
+  u32 cluster_##name##_##axis() { return (expression)[index]; }
+CW_CLUSTER_AXIS(ctaid, x, 0, Remainder{context()->block->ctaid})
+CW_CLUSTER_AXIS(ctaid, y, 1, Remainder{context()->block->ctaid})
+CW_CLUSTER_AXIS(ctaid, z, 2, Remainder{context()->block->ctaid})
+CW_CLUSTER_AXIS(nctaid, x, 0, cluster_size())
+CW_CLUSTER_AXIS(nctaid, y, 1, cluster_size())
+CW_CLUSTER_AXIS(nctaid, z, 2, cluster_size())
+
+u32 cluster_ctarank() CW_NVVM("read.ptx.sreg.cluster.ctarank");
+u32 cluster_ctarank() { return rank_in_cluster(); }
+u32 cluster_nctarank() CW_NVVM("read.ptx.sreg.cluster.nctarank");
+u32 cluster_nctarank() { return cluster_size()[0] * cluster_size()[1] * cluster_size()[2]; }
+bool is_explicit_cluster() CW_NVVM("is_explicit_cluster");
+bool is_explicit_cluster() { return context()->block->launch->explicit_clusters; }
+
+// The place of a shared variable in the memory of another block of the cluster, and the block that has a place.
+const void* map_shared(const void* address, u32 rank) CW_NVVM("mapa");
+const void* map_shared(const void* address, u32 rank) {
+  return shared_of(rank) + (static_cast<const u8*>(address) - context()->block->shared);
+}
+u32 shared_rank(const void* address) CW_NVVM("getctarank");
+u32 shared_rank(const void* address) {
+  const u8* place = static_cast<const u8*>(address);
+  u32 rank = 0;
+  while (rank + 1 < cluster_nctarank() && !(place >= shared_of(rank) && place < shared_of(rank) + shared_bytes())) ++rank;
+  return rank;
+}
 
 u32 read_warpid() CW_NVVM("read.ptx.sreg.warpid");
 u32 read_warpid() {

@@ -26,4 +26,4 @@ extern "C" __global__ void kernel(int* out) { out[threadIdx.x] = meet(out[0]); }
 // CPU: call ptr @kernel.thread(ptr null, ptr null)
 // CPU-LABEL: define internal i32 @kernel.run(
 // CPU: call i32 @__cwcpu.run_coroutines(
-// CPU: @kernel.kernel = {{.*}} { i32 1, i32 3, ptr @kernel.name, ptr @kernel.run, ptr @kernel.arena, i32 0
+// CPU: @kernel.kernel = {{.*}} { i32 2, i32 3, ptr @kernel.name, ptr @kernel.run, ptr @kernel.arena, i32 0

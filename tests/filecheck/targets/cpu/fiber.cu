@@ -12,4 +12,4 @@ extern "C" __global__ void kernel(int* out, int n) { out[threadIdx.x] = descend(
 // CPU-DAG: call void @__cwcpu.fiber_suspend(ptr %cw.thread)
 // CPU-DAG: define internal void @kernel.thread(ptr {{.*}}%cw.thread)
 // CPU-DAG: call i32 @__cwcpu.run_fibers(ptr %launch, ptr %block, ptr @kernel.thread, i64 0)
-// CPU-DAG: @kernel.kernel = {{.*}} { i32 1, i32 4, ptr
+// CPU-DAG: @kernel.kernel = {{.*}} { i32 2, i32 4, ptr

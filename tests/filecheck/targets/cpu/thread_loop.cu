@@ -17,4 +17,4 @@ extern "C" __global__ void scale(float a, const float* x, float* y, int n) {
 // CPU: !"llvm.loop.vectorize.enable", i1 true
 // CPU: !"llvm.loop.parallel_accesses", [[GROUP]]
 // CPU: @scale.params = {{.*}} { i32 0, i32 4 }, {{.*}} { i32 8, i32 8 }, {{.*}} { i32 16, i32 8 }, {{.*}} { i32 24, i32 4 }
-// CPU: @scale.kernel = {{.*}} { i32 1, i32 1, ptr @scale.name, ptr @scale.run, ptr null, i32 0, i32 16, i32 4, i32 28
+// CPU: @scale.kernel = {{.*}} { i32 2, i32 1, ptr @scale.name, ptr @scale.run, ptr null, i32 0, i32 16, i32 4, i32 28

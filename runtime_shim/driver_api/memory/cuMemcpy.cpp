@@ -1,7 +1,0 @@
-#include "driver_api/entry.hpp"
-
-using namespace cw::driver;
-
-CW_DRIVER_ENTRY cuMemcpy(CUdeviceptr dst, CUdeviceptr src, size_t bytes) {
-  return in_context([&] { return cudaMemcpy(pointer(dst), pointer(src), bytes, cudaMemcpyDefault); });
-}

@@ -1,7 +1,0 @@
-#include "driver_api/entry.hpp"
-
-using namespace cw::driver;
-
-CW_DRIVER_ENTRY cuMemcpyDtoDAsync_v2(CUdeviceptr dst, CUdeviceptr src, size_t bytes, CUstream stream) {
-  return in_context([&] { return cudaMemcpyAsync(pointer(dst), pointer(src), bytes, cudaMemcpyDeviceToDevice, stream); });
-}

@@ -1,7 +1,0 @@
-#include "driver_api/entry.hpp"
-
-using namespace cw::driver;
-
-CW_DRIVER_ENTRY cuMemsetD16Async(CUdeviceptr memory, unsigned short value, size_t count, CUstream stream) {
-  return in_context([&] { return internal().fill(pointer(memory), 0, value, 2, count, 1, stream, false); });
-}

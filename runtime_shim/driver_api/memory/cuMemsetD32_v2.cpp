@@ -1,7 +1,0 @@
-#include "driver_api/entry.hpp"
-
-using namespace cw::driver;
-
-CW_DRIVER_ENTRY cuMemsetD32_v2(CUdeviceptr memory, unsigned value, size_t count) {
-  return in_context([&] { return internal().fill(pointer(memory), 0, value, 4, count, 1, nullptr, true); });
-}

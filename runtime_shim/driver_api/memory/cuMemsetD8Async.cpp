@@ -1,7 +1,0 @@
-#include "driver_api/entry.hpp"
-
-using namespace cw::driver;
-
-CW_DRIVER_ENTRY cuMemsetD8Async(CUdeviceptr memory, unsigned char value, size_t count, CUstream stream) {
-  return in_context([&] { return internal().fill(pointer(memory), 0, value, 1, count, 1, stream, false); });
-}
