@@ -39,7 +39,7 @@ class Call:
             own = ", ".join(f"{kind} {p}" for kind, p in zip(self.parameters, PARAMETERS, strict=False))
             return f"static {self.result} call_{number}({own}) {{ return {self.expression}; }}\n"
         columns = "".join(f", const {kind} *{p}s" for kind, p in zip(self.parameters, PARAMETERS, strict=False))
-        values = "".join(f"  const {kind} {p} = {p}s[i];\n" for kind, p in zip(self.parameters, PARAMETERS, strict=False))
+        values = "".join(f"  {kind} {p} = {p}s[i];\n" for kind, p in zip(self.parameters, PARAMETERS, strict=False))
         return (f"__global__ void call_{number}(unsigned count, {self.result} *results{columns}) {{\n"
                 "  const unsigned i = blockIdx.x * blockDim.x + threadIdx.x;\n  if (i >= count) return;\n"
                 f"{values}  results[i] = {self.expression};\n}}\n")
