@@ -66,9 +66,10 @@ def rows() -> list[Row]:
     families = {entry.name: entry.family for entry in runtime_entries()}
     refused = {entry.name for entry in runtime_entries() if entry.status is Status.NOT_SUPPORTED}
     working = observed()
+    names = aliases()
     found = []
     for name, header, versions in _table(NAMES):
         symbol = name if name in families else second.get(name, name)
-        devices = frozenset(device for device in DEVICES if symbol not in refused and working[device].get(name) == WORKS)
+        devices = frozenset(device for device in DEVICES if symbol not in refused and working[device].get(names.get(name, name)) == WORKS)
         found.append(Row(name, header, tuple(versions.split()), families.get(symbol, ""), devices))
     return found

@@ -31,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Markers. What needs a tool that is not installed is skipped, never passed."""
     config.addinivalue_line("markers", "slow: takes more than a few seconds; run by `make slow`, left out otherwise")
+    config.addinivalue_line("markers", "soak: takes minutes; run by `make soak`, left out otherwise")
     config.addinivalue_line("markers", "needs_ptxas: needs NVIDIA's ptxas on PATH")
     config.addinivalue_line("markers", "needs_nvcc: needs NVIDIA's nvcc on PATH")
 
@@ -45,7 +46,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason=f"{tool} is not installed"))
     if config.option.markexpr or any("::" in argument for argument in config.args):
         return
-    slow = [item for item in items if item.get_closest_marker("slow")]
+    slow = [item for item in items if item.get_closest_marker("slow") or item.get_closest_marker("soak")]
     if slow:
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in set(slow)]

@@ -79,6 +79,11 @@ GraphExec::~GraphExec() {
   if (live_) live_->count.fetch_sub(1);
 }
 
+size_t GraphExec::count() {
+  Lock lock(handles_mutex);
+  return execs.value.size();
+}
+
 Ref<GraphExec> GraphExec::find(cudaGraphExec_t handle) {
   Lock lock(handles_mutex);
   Ref<GraphExec>* found = execs.value.find(handle);

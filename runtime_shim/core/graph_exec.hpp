@@ -21,6 +21,7 @@ class GraphExec : public Counted {
   // Makes a handle stale; work in flight goes on. False for a stale handle.
   static bool destroy(cudaGraphExec_t handle);
   static void destroy_all(int ordinal);
+  static size_t count();  // handles that are not stale
 
   // One launch, after the launches made before, whatever their streams. In a capturing stream: a child graph node.
   cudaError_t launch(Stream& stream);

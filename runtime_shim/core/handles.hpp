@@ -52,6 +52,11 @@ class Handles {
     return Owned<T>();
   }
 
+  size_t size() {
+    Lock lock(mutex_);
+    return objects_.size();
+  }
+
  private:
   struct Item {
     Owned<T> object;

@@ -77,4 +77,14 @@ bool MemoryMap::remove_next(int device, MemoryRange* removed) {
   return false;
 }
 
+size_t MemoryMap::allocations() {
+  Lock lock(mutex_);
+  size_t count = 0;
+  for (const auto& item : ranges_) {
+    const MemoryKind kind = item.value.kind;
+    count += kind != MemoryKind::kVariable && kind != MemoryKind::kManagedVariable ? 1 : 0;
+  }
+  return count;
+}
+
 }  // namespace cw

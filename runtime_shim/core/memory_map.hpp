@@ -39,6 +39,8 @@ class MemoryMap {
   void remove_kind(const void* base, MemoryKind kind);
   // True when a known range holds some of the `bytes` from `address`.
   bool overlaps(const void* address, size_t bytes);
+  // Ranges that programs asked for: variables of modules do not count.
+  size_t allocations();
   // Takes out every range of a device, one call each; false when there is none left.
   bool remove_next(int device, MemoryRange* removed);
 

@@ -69,9 +69,9 @@ def build_program(tmp_path_factory, lib64):
 def run_program(fat_binary):
     """Runs a program with the test's fat binary; extra environment by keyword."""
 
-    def run(program, *arguments, **environment):
+    def run(program, *arguments, seconds=60, **environment):
         settings = {"CROSSWARP_DEVICE": "cpu", "CROSSWARP_CPU_THREADS": "3", "CW_TEST_FATBIN": str(fat_binary)}
         command = [str(program), *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=60, env={**os.environ, **settings, **environment})
+        return subprocess.run(command, capture_output=True, text=True, timeout=seconds, env={**os.environ, **settings, **environment})
 
     return run

@@ -40,6 +40,21 @@ def test_fault_is_a_sticky_error(build_program, run_program, kernel, error, mess
     assert message in done.stderr
 
 
+def soak(build_program, run_program, calls, seconds):
+    """Books of kernels, copies and callbacks are kept by inputs/soak.cpp, and what is alive in the end is counted there."""
+    done = run_program(build_program("soak"), calls, 8, seconds=seconds)
+    assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, ["done"]), done.stdout + done.stderr
+
+
+def test_mixed_calls_of_several_threads(build_program, run_program):
+    soak(build_program, run_program, 200_000, 120)
+
+
+@pytest.mark.soak
+def test_ten_million_mixed_calls(build_program, run_program):
+    soak(build_program, run_program, 10_000_000, 3600)
+
+
 def test_program_may_end_while_a_kernel_runs(build_program, run_program):
     done = run_program(build_program("leaves"))
     assert (done.returncode, done.stdout, done.stderr) == (0, "done\n", "")
