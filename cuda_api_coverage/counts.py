@@ -70,6 +70,7 @@ def rows() -> list[Row]:
     found = []
     for name, header, versions in _table(NAMES):
         symbol = name if name in families else second.get(name, name)
-        devices = frozenset(device for device in DEVICES if symbol not in refused and working[device].get(names.get(name, name)) == WORKS)
+        called = names.get(name, name)
+        devices = frozenset(device for device in DEVICES if symbol not in refused and working[device].get(called) == WORKS)
         found.append(Row(name, header, tuple(versions.split()), families.get(symbol, ""), devices))
     return found

@@ -72,6 +72,7 @@ def run_program(fat_binary):
     def run(program, *arguments, seconds=60, **environment):
         settings = {"CROSSWARP_DEVICE": "cpu", "CROSSWARP_CPU_THREADS": "3", "CW_TEST_FATBIN": str(fat_binary)}
         command = [str(program), *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=seconds, env={**os.environ, **settings, **environment})
+        variables = {**os.environ, **settings, **environment}
+        return subprocess.run(command, capture_output=True, text=True, timeout=seconds, env=variables)
 
     return run
