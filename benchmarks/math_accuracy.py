@@ -79,7 +79,7 @@ def key(line: str) -> tuple[str, ...]:
 
 
 def update(page: Path, table: str, rows: list[str]) -> None:
-    """Put rows between the markers of `table`, in place of those of the same functions; functions are in the order of the records."""
+    """Put rows between the markers of `table`, in place of those of the same functions; the order is that of the records."""
     text, begin, end = page.read_text(), f"<!-- {table}: begin -->", f"<!-- {table}: end -->"
     before, after = text[: text.index(begin) + len(begin)], text[text.index(end) :]
     old = [line for line in text[len(before) : text.index(end)].splitlines() if line.startswith("| `")]
