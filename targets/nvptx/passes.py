@@ -9,11 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from crosswarp.ir.builder import Builder
+from crosswarp.ir.constants import Constant
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.globals import GlobalVariable
+from crosswarp.ir.instructions import Call, Instruction
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
+from crosswarp.ir.types import FLOAT, FunctionType
 from crosswarp.ir.uses import parts_of
+from crosswarp.ir.values import Value
 from crosswarp.support.diagnostics import unsupported
 
 
@@ -38,6 +43,55 @@ class PtxAttributes(Pass):
             is_kernel = function.calling_convention == facts.kernel_calling_convention
             if self.max_registers is not None and is_kernel and function.attribute("nvvm.minctasm") is None:
                 function.set_attribute("nvvm.maxnreg", str(self.max_registers))
+
+
+@dataclass(frozen=True)
+class RelaxedOperators(Pass):
+    """`-prec-div=false`, `-prec-sqrt=false`: division and square root of `float` in the module's own code, not in the library's.
+
+    `division` is "" (correctly rounded), "full" (2 ulp everywhere) or "approx" (2 ulp for divisors from 2^-126 to 2^126). The
+    backend makes `div.approx`, `rcp.approx` and `sqrt.approx` of operations that say `afn`; `div.full` is a call.
+
+        %q = fdiv float %a, %b     ->  %q = call float @llvm.nvvm.div.full(float %a, float %b)
+        %r = fdiv float 1.0, %b    ->  %r = fdiv afn float 1.0, %b
+    """
+
+    division: str = ""
+    square_root: bool = False
+    flushes: bool = False
+    name: ClassVar[str] = "relaxed-operators"
+    establishes: ClassVar[frozenset[str]] = frozenset({"stated-precision"})
+
+    def apply(self, module: Module, facts: TargetFacts) -> None:
+        """Bodies without such an operation are not read."""
+        for function in module.definitions():
+            text = function.body_text
+            if text is None or "fdiv " in text or "@llvm.sqrt." in text:
+                for instruction in list(function.instructions()):
+                    self._relax(module, instruction)
+
+    def _relax(self, module: Module, instruction: Instruction) -> None:
+        if self.square_root and isinstance(instruction, Call) and instruction.callee_name == "llvm.sqrt.f32":
+            instruction.flags = (*instruction.flags, "afn")
+        if not self.division or instruction.opcode != "fdiv" or instruction.type is not FLOAT:
+            return
+        if self.division == "approx" or _is_one(instruction.operands[0]):
+            instruction.flags = (*instruction.flags, "afn")
+        else:
+            self._call_full_division(module, instruction)
+
+    def _call_full_division(self, module: Module, division: Instruction) -> None:
+        assert division.parent is not None
+        assert division.function is not None
+        name = "llvm.nvvm.div.full.ftz" if self.flushes else "llvm.nvvm.div.full"
+        full = module.declare(name, FunctionType(FLOAT, (FLOAT, FLOAT)), ("nounwind", "memory(none)"))
+        call = Builder(division.parent, division).call(full, division.operands, division.name)
+        division.function.replace_all_uses(division, call)
+        division.erase()
+
+
+def _is_one(value: Value) -> bool:
+    return isinstance(value, Constant) and str(value) in ("1.000000e+00", "1.0")
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from crosswarp.support.toolchain import cc1_command, run_tool
 from crosswarp.targets.base import ImageKind, Stage, StageContext, Target, TargetOptions, denormal_flags
 from crosswarp.targets.libraries import defined_symbols, library_digest, library_path
 from crosswarp.targets.nvptx.archs import ARCHITECTURES, TRIPLE, facts_of
-from crosswarp.targets.nvptx.passes import PtxAttributes, RefuseCircularInitializers
+from crosswarp.targets.nvptx.passes import PtxAttributes, RefuseCircularInitializers, RelaxedOperators
 
 # What the NVIDIA driver supplies when it assembles PTX.
 _DRIVER_FUNCTIONS = frozenset({"vprintf", "__assertfail", "malloc", "free", "__nvvm_reflect"})
@@ -70,6 +70,7 @@ def pipeline(arch: str, options: TargetOptions) -> Pipeline:
         RefuseClusters(),
         WideConversions(),
         FuseMultiplyAdd(),
+        RelaxedOperators(_division(options), not options.precise_sqrt, options.flush_denormals),
         MathCalls(),
         KernelConvention(),
         Internalise(visibility=""),
@@ -77,6 +78,12 @@ def pipeline(arch: str, options: TargetOptions) -> Pipeline:
         RefuseCircularInitializers(),
         CheckUndefined(defined_symbols(architecture.library_name), _is_known),
     ], given=frozenset({"no-byval"}))
+
+
+def _division(options: TargetOptions) -> str:
+    if options.precise_div:
+        return ""
+    return "approx" if options.fast_math else "full"
 
 
 def _is_known(name: str) -> bool:
@@ -92,15 +99,9 @@ def _lower(text: bytes, context: StageContext) -> bytes:
 def emit_command(arch: str, source: Path, output: Path, options: TargetOptions) -> list[str]:
     """Clang's command line."""
     architecture = ARCHITECTURES[arch]
-    flags = []
-    if not options.precise_div:
-        flags += ["-mllvm", "-nvptx-prec-divf32=0" if options.fast_math else "-nvptx-prec-divf32=1"]
-    if not options.precise_sqrt:
-        flags += ["-mllvm", "-nvptx-prec-sqrtf32=0"]
-    flags += denormal_flags(options)
     return cc1_command(
         "-triple", TRIPLE, "-target-cpu", arch, "-target-feature", f"+ptx{architecture.ptx}", "-x", "ir", f"-O{options.opt_level}",
-        "-mlink-builtin-bitcode", str(library_path(architecture.library_name)), *flags, "-Wno-override-module",
+        "-mlink-builtin-bitcode", str(library_path(architecture.library_name)), *denormal_flags(options), "-Wno-override-module",
         "-S", str(source), "-o", str(output))
 
 

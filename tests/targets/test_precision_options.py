@@ -16,9 +16,10 @@ FLUSH = "-fdenormal-fp-math-f32=preserve-sign,preserve-sign"
 ROUNDING_OPERATION = re.compile(r"^\s+((?:add|sub|mul|fma|div|sqrt)\.(?:rn|approx|full)\S*f32)", re.M)
 
 
-def ptx_operations(*flags: str, **options: bool) -> set[str]:
+def ptx_operations(*flags: str, kernel: str = "precision", **options: bool) -> set[str]:
     text = stages(portable_ir("precision.cu", *flags), "sm_80", TargetOptions(**options))["ptx"].decode()
-    return set(ROUNDING_OPERATION.findall(text))
+    body = text[text.index(f".visible .entry _Z{len(kernel)}{kernel}") :]
+    return set(ROUNDING_OPERATION.findall(body[: body.index("-- End function")]))
 
 
 def amd_assembly(tmp_path: Path, *flags: str, **options: bool) -> str:
@@ -54,8 +55,16 @@ def test_relaxed_precision_of_ptx(options: dict[str, bool], wanted: set[str]) ->
     assert wanted <= ptx_operations(**options)
 
 
+def test_stated_rounding_and_the_library_stay_exact(tmp_path: Path) -> None:
+    relaxed = {"precise_div": False, "precise_sqrt": False, "fast_math": True}
+    operations = ptx_operations(kernel="exact", **relaxed)
+    assert {"div.rn.f32", "sqrt.rn.f32"} <= operations
+    assert not [name for name in operations if "approx" in name or "full" in name]
+    assert "v_div_fixup_f32" in amd_assembly(tmp_path, **relaxed)
+
+
 def test_relaxed_precision_of_amd(tmp_path: Path) -> None:
-    assert "v_div_fixup_f32" in amd_assembly(tmp_path)
-    assert "v_div_fixup_f32" not in amd_assembly(tmp_path, precise_div=False)
+    divisions = [amd_assembly(tmp_path, **options).count("v_div_fixup_f32") for options in ({}, {"precise_div": False})]
+    assert divisions[0] == divisions[1] + 1
     exact, relaxed = amd_assembly(tmp_path), amd_assembly(tmp_path, precise_sqrt=False)
     assert len(relaxed.splitlines()) < len(exact.splitlines())

@@ -1,4 +1,4 @@
-// add, mul, div, sqrt and fma rounded toward zero, up and down.
+// add, mul, div, sqrt and fma rounded toward zero, up and down; to nearest what compiler options would relax in the user's code.
 #include "math/rounding.h"
 
 #define CW_DIRECTED(mode, Name, type, suffix)                                                     \
@@ -24,3 +24,6 @@
 
 CW_DIRECTED_MODES(float, f32)
 CW_DIRECTED_MODES(double, f64)
+
+CW_MATH("div.rn.f32", float, div_rn_f32, (float a, float b)) { return a / b; }
+CW_MATH("sqrt.rn.f32", float, sqrt_rn_f32, (float x)) { return cw::sqrt(x); }

@@ -11,14 +11,18 @@
 #define CW_NEAREST(F, p)                                         \
   CW_DEVICE F __##p##add_rn(F x, F y) { CW_EXACT return x + y; } \
   CW_DEVICE F __##p##sub_rn(F x, F y) { CW_EXACT return x - y; } \
-  CW_DEVICE F __##p##mul_rn(F x, F y) { CW_EXACT return x * y; } \
-  CW_DEVICE F __##p##div_rn(F x, F y) { CW_EXACT return x / y; } \
-  CW_DEVICE F __##p##rcp_rn(F x) { CW_EXACT return 1 / x; }      \
-  CW_DEVICE F __##p##sqrt_rn(F x) { CW_EXACT return __builtin_elementwise_sqrt(x); }
+  CW_DEVICE F __##p##mul_rn(F x, F y) { CW_EXACT return x * y; }
 CW_NEAREST(float, f)
 CW_NEAREST(double, d)
 #undef CW_NEAREST
+CW_DEVICE double __ddiv_rn(double x, double y) { CW_EXACT return x / y; }
+CW_DEVICE double __drcp_rn(double x) { CW_EXACT return 1 / x; }
+CW_DEVICE double __dsqrt_rn(double x) { CW_EXACT return __builtin_elementwise_sqrt(x); }
 #undef CW_EXACT
+// Operations of their own: plain ones would obey -prec-div and -prec-sqrt.
+CW_DEVICE float __fdiv_rn(float x, float y) { return __cw_math_div_rn_f32(x, y); }
+CW_DEVICE float __frcp_rn(float x) { return __cw_math_div_rn_f32(1.0f, x); }
+CW_DEVICE float __fsqrt_rn(float x) { return __cw_math_sqrt_rn_f32(x); }
 
 CW_DEVICE float __fmaf_rn(float x, float y, float z) { return __builtin_elementwise_fma(x, y, z); }
 CW_DEVICE float __fmaf_ieee_rn(float x, float y, float z) { return __builtin_elementwise_fma(x, y, z); }

@@ -45,8 +45,8 @@
 // C99.
 #define CW_FOR_STANDARD_LIBRARY_1(apply)                                                                                    \
   apply(acos) apply(acosh) apply(asin) apply(asinh) apply(atan) apply(atanh) apply(cbrt) apply(cosh) apply(erf) apply(erfc) \
-      apply(exp2) apply(expm1) apply(lgamma) apply(log1p) apply(logb) apply(sinh) apply(tanh) apply(tgamma)
-#define CW_FOR_STANDARD_FAST_1(apply) apply(cos) apply(exp) apply(log) apply(log10) apply(log2) apply(sin) apply(tan)
+      apply(exp2) apply(expm1) apply(lgamma) apply(log1p) apply(logb) apply(sinh) apply(tgamma)
+#define CW_FOR_STANDARD_FAST_1(apply) apply(cos) apply(exp) apply(log) apply(log10) apply(log2) apply(sin) apply(tan) apply(tanh)
 #define CW_FOR_STANDARD_NATIVE_1(apply) \
   apply(ceil) apply(fabs) apply(floor) apply(nearbyint) apply(rint) apply(round) apply(sqrt) apply(trunc)
 #define CW_FOR_STANDARD_2(apply) apply(atan2) apply(fmod) apply(hypot) apply(nextafter) apply(pow) apply(remainder)
@@ -187,7 +187,14 @@ CW_LIBRARY_1(j1)
 CW_LIBRARY_1(normcdf)
 CW_LIBRARY_1(normcdfinv)
 CW_LIBRARY_1(rcbrt)
+// Two operators that -prec-div=false and -prec-sqrt=false turn into the hardware's instruction.
+#if defined(__CROSSWARP_FAST_MATH__)
+#define CW_FAST_RECIPROCAL_ROOT(x) (1.0f / __builtin_elementwise_sqrt(x))
+CW_MATH_1(rsqrt, CW_FAST_RECIPROCAL_ROOT, __cw_math_rsqrt_f64)
+#undef CW_FAST_RECIPROCAL_ROOT
+#else
 CW_LIBRARY_1(rsqrt)
+#endif
 CW_LIBRARY_1(sinpi)
 CW_LIBRARY_1(y0)
 CW_LIBRARY_1(y1)
