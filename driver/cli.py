@@ -163,8 +163,9 @@ def doctor_command() -> None:
 @click.option("--list", "listed", is_flag=True, help="Name every entry.")
 @click.option("--counts", is_flag=True, help="Against what NVIDIA's headers declare, and where it works.")
 def coverage_command(listed: bool, counts: bool) -> None:
-    """Show how much of the CUDA runtime API is implemented, by family, read from the runtime's own sources."""
+    """Show how much of the CUDA runtime and driver API is implemented, by family, read from the runtime's own sources."""
     from crosswarp.cuda_api_coverage.counts import rows
+    from crosswarp.cuda_api_coverage.driver_api import driver_entries
     from crosswarp.cuda_api_coverage.runtime_api import runtime_entries
     from crosswarp.driver.tables import counts_table, coverage_table, show
 
@@ -172,9 +173,10 @@ def coverage_command(listed: bool, counts: bool) -> None:
         show(counts_table(rows()))
         return
 
-    entries = runtime_entries()
+    entries, driver = runtime_entries(), driver_entries()
     show(coverage_table(entries))
-    for entry in entries if listed else ():
+    show(coverage_table(driver, "CUDA driver API"))
+    for entry in [*entries, *driver] if listed else ():
         click.echo(f"{entry.name}: {entry.status.value}")
 
 

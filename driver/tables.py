@@ -51,9 +51,9 @@ def finding_table(findings: list[Finding]) -> Table:
     return table
 
 
-def coverage_table(entries: list[Entry]) -> Table:
+def coverage_table(entries: list[Entry], title: str = "CUDA runtime API") -> Table:
     """Entries by family: a family's name, how many it has; what is refused stands in a row of its own."""
-    table = Table(title="CUDA runtime API", title_justify="left", title_style="bold")
+    table = Table(title=title, title_justify="left", title_style="bold")
     table.add_column("family", style="cyan", no_wrap=True)
     table.add_column("entries", justify="right")
     table.add_column("status")

@@ -19,7 +19,7 @@ def check(done):
     assert (done.returncode, done.stdout) == (0, "done\n"), done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("name", ["driver", "driver_contexts", "driver_modules", "driver_memory"])
+@pytest.mark.parametrize("name", ["driver", "driver_contexts", "driver_modules", "driver_memory", "driver_graphs"])
 def test_with_the_shared_runtime(name, lib64, run_program, device_file, tmp_path):
     program = tmp_path / name
     link = ["-L", lib64, "-lcudart", "-lcuda", f"-Wl,-rpath,{lib64}", "-lpthread", "-o", program]

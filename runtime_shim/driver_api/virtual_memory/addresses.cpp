@@ -1,4 +1,5 @@
 // Reserved addresses, what is mapped there, and who may use it.
+#include "core/log.hpp"
 #include "driver_api/virtual_memory/properties.hpp"
 
 using namespace cw::driver;
@@ -60,6 +61,8 @@ CUresult cuMemGetHandleForAddressRange(void* handle, CUdeviceptr at, size_t byte
   return in_context([&] {
     cw::InternalRange range;
     const bool known = internal().memory.range(pointer(at), &range);
-    return handle == nullptr || bytes == 0 || !known ? CUDA_ERROR_INVALID_VALUE : CUDA_ERROR_NOT_SUPPORTED;
+    if (handle == nullptr || bytes == 0 || !known) return CUDA_ERROR_INVALID_VALUE;
+    cw::say_unsupported("cuMemGetHandleForAddressRange");
+    return CUDA_ERROR_NOT_SUPPORTED;
   });
 }

@@ -38,9 +38,9 @@ CUresult cuLibraryLoadFromFile(CUlibrary* library, const char* fileName, CUjit_o
                                unsigned int numJitOptions, CUlibraryOption* libraryOptions, void** libraryOptionValues,
                                unsigned int numLibraryOptions);
 CUresult cuLibraryUnload(CUlibrary library);
-CUresult cuLinkAddData(CUlinkState state, CUjitInputType type_, void* data, size_t size, const char* name, unsigned int numOptions,
+CUresult cuLinkAddData(CUlinkState state, CUjitInputType type, void* data, size_t size, const char* name, unsigned int numOptions,
                        CUjit_option* options, void** optionValues);
-CUresult cuLinkAddFile(CUlinkState state, CUjitInputType type_, const char* path, unsigned int numOptions, CUjit_option* options,
+CUresult cuLinkAddFile(CUlinkState state, CUjitInputType type, const char* path, unsigned int numOptions, CUjit_option* options,
                        void** optionValues);
 CUresult cuLinkComplete(CUlinkState state, void** cubinOut, size_t* sizeOut);
 CUresult cuLinkCreate(unsigned int numOptions, CUjit_option* options, void** optionValues, CUlinkState* stateOut);
