@@ -20,6 +20,12 @@ def library_words(toolkit: Path | None) -> list[str]:
     return [f"-L{path}" for path in (folder / "stubs", folder) if path.is_dir()]
 
 
+def driver_library_words(options: LinkOptions) -> list[str]:
+    """Where a program finds `libcuda.so.1` when it runs: ours is not in a system folder, as NVIDIA's is, nor in the toolkit's."""
+    wanted = "cuda" in options.libraries or "-lcuda" in options.words
+    return [f"-Wl,-rpath,{library_dir()}"] if wanted else []
+
+
 def link_words(options: LinkOptions, objects: Sequence[str], toolkit: Path | None) -> list[str]:
     """Everything between the linker's name and `-o`: objects and libraries in one group, so that their order does not matter."""
     if options.partial:
@@ -27,6 +33,7 @@ def link_words(options: LinkOptions, objects: Sequence[str], toolkit: Path | Non
     words = ["-Wl,--start-group", *objects, *options.words]
     words += [f"-L{folder}" for folder in options.library_folders]
     words += [f"-l{name}" for name in options.libraries]
+    words += driver_library_words(options)
     return [*words, *library_words(toolkit), *_RUNTIME[options.cudart], "-Wl,--end-group"]
 
 

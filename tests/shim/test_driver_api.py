@@ -1,9 +1,12 @@
 """libcuda.so.1: the driver API, beside a shared and beside a static runtime library (which must be one runtime, not two)."""
 
+import os
 import shutil
 import subprocess
+import sys
 
 import pytest
+from crosswarp.cuda_api_coverage.driver_api import symbols
 
 from .conftest import INCLUDE, INPUTS, TARGET, ZIG, run_tool
 
@@ -35,3 +38,10 @@ def test_with_the_static_runtime(lib64, run_program, device_file, tmp_path):
     command = ["g++", "-std=c++17", "-isystem", INCLUDE, INPUTS / "driver.cpp", *libraries, "-o", program]
     subprocess.run([str(part) for part in command], check=True)
     check(run_program(program, device_file))
+
+
+def test_no_entry_crashes_on_zeros(lib64):
+    command = [sys.executable, INPUTS / "driver_sweep.py", lib64 / "libcuda.so.1", *sorted(symbols())]
+    settings = {**os.environ, "CROSSWARP_DEVICE": "cpu"}
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=60, env=settings)
+    assert done.stdout.endswith("done\n"), done.stdout[-300:] + done.stderr[-2000:]
