@@ -20,6 +20,19 @@ bool plausible(const void* memory, size_t bytes) {
   return memory != nullptr && (!runtime().memory().find(memory, &range) || known(memory, bytes));
 }
 
+// Mapped memory (core/virtual_memory.hpp) may be for reading only: a write by the host would be a fault.
+bool may_write(const void* memory, size_t bytes) {
+  const uintptr_t start = reinterpret_cast<uintptr_t>(memory);
+  uintptr_t at = start;
+  MemoryRange range;
+  while (at - start < bytes && runtime().memory().find(reinterpret_cast<const void*>(at), &range)) {
+    if (range.kind != MemoryKind::kMapped) return true;
+    if ((range.flags & cudaMemAccessFlagsProtReadWrite) != cudaMemAccessFlagsProtReadWrite) return false;
+    at = range.base + range.bytes;
+  }
+  return true;
+}
+
 // Pitches far above every device's largest. A plain copy has its width for one.
 bool is_mistaken(size_t pitch, size_t width) { return pitch > size_t{1} << 38 && pitch != width; }
 
@@ -39,7 +52,8 @@ cudaError_t check_copy(Device& device, const Copy& c) {
   const bool dst_on_device = c.kind == cudaMemcpyHostToDevice || c.kind == cudaMemcpyDeviceToDevice;
   const bool src_good = c.src_array.array != nullptr || (src_on_device ? known(c.src, src_bytes) : plausible(c.src, src_bytes));
   const bool dst_good = c.dst_array.array != nullptr || (dst_on_device ? known(c.dst, dst_bytes) : plausible(c.dst, dst_bytes));
-  return src_good && dst_good ? cudaSuccess : cudaErrorInvalidValue;
+  const bool writable = c.dst_array.array != nullptr || may_write(c.dst, dst_bytes);
+  return src_good && dst_good && writable ? cudaSuccess : cudaErrorInvalidValue;
 }
 
 cudaError_t check_fill(Device& device, const Fill& f) {
@@ -47,7 +61,8 @@ cudaError_t check_fill(Device& device, const Fill& f) {
   const size_t width = times(f.width, f.value_bytes);
   if ((f.height > 1 && width > f.pitch) || is_mistaken(f.pitch, width)) return cudaErrorInvalidPitchValue;
   if (!device.checks_pointers()) return cudaSuccess;
-  return known(f.dst, span(width, f.height, f.depth, f.pitch, f.slice)) ? cudaSuccess : cudaErrorInvalidValue;
+  const size_t bytes = span(width, f.height, f.depth, f.pitch, f.slice);
+  return known(f.dst, bytes) && may_write(f.dst, bytes) ? cudaSuccess : cudaErrorInvalidValue;
 }
 
 cudaError_t submit_copy(Stream& stream, const Copy& copy, bool now) {

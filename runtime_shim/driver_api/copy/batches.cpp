@@ -2,13 +2,11 @@
 #include <cstdint>
 
 #include "driver_api/copy/boxes.hpp"
+#include "driver_api/stream/batch_streams.hpp"
 
 using namespace cw::driver;
 
 namespace {
-
-// Batches are for streams of their own.
-bool takes_batches(CUstream stream) { return stream != nullptr && stream != CU_STREAM_LEGACY; }
 
 bool is_order(CUmemcpySrcAccessOrder order) {
   return order > CU_MEMCPY_SRC_ACCESS_ORDER_INVALID && order <= CU_MEMCPY_SRC_ACCESS_ORDER_ANY;

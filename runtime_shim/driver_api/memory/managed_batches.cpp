@@ -1,11 +1,9 @@
 // Moving and giving up many ranges of managed memory in one call.
-#include "driver_api/entry.hpp"
+#include "driver_api/stream/batch_streams.hpp"
 
 using namespace cw::driver;
 
 namespace {
-
-bool takes_batches(CUstream stream) { return stream != nullptr && stream != CU_STREAM_LEGACY; }
 
 // Each location holds from its index on.
 bool are_locations(const CUmemLocation* locations, const size_t* first, size_t number, size_t count) {

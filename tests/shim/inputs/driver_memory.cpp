@@ -135,7 +135,9 @@ static void virtual_memory() {
   OK(cuMemsetD32(range, 7, 3 * unit / 4));  // over both
   CHECK_EQ(cuMemsetD32(range + unit, 7, 2 * unit / 4 + 1), CUDA_ERROR_INVALID_VALUE);
   OK(cuMemMap(second, unit, 0, a, 0));
-  OK(cuMemSetAccess(second, unit, &access, 1));
+  const CUmemAccessDesc reading{properties.location, CU_MEM_ACCESS_FLAGS_PROT_READ};
+  OK(cuMemSetAccess(second, unit, &reading, 1));
+  CHECK_EQ(cuMemsetD32(second, 7, 1), CUDA_ERROR_INVALID_VALUE);
   OK(cuMemRetainAllocationHandle(&same, reinterpret_cast<void*>(second + 5)));
   CHECK_EQ(same, a);
   OK(cuMemRelease(same));

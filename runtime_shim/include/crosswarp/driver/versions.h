@@ -129,6 +129,11 @@
 #define cuMemAllocAsync cuMemAllocAsync_ptsz
 #define cuMemAllocFromPoolAsync cuMemAllocFromPoolAsync_ptsz
 #define cuMemBatchDecompressAsync cuMemBatchDecompressAsync_ptsz
+#define cuMemcpyBatchAsync_v2 cuMemcpyBatchAsync_v2_ptsz
+#define cuMemcpy3DBatchAsync_v2 cuMemcpy3DBatchAsync_v2_ptsz
+#define cuMemPrefetchBatchAsync cuMemPrefetchBatchAsync_ptsz
+#define cuMemDiscardBatchAsync cuMemDiscardBatchAsync_ptsz
+#define cuMemDiscardAndPrefetchBatchAsync cuMemDiscardAndPrefetchBatchAsync_ptsz
 #else
 #define cuMemcpyHtoD cuMemcpyHtoD_v2
 #define cuMemcpyDtoH cuMemcpyDtoH_v2
