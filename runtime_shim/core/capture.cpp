@@ -86,10 +86,14 @@ cudaError_t Captures::begin(Stream& real, cudaStreamCaptureMode mode, Graph* gra
 // Every node of the capture's streams must come before the end of the stream it began in.
 bool Captures::is_joined(CapturingStream& origin) {
   for (auto& item : streams_) {
-    if (&item.value->capture() != &origin.capture()) continue;
-    for (const GraphEdge& edge : item.value->last()) {
-      if (!comes_after(origin.last(), edge.node)) return false;
-    }
+    if (&item.value->capture() == &origin.capture() && !is_joined(origin, *item.value)) return false;
+  }
+  return true;
+}
+
+bool Captures::is_joined(CapturingStream& origin, CapturingStream& stream) {
+  for (const GraphEdge& edge : stream.last()) {
+    if (!comes_after(origin.last(), edge.node)) return false;
   }
   return true;
 }
@@ -136,7 +140,8 @@ void Captures::forget(Stream& real) {
   Owned<CapturingStream>* found = streams_.find(&real);
   if (found == nullptr) return;
   Capture& capture = (*found)->capture();
-  capture.invalid = true;
+  Owned<CapturingStream>* origin = streams_.find(capture.origin);
+  if (capture.origin == &real || origin == nullptr || !is_joined(**origin, **found)) capture.invalid = true;
   streams_.erase(&real);
   if (capture.origin == &real) forget(capture);
 }

@@ -80,7 +80,7 @@ class Captures {
   cudaError_t end(CapturingStream& stream, Owned<Graph>* out, Graph** graph);
   // Makes a stream part of the capture in which `event` was last recorded; false when it was in none.
   bool join(Stream& real, Event& event);
-  // The real stream is destroyed: its capture becomes invalid, or ends where it began there.
+  // The real stream is destroyed: its capture ends where it began there, and becomes invalid unless the stream was joined.
   void forget(Stream& real);
 
   void note_record(Event& event, CapturingStream& stream);
@@ -102,6 +102,7 @@ class Captures {
   void forget(Capture& capture);
   void set_stream(Stream& real, Capture& capture, const Vector<GraphEdge>& after);
   bool is_joined(CapturingStream& origin);
+  static bool is_joined(CapturingStream& origin, CapturingStream& stream);
 
   Mutex mutex_;
   std::atomic<int> active_{0};
