@@ -41,6 +41,14 @@ struct Poisson {
   }
 };
 
+struct Discrete {
+  curandDiscreteDistribution_t distribution;
+  template <class State>
+  __device__ double operator()(State* state) const {
+    return curand_discrete(state, distribution);
+  }
+};
+
 template <class State>
 __device__ void start(State* state) {
   curand_init(2024, threadIdx.x, 0, state);
@@ -120,10 +128,24 @@ void check_generator(const char* name) {
   check_normal(name, drawn<State>(LogNormalDouble{}));
   for (double lambda : {0.3, 5.0, 63.0, 64.0, 500.0, 3999.0, 100000.0}) {
     check_poisson(name, drawn<State>(Poisson{lambda}), lambda);
+    curandDiscreteDistribution_t distribution;
+    if (curandCreatePoissonDistribution(lambda, &distribution) != CURAND_STATUS_SUCCESS) std::printf("%s: not created\n", name);
+    check_poisson(name, drawn<State>(Discrete{distribution}), lambda);
+    if (curandDestroyDistribution(distribution) != CURAND_STATUS_SUCCESS) std::printf("%s: not destroyed\n", name);
   }
 }
 
+void check_refusals() {
+  curandDiscreteDistribution_t distribution;
+  for (double lambda : {0.0, -1.0, 400001.0, std::nan("")}) {
+    if (curandCreatePoissonDistribution(lambda, &distribution) != CURAND_STATUS_OUT_OF_RANGE) std::printf("%g accepted\n", lambda);
+  }
+  if (curandCreatePoissonDistribution(5, nullptr) != CURAND_STATUS_OUT_OF_RANGE) std::printf("null accepted\n");
+  if (curandDestroyDistribution(nullptr) != CURAND_STATUS_NOT_INITIALIZED) std::printf("null destroyed\n");
+}
+
 int main() {
+  check_refusals();
   check_generator<curandState>("XORWOW");
   check_generator<curandStateMRG32k3a>("MRG32k3a");
   check_generator<curandStatePhilox4_32_10_t>("Philox");
