@@ -23,7 +23,7 @@ from crosswarp.targets.devicelib.tools.sweep import SWEPT, Sweeper, Swept
 
 HEADINGS = {
     "measured": "| function | type | worst error (ulp) | CUDA's bound (ulp) | worst absolute error | points | at |",
-    "swept": "| function | worst error (ulp) | at | worst absolute error |",
+    "swept": "| function | arguments | worst error (ulp) | at | worst absolute error |",
     "fast": "| function | CUDA's bound | worst error, share of the bound | points | at |",
 }
 
@@ -39,7 +39,8 @@ def row(promise: Promise, kind: str, found: Measurement) -> str:
 def swept_row(promise: Promise, found: Swept) -> str:
     """One line of the table of whole sweeps."""
     absolute = f"{found.absolute:.1e}" if promise.absolute else ""
-    return f"| `{promise.name}` | {found.ulp:.3f} | {found.at:.9g} | {absolute} |"
+    tried = "all" if found.patterns == 2**32 else str(found.patterns)
+    return f"| `{promise.name}` | {tried} | {found.ulp:.3f} | {found.at:.9g} | {absolute} |"
 
 
 def measured_rows(names: list[str], points: int, seed: int) -> Iterator[str]:
@@ -63,13 +64,13 @@ def fast_rows(points: int, seed: int) -> Iterator[str]:
         yield f"| `{promise.name}` | {promise.says} | {found.share:.2f} | {found.points} | {at} |"
 
 
-def swept_rows(names: list[str], processor: str | None) -> Iterator[str]:
+def swept_rows(names: list[str], every: int, processor: str | None) -> Iterator[str]:
     """f32 functions over all arguments."""
     with tempfile.TemporaryDirectory() as folder:
         sweeper = Sweeper(Path(folder), processor)
     for promise in SWEPT:
         if not names or promise.name in names:
-            found = sweeper.sweep(promise)
+            found = sweeper.sweep(promise, every)
             yield swept_row(promise, found)
 
 
@@ -98,11 +99,12 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", default=[], metavar="NAME", help="these functions, not all")
     parser.add_argument("--fast", action="store_true", help="the __sinf family")
     parser.add_argument("--sweep", nargs="*", metavar="NAME", help="f32 over all arguments: all functions, or these")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="sweep one block of 4096 neighbours in N")
     parser.add_argument("--processor", help="a level of this machine's architecture for --sweep, as x86-64-v4")
     parser.add_argument("--update", type=Path, help="replace the table between the markers of this file")
     options = parser.parse_args()
     if options.sweep is not None:
-        table, rows = "swept", swept_rows(options.sweep, options.processor)
+        table, rows = "swept", swept_rows(options.sweep, options.every, options.processor)
     elif options.fast:
         table, rows = "fast", fast_rows(max(options.points, 1_000_000), options.seed)
     else:
