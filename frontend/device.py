@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessing_host_flags, preprocessor_flags
 from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.frontend.launch_syntax import with_launch_syntax
 from crosswarp.frontend.options import FrontendOptions
+from crosswarp.frontend.texture_references import with_texture_references, without_precompiled
 from crosswarp.support.diagnostics import Diagnostic, Location, ToolError
 from crosswarp.support.toolchain import cc1_command, resource_dir, run_tool
 
@@ -63,7 +63,7 @@ def _diagnostic_flags(options: FrontendOptions) -> list[str]:
 
 def device_pass(source: Path, options: FrontendOptions, output: Path) -> None:
     """Compile the device side of `source` to portable IR text at `output`. Raises `ToolError` with clang's diagnostics."""
-    with_launch_syntax(options, (), lambda chosen: _compile(source, chosen, output))
+    with_texture_references(options, lambda outer: with_launch_syntax(outer, (), lambda inner: _compile(source, inner, output)))
 
 
 def _compile(source: Path, options: FrontendOptions, output: Path) -> None:
@@ -74,7 +74,7 @@ def _compile(source: Path, options: FrontendOptions, output: Path) -> None:
         if used is None:
             error.stderr = error.stderr.replace("-fgpu-rdc", "-rdc=true")  # nvcc's spelling
             raise
-        words = device_command(source, _without_precompiled(options), output)
+        words = device_command(source, without_precompiled(options), output)
         done = run_tool([word for word in words if word != _HOST_LONG_DOUBLE])
         if not options.suppress_warnings:
             sys.stderr.write(_long_double_warning(Location(used[1], int(used[2]), int(used[3]))))
@@ -96,15 +96,6 @@ def with_static_names(text: str) -> str:
         text = re.sub(rf"^@{re.escape(name)} = external .*\n", "", text, flags=re.M)
         text = re.sub(rf"@{re.escape(name)}(?![\w.$])", lambda _, full=names[name]: f"@{full}", text)  # type: ignore[misc]
     return text
-
-
-def _without_precompiled(options: FrontendOptions) -> FrontendOptions:
-    """Precompiled headers hold the other size of `long double`."""
-    words = list(options.extra_clang)
-    if "-include-pch" in words:
-        at = words.index("-include-pch")
-        del words[at : at + 2]
-    return replace(options, extra_clang=tuple(words))
 
 
 def _long_double_warning(location: Location) -> str:

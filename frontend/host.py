@@ -13,6 +13,7 @@ from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessor_fl
 from crosswarp.frontend.host_toolchain import HOST_TRIPLE, host_toolchain
 from crosswarp.frontend.launch_syntax import with_launch_syntax
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
+from crosswarp.frontend.texture_references import with_texture_references
 from crosswarp.support.paths import include_dir
 from crosswarp.support.toolchain import clang_command, resource_dir, run_tool
 
@@ -58,7 +59,7 @@ def host_pass(source: Path, options: FrontendOptions, output: Path, fatbin: Path
         done = run_tool(host_command(source, chosen, output, fatbin))
         sys.stderr.write(done.stderr.decode(errors="replace"))
 
-    with_launch_syntax(options, ("-Xclang",), compile_with)
+    with_texture_references(options, lambda chosen: with_launch_syntax(chosen, ("-Xclang",), compile_with))
 
 
 def preprocess(source: Path, options: FrontendOptions, action: str = "-E") -> bytes:

@@ -53,6 +53,7 @@ class FrontendOptions:
     default_stream_per_thread: bool = False
     extended_lambda: bool = False
     relaxed_constexpr: bool = False
+    texture_references: bool = False
     warnings: tuple[str, ...] = ()
     suppress_warnings: bool = False
     warnings_as_errors: bool = False

@@ -53,7 +53,8 @@ cudaError_t launch_kernel(Kernel& kernel, Stream& stream, const LaunchShape& sha
     say_once("launches with thread block clusters are not supported on this device");
     return cudaErrorInvalidClusterSize;
   }
-  return stream.launch(kernel, shape, arguments);
+  const cudaError_t bound = runtime().texture_references().refresh(stream.device(), runtime().ordinal_of(stream.device()));
+  return bound != cudaSuccess ? bound : stream.launch(kernel, shape, arguments);
 }
 
 }  // namespace cw

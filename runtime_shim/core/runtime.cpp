@@ -92,6 +92,7 @@ cudaError_t Runtime::reset(int ordinal) {
   device.synchronize();
   while (Owned<Stream> stream = streams_.take_any(ordinal)) {
   }
+  texture_references_.forget(ordinal);
   while (Owned<Texture> texture = textures_.take_any(ordinal)) {
   }
   while (Owned<Surface> surface = surfaces_.take_any(ordinal)) {

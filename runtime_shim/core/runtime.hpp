@@ -13,6 +13,7 @@
 #include "core/registry.hpp"
 #include "core/shared_memory.hpp"
 #include "core/texture.hpp"
+#include "core/texture_reference.hpp"
 #include "devices/device.hpp"
 
 namespace cw {
@@ -48,6 +49,7 @@ class Runtime {
   Handles<MipmappedArray>& mipmapped_arrays() { return mipmapped_arrays_; }
   Handles<Texture>& textures() { return textures_; }  // by the object's number
   Handles<Surface>& surfaces() { return surfaces_; }
+  TextureReferences& texture_references() { return texture_references_; }
   Handles<Graph>& graphs() { return graphs_; }
 
   Handles<Notification>& notifications() { return notifications_; }
@@ -90,6 +92,7 @@ class Runtime {
   Handles<MipmappedArray> mipmapped_arrays_;
   Handles<Texture> textures_;
   Handles<Surface> surfaces_;
+  TextureReferences texture_references_;
   Handles<Graph> graphs_;
 };
 

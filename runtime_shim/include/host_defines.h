@@ -23,6 +23,8 @@
 #define __grid_constant__
 #endif
 #define __nv_pure__ __attribute__((pure))
+#define __device_builtin_texture_type__ __attribute__((device_builtin_texture_type))
+#define __device_builtin_surface_type__ __attribute__((device_builtin_surface_type))
 #else
 #define __host__
 #define __device__
@@ -35,6 +37,8 @@
 #define __maxnreg__(count)
 #define __grid_constant__
 #define __nv_pure__
+#define __device_builtin_texture_type__
+#define __device_builtin_surface_type__
 #endif
 
 #define __no_return__ __attribute__((noreturn))
@@ -45,8 +49,6 @@
 #define __thread__ __thread
 #define __annotate__(a) __attribute__((a))
 #define __device_builtin__
-#define __device_builtin_texture_type__
-#define __device_builtin_surface_type__
 #define __cudart_builtin__
 #define __CUDA_HOSTDEVICE__ __host__ __device__
 #define CUDARTAPI

@@ -34,6 +34,7 @@ from crosswarp.ir.passes.rename_operations import RenameOperations
 from crosswarp.ir.passes.rename_services import RenameServices
 from crosswarp.ir.passes.saturating_conversions import SaturatingConversions
 from crosswarp.ir.passes.scoped_atomics import ScopedAtomics
+from crosswarp.ir.passes.texture_references import TextureReferences
 from crosswarp.ir.passes.wide_conversions import WideConversions
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.writer import write_module
@@ -63,6 +64,7 @@ def pipeline(family: Family, timer_hz: int, code_object_version: int, options: T
     """The passes, in order."""
     return Pipeline([
         ClusterDimensions(),
+        TextureReferences(),
         ManagedVariables(),
         RefuseClusters(as_blocks=True),
         FreezeLayouts(),

@@ -33,6 +33,7 @@ from crosswarp.ir.passes.reject_inline_ptx import RejectInlinePtx
 from crosswarp.ir.passes.rename_operations import RenameOperations
 from crosswarp.ir.passes.rename_services import RenameServices
 from crosswarp.ir.passes.saturating_conversions import SaturatingConversions
+from crosswarp.ir.passes.texture_references import TextureReferences
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.writer import write_module
 from crosswarp.support.diagnostics import unsupported
@@ -64,6 +65,7 @@ from crosswarp.targets.cpu.passes.variadics import Variadics
 
 RETARGETING = (
     ClusterDimensions(),
+    TextureReferences(),
     ManagedVariables(),
     FoldReflect(),
     RejectInlinePtx(),

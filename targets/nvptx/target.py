@@ -20,6 +20,7 @@ from crosswarp.ir.passes.managed_variables import ManagedVariables
 from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.refuse_clusters import RefuseClusters
 from crosswarp.ir.passes.reject_computed_goto import RejectComputedGoto
+from crosswarp.ir.passes.texture_references import TextureReferences
 from crosswarp.ir.passes.wide_conversions import WideConversions
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.writer import write_module
@@ -65,6 +66,7 @@ def pipeline(arch: str, options: TargetOptions) -> Pipeline:
     architecture = ARCHITECTURES[arch]
     return Pipeline([
         ClusterDimensions(),
+        TextureReferences(),
         ManagedVariables(),
         RejectComputedGoto(),
         RefuseClusters(),

@@ -37,6 +37,9 @@
 #include "device/simd_video.h"
 #include "device/surfaces.h"
 #include "device/textures.h"
+#if defined(__CROSSWARP_TEXTURE_REFERENCES__)
+#include "device/texture_references.h"
+#endif
 #include "host_device_math.h"
 
 // glibc's clock() shares its name with CUDA's: the low 32 bits of the cycle counter.

@@ -170,6 +170,9 @@ CW_INLINE cudaLaunchKernelEx(const cudaLaunchConfig_t* config, void (*kernel)(Pa
 #endif
 
 #include "occupancy_templates.h"
+#if defined(__CROSSWARP_TEXTURE_REFERENCES__) && defined(__CUDACC__)
+#include "texture_reference_templates.h"
+#endif
 
 #undef CW_INLINE
 

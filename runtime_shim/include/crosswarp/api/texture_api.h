@@ -15,4 +15,20 @@ CW_API cudaMemcpyFromArrayAsync(void* dst, cudaArray_const_t src, size_t wOffset
 CW_API cudaMemcpyArrayToArray(cudaArray_t dst, size_t wOffsetDst, size_t hOffsetDst, cudaArray_const_t src, size_t wOffsetSrc,
                               size_t hOffsetSrc, size_t count, enum cudaMemcpyKind kind CW_DEFAULT(cudaMemcpyDeviceToDevice));
 
+// Texture and surface references (CUDA 11's Runtime API reference, "Texture Reference Management").
+CW_API cudaBindTexture(size_t* offset, const struct textureReference* texref, const void* devPtr,
+                       const struct cudaChannelFormatDesc* desc, size_t size CW_DEFAULT(0xffffffffu));
+CW_API cudaBindTexture2D(size_t* offset, const struct textureReference* texref, const void* devPtr,
+                         const struct cudaChannelFormatDesc* desc, size_t width, size_t height, size_t pitch);
+CW_API cudaBindTextureToArray(const struct textureReference* texref, cudaArray_const_t array,
+                              const struct cudaChannelFormatDesc* desc);
+CW_API cudaBindTextureToMipmappedArray(const struct textureReference* texref, cudaMipmappedArray_const_t mipmappedArray,
+                                       const struct cudaChannelFormatDesc* desc);
+CW_API cudaUnbindTexture(const struct textureReference* texref);
+CW_API cudaGetTextureAlignmentOffset(size_t* offset, const struct textureReference* texref);
+CW_API cudaGetTextureReference(const struct textureReference** texref, const void* symbol);
+CW_API cudaBindSurfaceToArray(const struct surfaceReference* surfref, cudaArray_const_t array,
+                              const struct cudaChannelFormatDesc* desc);
+CW_API cudaGetSurfaceReference(const struct surfaceReference** surfref, const void* symbol);
+
 #endif

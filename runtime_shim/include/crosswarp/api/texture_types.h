@@ -141,6 +141,26 @@ struct cudaTextureDesc {
   int seamlessCubemap;
 };
 
+// Texture and surface references: deprecated with CUDA 11, gone from CUDA 12. Their members are set by the host.
+struct textureReference {
+  int normalized;
+  enum cudaTextureFilterMode filterMode;
+  enum cudaTextureAddressMode addressMode[3];
+  struct cudaChannelFormatDesc channelDesc;
+  int sRGB;
+  unsigned int maxAnisotropy;
+  enum cudaTextureFilterMode mipmapFilterMode;
+  float mipmapLevelBias;
+  float minMipmapLevelClamp;
+  float maxMipmapLevelClamp;
+  int disableTrilinearOptimization;
+  int __cudaReserved[14];
+};
+
+struct surfaceReference {
+  struct cudaChannelFormatDesc channelDesc;
+};
+
 #define cudaArraySparsePropertiesSingleMipTail 0x1
 struct cudaArraySparseProperties {
   struct {
