@@ -21,6 +21,7 @@ WORKS, NOT_SUPPORTED = "works", "not supported"
 ANSWERS = {
     "cudaStreamQuery": {600},
     "cudaEventQuery": {600},
+    "cudaIpcOpenMemHandle": {201},  # refuses the process that made the handle, which observation is
     "cudaLibraryGetUnifiedFunction": {500},  # no device has unified functions, and then CUDA finds none
 }
 

@@ -300,3 +300,32 @@ def _node_parameters(w: World) -> int:
 
 for entry in ("cudaGraphAddNode", "cudaGraphAddNode_v2", "cudaGraphNodeSetParams", "cudaGraphExecNodeSetParams"):
     special(entry, nodeParams=_node_parameters)
+
+
+def _zeros(w: World) -> int:
+    return w.address((ctypes.c_size_t * 1)(0))
+
+
+def _sixteen(w: World) -> int:
+    return w.address((ctypes.c_size_t * 1)(16))
+
+
+def _in_stream_order(w: World) -> int:
+    order = w.enum("cudaMemcpySrcAccessOrderStream")
+    return w.address(w.record("cudaMemcpyAttributes", srcAccessOrder=order))
+
+
+def _copy_operations(w: World) -> int:
+    pointer, order = w.enum("cudaMemcpyOperandTypePointer"), w.enum("cudaMemcpySrcAccessOrderStream")
+    made = w.record("cudaMemcpy3DBatchOp", src__type=pointer, src__op__ptr__ptr=w.make("cudaMalloc", 64), dst__type=pointer,
+                    dst__op__ptr__ptr=o.device_memory(w), extent=o.extent(w, 16, 1, 1), srcAccessOrder=order)
+    return w.address(made)
+
+
+special("cudaMemcpyBatchAsync", dsts=lambda w: w.pointers(o.device_memory(w)), srcs=lambda w: w.pointers(w.make("cudaMalloc", 64)),
+        sizes=_sixteen, count=lambda _: 1, attrs=_in_stream_order, attrsIdxs=_zeros, numAttrs=lambda _: 1)
+special("cudaMemcpy3DBatchAsync", numOps=lambda _: 1, opList=_copy_operations)
+for entry in ("cudaMemPrefetchBatchAsync", "cudaMemDiscardBatchAsync", "cudaMemDiscardAndPrefetchBatchAsync"):
+    special(entry, dptrs=lambda w: w.pointers(o.managed(w)), sizes=_sixteen, count=lambda _: 1, prefetchLocIdxs=_zeros,
+            prefetchLocs=lambda w: w.address(w.record("cudaMemLocation", type=w.enum("cudaMemLocationTypeDevice"))),
+            numPrefetchLocs=lambda _: 1)

@@ -144,7 +144,9 @@ cudaError_t advise(const void* memory, size_t bytes, cudaMemoryAdvise advice, co
   if (place == Place::kPageable) return cudaSuccess;
   const auto begin = reinterpret_cast<uintptr_t>(memory);
   runtime().advice().update(begin, begin + bytes, [&](Advice& known) { apply(known, advice, location); });
-  const int device = location.type == cudaMemLocationTypeDevice ? location.id : 0;
+  // Advice that ignores its location may name any.
+  const bool named = location.type == cudaMemLocationTypeDevice && location.id >= 0 && location.id < runtime().device_count();
+  const int device = named ? location.id : 0;
   return runtime().device(device).advise(memory, bytes, advice, ordinal_of_location(location));
 }
 

@@ -1,7 +1,6 @@
 """The counts: names against the built library, and what was kept of the devices' answers against what they answer now."""
 
 import importlib.util
-import re
 from pathlib import Path
 
 import pytest
@@ -9,9 +8,6 @@ from crosswarp.cuda_api_coverage.counts import DEVICES, WORKS, observed, rows, s
 from crosswarp.cuda_api_coverage.declarations import declared_functions
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "observe_api.py"
-# Families still being written: graphs, batches of copies.
-PENDING = re.compile(r"cudaGraph|cudaMem|cudaStreamBeginCaptureToGraph|cudaStreamGetCaptureInfo|cudaStreamUpdateCapture|External")
-
 
 def load_script():
     spec = importlib.util.spec_from_file_location("observe_api", SCRIPT)
@@ -44,9 +40,9 @@ def test_no_entry_crashes_or_hangs(recording):
 def test_every_name_is_declared_by_our_headers():
     declared = {function.name for function in declared_functions()} | {function.symbol for function in declared_functions()}
     missing = {row.name for row in rows() if row.header == "cuda_runtime_api.h" and row.versions != ("older",)} - declared
-    assert {name for name in missing if not PENDING.match(name)} == set()
+    assert missing == set()
 
 
 def test_every_name_is_here():
     missing = {row.name for row in rows() if not row.family and row.versions != ("older",)}
-    assert {name for name in missing if not PENDING.match(name)} == set()
+    assert missing == set()

@@ -213,8 +213,9 @@ API(hipModuleGetGlobal, cuModuleGetGlobal_v2, void** out, size_t* bytes, void* m
     *out = &services, *bytes = sizeof services;
     return 0;
   }
-  if (strcmp(name, "counter") != 0) return 500;
-  *out = variables, *bytes = 4;
+  const int table = strcmp(name, "table") == 0;
+  if (strcmp(name, "counter") != 0 && !table) return 500;
+  *out = variables, *bytes = table ? 16 : 4;
   return 0;
 }
 API(hipFuncGetAttribute, cuFuncGetAttribute, int* value, int attribute, void* function) {
