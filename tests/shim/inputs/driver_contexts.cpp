@@ -105,6 +105,7 @@ static void devices() {
   int value = -1;
   OK(cuDeviceGetAttribute(&value, CU_DEVICE_ATTRIBUTE_VIRTUAL_MEMORY_MANAGEMENT_SUPPORTED, 0));
   CHECK_EQ(value, 1);
+  for (int i = 1; i < CU_DEVICE_ATTRIBUTE_MAX; ++i) OK(cuDeviceGetAttribute(&value, static_cast<CUdevice_attribute>(i), 0));
   CHECK_EQ(cuDeviceGetAttribute(&value, static_cast<CUdevice_attribute>(9999), 0), CUDA_ERROR_INVALID_VALUE);
   CHECK_EQ(cuDeviceGetAttribute(&value, CU_DEVICE_ATTRIBUTE_WARP_SIZE, 77), CUDA_ERROR_INVALID_DEVICE);
   CUdevprop properties;
