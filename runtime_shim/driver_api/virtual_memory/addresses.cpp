@@ -16,24 +16,24 @@ bool is_access(CUmemAccess_flags flags) {
 }  // namespace
 
 CUresult cuMemAddressReserve(CUdeviceptr* out, size_t bytes, size_t alignment, CUdeviceptr wish, unsigned long long flags) {
-  return in_context(
+  return when_initialized(
       [&] { return flags != 0 ? cudaErrorInvalidValue : memory().reserve(bytes, alignment, pointer(wish), pointer_out(out)); });
 }
 
 CUresult cuMemAddressFree(CUdeviceptr base, size_t bytes) {
-  return in_context([&] { return memory().unreserve(pointer(base), bytes); });
+  return when_initialized([&] { return memory().unreserve(pointer(base), bytes); });
 }
 
 CUresult cuMemMap(CUdeviceptr at, size_t bytes, size_t offset, CUmemGenericAllocationHandle handle, unsigned long long flags) {
-  return in_context([&] { return flags != 0 ? cudaErrorInvalidValue : memory().map(pointer(at), bytes, offset, handle); });
+  return when_initialized([&] { return flags != 0 ? cudaErrorInvalidValue : memory().map(pointer(at), bytes, offset, handle); });
 }
 
 CUresult cuMemUnmap(CUdeviceptr at, size_t bytes) {
-  return in_context([&] { return memory().unmap(pointer(at), bytes); });
+  return when_initialized([&] { return memory().unmap(pointer(at), bytes); });
 }
 
 CUresult cuMemSetAccess(CUdeviceptr at, size_t bytes, const CUmemAccessDesc* list, size_t count) {
-  return in_context([&] {
+  return when_initialized([&] {
     if (list == nullptr || count == 0) return CUDA_ERROR_INVALID_VALUE;
     for (size_t i = 0; i < count; ++i) {
       if (!is_access(list[i].flags)) return CUDA_ERROR_INVALID_VALUE;
@@ -46,7 +46,7 @@ CUresult cuMemSetAccess(CUdeviceptr at, size_t bytes, const CUmemAccessDesc* lis
 }
 
 CUresult cuMemGetAccess(unsigned long long* flags, const CUmemLocation* location, CUdeviceptr at) {
-  return in_context([&] {
+  return when_initialized([&] {
     if (flags == nullptr || location == nullptr) return CUDA_ERROR_INVALID_VALUE;
     if (location->type != CU_MEM_LOCATION_TYPE_DEVICE) return CUDA_ERROR_NOT_SUPPORTED;
     unsigned access = 0;
@@ -58,7 +58,7 @@ CUresult cuMemGetAccess(unsigned long long* flags, const CUmemLocation* location
 
 // A file that stands for a range of memory needs a device driver that makes such files.
 CUresult cuMemGetHandleForAddressRange(void* handle, CUdeviceptr at, size_t bytes, CUmemRangeHandleType, unsigned long long) {
-  return in_context([&] {
+  return when_initialized([&] {
     cw::InternalRange range;
     const bool known = internal().memory.range(pointer(at), &range);
     if (handle == nullptr || bytes == 0 || !known) return CUDA_ERROR_INVALID_VALUE;

@@ -22,7 +22,7 @@ CUresult cuMemGetAllocationGranularity(size_t* out, const CUmemAllocationProp* p
 
 CUresult cuMemCreate(CUmemGenericAllocationHandle* out, size_t bytes, const CUmemAllocationProp* properties,
                      unsigned long long flags) {
-  return in_context([&] {
+  return when_initialized([&] {
     if (out == nullptr || flags != 0) return CUDA_ERROR_INVALID_VALUE;
     const CUresult error = check_properties(properties);
     if (error != CUDA_SUCCESS) return error;
@@ -35,11 +35,11 @@ CUresult cuMemCreate(CUmemGenericAllocationHandle* out, size_t bytes, const CUme
 }
 
 CUresult cuMemRelease(CUmemGenericAllocationHandle handle) {
-  return in_context([&] { return memory().release(handle); });
+  return when_initialized([&] { return memory().release(handle); });
 }
 
 CUresult cuMemRetainAllocationHandle(CUmemGenericAllocationHandle* out, void* at) {
-  return in_context([&] {
+  return when_initialized([&] {
     uint64_t handle = 0;
     if (out == nullptr) return CUDA_ERROR_INVALID_VALUE;
     const CUresult error = result(memory().retain(at, &handle));
@@ -49,7 +49,7 @@ CUresult cuMemRetainAllocationHandle(CUmemGenericAllocationHandle* out, void* at
 }
 
 CUresult cuMemGetAllocationPropertiesFromHandle(CUmemAllocationProp* out, CUmemGenericAllocationHandle handle) {
-  return in_context([&] {
+  return when_initialized([&] {
     if (out == nullptr) return CUDA_ERROR_INVALID_VALUE;
     int device = 0;
     bool shareable = false;
@@ -65,7 +65,7 @@ CUresult cuMemGetAllocationPropertiesFromHandle(CUmemAllocationProp* out, CUmemG
 
 CUresult cuMemExportToShareableHandle(void* out, CUmemGenericAllocationHandle handle, CUmemAllocationHandleType type,
                                       unsigned long long flags) {
-  return in_context([&] {
+  return when_initialized([&] {
     if (out == nullptr || flags != 0) return CUDA_ERROR_INVALID_VALUE;
     if (type != CU_MEM_HANDLE_TYPE_POSIX_FILE_DESCRIPTOR) return CUDA_ERROR_NOT_SUPPORTED;
     return result(memory().export_file(handle, static_cast<int*>(out)));
@@ -74,7 +74,7 @@ CUresult cuMemExportToShareableHandle(void* out, CUmemGenericAllocationHandle ha
 
 // `from` is the file descriptor itself, in the place of a pointer.
 CUresult cuMemImportFromShareableHandle(CUmemGenericAllocationHandle* out, void* from, CUmemAllocationHandleType type) {
-  return in_context([&] {
+  return when_initialized([&] {
     if (out == nullptr) return CUDA_ERROR_INVALID_VALUE;
     if (type != CU_MEM_HANDLE_TYPE_POSIX_FILE_DESCRIPTOR) return CUDA_ERROR_NOT_SUPPORTED;
     uint64_t handle = 0;
