@@ -1,5 +1,6 @@
 #include "core/allocation.hpp"
 
+#include "core/capture.hpp"
 #include "core/graph_memory.hpp"
 #include "core/runtime.hpp"
 
@@ -9,6 +10,8 @@ cudaError_t allocate_device(Device& device, int ordinal, size_t bytes, void** ou
   if (out == nullptr) return cudaErrorInvalidValue;
   *out = nullptr;
   if (bytes == 0) return cudaSuccess;
+  const cudaError_t capture = captures().unsafe_call();
+  if (capture != cudaSuccess) return capture;
   const cudaError_t error = device.allocate(bytes, out);
   if (error == cudaSuccess) runtime().memory().add(*out, bytes, MemoryKind::kDevice, ordinal);
   return error;
@@ -32,6 +35,8 @@ cudaError_t allocate_managed(Device& device, int ordinal, size_t bytes, unsigned
 
 cudaError_t free_device(void* memory) {
   if (memory == nullptr) return cudaSuccess;
+  const cudaError_t capture = captures().unsafe_call();
+  if (capture != cudaSuccess) return capture;
   cudaError_t graph_error = cudaSuccess;
   if (free_graph_memory(memory, &graph_error)) return graph_error;
   MemoryRange range;

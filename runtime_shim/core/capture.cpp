@@ -85,15 +85,14 @@ cudaError_t Captures::begin(Stream& real, cudaStreamCaptureMode mode, Graph* gra
 
 // Every node of the capture's streams must come before the end of the stream it began in.
 bool Captures::is_joined(CapturingStream& origin) {
-  for (auto& item : streams_) {
-    if (&item.value->capture() == &origin.capture() && !is_joined(origin, *item.value)) return false;
+  for (const GraphNode* node : origin.capture().orphans) {
+    if (!comes_after(origin.last(), node)) return false;
   }
-  return true;
-}
-
-bool Captures::is_joined(CapturingStream& origin, CapturingStream& stream) {
-  for (const GraphEdge& edge : stream.last()) {
-    if (!comes_after(origin.last(), edge.node)) return false;
+  for (auto& item : streams_) {
+    if (&item.value->capture() != &origin.capture()) continue;
+    for (const GraphEdge& edge : item.value->last()) {
+      if (!comes_after(origin.last(), edge.node)) return false;
+    }
   }
   return true;
 }
@@ -140,8 +139,7 @@ void Captures::forget(Stream& real) {
   Owned<CapturingStream>* found = streams_.find(&real);
   if (found == nullptr) return;
   Capture& capture = (*found)->capture();
-  Owned<CapturingStream>* origin = streams_.find(capture.origin);
-  if (capture.origin == &real || origin == nullptr || !is_joined(**origin, **found)) capture.invalid = true;
+  for (const GraphEdge& edge : (*found)->last()) capture.orphans.push(edge.node);
   streams_.erase(&real);
   if (capture.origin == &real) forget(capture);
 }
@@ -158,6 +156,12 @@ void Captures::forget(Event& event) {
   if (active_.load(std::memory_order_relaxed) == 0) return;
   Lock lock(mutex_);
   records_.erase(&event);
+}
+
+bool Captures::is_captured(Event& event) {
+  Capture* capture = nullptr;
+  Vector<GraphEdge> unused;
+  return recorded(event, &capture, &unused);
 }
 
 bool Captures::recorded(Event& event, Capture** capture, Vector<GraphEdge>* nodes) {

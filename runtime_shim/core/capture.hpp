@@ -18,7 +18,8 @@ struct Capture : Allocated {
   Stream* origin = nullptr;
   pthread_t thread{};
   cudaStreamCaptureMode mode = cudaStreamCaptureModeGlobal;
-  bool invalid = false;  // a call was made that a capture does not allow
+  bool invalid = false;        // a call was made that a capture does not allow
+  Vector<GraphNode*> orphans;  // the last nodes of streams that were destroyed meanwhile
 
   cudaStreamCaptureStatus status() const { return invalid ? cudaStreamCaptureStatusInvalidated : cudaStreamCaptureStatusActive; }
 };
@@ -80,12 +81,14 @@ class Captures {
   cudaError_t end(CapturingStream& stream, Owned<Graph>* out, Graph** graph);
   // Makes a stream part of the capture in which `event` was last recorded; false when it was in none.
   bool join(Stream& real, Event& event);
-  // The real stream is destroyed: its capture ends where it began there, and becomes invalid unless the stream was joined.
+  // The real stream is destroyed. Its capture goes on, but for one that began there, which ends.
   void forget(Stream& real);
 
   void note_record(Event& event, CapturingStream& stream);
   // The event is destroyed or recorded elsewhere.
   void forget(Event& event);
+  // True for an event that was last recorded in a stream that still captures: it cannot be asked or waited for.
+  bool is_captured(Event& event);
   bool recorded(Event& event, Capture** capture, Vector<GraphEdge>* nodes);
 
   // For calls that a capture may not see, as cudaMalloc and cudaDeviceSynchronize: cudaErrorStreamCaptureUnsupported, and the
@@ -102,7 +105,6 @@ class Captures {
   void forget(Capture& capture);
   void set_stream(Stream& real, Capture& capture, const Vector<GraphEdge>& after);
   bool is_joined(CapturingStream& origin);
-  static bool is_joined(CapturingStream& origin, CapturingStream& stream);
 
   Mutex mutex_;
   std::atomic<int> active_{0};

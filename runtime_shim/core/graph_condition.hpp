@@ -24,7 +24,8 @@ class GraphCondition : public Counted {
   bool used = false;  // by a conditional node: exactly one must
 
  private:
-  GraphCondition(Device& device, unsigned default_value, bool assigns) : device_(device), default_(default_value), assigns_(assigns) {}
+  GraphCondition(Device& device, unsigned default_value, bool assigns)
+      : device_(device), default_(default_value), assigns_(assigns) {}
   Device& device_;
   unsigned default_;
   bool assigns_;

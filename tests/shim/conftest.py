@@ -13,6 +13,7 @@ INPUTS = Path(__file__).parent / "inputs"
 ROOT = Path(__file__).resolve().parents[2]
 INCLUDE = ROOT / "runtime_shim" / "include"
 TARGET = "x86_64-linux-gnu.2.17"
+LIBRARY = {"amd": "CROSSWARP_HIP_LIBRARY", "nvidia": "CROSSWARP_NVIDIA_LIBRARY"}  # what opens another library in its place
 ZIG = [sys.executable, "-m", "ziglang"]
 OBJECT_FLAGS = ["-O1", "-fno-sanitize=all", "-Wall", "-Wextra", "-Werror", "-fPIC", "-shared", "-nostdlib", "-I", str(INCLUDE)]
 
@@ -76,3 +77,19 @@ def run_program(fat_binary):
         return subprocess.run(command, capture_output=True, text=True, timeout=seconds, env=variables)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def fake(tmp_path_factory):
+    """Builds the recording library of a vendor."""
+    folder = tmp_path_factory.mktemp("fake")
+
+    def build(kind):
+        path = folder / {"amd": "libamdhip64.so", "nvidia": "libcuda.so.1"}[kind]
+        if not path.exists():
+            flags = ["-std=c11", "-O1", "-fno-sanitize=all", "-Wall", "-Wextra", "-fPIC", "-shared", "-I", INCLUDE]
+            define = ["-DHIP"] if kind == "amd" else []
+            run_tool([*ZIG, "cc", "-target", TARGET, *flags, *define, INPUTS / "fake_gpu.c", "-o", path])
+        return path
+
+    return build

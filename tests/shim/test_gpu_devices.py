@@ -3,9 +3,8 @@
 import pytest
 from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary
 
-from .conftest import INCLUDE, INPUTS, TARGET, ZIG, run_tool
+from .conftest import LIBRARY
 
-LIBRARY = {"amd": "CROSSWARP_HIP_LIBRARY", "nvidia": "CROSSWARP_NVIDIA_LIBRARY"}
 EVERYTHING = """\
 malloc 16 -> m{m}
 stream_create flags 1 priority 0 -> s{s}
@@ -45,22 +44,6 @@ stream_destroy s{s}
 synchronize
 free m{m}
 """
-
-
-@pytest.fixture(scope="session")
-def fake(tmp_path_factory):
-    """Builds the recording library of a vendor."""
-    folder = tmp_path_factory.mktemp("fake")
-
-    def build(kind):
-        path = folder / {"amd": "libamdhip64.so", "nvidia": "libcuda.so.1"}[kind]
-        if not path.exists():
-            flags = ["-std=c11", "-O1", "-fno-sanitize=all", "-Wall", "-Wextra", "-fPIC", "-shared", "-I", INCLUDE]
-            define = ["-DHIP"] if kind == "amd" else []
-            run_tool([*ZIG, "cc", "-target", TARGET, *flags, *define, INPUTS / "fake_gpu.c", "-o", path])
-        return path
-
-    return build
 
 
 @pytest.fixture

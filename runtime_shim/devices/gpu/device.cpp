@@ -20,7 +20,9 @@ cudaError_t GpuDevice::load(const fatbin::Image& image, const Vector<uint8_t>& b
   void* native = nullptr;
   const cudaError_t error = driver_.translate(bound != 0 ? bound : driver_.load_module(image, bytes, &native));
   if (error != cudaSuccess) return error;
-  out->reset(new GpuModule(*this, native));
+  ParameterTable parameters;
+  driver_.describe_parameters(image, bytes, &parameters);
+  out->reset(new GpuModule(*this, native, static_cast<ParameterTable&&>(parameters)));
   return driver_.module_loaded(index_, native);
 }
 

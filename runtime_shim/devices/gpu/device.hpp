@@ -9,10 +9,12 @@ class GpuDevice;
 
 class GpuKernel final : public Kernel {
  public:
-  GpuKernel(Module* module, GpuDevice& device, void* native, const char* name);
+  // `parameters`: null where the module does not describe them.
+  GpuKernel(Module* module, GpuDevice& device, void* native, const char* name, const KernelParameters* parameters);
   cudaError_t attributes(cudaFuncAttributes* out) override;
   cudaError_t max_active_blocks(int block_size, size_t dynamic_shared, int* blocks) override;
   cudaError_t set_max_dynamic_shared(int bytes) override;
+  cudaError_t parameter(size_t index, size_t* offset, size_t* bytes) override;
   void* native() const { return native_; }
   const char* name() const override { return name_.data(); }
 
@@ -20,13 +22,15 @@ class GpuKernel final : public Kernel {
   GpuDevice& device_;
   void* native_;
   Vector<char> name_;
+  const KernelParameters* parameters_;
   bool known_ = false;  // attributes_ is filled
   cudaFuncAttributes attributes_{};
 };
 
 class GpuModule final : public Module {
  public:
-  GpuModule(GpuDevice& device, void* native) : device_(device), native_(native) {}
+  GpuModule(GpuDevice& device, void* native, ParameterTable parameters)
+      : Kernel(module), device_(device), native_(native), parameters_(static_cast<ParameterTable&&>(parameters)) {}
   ~GpuModule() override;
   Kernel* kernel(const char* mangled) override;
   bool variable(const char* mangled, void** address, size_t* bytes) override;
@@ -34,6 +38,7 @@ class GpuModule final : public Module {
  private:
   GpuDevice& device_;
   void* native_;
+  ParameterTable parameters_;
   Vector<Owned<GpuKernel>> kernels_;
 };
 

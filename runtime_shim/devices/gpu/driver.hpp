@@ -2,6 +2,7 @@
 #pragma once
 
 #include "devices/device.hpp"
+#include "devices/gpu/parameters.hpp"
 
 namespace cw::gpu {
 
@@ -30,6 +31,12 @@ class Driver : public Allocated {
   virtual int can_access_peer(int* can, int device, int peer) = 0;
   virtual int enable_peer(int peer) = 0;
   virtual int disable_peer(int peer) = 0;
+
+  // The parameters of the kernels of an image, where parameter() does not tell.
+  virtual void describe_parameters(const fatbin::Image&, const Vector<uint8_t>&, ParameterTable*) {}
+  // Place of a parameter among the packed arguments; cudaErrorInvalidValue after the last one, cudaErrorNotSupported where the
+  // library does not tell.
+  virtual cudaError_t parameter(void*, size_t, size_t*, size_t*) { return cudaErrorNotSupported; }
 
   // Called for each module after loading, and after each synchronisation with its result: where device code and host talk through
   // memory (AMD's printf), this is where it happens.

@@ -12,15 +12,15 @@ Kernel* GpuModule::kernel(const char* mangled) {
   }
   void* native = nullptr;
   if (device_.invoke(device_.driver().module_function, &native, native_, mangled) != cudaSuccess) return nullptr;
-  return kernels_.push(Owned<GpuKernel>(new GpuKernel(this, device_, native, mangled))).get();
+  return kernels_.push(Owned<GpuKernel>(new GpuKernel(this, device_, native, mangled, parameters_.find(mangled)))).get();
 }
 
 bool GpuModule::variable(const char* mangled, void** address, size_t* bytes) {
   return device_.invoke(device_.driver().module_global, address, bytes, native_, mangled) == cudaSuccess;
 }
 
-GpuKernel::GpuKernel(Module* module, GpuDevice& device, void* native, const char* name)
-    : Kernel(module), device_(device), native_(native) {
+GpuKernel::GpuKernel(Module* module, GpuDevice& device, void* native, const char* name, const KernelParameters* parameters)
+    : Kernel(module), device_(device), native_(native), parameters_(parameters) {
   for (const char* c = name; c == name || c[-1] != 0; ++c) name_.push(*c);
 }
 
@@ -54,6 +54,17 @@ cudaError_t GpuKernel::attributes(cudaFuncAttributes* out) {
   }
   *out = attributes_;
   add_settings(out);
+  return cudaSuccess;
+}
+
+cudaError_t GpuKernel::parameter(size_t index, size_t* offset, size_t* bytes) {
+  if (parameters_ == nullptr) {
+    const int bound = device_.driver().bind(device_.index());
+    return bound != 0 ? device_.driver().translate(bound) : device_.driver().parameter(native_, index, offset, bytes);
+  }
+  if (index >= parameters_->parameters.size()) return cudaErrorInvalidValue;
+  *offset = parameters_->parameters[index].offset;
+  *bytes = parameters_->parameters[index].bytes;
   return cudaSuccess;
 }
 

@@ -21,23 +21,41 @@ cudaError_t GpuStream::fill(const Fill& job) {
   return driver.translate(bound != 0 ? bound : driver.fill(job, native_));
 }
 
+namespace {
+
+// One pointer a parameter into packed arguments; false where the kernel's parameters are not known.
+bool unpack(Kernel& kernel, const LaunchArguments& arguments, Vector<void*>* out) {
+  size_t offset = 0;
+  size_t bytes = 0;
+  cudaError_t error = kernel.parameter(0, &offset, &bytes);
+  while (error == cudaSuccess && offset + bytes <= arguments.packed_bytes) {
+    out->push(const_cast<char*>(static_cast<const char*>(arguments.packed)) + offset);
+    error = kernel.parameter(out->size(), &offset, &bytes);
+  }
+  return error == cudaErrorInvalidValue;
+}
+
+}  // namespace
+
 cudaError_t GpuStream::launch(Kernel& kernel, const LaunchShape& shape, const LaunchArguments& arguments) {
   void* function = static_cast<GpuKernel&>(kernel).native();
   const dim3& g = shape.grid;
   const dim3& b = shape.block;
   const auto shared = static_cast<unsigned>(shape.dynamic_shared);
   const Driver& driver = gpu_.driver();
+  Vector<void*> unpacked;
+  const bool packed = arguments.packed != nullptr && !unpack(kernel, arguments, &unpacked);
+  void** pointers = unpacked.empty() ? arguments.pointers : unpacked.data();
   if (shape.cooperative) {
-    if (arguments.packed != nullptr) return cudaErrorNotSupported;
-    return gpu_.invoke(driver.launch_cooperative, function, g.x, g.y, g.z, b.x, b.y, b.z, shared, native_, arguments.pointers);
+    if (packed) return cudaErrorNotSupported;
+    return gpu_.invoke(driver.launch_cooperative, function, g.x, g.y, g.z, b.x, b.y, b.z, shared, native_, pointers);
   }
   // The tagged list by which both libraries take packed arguments: 1 the buffer, 2 the address of its size, then an end mark, which
   // is 0 for CUDA and 3 for HIP.
   size_t bytes = arguments.packed_bytes;
   void* end = reinterpret_cast<void*>(driver.kind()[0] == 'a' ? size_t{3} : size_t{0});
   void* extra[] = {reinterpret_cast<void*>(1), const_cast<void*>(arguments.packed), reinterpret_cast<void*>(2), &bytes, end};
-  void** list = arguments.packed != nullptr ? extra : nullptr;
-  return gpu_.invoke(driver.launch, function, g.x, g.y, g.z, b.x, b.y, b.z, shared, native_, arguments.pointers, list);
+  return gpu_.invoke(driver.launch, function, g.x, g.y, g.z, b.x, b.y, b.z, shared, native_, pointers, packed ? extra : nullptr);
 }
 
 cudaError_t GpuStream::call(void (*function)(void*), void* data) {

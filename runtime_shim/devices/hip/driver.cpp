@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "devices/hip/arch.hpp"
+#include "devices/hip/metadata.hpp"
 
 namespace cw::hip {
 namespace {
@@ -88,6 +89,10 @@ int HipDriver::rank(int device, const fatbin::Image& image) {
 
 int HipDriver::load_module(const fatbin::Image&, const Vector<uint8_t>& bytes, void** out) {
   return module_load_data_(out, bytes.data());
+}
+
+void HipDriver::describe_parameters(const fatbin::Image&, const Vector<uint8_t>& bytes, gpu::ParameterTable* out) {
+  read_parameters(bytes, out);
 }
 
 int HipDriver::copy(const Copy& c, void* stream) {

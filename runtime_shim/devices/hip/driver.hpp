@@ -26,6 +26,7 @@ class HipDriver final : public gpu::Driver {
   int can_access_peer(int* can, int device, int peer) override { return can_access_peer_(can, device, peer); }
   int enable_peer(int peer) override { return enable_peer_(peer, 0); }
   int disable_peer(int peer) override { return disable_peer_(peer); }
+  void describe_parameters(const fatbin::Image& image, const Vector<uint8_t>& bytes, gpu::ParameterTable* out) override;
   cudaError_t module_loaded(int device, void* module) override;
   cudaError_t after_synchronize(int device, cudaError_t result) override;
   cudaError_t sticky_error(int device) const override;

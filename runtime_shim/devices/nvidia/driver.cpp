@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/log.hpp"
+#include "devices/nvidia/ptx_parameters.hpp"
 
 namespace cw::nvidia {
 namespace {
@@ -74,6 +75,7 @@ const char* CudaDriver::load(void* library) {
     *one.function = dlsym(library, one.name);
     if (*one.function == nullptr) return one.name;
   }
+  parameter_info_ = reinterpret_cast<decltype(parameter_info_)>(dlsym(library, "cuFuncGetParamInfo"));
   const char* missing = load_functions(library, false);
   return missing != nullptr ? missing : init_(0) != 0 ? "cuInit" : nullptr;
 }
@@ -135,6 +137,15 @@ int CudaDriver::load_module(const fatbin::Image&, const Vector<uint8_t>& bytes, 
   const int error = module_load_data_ex_(out, bytes.data(), 2, options, values);
   if (error != 0 && log[0] != 0) say("the NVIDIA driver rejects the device code: %s", log);
   return error;
+}
+
+void CudaDriver::describe_parameters(const fatbin::Image& image, const Vector<uint8_t>& bytes, gpu::ParameterTable* out) {
+  if (parameter_info_ != nullptr || image.kind != fatbin::Kind::kPtx) return;
+  read_ptx_parameters(reinterpret_cast<const char*>(bytes.data()), bytes.size(), out);
+}
+
+cudaError_t CudaDriver::parameter(void* function, size_t index, size_t* offset, size_t* bytes) {
+  return parameter_info_ != nullptr ? translate(parameter_info_(function, index, offset, bytes)) : cudaErrorNotSupported;
 }
 
 int CudaDriver::copy(const Copy& c, void* stream) {

@@ -18,6 +18,8 @@ class CudaDriver final : public gpu::Driver {
   cudaError_t properties(int device, cudaDeviceProp* out) override;
   int rank(int device, const fatbin::Image& image) override;
   int load_module(const fatbin::Image& image, const Vector<uint8_t>& bytes, void** out) override;
+  void describe_parameters(const fatbin::Image& image, const Vector<uint8_t>& bytes, gpu::ParameterTable* out) override;
+  cudaError_t parameter(void* function, size_t index, size_t* offset, size_t* bytes) override;
   int copy(const Copy& job, void* stream) override;
   int fill(const Fill& job, void* stream) override;
   int set_max_dynamic_shared(void* function, int bytes) override;
@@ -51,6 +53,7 @@ class CudaDriver final : public gpu::Driver {
   int (*can_access_peer_)(int*, int, int) = nullptr;
   int (*enable_peer_)(void*, unsigned) = nullptr;
   int (*disable_peer_)(void*) = nullptr;
+  int (*parameter_info_)(void*, size_t, size_t*, size_t*) = nullptr;  // null: a driver before 12.4
 
   Mutex mutex_;
   Vector<void*> contexts_;  // primary contexts, by device; retained while the process lives
