@@ -30,6 +30,7 @@ cudaError_t __cudaPopCallConfiguration(dim3*, dim3*, size_t*, void*);
       std::exit(1);                                                                                    \
     }                                                                                                  \
   } while (0)
+#define CHECK_SAME(a, b) CHECK_EQ((a) == (b), true)  // of pointers
 #define OK(call) CHECK_EQ(call, cudaSuccess)
 
 namespace harness {
