@@ -30,7 +30,7 @@ class GpuKernel final : public Kernel {
 class GpuModule final : public Module {
  public:
   GpuModule(GpuDevice& device, void* native, ParameterTable parameters)
-      : Kernel(module), device_(device), native_(native), parameters_(static_cast<ParameterTable&&>(parameters)) {}
+      : device_(device), native_(native), parameters_(static_cast<ParameterTable&&>(parameters)) {}
   ~GpuModule() override;
   Kernel* kernel(const char* mangled) override;
   bool variable(const char* mangled, void** address, size_t* bytes) override;
