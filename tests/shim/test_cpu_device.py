@@ -14,7 +14,9 @@ NO_KERNEL_IMAGE = 209
 
 
 @pytest.mark.parametrize("threads", ["1", "2", "5"])
-@pytest.mark.parametrize("program", ["basics", "errors", "streams", "graphs", "graphs_nodes", "graphs_shape", "graphs_capture", "leftovers"])
+@pytest.mark.parametrize(
+    "program", ["basics", "errors", "streams", "graphs", "graphs_nodes", "graphs_shape", "graphs_capture", "leftovers"]
+)
 def test_program(build_program, run_program, program, threads):
     done = run_program(build_program(program), CROSSWARP_CPU_THREADS=threads)
     assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, ["done"]), done.stdout + done.stderr
