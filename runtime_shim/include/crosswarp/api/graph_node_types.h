@@ -4,13 +4,13 @@
 #define CROSSWARP_API_GRAPH_NODE_TYPES_H
 
 #include "execution_types.h"
+#include "external_types.h"
 #include "memory_types.h"
 
 typedef struct CUgraph_st* cudaGraph_t;
 typedef struct CUgraphNode_st* cudaGraphNode_t;
 typedef struct CUgraphExec_st* cudaGraphExec_t;
 typedef struct CUuserObject_st* cudaUserObject_t;
-typedef struct CUexternalSemaphore_st* cudaExternalSemaphore_t;
 typedef unsigned long long cudaGraphConditionalHandle;
 
 enum cudaGraphNodeType {
