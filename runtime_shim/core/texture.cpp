@@ -37,11 +37,17 @@ cudaResourceDesc native_resource(cudaResourceDesc resource) {
   return resource;
 }
 
+cudaError_t refused() {
+  say_once("texture and surface objects are not supported on NVIDIA GPUs yet");
+  return cudaErrorNotSupported;
+}
+
 cudaError_t make_object(Texture* texture) {
   const cudaResourceViewDesc* view = texture->has_view ? &texture->view : nullptr;
   if (TextureUnit* unit = texture->device->texture_unit()) {
     return unit->create_texture(native_resource(texture->resource), texture->texture, view, &texture->object);
   }
+  if (!texture->device->reads_descriptors()) return refused();
   const cw_texture descriptor = describe_texture(texture->resource, texture->texture, view);
   const cudaError_t error = place(*texture->device, &descriptor, sizeof descriptor, &texture->descriptor);
   texture->object = reinterpret_cast<uint64_t>(texture->descriptor);
@@ -50,6 +56,7 @@ cudaError_t make_object(Texture* texture) {
 
 cudaError_t make_object(Surface* surface, const Array& array) {
   if (TextureUnit* unit = surface->device->texture_unit()) return unit->create_surface(array.native, &surface->object);
+  if (!surface->device->reads_descriptors()) return refused();
   const cw_surface descriptor = describe_surface(array);
   const cudaError_t error = place(*surface->device, &descriptor, sizeof descriptor, &surface->descriptor);
   surface->object = reinterpret_cast<uint64_t>(surface->descriptor);

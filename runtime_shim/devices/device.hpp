@@ -294,6 +294,8 @@ class Device : public Allocated {
   virtual bool shares_memory() const { return false; }
   // Null where arrays and textures are the runtime's (core/texture.hpp).
   virtual TextureUnit* texture_unit() { return nullptr; }
+  // True where device code reads the runtime's descriptors (crosswarp/texture.h); false: objects need a texture unit.
+  virtual bool reads_descriptors() const { return true; }
 };
 
 namespace fatbin {

@@ -115,6 +115,8 @@ class GpuDevice final : public Device {
   cudaError_t synchronize() override;
   cudaError_t sticky_error() const override { return driver_.sticky_error(index_); }
   cudaError_t reset() override;
+  // PTX has texture instructions; code for AMD GPUs reads descriptors.
+  bool reads_descriptors() const override { return driver_.kind()[0] == 'a'; }
   bool can_access_peer(const Device& peer) const override;
   cudaError_t enable_peer(Device& peer) override;
   cudaError_t disable_peer(Device& peer) override;
