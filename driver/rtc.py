@@ -65,7 +65,8 @@ def _program(folder: Path, names: list[str], everywhere: bool) -> str:
     name = (folder / "name").read_text(errors="surrogateescape").replace("\\", "\\\\").replace('"', '\\"')
     text = (folder / "source").read_text(errors="surrogateescape")
     before, after = ("_Pragma(\"clang force_cuda_host_device begin\")\n", "\n_Pragma(\"clang force_cuda_host_device end\")\n")
-    lines = [before if everywhere else "", f'#line 1 "{name}"\n{text}\n', after if everywhere else ""]
+    # NVRTC knows `assert` without an include.
+    lines = ["#include <assert.h>\n", before if everywhere else "", f'#line 1 "{name}"\n{text}\n', after if everywhere else ""]
     for number, expression in enumerate(names):
         lines += [f'#line 1 "name expression {number}"\n',
                   f"__device__ const void *__cw_name_{number} = (const void *)({expression});\n"]

@@ -15,6 +15,7 @@ const char* const kSource =
     "__constant__ int offset;\n"
     "namespace inner { template <class T, int N> __global__ void axpy(T a, const T* x, T* y) {\n"
     "  const int i = blockIdx.x * blockDim.x + threadIdx.x;\n"
+    "  assert(i >= 0);\n"
     "  if (i < N) y[i] += scale(a) * x[i] + offset;\n"
     "} }\n"
     "int everywhere() { return 1; }\n"
