@@ -35,7 +35,7 @@ def device_command(source: Path, options: FrontendOptions, output: Path) -> list
              "-target-cpu", f"sm_{options.cuda_arch // 10}", "-target-feature", PTX_FEATURE, TARGET_SDK,
              _HOST_LONG_DOUBLE, "-fcuda-is-device", "-fcuda-allow-variadic-functions", "-fgnuc-version=4.2.1",
              "-fcxx-exceptions", "-fexceptions",
-             "-fdeprecated-macro", "-fno-threadsafe-statics", "-mconstructor-aliases", "-D_GNU_SOURCE",
+             "-fdeprecated-macro", "-fno-threadsafe-statics", "-relaxed-aliasing", "-mconstructor-aliases", "-D_GNU_SOURCE",
              "-O3", "-disable-llvm-passes", "-emit-llvm", "-resource-dir", resource_dir(), "-main-file-name", source.name]
     flags += host.cc1_include_flags() + language_flags(options) + preprocessor_flags(options) + preprocessing_host_flags(options)
     # Warnings are the host pass's to print: both passes parse the same text, and the user should read each once.
