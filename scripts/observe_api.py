@@ -18,23 +18,20 @@ from crosswarp.cuda_api_coverage.counts import DEVICES, write_observed
 from crosswarp.cuda_api_coverage.observe import Setting, observe
 from crosswarp.cuda_api_coverage.sweep import sweep
 from crosswarp.cuda_api_coverage.world import DeviceCode
-from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary
 from crosswarp.support.paths import library_dir
 
 INPUTS = Path(__file__).resolve().parent.parent / "tests" / "shim" / "inputs"
 INCLUDE = INPUTS.parents[2] / "runtime_shim" / "include"
 COMPILE = [sys.executable, "-m", "ziglang", "cc", "-target", "x86_64-linux-gnu.2.17", "-std=c11", "-O1", "-fno-sanitize=all",
            "-fPIC", "-shared", "-I", str(INCLUDE)]
+NVCC = [sys.executable, "-c", "import sys; from crosswarp.driver.nvcc import main; sys.exit(main())", "--targets=cpu,gfx90a,sm_80"]
 
 
 def build(folder: Path) -> None:
     """The fat binary and the recording libraries."""
-    inputs = {"device.so": ["-nostdlib", "device.c"], "libamdhip64.so": ["-DHIP", "fake_gpu.c"], "libcuda.so.1": ["fake_gpu.c"]}
-    for name, (*words, source) in inputs.items():
-        subprocess.run([*COMPILE, *words, str(INPUTS / source), "-o", str(folder / name)], check=True)
-    cpu = Entry(1, "x86-64", (folder / "device.so").read_bytes())
-    images = [cpu, Entry(2, "gfx90a", b"AMDCODE"), Entry(3, "sm_80", b"PTXTEXT")]
-    (folder / "code.fatbin").write_bytes(FatBinary(images).to_bytes())
+    for name, words in {"libamdhip64.so": ["-DHIP"], "libcuda.so.1": []}.items():
+        subprocess.run([*COMPILE, *words, str(INPUTS / "fake_gpu.c"), "-o", str(folder / name)], check=True)
+    subprocess.run([*NVCC, "--fatbin", str(INPUTS / "observed.cu"), "-o", str(folder / "code.fatbin")], check=True)
 
 
 def setting(folder: Path) -> Setting:
@@ -43,8 +40,8 @@ def setting(folder: Path) -> Setting:
 
 
 def environment(device: str, folder: Path) -> dict[str, str]:
-    """The variables that choose a device: two CPUs, or a vendor's recording library."""
-    return {"CROSSWARP_DEVICE": device, "CROSSWARP_CPU_DEVICES": "2", "CW_TEST_LOG": "/dev/null",
+    """The variables that choose a device: two CPUs, or two of a vendor's recording library."""
+    return {"CROSSWARP_DEVICE": device, "CROSSWARP_CPU_DEVICES": "2", "CW_TEST_LOG": "/dev/null", "CW_TEST_DEVICES": "2",
             "CROSSWARP_HIP_LIBRARY": str(folder / "libamdhip64.so"), "CROSSWARP_NVIDIA_LIBRARY": str(folder / "libcuda.so.1")}
 
 

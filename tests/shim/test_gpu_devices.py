@@ -130,6 +130,49 @@ def test_pools_processes_and_hints(run_gpu, kind):
     assert calls[begin:end] == SHARING.format(*range(first, first + 7)).splitlines()
 
 
+@pytest.mark.parametrize(("kind", "first"), [("amd", 0), ("nvidia", 1)])
+def test_peers(run_gpu, kind, first):
+    done, calls = run_gpu(kind, "peers", CW_TEST_DEVICES="2")
+    assert (done.returncode, done.stdout) == (0, "done\n"), done.stdout + done.stderr
+    peer_calls = [call for call in calls if "peer" in call]
+    assert peer_calls == ["enable_peer 1 flags 0", f"peer_attribute {first + 2} device 0 peer 1", "disable_peer 1"]
+
+
+POOLS = """\
+pool_create type 1 handles 1 at 1,0 most 0 -> p{0}
+pool_set_access p{0} x1 at 1,1 flags 3
+pool_get_access p{0} at 1,1
+pool_export p{0} type 1 flags 0
+pool_allocate 48 p{0} s0 -> m{1}
+pool_export_pointer m{1}
+pool_import 9 type 1 flags 0 -> p{2}
+pool_import_pointer p{2} 6 -> m{3}
+free_async m{3} s0
+free_async m{1} s0
+pool_destroy p{2}
+pool_destroy p{0}
+"""
+
+
+@pytest.mark.parametrize("kind", ["amd", "nvidia"])
+def test_pools_of_several_processes(run_gpu, kind):
+    done, calls = run_gpu(kind, "pools", CW_TEST_DEVICES="2")
+    assert (done.returncode, done.stdout) == (0, "done\n"), done.stdout + done.stderr
+    begin = next(i for i, call in enumerate(calls) if call.startswith("pool_create"))
+    first = int(calls[begin].split("p")[-1])
+    assert calls[begin : begin + 12] == POOLS.format(*range(first, first + 4)).splitlines()
+
+
+@pytest.mark.parametrize(("kind", "set_by_library"), [("amd", [0, 6]), ("nvidia", [0, 1, 2, 6, 1])])
+def test_limits(run_gpu, kind, set_by_library):
+    """On AMD GPUs the printf buffer and the device heap are the runtime's own."""
+    done, calls = run_gpu(kind, "limits")
+    output = "42 gpu\n42 gpu\ndone\n" if kind == "amd" else "done\n"
+    assert (done.returncode, done.stdout) == (0, output), done.stdout + done.stderr
+    assert [int(call.split()[1]) for call in calls if call.startswith("set_limit")] == set_by_library
+    assert not [call for call in calls if call.startswith(("ERROR", "LEFT h", "LEFT m"))]
+
+
 @pytest.mark.parametrize("kind", ["amd", "nvidia"])
 def test_errors_are_translated(run_gpu, kind):
     done, _ = run_gpu(kind, "errors")

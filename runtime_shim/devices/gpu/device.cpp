@@ -82,6 +82,20 @@ cudaError_t GpuDevice::synchronize() { return synchronized(invoke(driver_.synchr
 
 cudaError_t GpuDevice::reset() { return driver_.translate(driver_.reset(index_)); }
 
+cudaError_t GpuDevice::limit(cudaLimit limit, size_t* value) {
+  const cudaError_t own = driver_.own_limit(index_, limit, value);
+  if (own != cudaErrorNotSupported) return own;
+  const cudaError_t error = invoke(driver_.limit, value, static_cast<int>(limit));
+  return error == cudaErrorNotSupported ? cudaErrorUnsupportedLimit : error;
+}
+
+cudaError_t GpuDevice::set_limit(cudaLimit limit, size_t value) {
+  const cudaError_t own = driver_.set_own_limit(index_, limit, value);
+  if (own != cudaErrorNotSupported) return own;
+  const cudaError_t error = invoke(driver_.set_limit, static_cast<int>(limit), value);
+  return error == cudaErrorNotSupported ? cudaErrorUnsupportedLimit : error;
+}
+
 bool GpuDevice::can_access_peer(const Device& peer) const {
   int can = 0;
   const int error = driver_.can_access_peer(&can, index_, static_cast<const GpuDevice&>(peer).index());

@@ -34,6 +34,7 @@ class GpuModule final : public Module {
   ~GpuModule() override;
   Kernel* kernel(const char* mangled) override;
   bool variable(const char* mangled, void** address, size_t* bytes) override;
+  cudaError_t kernel_names(Vector<const char*>* out) override { return parameters_.names(out); }
 
  private:
   GpuDevice& device_;
@@ -117,6 +118,8 @@ class GpuDevice final : public Device {
   cudaError_t reset() override;
   // PTX has texture instructions; code for AMD GPUs reads descriptors.
   bool reads_descriptors() const override { return driver_.kind()[0] == 'a'; }
+  cudaError_t limit(cudaLimit limit, size_t* value) override;
+  cudaError_t set_limit(cudaLimit limit, size_t value) override;
   bool can_access_peer(const Device& peer) const override;
   cudaError_t enable_peer(Device& peer) override;
   cudaError_t disable_peer(Device& peer) override;

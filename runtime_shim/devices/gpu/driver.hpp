@@ -32,11 +32,15 @@ class Driver : public Allocated {
   virtual int enable_peer(int peer) = 0;
   virtual int disable_peer(int peer) = 0;
 
-  // The parameters of the kernels of an image, where parameter() does not tell.
+  // The kernels of an image, and their parameters for where parameter() does not tell.
   virtual void describe_parameters(const fatbin::Image&, const Vector<uint8_t>&, ParameterTable*) {}
   // Place of a parameter among the packed arguments; cudaErrorInvalidValue after the last one, cudaErrorNotSupported where the
   // library does not tell.
   virtual cudaError_t parameter(void*, size_t, size_t*, size_t*) { return cudaErrorNotSupported; }
+
+  // Limits that are not the library's: cudaErrorNotSupported leaves one to it.
+  virtual cudaError_t own_limit(int, cudaLimit, size_t*) { return cudaErrorNotSupported; }
+  virtual cudaError_t set_own_limit(int, cudaLimit, size_t) { return cudaErrorNotSupported; }
 
   // Called for each module after loading, and after each synchronisation with its result: where device code and host talk through
   // memory (AMD's printf), this is where it happens.

@@ -58,10 +58,11 @@ cudaError_t GpuKernel::attributes(cudaFuncAttributes* out) {
 }
 
 cudaError_t GpuKernel::parameter(size_t index, size_t* offset, size_t* bytes) {
-  if (parameters_ == nullptr) {
-    const int bound = device_.driver().bind(device_.index());
-    return bound != 0 ? device_.driver().translate(bound) : device_.driver().parameter(native_, index, offset, bytes);
-  }
+  Driver& driver = device_.driver();
+  const int bound = driver.bind(device_.index());
+  if (bound != 0) return driver.translate(bound);
+  const cudaError_t told = driver.parameter(native_, index, offset, bytes);
+  if (told != cudaErrorNotSupported || parameters_ == nullptr) return told;
   if (index >= parameters_->parameters.size()) return cudaErrorInvalidValue;
   *offset = parameters_->parameters[index].offset;
   *bytes = parameters_->parameters[index].bytes;

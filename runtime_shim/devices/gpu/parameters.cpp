@@ -11,6 +11,12 @@ KernelParameters& ParameterTable::add(const char* name, size_t length) {
   return kernel;
 }
 
+cudaError_t ParameterTable::names(Vector<const char*>* out) const {
+  if (!complete_) return cudaErrorNotSupported;
+  for (const Owned<KernelParameters>& kernel : kernels_) out->push(kernel->name.data());
+  return cudaSuccess;
+}
+
 const KernelParameters* ParameterTable::find(const char* name) const {
   for (const Owned<KernelParameters>& kernel : kernels_) {
     if (strcmp(kernel->name.data(), name) == 0) return kernel.get();

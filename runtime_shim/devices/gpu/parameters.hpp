@@ -1,5 +1,7 @@
-// Where the parameters of a module's kernels lie among their packed arguments, for libraries that do not tell.
+// The kernels of a module, and where their parameters lie among their packed arguments, for libraries that do not tell.
 #pragma once
+
+#include <driver_types.h>
 
 #include "core/vector.hpp"
 
@@ -19,11 +21,16 @@ class ParameterTable {
  public:
   // A kernel without parameters so far.
   KernelParameters& add(const char* name, size_t length);
+  // The kernels that were added are all there are.
+  void complete() { complete_ = true; }
+  // cudaErrorNotSupported unless all kernels are known.
+  cudaError_t names(Vector<const char*>* out) const;
   // Null for a kernel that is not described.
   const KernelParameters* find(const char* name) const;
 
  private:
   Vector<Owned<KernelParameters>> kernels_;
+  bool complete_ = false;
 };
 
 }  // namespace cw::gpu

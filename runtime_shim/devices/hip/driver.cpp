@@ -12,7 +12,7 @@ namespace {
 
 // hipDeviceProp_tR0600: the members that it shares with cudaDeviceProp come first, at the same offsets.
 struct HipProperties {
-  char shared[1028];
+  char shared[1032];
   int reserved[32];
   char arch[256];  // gcnArchName: "gfx90a:sramecc+:xnack-"
   size_t max_shared_per_processor;
@@ -140,6 +140,24 @@ Services& HipDriver::services(int device) {
   Owned<Services>& one = services_[static_cast<size_t>(device)];
   if (!one) one.reset(new Services(*this));
   return *one;
+}
+
+// Where device code finds its printf buffer and its heap: the limits of HIP's own are of no use to it.
+cudaError_t HipDriver::own_limit(int device, cudaLimit limit, size_t* value) {
+  if (limit != cudaLimitPrintfFifoSize && limit != cudaLimitMallocHeapSize) return cudaErrorNotSupported;
+  const int bound = set_device_(device);
+  if (bound != 0) return translate(bound);
+  const Services& own = services(device);
+  *value = limit == cudaLimitPrintfFifoSize ? own.buffer_bytes() : own.heap_bytes();
+  return cudaSuccess;
+}
+
+cudaError_t HipDriver::set_own_limit(int device, cudaLimit limit, size_t value) {
+  if (limit != cudaLimitPrintfFifoSize && limit != cudaLimitMallocHeapSize) return cudaErrorNotSupported;
+  const int bound = set_device_(device);
+  if (bound != 0) return translate(bound);
+  Services& own = services(device);
+  return limit == cudaLimitPrintfFifoSize ? own.resize_buffer(value) : own.resize_heap(value);
 }
 
 cudaError_t HipDriver::module_loaded(int device, void* module) {

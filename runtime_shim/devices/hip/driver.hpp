@@ -27,6 +27,8 @@ class HipDriver final : public gpu::Driver {
   int enable_peer(int peer) override { return enable_peer_(peer, 0); }
   int disable_peer(int peer) override { return disable_peer_(peer); }
   void describe_parameters(const fatbin::Image& image, const Vector<uint8_t>& bytes, gpu::ParameterTable* out) override;
+  cudaError_t own_limit(int device, cudaLimit limit, size_t* value) override;
+  cudaError_t set_own_limit(int device, cudaLimit limit, size_t value) override;
   cudaError_t module_loaded(int device, void* module) override;
   cudaError_t after_synchronize(int device, cudaError_t result) override;
   cudaError_t sticky_error(int device) const override;

@@ -102,6 +102,7 @@ void read_parameters(const Vector<uint8_t>& code, gpu::ParameterTable* out) {
   for (size_t left = pack.map(); left > 0 && !pack.failed(); --left) {
     if (pack.string_is("amdhsa.kernels")) {
       for (size_t count = pack.array(); count > 0 && !pack.failed(); --count) read_kernel(pack, out);
+      if (!pack.failed()) out->complete();
     } else {
       pack.skip();
     }

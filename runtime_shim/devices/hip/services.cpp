@@ -11,7 +11,9 @@ namespace {
 
 constexpr size_t kBuffer = 1 << 20;  // CUDA's default size of the printf buffer
 constexpr size_t kHeap = 8 << 20;    // CUDA's default size of the device heap
-constexpr unsigned kMapped = 0x2;    // hipHostMallocMapped
+constexpr size_t kLeastBuffer = 4096;
+constexpr size_t kLeastHeap = 4096;
+constexpr unsigned kMapped = 0x2;  // hipHostMallocMapped
 constexpr unsigned kCoherent = 0x40000000;
 
 const char* after(const char* text) { return text + strlen(text) + 1; }
@@ -20,22 +22,64 @@ const char* after(const char* text) { return text + strlen(text) + 1; }
 
 Services::Services(gpu::Driver& driver) : driver_(driver) {
   void* memory = nullptr;
-  if (driver.allocate_host(&memory, sizeof(cw_gpu_services) + kBuffer, kMapped | kCoherent) != 0) return;
-  memset(memory, 0, sizeof(cw_gpu_services) + kBuffer);
+  if (driver.allocate_host(&memory, sizeof(cw_gpu_services), kMapped | kCoherent) != 0) return;
+  memset(memory, 0, sizeof(cw_gpu_services));
   block_ = static_cast<cw_gpu_services*>(memory);
   block_->abi = CW_GPU_SERVICES_ABI;
   block_->size = sizeof(cw_gpu_services);
-  block_->buffer_bytes = kBuffer;
-  block_->buffer = static_cast<char*>(memory) + sizeof(cw_gpu_services);
-  if (driver.allocate(&heap_, kHeap) != 0) return;  // device malloc then returns null
-  Fill clear = Fill::bytes(heap_, 0, sizeof(cw_gpu_heap));
-  if (driver.fill(clear, nullptr) != 0 || driver.stream_synchronize(nullptr) != 0) return;
-  block_->heap = static_cast<cw_gpu_heap*>(heap_);
-  block_->heap_bytes = kHeap;
+  make_buffer(kBuffer);  // without it all records are dropped
+  make_heap(kHeap);      // without it device malloc returns null
+}
+
+cudaError_t Services::make_buffer(size_t bytes) {
+  void* memory = nullptr;
+  if (driver_.allocate_host(&memory, bytes, kMapped | kCoherent) != 0) return cudaErrorMemoryAllocation;
+  memset(memory, 0, bytes);
+  if (block_->buffer != nullptr) driver_.release_host(block_->buffer);
+  block_->buffer = static_cast<char*>(memory);
+  block_->buffer_bytes = bytes;
+  return cudaSuccess;
+}
+
+cudaError_t Services::make_heap(size_t bytes) {
+  void* memory = nullptr;
+  if (driver_.allocate(&memory, bytes) != 0) return cudaErrorMemoryAllocation;
+  const Fill clear = Fill::bytes(memory, 0, sizeof(cw_gpu_heap));
+  if (driver_.fill(clear, nullptr) != 0 || driver_.stream_synchronize(nullptr) != 0) {
+    driver_.release(memory);
+    return cudaErrorMemoryAllocation;
+  }
+  if (heap_ != nullptr) driver_.release(heap_);
+  heap_ = memory;
+  block_->heap = static_cast<cw_gpu_heap*>(memory);
+  block_->heap_bytes = bytes;
+  return cudaSuccess;
+}
+
+cudaError_t Services::resize_buffer(size_t bytes) {
+  if (block_ == nullptr) return cudaErrorMemoryAllocation;
+  driver_.synchronize();
+  drain();
+  const cudaError_t error = make_buffer(bytes < kLeastBuffer ? kLeastBuffer : (bytes + 15) / 16 * 16);
+  read_ = 0;
+  __atomic_store_n(&block_->cursor, 0, __ATOMIC_RELEASE);
+  return error;
+}
+
+cudaError_t Services::resize_heap(size_t bytes) {
+  if (block_ == nullptr) return cudaErrorMemoryAllocation;
+  driver_.synchronize();
+  uint64_t used = 0;
+  if (heap_ != nullptr) {
+    const Copy look = Copy::plain(&used, heap_, sizeof used, cudaMemcpyDeviceToHost);
+    if (driver_.copy(look, nullptr) != 0 || driver_.stream_synchronize(nullptr) != 0) return cudaErrorUnknown;
+  }
+  return used != 0 ? cudaErrorInvalidValue : make_heap(bytes < kLeastHeap ? kLeastHeap : bytes);
 }
 
 Services::~Services() {
   if (heap_ != nullptr) driver_.release(heap_);
+  if (block_ != nullptr && block_->buffer != nullptr) driver_.release_host(block_->buffer);
   if (block_ != nullptr) driver_.release_host(block_);
 }
 
@@ -43,7 +87,7 @@ cudaError_t Services::drain() {
   if (block_ == nullptr) return fault_;
   read_records();
   // Past the end: what is not complete now is either dropped or still being written by a kernel of another stream.
-  if (__atomic_load_n(&block_->cursor, __ATOMIC_ACQUIRE) > kBuffer) {
+  if (__atomic_load_n(&block_->cursor, __ATOMIC_ACQUIRE) > block_->buffer_bytes) {
     driver_.synchronize();
     read_records();
     say_dropped();
@@ -58,7 +102,7 @@ cudaError_t Services::drain() {
 }
 
 void Services::read_records() {
-  while (read_ < __atomic_load_n(&block_->cursor, __ATOMIC_ACQUIRE) && read_ + sizeof(cw_gpu_record) <= kBuffer) {
+  while (read_ < __atomic_load_n(&block_->cursor, __ATOMIC_ACQUIRE) && read_ + sizeof(cw_gpu_record) <= block_->buffer_bytes) {
     auto* record = reinterpret_cast<cw_gpu_record*>(block_->buffer + read_);
     if (__atomic_load_n(&record->ready, __ATOMIC_ACQUIRE) == 0) return;
     print(*record);

@@ -140,7 +140,7 @@ int CudaDriver::load_module(const fatbin::Image&, const Vector<uint8_t>& bytes, 
 }
 
 void CudaDriver::describe_parameters(const fatbin::Image& image, const Vector<uint8_t>& bytes, gpu::ParameterTable* out) {
-  if (parameter_info_ != nullptr || image.kind != fatbin::Kind::kPtx) return;
+  if (image.kind != fatbin::Kind::kPtx) return;
   read_ptx_parameters(reinterpret_cast<const char*>(bytes.data()), bytes.size(), out);
 }
 

@@ -91,6 +91,7 @@ void read_ptx_parameters(const char* ptx, size_t bytes, gpu::ParameterTable* out
     gpu::KernelParameters& kernel = out->add(token.text, token.length);
     if (token.next() && token.is("(")) read_list(token, &kernel);
   }
+  out->complete();
 }
 
 }  // namespace cw::nvidia

@@ -1,4 +1,4 @@
-// The parameters of the kernels of PTX text, for drivers without cuFuncGetParamInfo (before 12.4).
+// The kernels of PTX text and their parameters, for drivers without cuFuncGetParamInfo (before 12.4).
 #pragma once
 
 #include "devices/gpu/parameters.hpp"

@@ -150,8 +150,11 @@ static int32_t grid_sum(Launch* l, Block* b) {
   if (!b->resumed) {
     p->values[b->ctaid[0]] = (int)b->ctaid[0] + 1;
     *(int*)b->arena = (int)b->ctaid[0] * 10;
+    const uint64_t counts = __atomic_add_fetch(&l->meeting->counts, 1, __ATOMIC_ACQ_REL);
+    if ((uint32_t)counts == counts >> 32) __atomic_store_n(&l->meeting->phase, 1, __ATOMIC_RELEASE);
     return CW_CPU_SUSPENDED;
   }
+  if (__atomic_load_n(&l->meeting->phase, __ATOMIC_ACQUIRE) == 0) return CW_CPU_IDLE;
   int sum = *(int*)b->arena;
   for (uint32_t i = 0; i < l->grid[0]; ++i) sum += p->values[i];
   p->sum[b->ctaid[0]] = sum;

@@ -78,7 +78,8 @@ static cw_gpu_services* services;
 static int variables[4];
 
 API(hipGetDeviceCount, cuDeviceGetCount, int* count) {
-  *count = 1;
+  const char* devices = getenv("CW_TEST_DEVICES");
+  *count = devices != NULL ? atoi(devices) : 1;
   return 0;
 }
 API(hipMalloc, cuMemAlloc_v2, void** out, size_t bytes) {
@@ -300,8 +301,9 @@ API(hipMemPoolTrimTo, cuMemPoolTrimTo, void* pool, size_t keep) {
   note("pool_trim p%d %zu", pool == &standard ? 0 : number(pool, 'p'), keep);
   return 0;
 }
+static int pool_number(const void* pool) { return pool == &standard ? 0 : number(pool, 'p'); }
 API(hipMemPoolSetAttribute, cuMemPoolSetAttribute, void* pool, int attribute, uint64_t* value) {
-  note("pool_set p%d %d = %d", number(pool, 'p'), attribute, (int)*value);
+  note("pool_set p%d %d = %d", pool_number(pool), attribute, (int)*value);
   return 0;
 }
 API(hipMemPoolGetAttribute, cuMemPoolGetAttribute, void* pool, int attribute, uint64_t* value) {
@@ -316,8 +318,40 @@ API(hipMallocFromPoolAsync, cuMemAllocFromPoolAsync, void** out, size_t bytes, v
   return 0;
 }
 typedef struct {
+  int type, id, flags;
+} PoolAccess;
+API(hipMemPoolSetAccess, cuMemPoolSetAccess, void* pool, const PoolAccess* access, size_t count) {
+  note("pool_set_access p%d x%zu at %d,%d flags %d", pool_number(pool), count, access->type, access->id, access->flags);
+  return 0;
+}
+API(hipMemPoolGetAccess, cuMemPoolGetAccess, int* flags, void* pool, const int* location) {
+  note("pool_get_access p%d at %d,%d", pool_number(pool), location[0], location[1]);
+  *flags = 3;
+  return 0;
+}
+API(hipMemPoolExportToShareableHandle, cuMemPoolExportToShareableHandle, int* handle, void* pool, int type, size_t flags) {
+  note("pool_export p%d type %d flags %zu", pool_number(pool), type, flags);
+  *handle = 9;
+  return 0;
+}
+API(hipMemPoolImportFromShareableHandle, cuMemPoolImportFromShareableHandle, void** pool, void* handle, int type, size_t flags) {
+  *pool = create('p', 0);
+  note("pool_import %d type %d flags %zu -> p%d", (int)(size_t)handle, type, flags, made);
+  return 0;
+}
+typedef struct {
   char bytes[64];
 } Handle;
+API(hipMemPoolExportPointer, cuMemPoolExportPointer, Handle* data, void* memory) {
+  note("pool_export_pointer m%d", number(memory, 'm'));
+  memset(data, 6, sizeof *data);
+  return 0;
+}
+API(hipMemPoolImportPointer, cuMemPoolImportPointer, void** memory, void* pool, const Handle* data) {
+  *memory = create('m', 32);
+  note("pool_import_pointer p%d %d -> m%d", pool_number(pool), data->bytes[63], made);
+  return 0;
+}
 API(hipIpcGetMemHandle, cuIpcGetMemHandle, Handle* handle, void* memory) {
   note("ipc_memory m%d", number(memory, 'm'));
   memset(handle, 7, sizeof *handle);
@@ -355,13 +389,30 @@ API(hipMemPrefetchAsync, cuMemPrefetchAsync, void* memory, size_t bytes, int dev
   return 0;
 }
 API(hipDeviceCanAccessPeer, cuDeviceCanAccessPeer, int* can, int device, int peer) {
-  (void)device, (void)peer;
-  *can = 0;
+  *can = device != peer;
+  return 0;
+}
+API(hipDeviceGetP2PAttribute, cuDeviceGetP2PAttribute, int* value, int attribute, int device, int peer) {
+  note("peer_attribute %d device %d peer %d", attribute, device, peer);
+  *value = 1;
+  return 0;
+}
+static size_t limits[3] = {1024, 1 << 20, 8 << 20};
+API(hipDeviceGetLimit, cuCtxGetLimit, size_t* value, int limit) {
+  note("limit %d", limit);
+  if (limit < 0 || limit > 2) return NAME(801, 215);
+  *value = limits[limit];
+  return 0;
+}
+API(hipDeviceSetLimit, cuCtxSetLimit, int limit, size_t value) {
+  note("set_limit %d %zu", limit, value);
+  if (limit < 0 || limit > 2) return NAME(801, 215);
+  limits[limit] = value;
   return 0;
 }
 
 #ifdef HIP
-API(hipSetDevice, , int device) { return device; }
+API(hipSetDevice, , int device) { return device > 1 ? 101 : 0; }
 API(hipGetDevicePropertiesR0600, , char* properties, int device) {
   (void)device;
   strcpy(properties, "Fake Radeon");
@@ -369,7 +420,7 @@ API(hipGetDevicePropertiesR0600, , char* properties, int device) {
   *(int*)(properties + 320) = 1024;  // maxThreadsPerBlock
   for (int i = 0; i < 3; ++i) *(int*)(properties + 324 + 4 * i) = 1024, *(int*)(properties + 336 + 4 * i) = 65535;
   *(int*)(properties + 388) = 10;  // multiProcessorCount
-  strcpy(properties + 1156, "gfx90a:sramecc+:xnack-");
+  strcpy(properties + 1160, "gfx90a:sramecc+:xnack-");
   return 0;
 }
 API(hipModuleLoadData, , void** out, const void* image) {
@@ -411,9 +462,16 @@ API(hipDeviceReset, , void) {
   note("reset");
   return 0;
 }
-API(hipDeviceEnablePeerAccess, , int peer, unsigned flags) { return peer + (int)flags; }
-API(hipDeviceDisablePeerAccess, , int peer) { return peer; }
+API(hipDeviceEnablePeerAccess, , int peer, unsigned flags) {
+  note("enable_peer %d flags %u", peer, flags);
+  return 0;
+}
+API(hipDeviceDisablePeerAccess, , int peer) {
+  note("disable_peer %d", peer);
+  return 0;
+}
 #else
+static char contexts[2];  // their addresses are the handles
 static int current;
 API(, cuInit, unsigned flags) { return (int)flags; }
 API(, cuDeviceGet, int* out, int ordinal) {
@@ -435,20 +493,21 @@ API(, cuDeviceTotalMem_v2, size_t* bytes, int device) {
   return 0;
 }
 API(, cuDeviceGetUuid, void* uuid, int device) {
-  (void)uuid;
-  return device;
+  memset(uuid, device, 16);
+  return 0;
 }
 API(, cuDevicePrimaryCtxRetain, void** out, int device) {
   note("context_retain %d", device);
-  *out = &current;
+  *out = &contexts[device];
   return 0;
 }
 API(, cuDevicePrimaryCtxReset_v2, int device) {
+  (void)device;
   note("reset");
-  return device;
+  return 0;
 }
 API(, cuCtxSetCurrent, void* context) {
-  current = context == &current;
+  current = context == &contexts[0] || context == &contexts[1];
   return current ? 0 : 201;
 }
 API(, cuModuleLoadDataEx, void** out, const char* image, unsigned count, const int* options, void** values) {
@@ -506,6 +565,12 @@ API(, cuFuncSetAttribute, void* function, int attribute, int value) {
   note("function_attribute %d = %d", attribute, value);
   return 0;
 }
-API(, cuCtxEnablePeerAccess, void* context, unsigned flags) { return context == NULL || flags != 0; }
-API(, cuCtxDisablePeerAccess, void* context) { return context == NULL; }
+API(, cuCtxEnablePeerAccess, char* context, unsigned flags) {
+  note("enable_peer %d flags %u", (int)(context - contexts), flags);
+  return 0;
+}
+API(, cuCtxDisablePeerAccess, char* context) {
+  note("disable_peer %d", (int)(context - contexts));
+  return 0;
+}
 #endif

@@ -110,6 +110,62 @@ static void services() {
   OK(cudaDeviceReset());
 }
 
+static void peers() {
+  int value = 0;
+  OK(cudaDeviceCanAccessPeer(&value, 0, 1));
+  CHECK_EQ(value, 1);
+  OK(cudaDeviceEnablePeerAccess(1, 0));
+  OK(cudaDeviceGetP2PAttribute(&value, cudaDevP2PAttrNativeAtomicSupported, 0, 1));
+  OK(cudaDeviceDisablePeerAccess(1));
+  CHECK_EQ(cudaDeviceEnablePeerAccess(0, 0), cudaErrorInvalidDevice);
+}
+
+static void pool_of_several_processes() {
+  cudaMemPoolProps properties = {};
+  properties.allocType = cudaMemAllocationTypePinned;
+  properties.handleTypes = cudaMemHandleTypePosixFileDescriptor;
+  properties.location.type = cudaMemLocationTypeDevice;
+  cudaMemPool_t pool, imported;
+  cudaMemAccessDesc access = {{cudaMemLocationTypeDevice, 1}, cudaMemAccessFlagsProtReadWrite};
+  cudaMemAccessFlags flags;
+  cudaMemPoolPtrExportData data;
+  int handle = 0;
+  void *memory, *same;
+  OK(cudaMemPoolCreate(&pool, &properties));
+  OK(cudaMemPoolSetAccess(pool, &access, 1));
+  OK(cudaMemPoolGetAccess(&flags, pool, &access.location));
+  CHECK_EQ(flags, cudaMemAccessFlagsProtReadWrite);
+  OK(cudaMemPoolExportToShareableHandle(&handle, pool, cudaMemHandleTypePosixFileDescriptor, 0));
+  CHECK_EQ(handle, 9);
+  OK(cudaMallocFromPoolAsync(&memory, 48, pool, nullptr));
+  OK(cudaMemPoolExportPointer(&data, memory));
+  OK(cudaMemPoolImportFromShareableHandle(&imported, reinterpret_cast<void*>(size_t(handle)), cudaMemHandleTypePosixFileDescriptor,
+                                          0));
+  OK(cudaMemPoolImportPointer(&same, imported, &data));
+  OK(cudaFreeAsync(same, nullptr));
+  OK(cudaFreeAsync(memory, nullptr));
+  OK(cudaMemPoolDestroy(imported));
+  OK(cudaMemPoolDestroy(pool));
+}
+
+static void limits() {
+  const cudaLimit all[] = {cudaLimitStackSize, cudaLimitPrintfFifoSize, cudaLimitMallocHeapSize};
+  size_t value = 1;
+  for (cudaLimit one : all) {
+    OK(cudaDeviceSetLimit(one, 1 << 16));
+    OK(cudaDeviceGetLimit(&value, one));
+    CHECK_EQ(value, size_t{1} << 16);
+  }
+  CHECK_EQ(cudaDeviceSetLimit(cudaLimitPersistingL2CacheSize, 1), cudaErrorUnsupportedLimit);
+  CHECK_EQ(cudaDeviceGetLimit(&value, cudaLimitPersistingL2CacheSize), cudaErrorUnsupportedLimit);
+  cudaGetLastError();
+  OK(launch(&print_all, 1, 1, 0, nullptr));
+  OK(cudaDeviceSetLimit(cudaLimitPrintfFifoSize, 1 << 12));
+  OK(launch(&print_all, 1, 1, 0, nullptr));
+  OK(cudaDeviceSynchronize());
+  OK(cudaDeviceReset());
+}
+
 static void properties() {
   cudaDeviceProp p;
   OK(cudaGetDeviceProperties(&p, 0));
@@ -124,5 +180,8 @@ int main(int, char** argv) {
   if (part == "services") services();
   if (part == "sharing") sharing();
   if (part == "properties") properties();
+  if (part == "peers") peers();
+  if (part == "pools") pool_of_several_processes();
+  if (part == "limits") limits();
   std::puts("done");
 }
