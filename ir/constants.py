@@ -280,8 +280,10 @@ class BlockAddress(Constant):
         return (self.function,)
 
     def with_operands(self, operands: tuple[Value, ...]) -> Constant:
-        """Not possible: a block belongs to its function."""
-        raise ValueError(f"the function of {self} cannot be replaced")
+        """The same: a block belongs to its function, also where other uses of the function's address become something else's."""
+        if isinstance(operands[0], type(self.function)):
+            raise ValueError(f"the function of {self} cannot be replaced")
+        return self
 
     def __str__(self) -> str:
         if isinstance(self.block, str):

@@ -3,7 +3,13 @@
 #define CROSSWARP_CUDA_GL_INTEROP_H
 #define __CUDA_GL_INTEROP_H__
 
+#if __has_include(<GL/gl.h>)
 #include <GL/gl.h>
+#else
+// OpenGL's types, for machines without its header; a loader's header declares the same.
+typedef unsigned int GLenum;
+typedef unsigned int GLuint;
+#endif
 
 #include "cuda_runtime_api.h"
 

@@ -31,7 +31,10 @@ __global__ void __launch_bounds__(N, 2) kk(float* p, long long* t) {
   p[1] = min(p[0], sm[1]) + max(1, 2) + pow(p[0], 2) + abs(p[0]) + sqrt(p[2]) + isnan(p[3]) + floor(p[1]) + exp(p[2]);
   if (threadIdx.x == 0 && blockIdx.x == 0) printf("hello %d\n", threadIdx.x);
   p[2] = fmin(p[0], 2.0) + fmax(1, p[0]) + round(p[4]) + log10(p[2]) + std::exp(p[3]) + std::fabs(p[2]) + std::isinf(p[0]) +
-         std::max(p[0], p[1]) + FLT_MAX + numeric_limits<float>::max();
+         FLT_MAX + numeric_limits<float>::max();
+#if __cplusplus >= 201402L  // Where std::max is constexpr: nvcc, too, refuses it in device code of C++11.
+  p[2] += std::max(p[0], p[1]);
+#endif
   auto f = [](int x) { return x + 1; };
   p[4] = f(3);
   memset(p, 0, 4);

@@ -115,10 +115,10 @@ CW_ACCESS(v2f64, CW_v2f64, Pair)
 
 // Kernel parameters, from sm_70 on.
 #if CW_SM >= 70
-CW_DEFINE("__cw.isspacep.param", bool, isspacep_param, (const void* p)) {
-  uint32_t inside;
+CW_DEFINE("__cw.isspacep.param", int32_t, isspacep_param, (const void* p)) {
+  int32_t inside;
   asm("{ .reg .pred inside; isspacep.param inside, %1; selp.u32 %0, 1, 0, inside; }" : "=r"(inside) : "l"(p));
-  return inside != 0;
+  return inside;
 }
 CW_DEFINE("__cw.cvta.to.param", uint64_t, cvta_to_param, (const void* p)) {
   uint64_t address;
