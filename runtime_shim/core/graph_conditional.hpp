@@ -41,6 +41,7 @@ class ConditionalWork final : public GraphWork {
   void take(const GraphWork& next) override;
   size_t graph_count() const override { return bodies_->graphs.size(); }
   Graph* graph(size_t i) const override { return bodies_->graphs[i].get(); }
+  const GraphCondition* condition() const override { return bodies_->condition.get(); }
   bool can_be_cloned() const override { return false; }
   void describe(DotFile& file) const override;
   const ConditionalBodies& bodies() const { return *bodies_; }

@@ -53,8 +53,9 @@ class LanePlan {
   }
   cudaError_t make() {
     for (GraphNode* node : order_) {
-      if (!choose(*node)) return cudaErrorNotSupported;
-      place(*node);
+      const Vector<GraphNode*> before = comes_behind(*node);
+      if (!choose(*node, before)) return cudaErrorNotSupported;
+      place(*node, before);
     }
     for (size_t i = 1; i < lanes_.size(); ++i) {
       Owned<Stream> stream;
@@ -68,14 +69,26 @@ class LanePlan {
  private:
   Place& place_of(const GraphNode& node) { return places_[node.index]; }
 
-  // Behind a dependency that is the last of its lane, else in a new lane, else in the shortest one.
-  bool choose(GraphNode& node) {
+  // Its dependencies, and for a conditional node the kernels so far that are given its condition: programs forget these edges and
+  // rely on the order in which they add nodes (the CUDA samples do).
+  Vector<GraphNode*> comes_behind(const GraphNode& node) const {
+    Vector<GraphNode*> before;
+    for (const GraphEdge& edge : node.dependencies) before.push(edge.node);
+    const GraphCondition* condition = node.work->condition();
+    for (size_t i = 0; condition != nullptr && order_[i] != &node; ++i) {
+      if (order_[i]->work->is_given(*condition) && !before.contains(order_[i])) before.push(order_[i]);
+    }
+    return before;
+  }
+
+  // Behind one of `before` that is the last of its lane, else in a new lane, else in the shortest one.
+  bool choose(GraphNode& node, const Vector<GraphNode*>& before) {
     Device* device = node.work->device();
     const auto fits = [&](const Lane& lane) { return device == nullptr || lane.device == device; };
     Place& here = place_of(node);
-    for (const GraphEdge& edge : node.dependencies) {
-      here.lane = place_of(*edge.node).lane;
-      if (lanes_[here.lane].tail == edge.node && fits(lanes_[here.lane])) return true;
+    for (GraphNode* other : before) {
+      here.lane = place_of(*other).lane;
+      if (lanes_[here.lane].tail == other && fits(lanes_[here.lane])) return true;
     }
     size_t same = 0;
     size_t shortest = kMostLanes;
@@ -93,17 +106,17 @@ class LanePlan {
     return shortest != kMostLanes;
   }
 
-  void place(GraphNode& node) {
+  void place(GraphNode& node, const Vector<GraphNode*>& before) {
     Place& here = place_of(node);
     Lane& lane = lanes_[here.lane];
-    for (const GraphEdge& edge : node.dependencies) {
-      const Place& before = place_of(*edge.node);
-      const uint32_t needed = before.clock.finished[before.lane];
-      if (before.lane == here.lane || lane.clock.finished[before.lane] >= needed) continue;
-      lane.clock.merge(before.clock);
-      here.waits.push(edge.node);
+    for (GraphNode* other : before) {
+      const Place& there = place_of(*other);
+      const uint32_t needed = there.clock.finished[there.lane];
+      if (there.lane == here.lane || lane.clock.finished[there.lane] >= needed) continue;
+      lane.clock.merge(there.clock);
+      here.waits.push(other);
     }
-    here.after_start = here.lane != 0 && node.dependencies.empty() && lane.length == 0;
+    here.after_start = here.lane != 0 && before.empty() && lane.length == 0;
     lane.clock.finished[here.lane] = ++lane.length;
     lane.tail = &node;
     here.clock = lane.clock;

@@ -10,6 +10,7 @@
 namespace cw {
 
 class Graph;
+class GraphCondition;
 
 class GraphWork : public Allocated {
  public:
@@ -30,6 +31,9 @@ class GraphWork : public Allocated {
   // Graphs inside the node: a child graph, the bodies of a conditional node.
   virtual size_t graph_count() const { return 0; }
   virtual Graph* graph(size_t) const { return nullptr; }
+  // The condition that the work looks at, or null; and whether the work is given it, to set it.
+  virtual const GraphCondition* condition() const { return nullptr; }
+  virtual bool is_given(const GraphCondition&) const { return false; }
   // Kinds that cudaGraphNodeSetEnabled takes, and kinds of which a graph cannot be cloned.
   virtual bool can_be_disabled() const { return false; }
   virtual bool can_be_cloned() const { return true; }

@@ -1,5 +1,7 @@
 #include "core/graph_works.hpp"
 
+#include <string.h>
+
 #include "core/copies.hpp"
 #include "core/launch.hpp"
 #include "core/launch_attributes.hpp"
@@ -85,6 +87,15 @@ cudaError_t KernelWork::prepare() {
 
 cudaError_t KernelWork::submit(Stream& stream) {
   return stream.launch(*kernel_, shape_, LaunchArguments{nullptr, arguments_.data(), arguments_.size()});
+}
+
+// A handle among the arguments lies where its alignment puts it.
+bool KernelWork::is_given(const GraphCondition& condition) const {
+  const cudaGraphConditionalHandle handle = condition.handle();
+  for (size_t i = 0; i + sizeof handle <= arguments_.size(); i += sizeof handle) {
+    if (memcmp(arguments_.data() + i, &handle, sizeof handle) == 0) return true;
+  }
+  return false;
 }
 
 cudaError_t KernelWork::set_attribute(cudaLaunchAttributeID id, const cudaLaunchAttributeValue& value) {

@@ -17,6 +17,7 @@ class KernelWork final : public GraphWork {
   cudaError_t prepare() override;
   Device* device() const override { return device_; }
   void take(const GraphWork& next) override;
+  bool is_given(const GraphCondition& condition) const override;
   bool can_be_disabled() const override { return true; }
   void describe(DotFile& file) const override;
 

@@ -193,6 +193,16 @@ void test_branches() {
   test.launch("branches", 1, 2);
 }
 
+// Without the edge from the kernel that sets the condition: the order in which the nodes were added says it.
+void test_without_edge() {
+  const Test test;
+  const Handle handle = test.handle(test.graph);
+  kernel(test.graph, nullptr, set_from, test.data, 0, handle);
+  const auto node = conditional(test.graph, nullptr, handle, cudaGraphCondTypeSwitch, 3);
+  for (int i = 0; i < 3; ++i) kernel(node.bodies[i], nullptr, put, test.data, 1, i + 5);
+  test.launch("without edge", 0, 3);
+}
+
 int main() {
   test_if();
   test_if_else();
@@ -201,4 +211,5 @@ int main() {
   test_switch();
   test_nested();
   test_branches();
+  test_without_edge();
 }
