@@ -3,7 +3,7 @@
 import pytest
 from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary
 
-from .conftest import LIBRARY
+from .conftest import INPUTS, LIBRARY
 
 EVERYTHING = """\
 malloc 16 -> m{m}
@@ -178,6 +178,20 @@ def test_limits(run_gpu, kind, set_by_library):
     assert not [call for call in calls if call.startswith("ERROR")]
     made, destroyed = before_reset(calls)
     assert destroyed == made
+
+
+@pytest.fixture(scope="session")
+def library(crosswarp_nvcc, tmp_path_factory):
+    path = tmp_path_factory.mktemp("library") / "observed.fatbin"
+    crosswarp_nvcc("--fatbin", "--targets=gfx90a,sm_80", INPUTS / "observed.cu", "-o", path)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["amd", "nvidia"])
+def test_kernels_of_a_library(run_gpu, kind, library):
+    """Their names and parameters stand in the code object's metadata or the PTX text."""
+    done, _ = run_gpu(kind, "kernels", CW_TEST_LIBRARY=str(library))
+    assert (done.returncode, done.stdout) == (0, "done\n"), done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("kind", ["amd", "nvidia"])

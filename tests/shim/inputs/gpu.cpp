@@ -1,4 +1,5 @@
 // gpu <part>: one program for every GPU device, run against a recording library.
+#include <cstdlib>
 #include <cstring>
 
 #include "harness.hpp"
@@ -166,6 +167,25 @@ static void limits() {
   OK(cudaDeviceReset());
 }
 
+static void kernels_of_a_library(const char* file) {
+  cudaLibrary_t library;
+  cudaKernel_t kernels[2] = {}, named;
+  unsigned count = 0;
+  OK(cudaLibraryLoadFromFile(&library, file, nullptr, nullptr, 0, nullptr, nullptr, 0));
+  OK(cudaLibraryGetKernelCount(&count, library));
+  CHECK_EQ(count, 1u);
+  OK(cudaLibraryEnumerateKernels(kernels, 2, library));
+  OK(cudaLibraryGetKernel(&named, library, "add_value"));
+  CHECK_EQ(kernels[0] == named, true);
+  CHECK_EQ(kernels[1] == nullptr, true);
+  size_t offset = 0, bytes = 0;
+  OK(cudaFuncGetParamInfo(named, 1, &offset, &bytes));
+  CHECK_EQ(offset, 8u);
+  CHECK_EQ(bytes, 4u);
+  CHECK_EQ(cudaFuncGetParamInfo(named, 2, &offset, &bytes), cudaErrorInvalidValue);
+  OK(cudaLibraryUnload(library));
+}
+
 static void properties() {
   cudaDeviceProp p;
   OK(cudaGetDeviceProperties(&p, 0));
@@ -183,5 +203,6 @@ int main(int, char** argv) {
   if (part == "peers") peers();
   if (part == "pools") pool_of_several_processes();
   if (part == "limits") limits();
+  if (part == "kernels") kernels_of_a_library(std::getenv("CW_TEST_LIBRARY"));
   std::puts("done");
 }
