@@ -113,6 +113,10 @@ OPERATIONS = [
       for name in ("ldg", "ldu") for letter in "ifp"),
     *family("llvm.nvvm.isspacep.{space}", "i1 (ptr)", PURE, OPERANDS, "whether a generic address is in {space} memory",
             _in_space, space="global shared local const"),
+    # Only PTX gives kernel parameters an address space of their own.
+    operation("__cw.isspacep.param", "i32 (ptr)", PURE, OPERANDS, "whether a generic address is that of a kernel parameter"),
+    operation("__cw.cvta.to.param", "i64 (ptr)", PURE, OPERANDS, "address of a kernel parameter within its address space"),
+    operation("__cw.cvta.from.param", "ptr (i64)", PURE, OPERANDS, "generic address of a kernel parameter"),
     operation("__cw.child.parameters", "ptr (i64, i64)", READ | WRITE | SERVICE, NEVER,
               "memory for the parameters of a kernel that device code launches: alignment, bytes"),
     operation("__cw.child.launch", "i32 (ptr, ptr, i32, i32, i32, i32, i32, i32, i32, i64)", READ | WRITE | SERVICE, NEVER,

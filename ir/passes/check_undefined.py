@@ -80,7 +80,8 @@ def _caller(module: Module, function: Function) -> str | None:
 
 
 # Operations that stand for a whole feature of CUDA.
-_FEATURES = {"__cw.child.": "dynamic parallelism (a kernel launch or runtime call in device code)"}
+_FEATURES = {"__cw.child.": "dynamic parallelism (a kernel launch or runtime call in device code)",
+             **dict.fromkeys(("__cw.isspacep.param", "__cw.cvta."), "the address space of kernel parameters")}
 
 
 def describe(name: str) -> str:

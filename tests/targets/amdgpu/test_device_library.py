@@ -32,9 +32,10 @@ def named_operations() -> set[str]:
 def belongs_to_the_library(name: str) -> bool:
     """Scalar atomics and fences become instructions (scoped-atomics); 128-bit atomics do not exist on AMD processors.
 
-    A GPU of AMD cannot launch kernels by itself: dynamic parallelism is refused.
+    A GPU of AMD cannot launch kernels by itself: dynamic parallelism is refused. So are questions about the address space of
+    kernel parameters, which only PTX has.
     """
-    if name.startswith("__cw.child."):
+    if name.startswith(("__cw.child.", "__cw.cvta.", "__cw.isspacep.param")):
         return False
     if name.startswith("__cw.atom."):
         return name.rsplit(".", 1)[1].startswith("v2")

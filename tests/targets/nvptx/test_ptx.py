@@ -70,6 +70,8 @@ def test_libraries_define_every_named_operation() -> None:
         missing = {name for name in missing if not name.startswith("__cw.child.")}
         if library != "nvptx-sm90":
             missing = {name for name in missing if not name.endswith(".i128")}
+        if library in ("nvptx-sm50", "nvptx-sm60"):  # PTX has generic addresses of kernel parameters from sm_70 on.
+            missing = {name for name in missing if not name.startswith(("__cw.cvta.", "__cw.isspacep.param"))}
         if library == "nvptx-sm50":
             missing = {name for name in missing if not re.match(r"__cw\.atom\..*\.sys\.", name)}
         assert missing == set(), library
