@@ -18,6 +18,7 @@ struct HipProperties {
   size_t max_shared_per_processor;
   char rest[4096];  // later versions append
 };
+static_assert(sizeof(cudaDeviceProp) == sizeof HipProperties::shared && offsetof(HipProperties, arch) == 1160);
 
 constexpr int kNotSupported = 801;
 

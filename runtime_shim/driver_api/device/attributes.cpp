@@ -33,7 +33,6 @@ bool driver_attribute(CUdevice_attribute attribute, int* value) {
       *value = -1;  // the memory is of no node in particular
       return true;
     case CU_DEVICE_ATTRIBUTE_CAN_FLUSH_REMOTE_WRITES:
-    case CU_DEVICE_ATTRIBUTE_GPU_DIRECT_RDMA_WRITES_ORDERING:
     case CU_DEVICE_ATTRIBUTE_NUMA_CONFIG:
     case CU_DEVICE_ATTRIBUTE_MPS_ENABLED:
     case CU_DEVICE_ATTRIBUTE_D3D12_CIG_SUPPORTED:
