@@ -16,6 +16,7 @@ from crosswarp.ir.passes.byval_arguments import ByvalArguments
 from crosswarp.ir.passes.check_undefined import CheckUndefined
 from crosswarp.ir.passes.cluster_dimensions import ClusterDimensions
 from crosswarp.ir.passes.constant_space import ConstantSpace
+from crosswarp.ir.passes.defined_shifts import DefinedShifts
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.freeze_layouts import FreezeLayouts
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
@@ -78,6 +79,7 @@ def pipeline(family: Family, timer_hz: int, code_object_version: int, options: T
         RelaxedPrecision(not options.precise_div, not options.precise_sqrt),
         WideConversions(),
         SaturatingConversions(NATIVE_CONVERSION_BITS),
+        DefinedShifts(),
         MathCalls(),
         FoldReflect(),
         RenameOperations(),

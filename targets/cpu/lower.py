@@ -24,6 +24,7 @@ from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pipeline
 from crosswarp.ir.passes.check_undefined import ELSEWHERE, describe
 from crosswarp.ir.passes.cluster_dimensions import ClusterDimensions, cluster_of
+from crosswarp.ir.passes.defined_shifts import DefinedShifts
 from crosswarp.ir.passes.flush_denormals import FlushDenormals, computes_in_double
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
@@ -74,6 +75,7 @@ RETARGETING = (
     RenameServices(),
     RenameOperations(),
     SaturatingConversions(),
+    DefinedShifts(),
     KernelAddresses(),
     OperationAddresses(),
     Variadics(),

@@ -12,6 +12,7 @@ from crosswarp.ir.passes.byval_arguments import ByvalArguments
 from crosswarp.ir.passes.check_undefined import CheckUndefined
 from crosswarp.ir.passes.cluster_dimensions import ClusterDimensions
 from crosswarp.ir.passes.constant_space import ConstantSpace
+from crosswarp.ir.passes.defined_shifts import DefinedShifts
 from crosswarp.ir.passes.flush_denormals import FlushDenormals
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.freeze_layouts import FreezeLayouts
@@ -42,8 +43,8 @@ from tests.filecheck.runner import read_check_file
 CASES = sorted((Path(__file__).parent / "cases").glob("*.ll"))
 LAYOUT = 'target datalayout = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64"\n'
 PASSES: dict[str, Pass] = {p.name: p for p in (
-    ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), ClusterDimensions(), ConstantSpace(), FlushDenormals(),
-    FoldReflect(), FreezeLayouts(), FuseMultiplyAdd(), Internalise(), KernelConvention(), LargeReturns(), ManagedVariables(),
+    ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), ClusterDimensions(), ConstantSpace(),
+    DefinedShifts(), FlushDenormals(), FoldReflect(), FreezeLayouts(), FuseMultiplyAdd(), Internalise(), KernelConvention(), LargeReturns(), ManagedVariables(),
     MathCalls(), PackVariadics(), PrivateAllocas(), RefuseClusters(True), RejectComputedGoto(), RejectInlinePtx(),
     RelaxedPrecision(True, True), RenameOperations(), RenameServices(), SaturatingConversions(32),
     ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS), WideConversions())}
