@@ -7,7 +7,8 @@
 namespace cw {
 namespace {
 
-cudaError_t launch(Kernel& kernel, const cudaLaunchConfig_t& config, const LaunchArguments& arguments, const LaunchAttributes& attributes) {
+cudaError_t launch(Kernel& kernel, const cudaLaunchConfig_t& config, const LaunchArguments& arguments,
+                   const LaunchAttributes& attributes) {
   Stream* stream = find_stream(runtime().device(current_device()), config.stream);
   if (stream == nullptr) return cudaErrorInvalidResourceHandle;
   Event* after = attributes.after != nullptr ? runtime().events().find(attributes.after) : nullptr;

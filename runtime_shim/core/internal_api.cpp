@@ -32,8 +32,9 @@ cudaError_t fill(void* memory, size_t pitch, unsigned value, unsigned value_byte
 bool range(const void* address, InternalRange* out) {
   MemoryRange found;
   if (!runtime().memory().find(address, &found)) return false;
-  *out =
-      InternalRange{found.base, found.bytes, found.device, found.flags, found.kind == MemoryKind::kMapped, static_cast<bool>(found.pool), found.id};
+  *out = InternalRange{
+      found.base, found.bytes, found.device, found.flags, found.kind == MemoryKind::kMapped, static_cast<bool>(found.pool),
+      found.id};
   return true;
 }
 

@@ -161,7 +161,8 @@ cudaError_t map(void* address, size_t bytes, size_t offset, uint64_t number_of) 
   });
 }
 
-// Runs `body(address, Mapping&)` on the mappings that the range consists of; cudaErrorInvalidValue where it has gaps, or parts of one.
+// Runs `body(address, Mapping&)` on the mappings that the range consists of; cudaErrorInvalidValue where it has gaps, or parts of
+// one.
 template <typename Body>
 cudaError_t on_mappings(State& s, void* address, size_t bytes, Body body) {
   if (bytes == 0) return cudaErrorInvalidValue;
@@ -261,7 +262,7 @@ void forget_virtual_memory(int ordinal) {
   }
 }
 
-const InternalVirtualMemory kVirtualMemory = {supported, granularity, reserve,    unreserve, create,      retain,     release,
-                                              describe,  map,         unmap,      set_access, access_of,  export_file, import_file};
+const InternalVirtualMemory kVirtualMemory = {supported, granularity, reserve, unreserve,  create,    retain,      release,
+                                              describe,  map,         unmap,   set_access, access_of, export_file, import_file};
 
 }  // namespace cw

@@ -22,7 +22,8 @@ bool read_file(const char* name, cw::Vector<uint64_t>* out, size_t* bytes) {
 
 CW_ENTRY cudaError_t cudaLibraryLoadFromFile(cudaLibrary_t* out, const char* name, cudaJitOption* jit_options, void** jit_values,
                                              unsigned jit_count, cudaLibraryOption* options, void** values, unsigned count) {
-  if (out == nullptr || name == nullptr || (count != 0 && options == nullptr) || count > kMostOptions) return cw::record_error(cudaErrorInvalidValue);
+  if (out == nullptr || name == nullptr || (count != 0 && options == nullptr) || count > kMostOptions)
+    return cw::record_error(cudaErrorInvalidValue);
   for (unsigned i = 0; i < count; ++i) {
     // The file's bytes are ours: there is nothing that the program could keep.
     if (options[i] == cudaLibraryBinaryIsPreserved) return cw::record_error(cudaErrorInvalidValue);

@@ -47,9 +47,7 @@ cudaError_t reserve_addresses(size_t bytes, size_t alignment, void* wish, void**
   return cudaSuccess;
 }
 
-cudaError_t free_addresses(void* base, size_t bytes) {
-  return munmap(base, bytes) == 0 ? cudaSuccess : cudaErrorOperatingSystem;
-}
+cudaError_t free_addresses(void* base, size_t bytes) { return munmap(base, bytes) == 0 ? cudaSuccess : cudaErrorOperatingSystem; }
 
 cudaError_t create_memory(size_t bytes, Ref<PhysicalMemory>* out) {
   constexpr unsigned kCloseOnExec = 1;

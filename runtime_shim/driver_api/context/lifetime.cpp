@@ -64,9 +64,7 @@ CUresult cuCtxPushCurrent(CUcontext handle) {
 
 CUresult cuCtxPopCurrent(CUcontext* out) { return is_initialized() ? pop_context(out) : CUDA_ERROR_NOT_INITIALIZED; }
 
-CUresult cuCtxSetCurrent(CUcontext context) {
-  return is_initialized() ? set_current_context(context) : CUDA_ERROR_NOT_INITIALIZED;
-}
+CUresult cuCtxSetCurrent(CUcontext context) { return is_initialized() ? set_current_context(context) : CUDA_ERROR_NOT_INITIALIZED; }
 
 CUresult cuCtxGetCurrent(CUcontext* out) {
   if (!is_initialized()) return CUDA_ERROR_NOT_INITIALIZED;
