@@ -74,8 +74,7 @@ class CudaUnit(Unit):
         if self.options.default_stream_per_thread:
             extra += (_PER_THREAD,)
         extra = (*self.options.extra_clang, *extra)
-        options = replace(self.options, cuda_arch=device_pass.value, dependencies=None, extra_clang=extra)
-        return openmp.device_options(options)
+        return replace(self.options, cuda_arch=device_pass.value, dependencies=None, extra_clang=extra)
 
     @property
     def host_options(self) -> FrontendOptions:

@@ -143,7 +143,20 @@ def _gnu_includes(command: Sequence[str]) -> dict[str, list[str]]:
         raise user_error(f"cannot ask {command[0]} for its include folders: {done.stderr.strip()[-200:]}", "CW1102")
     folders = [line.strip() for line in match[1].splitlines()]
     private = re.compile(r"/lib(64|32)?/(gcc|clang)/.*/include(-fixed)?$")
-    return {"includes": [os.path.normpath(f) for f in folders if not private.search(os.path.normpath(f))], "macros": []}
+    found = [os.path.normpath(f) for f in folders if not private.search(os.path.normpath(f))]
+    return {"includes": [*found, *_openmp_folder(command)], "macros": []}
+
+
+def _openmp_folder(command: Sequence[str]) -> list[str]:
+    """A folder with GCC's omp.h and nothing else: what lies beside it there are intrinsics that clang has itself."""
+    done = subprocess.run([*command, "-print-file-name=include/omp.h"], capture_output=True, text=True)
+    header = Path(done.stdout.strip())
+    if not header.is_absolute() or not header.is_file():
+        return []
+    folder = cache_dir() / "host" / f"openmp-{digest(header.read_bytes()).hex()[:16]}"
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / "omp.h", header.read_bytes())
+    return [str(folder)]
 
 
 def _zig_includes(command: Sequence[str]) -> dict[str, list[str]]:
@@ -161,7 +174,7 @@ def _zig_includes(command: Sequence[str]) -> dict[str, list[str]]:
 def _remembered(command: Sequence[str], ask: Callable[[], dict[str, list[str]]]) -> dict[str, list[str]]:
     """What a compiler said of itself, kept under its path, size and time so that an updated one is asked again."""
     stat = Path(command[0]).stat()
-    key = digest(repr((tuple(command), stat.st_size, stat.st_mtime_ns, 1)).encode()).hex()[:24]
+    key = digest(repr((tuple(command), stat.st_size, stat.st_mtime_ns, 2)).encode()).hex()[:24]
     entry = cache_dir() / "host" / f"{key}.json"
     try:
         kept = json.loads(entry.read_text())

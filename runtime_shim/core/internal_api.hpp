@@ -82,6 +82,7 @@ struct InternalVirtualMemory {
 struct InternalApi {
   int version;
   const char* (*device_kind)();
+  bool (*started)();  // a runtime call has chosen the devices, as cuInit does
   InternalThread thread;
   InternalModules modules;
   // A launch whose arguments are packed.

@@ -64,6 +64,11 @@ class Runtime {
     current_pools_[static_cast<size_t>(ordinal)] = pool;
   }
 
+  bool has_started() {
+    Lock lock(mutex_);
+    return started_;
+  }
+
   // Destroys everything the program made on a device and loads its modules anew on next use.
   cudaError_t reset(int ordinal);
 

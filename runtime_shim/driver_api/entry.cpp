@@ -50,6 +50,10 @@ CUresult ready() {
 }
 
 void set_initialized() { initialized.store(true); }
-bool is_initialized() { return initialized.load(); }
+// A runtime call that needs the driver initialises it.
+bool is_initialized() {
+  if (!initialized.load() && internal().started()) set_initialized();
+  return initialized.load();
+}
 
 }  // namespace cw::driver

@@ -44,8 +44,9 @@ CASES = sorted((Path(__file__).parent / "cases").glob("*.ll"))
 LAYOUT = 'target datalayout = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64"\n'
 PASSES: dict[str, Pass] = {p.name: p for p in (
     ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), ClusterDimensions(), ConstantSpace(),
-    DefinedShifts(), FlushDenormals(), FoldReflect(), FreezeLayouts(), FuseMultiplyAdd(), Internalise(), KernelConvention(), LargeReturns(), ManagedVariables(),
-    MathCalls(), PackVariadics(), PrivateAllocas(), RefuseClusters(True), RejectComputedGoto(), RejectInlinePtx(),
+    DefinedShifts(), FlushDenormals(), FoldReflect(), FreezeLayouts(), FuseMultiplyAdd(), Internalise(), KernelConvention(),
+    LargeReturns(), ManagedVariables(), MathCalls(), PackVariadics(), PrivateAllocas(), RefuseClusters(True),
+    RejectComputedGoto(), RejectInlinePtx(),
     RelaxedPrecision(True, True), RenameOperations(), RenameServices(), SaturatingConversions(32),
     ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS), WideConversions())}
 

@@ -11,8 +11,8 @@ int main() {
   CUcontext context;
   CUdeviceptr memory;
   int value = 0;
-  cuInit(0);
-  cuDeviceGet(&device, 0);
+  cudaFree(nullptr);  // initialises the driver too
+  printf("%d\n", cuCtxGetDevice(&device));
   cuDevicePrimaryCtxRetain(&context, device);
   cuCtxSetCurrent(context);
   printf("%d\n", cuMemAlloc(&memory, sizeof(int)));
