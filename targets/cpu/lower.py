@@ -227,6 +227,6 @@ def _check_undefined(module: Module, arch: archs.Arch) -> None:
     missing = sorted(n for n in used if module.functions[n].is_declaration and not n.startswith("llvm.") and n not in symbols)
     if missing:
         hint = "" if all(name.startswith(("__nvvm.", "__cw.")) for name in missing) else ELSEWHERE
-        raise unsupported(f"{', '.join(map(describe, missing))} on the CPU", "CW3004", hint=hint)
+        raise unsupported(f"{', '.join(dict.fromkeys(map(describe, missing)))} on the CPU", "CW3004", hint=hint)
 
 
