@@ -18,6 +18,7 @@ namespace cw {
 template <typename Body>
 cudaError_t on_runtime(Body body) {
   const cudaError_t error = runtime().start();
+  runtime().mark_used();
   return record_error(error != cudaSuccess ? error : body());
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 const char* device_kind() { return runtime().start() == cudaSuccess ? runtime().device(0).kind() : ""; }
 
-bool runtime_started() { return runtime().has_started(); }
+bool runtime_is_used() { return runtime().is_used(); }
 
 ThreadUse thread_use() { return ThreadUse{peek_last_error(), uses_device()}; }
 
@@ -42,7 +42,7 @@ bool range(const void* address, InternalRange* out) {
 
 constexpr InternalApi kApi = {kInternalVersion,
                               device_kind,
-                              runtime_started,
+                              runtime_is_used,
                               {current_device, set_current_device, thread_use, set_thread_use, set_per_thread_default},
                               {load_module, unload_module, module_kernel, module_variable, module_kernel_count, module_kernels,
                                module_of_library, module_of_kernel, library_of_kernel},

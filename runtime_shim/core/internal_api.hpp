@@ -82,7 +82,7 @@ struct InternalVirtualMemory {
 struct InternalApi {
   int version;
   const char* (*device_kind)();
-  bool (*started)();  // a runtime call has chosen the devices, as cuInit does
+  bool (*is_used)();  // a runtime entry has been called, which initialises the driver too
   InternalThread thread;
   InternalModules modules;
   // A launch whose arguments are packed.

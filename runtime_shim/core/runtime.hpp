@@ -2,6 +2,8 @@
 // (kernels may still run while a program's destructors do).
 #pragma once
 
+#include <atomic>
+
 #include "core/advice.hpp"
 #include "core/array.hpp"
 #include "core/graph.hpp"
@@ -64,10 +66,9 @@ class Runtime {
     current_pools_[static_cast<size_t>(ordinal)] = pool;
   }
 
-  bool has_started() {
-    Lock lock(mutex_);
-    return started_;
-  }
+  // An entry was called, not only the program's managed variables prepared.
+  void mark_used() { used_.store(true, std::memory_order_relaxed); }
+  bool is_used() const { return used_.load(std::memory_order_relaxed); }
 
   // Destroys everything the program made on a device and loads its modules anew on next use.
   cudaError_t reset(int ordinal);
@@ -78,6 +79,7 @@ class Runtime {
   };
   Mutex mutex_;
   bool started_ = false;
+  std::atomic<bool> used_{false};
   cudaError_t start_error_ = cudaSuccess;
   Vector<Owned<Device>> devices_;
   Vector<Owned<KnownProperties>> properties_;

@@ -52,7 +52,7 @@ CUresult ready() {
 void set_initialized() { initialized.store(true); }
 // A runtime call that needs the driver initialises it.
 bool is_initialized() {
-  if (!initialized.load() && internal().started()) set_initialized();
+  if (!initialized.load() && internal().is_used()) set_initialized();
   return initialized.load();
 }
 
