@@ -26,8 +26,9 @@ _LINE = 120
 _DEFAULT_ARCH = "compute_52"
 _EVERYWHERE = ("-device-as-default-execution-space", "--device-as-default-execution-space", "-default-device", "--default-device")
 # NVRTC's words that nvcc has not: what they ask for is so, or has no effect here.
+_NO_SOURCE_FOLDER = ("-no-source-include", "--no-source-include")
 _WITHOUT_EFFECT = re.compile(
-    r"--?(builtin-move-forward|builtin-initializer-list|no-source-include|no-cache|pch|auto-pch|pch-messages|minimal|device-int128"
+    r"--?(builtin-move-forward|builtin-initializer-list|no-cache|pch|auto-pch|pch-messages|minimal|device-int128"
     r"|modify-stack-limit|extra-device-vectorization|dopt|opt-info|version-ident|instantiate-templates-in-pch|arch-ver)(=.*)?")
 _NAME = re.compile(r"^@__cw_name_(\d+) = .*?@(\"[^\"]*\"|[\w.$]+)", re.M)
 
@@ -75,15 +76,22 @@ def _program(folder: Path, names: list[str], everywhere: bool) -> str:
 
 def _command(folder: Path, words: list[str], source: Path) -> list[str]:
     """Nvcc's words for the same: a fat binary for this machine, its stages kept."""
-    parsed = parse([*words, str(source)])
+    parsed = parse([*(word for word in words if word not in _NO_SOURCE_FOLDER), str(source)])
     if not parsed.has("gpu-architecture"):
         words = [*words, f"-arch={_DEFAULT_ARCH}"]
     if not parsed.has("std"):
         words = [*words, "-std=c++17"]
     if not os.environ.get("CROSSWARP_TARGETS"):
         words = [*words, "--targets=native"]
-    return [*words, "-D__CUDACC_RTC__=1", f"-I{folder / 'include'}", "-fatbin", "-keep", "-keep-dir", str(folder),
+    beside = [] if any(word in _NO_SOURCE_FOLDER for word in words) else [f"-I{_source_folder(folder)}"]
+    words = [word for word in words if word not in _NO_SOURCE_FOLDER]
+    return [*words, "-D__CUDACC_RTC__=1", f"-I{folder / 'include'}", *beside, "-fatbin", "-keep", "-keep-dir", str(folder),
             "-o", str(folder / "program.fatbin"), str(source)]
+
+
+def _source_folder(folder: Path) -> str:
+    """Where the program's own `#include "..."` are looked for: the folder in its name, else the working folder."""
+    return str(Path((folder / "name").read_text(errors="surrogateescape")).parent)
 
 
 def _lowered(folder: Path, names: list[str]) -> list[str]:

@@ -47,6 +47,19 @@ def test_a_missing_compiler_is_said(program, on_cpu, libraries):
     assert done.returncode == 1 and done.stdout == "NVRTC_ERROR_INTERNAL_ERROR\n"
 
 
+@pytest.mark.parametrize(("words", "code"), [(b"", 0), (b"-no-source-include\0", 1)])
+def test_headers_beside_the_program(tmp_path, crosswarp, words, code):
+    folder, beside = tmp_path / "request", tmp_path / "beside"
+    folder.mkdir()
+    beside.mkdir()
+    (beside / "mine.h").write_text("#define VALUE 3\n")
+    (folder / "source").write_text("#include \"mine.h\"\n__global__ void k(int *p) { *p = VALUE; }")
+    (folder / "name").write_text(str(beside / "k.cu"))
+    (folder / "options").write_bytes(words)
+    (folder / "names").write_bytes(b"")
+    assert crosswarp("rtc", folder, check=False).returncode == code
+
+
 @pytest.mark.needs_ptxas
 def test_ptx_with_its_comments_assembles(tmp_path, crosswarp):
     folder = tmp_path / "request"
