@@ -3,6 +3,9 @@
 #define CROSSWARP_DRIVER_TYPES_H
 #define __DRIVER_TYPES_H__  // programs ask for it to see whether the runtime API is declared
 
+#include <limits.h>
+#include <stddef.h>
+
 #include "crosswarp/api/device_types.h"
 #include "crosswarp/api/errors.h"
 #include "crosswarp/api/execution_types.h"
