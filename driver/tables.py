@@ -70,7 +70,7 @@ def counts_table(rows: list[Row]) -> Table:
     table.add_column("family", style="cyan", no_wrap=True)
     for heading in ("12.9", "13.0", "present", *DEVICES):
         table.add_column(heading, justify="right")
-    families = sorted({row.family or "absent" for row in rows})
+    families = sorted({row.family or "absent" for row in rows if row.family or {"12.9", "13.0"}.intersection(row.versions)})
     for family in [*families, "all"]:
         chosen = [row for row in rows if family in ("all", row.family or "absent")]
         declared = [sum(version in row.versions for row in chosen) for version in ("12.9", "13.0")]

@@ -62,7 +62,14 @@ OPERATIONS = {
 }  # fmt: skip
 NV = {"add": (I32, U32, U64, "float", "double"), "sub": (I32, U32, U64, "float", "double"), "min": (I32, U32, I64, U64),
       "max": (I32, U32, I64, U64), "and": (I32, U64), "or": (I32, U64), "xor": (I32, U64)}  # fmt: skip
-NV_REFERENCES = {"sub": lambda a, b: a - b if a.dtype.kind == "f" else _wrapped(int(a) - int(b), a.dtype)}
+
+
+def _difference(a, b):
+    with np.errstate(over="ignore", invalid="ignore"):
+        return a - b if a.dtype.kind == "f" else _wrapped(int(a) - int(b), a.dtype)
+
+
+NV_REFERENCES = {"sub": _difference}
 
 
 def _cases():

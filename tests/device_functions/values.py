@@ -20,7 +20,8 @@ def edges(dtype: str) -> Array:
         thresholds = [2.0**31, 2.0**32, 2.0**53, 2.0**63, 2.0**64, 2147483647.5, 4294967295.5, 65504.0, 65520.0, 448.0, 464.0]
         finite = [*limits, *thresholds, 0.0, 0.5, 1.0, 1.5, 2.5]
         values = np.array([*finite, np.inf, np.nan]).astype(kind)
-        return np.concatenate([values, -values, np.nextafter(values, kind.type(0)), np.nextafter(values, kind.type(np.inf))])
+        with np.errstate(over="ignore"):
+            return np.concatenate([values, -values, np.nextafter(values, kind.type(0)), np.nextafter(values, kind.type(np.inf))])
     bits = 8 * kind.itemsize
     patterns = {0, 1, 2, 3, 7, 31, 32, 33, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x80808080, 0x80008000, 0x7f7f7f7f, 0x7fff7fff}
     patterns |= {(1 << bits) - 1, (1 << bits) - 2, 1 << bits - 1, (1 << bits - 1) - 1, (1 << bits - 1) + 1, 0x123456789abcdef0}
