@@ -27,6 +27,7 @@ from crosswarp.cuda_api_coverage.world import CallFailed, World
 LEGAL = Path(__file__).parent / "legal_arguments.tsv"
 FAULTS = {700, 702, 710, 714, 715, 716, 717, 718, 719}  # stay until the device is reset
 REPEATS = 64
+TRIES = 3  # further measurements of what seems to leak
 LEAK = 1024  # bytes that REPEATS failing calls may leave behind: less than the smallest object each
 _HANDLE = ("cudaStream_t", "cudaEvent_t", "cudaGraph_t", "cudaGraphExec_t", "cudaGraphNode_t", "cudaArray_t", "cudaArray_const_t",
            "cudaMipmappedArray_t", "cudaMipmappedArray_const_t", "cudaMemPool_t", "cudaUserObject_t", "cudaLibrary_t",
@@ -101,14 +102,23 @@ def _allocated() -> int:
     return int(_query().used)
 
 
-def _leaked(w: World, function: Function, given: list[Any]) -> int:
-    w.call(function.name, given)
-    w.call("cudaDeviceSynchronize", [])  # what is still queued is not lost
+def _growth(w: World, function: Function, given: list[Any]) -> int:
     before = _allocated()
     for _ in range(REPEATS):
         w.call(function.name, given)
-    w.call("cudaDeviceSynchronize", [])
+    w.call("cudaDeviceSynchronize", [])  # what is still queued is not lost
     return _allocated() - before
+
+
+def _leaked(w: World, function: Function, given: list[Any]) -> int:
+    """The least of several measurements: a leak is there each time, a table that grows or another thread's memory is not."""
+    w.call(function.name, given)
+    w.call("cudaDeviceSynchronize", [])
+    growth = _growth(w, function, given)
+    for _ in range(TRIES):
+        if growth > LEAK:
+            growth = min(growth, _growth(w, function, given))
+    return growth
 
 
 def _attempt(w: World, function: Function, index: int, value: Maker) -> tuple[int, int]:

@@ -11,6 +11,7 @@ interrupted build leaves no half-written library.
     libcuda.so.1         the CUDA driver API, on top of libcudart.so.12 (libcuda.so is a link to it)
     libnvrtc.so.12       NVRTC: runs the compiler on strings (libnvrtc.so is a link to it)
     libcudadevrt.a       empty: build systems look for it
+    libcrosswarp_amdgpu.so  runs AMD code objects on the CPU (targets/amdgpu/emulator)
 """
 
 from __future__ import annotations
@@ -27,11 +28,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+REPOSITORY = ROOT.parent
+EMULATOR = REPOSITORY / "targets" / "amdgpu" / "emulator"
 TARGET = "x86_64-linux-gnu.2.17"
 RUNTIME_FOLDERS = ("core", "fatbin", "devices", "api")
 NVRTC_FOLDERS = ("nvrtc",)
 DRIVER_FOLDERS = ("driver_api",)
 SHARED_SOURCES = ("core/log.cpp", "core/log_lines.cpp")  # small enough to be in each library
+EMULATOR_SHARED = (*SHARED_SOURCES, "core/sync.cpp", "core/pure_virtual.cpp")
 CXX_FLAGS = [
     "-std=c++20",
     "-O2",
@@ -52,6 +56,8 @@ CXX_FLAGS = [
     "-D_GNU_SOURCE",
     "-D__CROSSWARP_SHIM__=1",
 ]
+# The emulator computes a wave's lanes with AVX2 and fused multiply-add; -O3 to vectorise over the lanes.
+EMULATOR_FLAGS = ["-Wno-pass-failed", "-mavx2", "-mfma", "-mf16c", "-mbmi", "-mbmi2", "-mlzcnt", "-mpopcnt", "-O3", "-ffp-contract=off", "-g0", "-I", str(EMULATOR.parent)]
 LINK_FLAGS = ["-shared", "-Wl,-z,now", "-Wl,-z,nodelete", "-Wl,--gc-sections", "-lpthread", "-ldl", "-lrt"]
 
 
@@ -89,12 +95,17 @@ def _files_read(rules: str) -> list[str]:
     """The files below this folder in a make rule that a compiler wrote, relative to it."""
     words = rules.replace("\\\n", " ").split()
     paths = {Path(word).resolve() for word in words[1:]}
-    return sorted(str(path.relative_to(ROOT)) for path in paths if path.is_relative_to(ROOT))
+    return sorted(str(path.relative_to(REPOSITORY)) for path in paths if path.is_relative_to(REPOSITORY))
 
 
 def flags() -> list[str]:
     """Compiler flags of every source. `-I` of the CUDA headers last: ours are found by their own names."""
     return [*CXX_FLAGS, "-I", str(ROOT), "-isystem", str(ROOT / "include")]
+
+
+def own_flags(source: Path) -> list[str]:
+    """Flags of some sources only."""
+    return EMULATOR_FLAGS if source.is_relative_to(EMULATOR) else []
 
 
 class Builder:
@@ -114,18 +125,18 @@ class Builder:
         None when these files are not known, or one of them is gone.
         """
         listing = self._listing(source)
-        files = [ROOT / line for line in listing.read_text().splitlines()] if listing.exists() else []
+        files = [REPOSITORY / line for line in listing.read_text().splitlines()] if listing.exists() else []
         if not files or not all(path.is_file() for path in files):
             return None
         digest = hashlib.sha256()
-        for part in (self.tools.identity, " ".join(self.tools.cxx), " ".join(CXX_FLAGS)):
+        for part in (self.tools.identity, " ".join(self.tools.cxx), " ".join([*CXX_FLAGS, *own_flags(source)])):
             digest.update(part.encode() + b"\0")
         for path in files:
-            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+            digest.update(str(path.relative_to(REPOSITORY)).encode() + b"\0" + path.read_bytes() + b"\0")
         return self.objects / f"{source.stem}-{digest.hexdigest()[:20]}.o"
 
     def _listing(self, source: Path) -> Path:
-        name = "-".join(source.relative_to(ROOT).with_suffix(".files").parts)
+        name = "-".join(source.relative_to(REPOSITORY).with_suffix(".files").parts)
         return self.objects / name
 
     def compile(self, files: list[Path]) -> list[Path]:
@@ -136,14 +147,14 @@ class Builder:
             tasks = [pool.submit(self._compile_one, source) for source in missing]
             for done, (source, task) in enumerate(zip(missing, tasks, strict=True), 1):
                 known[source] = task.result()
-                print(f"[{done}/{len(missing)}] {source.relative_to(ROOT)}", flush=True)
+                print(f"[{done}/{len(missing)}] {source.relative_to(REPOSITORY)}", flush=True)
         return [target for target in known.values() if target is not None]
 
     def _compile_one(self, source: Path) -> Path:
         listing = self._listing(source)
         partial = listing.with_suffix(f".{os.getpid()}.tmp.o")
         rules = listing.with_suffix(f".{os.getpid()}.tmp.d")
-        self._run([*self.tools.cxx, *flags(), "-MD", "-MF", str(rules), "-c", str(source), "-o", str(partial)])
+        self._run([*self.tools.cxx, *flags(), *own_flags(source), "-MD", "-MF", str(rules), "-c", str(source), "-o", str(partial)])
         temporary = listing.with_suffix(f".{os.getpid()}.tmp")
         temporary.write_text("\n".join(_files_read(rules.read_text())))
         temporary.replace(listing)
@@ -164,7 +175,8 @@ class Builder:
             soname = [f"-Wl,-soname,{name}", f"-Wl,--version-script,{version_script}"]
             self._run([*self.tools.cxx, *soname, f"@{response}", *extra, *LINK_FLAGS, "-o", str(partial)])
             self._publish(partial, name)
-        self._link(name.split(".so", maxsplit=1)[0] + ".so", name)
+        if not name.endswith(".so"):
+            self._link(name.split(".so", maxsplit=1)[0] + ".so", name)
 
     def archive(self, name: str, objects: list[Path]) -> None:
         """A static library of one object: a program gets all of it or nothing, hence never one half of the state from here and the
@@ -215,7 +227,9 @@ def build(out: Path, jobs: int) -> None:
     builder.link_shared("libcuda.so.1", driver, "{ global: cu*; __cw_libcuda; __cw_libcuda_runtime; local: *; };\n", against)
     nvrtc = builder.compile(sources(NVRTC_FOLDERS) + [ROOT / name for name in SHARED_SOURCES])
     builder.link_shared("libnvrtc.so.12", nvrtc, "{ global: nvrtc*; local: *; };\n", [])
-    builder.drop_stale(runtime + driver + nvrtc)
+    emulator = builder.compile(sorted(EMULATOR.rglob("*.cpp")) + [ROOT / name for name in EMULATOR_SHARED])
+    builder.link_shared("libcrosswarp_amdgpu.so", emulator, "{ global: cw_amd_*; local: *; };\n", [])
+    builder.drop_stale(runtime + driver + nvrtc + emulator)
 
 
 def choose_zig_cache() -> None:

@@ -1,0 +1,50 @@
+#include "emulator/machine/program.hpp"
+
+#include <string.h>
+
+#include "emulator/decode/decode.hpp"
+
+namespace cw::amd {
+namespace {
+
+constexpr Arch kArchs[] = {
+    {"gfx90a", Isa::kGfx90a}, {"gfx940", Isa::kGfx942}, {"gfx941", Isa::kGfx942}, {"gfx942", Isa::kGfx942},
+    {"gfx1030", Isa::kGfx10}, {"gfx1031", Isa::kGfx10}, {"gfx1032", Isa::kGfx10}, {"gfx1033", Isa::kGfx10},
+    {"gfx1034", Isa::kGfx10}, {"gfx1035", Isa::kGfx10}, {"gfx1036", Isa::kGfx10}, {"gfx1100", Isa::kGfx11},
+    {"gfx1101", Isa::kGfx11}, {"gfx1102", Isa::kGfx11}, {"gfx1103", Isa::kGfx11}, {"gfx1150", Isa::kGfx11},
+    {"gfx1151", Isa::kGfx11}, {"gfx1152", Isa::kGfx11}, {"gfx1153", Isa::kGfx11}, {"gfx1200", Isa::kGfx12},
+    {"gfx1201", Isa::kGfx12},
+};
+
+}  // namespace
+
+const Arch* find_arch(const char* name) {
+  const size_t length = strcspn(name, ":");
+  for (const Arch& arch : kArchs) {
+    if (strlen(arch.name) == length && strncmp(arch.name, name, length) == 0) return &arch;
+  }
+  return nullptr;
+}
+
+Program::Program(const Arch& arch, u32 lanes, const u8* code, u64 bytes) : arch_(arch), lanes_(lanes), code_(code), bytes_(bytes) {
+  slots_.resize(bytes / 4 + 1);  // running past the end finds a slot that does not decode
+  for (size_t i = 0; i < slots_.size(); ++i) slots_[i].address = static_cast<u32>(4 * i);
+}
+
+const Instruction* Program::at(u64 address) const {
+  const u64 offset = address - reinterpret_cast<u64>(code_);
+  return offset < bytes_ && offset % 4 == 0 ? &slots_[offset / 4] : nullptr;
+}
+
+void Program::decode(const Instruction& slot) const {
+  Instruction decoded = decode_instruction(*this, slot.address);
+  Lock lock(mutex_);
+  Instruction& place = slots_[slot.address / 4];
+  if (__atomic_load_n(&place.run, __ATOMIC_ACQUIRE) != nullptr) return;
+  const Handler run = decoded.run;
+  decoded.run = nullptr;
+  memcpy(static_cast<void*>(&place), &decoded, sizeof place);
+  __atomic_store_n(&place.run, run, __ATOMIC_RELEASE);  // last: whoever sees it sees the rest
+}
+
+}  // namespace cw::amd

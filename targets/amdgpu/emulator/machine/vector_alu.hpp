@@ -1,0 +1,83 @@
+// Vector instructions from functions of one lane: `VALU(v_add_f32, f32, (f32 a, f32 b)) { return a + b; }` is the whole record.
+//
+// The types of the parameters say how operands are read: 2 bytes a half register, 4 a register, 8 a pair of registers; `bool` is
+// the lane's bit of a mask. The result's type says how it is written; `bool` results go to a mask (compares). Modifiers (negation,
+// absolute value, clamp, multipliers, denormal flushing), DPP and SDWA are applied around the function, and lanes that EXEC leaves
+// out are kept.
+#pragma once
+
+#include <type_traits>
+
+#include "emulator/machine/lane_operands.hpp"
+#include "emulator/machine/record.hpp"
+#include "emulator/machine/wave.hpp"
+
+namespace cw::amd {
+
+template <typename T>
+constexpr Type type_of() {
+  if constexpr (std::is_same_v<T, f16>) return Type::kF16;
+  if constexpr (std::is_same_v<T, bf16>) return Type::kBf16;
+  if constexpr (std::is_same_v<T, f32>) return Type::kF32;
+  if constexpr (std::is_same_v<T, f64>) return Type::kF64;
+  if constexpr (std::is_same_v<T, Pair<f16>>) return Type::kPackedF16;
+  if constexpr (std::is_same_v<T, Pair<bf16>>) return Type::kPackedBf16;
+  if constexpr (std::is_same_v<T, Pair<u16>> || std::is_same_v<T, Pair<i16>>) return Type::kPackedB16;
+  if constexpr (std::is_same_v<T, Pair<f32>>) return Type::kPackedF32;
+  if constexpr (sizeof(T) == 2) return Type::kB16;
+  if constexpr (sizeof(T) == 8) return Type::kB64;
+  return Type::kB32;
+}
+
+// CW_EACH_LANE: no lane depends on another, so that the loop may be vectorised although the result may be one of the operands.
+#define CW_EACH_LANE _Pragma("clang loop vectorize(assume_safety) interleave(enable)")
+
+template <unsigned W, typename R, bool Plain, typename F, typename... S>
+[[gnu::always_inline]] inline void each_lane(Wave& w, const Instruction& i, F f, const S&... sources) {
+  if constexpr (std::is_same_v<R, bool>) {
+    u8 found[W];
+    CW_EACH_LANE
+    for (unsigned l = 0; l < W; ++l) found[l] = f(sources.get(l)...);
+    w.set_mask(i.scalar_destination.index, pack_mask<W>(found) & w.exec() & w.all_lanes());
+  } else {
+    Result<R, W, Plain> out(w, i);
+    for (unsigned part = 0; part < W; part += 32) {
+      const u32 active = out.active(part);
+      CW_EACH_LANE
+      for (unsigned l = 0; l < 32; ++l) out.set(part + l, active >> l & 1, f(sources.get(part + l)...));
+    }
+  }
+}
+
+// The long way: one copy of each operand, with its modifiers applied.
+template <auto F, unsigned W, typename R, typename... A, unsigned... N>
+[[gnu::noinline, gnu::cold]] void vector_alu_modified(Wave& w, const Instruction& i, std::integer_sequence<unsigned, N...>) {
+  each_lane<W, R, false>(w, i, [&w, &i](A... a) { return finish<R>(w, i, F(a...)); }, ModifiedSource<A, W>(w, i, N)...);
+}
+
+template <auto F, unsigned W, typename R, typename... A, unsigned... N>
+[[gnu::always_inline]] inline void vector_alu(Wave& w, const Instruction& i, std::integer_sequence<unsigned, N...> numbers) {
+  if (!i.plain || needs_flush<R, A...>(w)) [[unlikely]]
+    return vector_alu_modified<F, W, R, A...>(w, i, numbers);
+  each_lane<W, R, true>(w, i, [](A... a) { return F(a...); }, PlainSource<A, W>(w, i.source[N])...);
+}
+
+template <auto F>
+struct VectorAlu;
+
+template <typename R, typename... A, R (*F)(A...)>
+struct VectorAlu<F> {
+  template <unsigned W>
+  static const Instruction* run(Wave& w, const Instruction& i) {
+    vector_alu<F, W, R, A...>(w, i, std::make_integer_sequence<unsigned, sizeof...(A)>{});
+    return after(i);
+  }
+  static constexpr Record record(const char* name) { return {name, &run<32>, &run<64>, {type_of<A>()...}}; }
+};
+
+#define VALU(name, result, parameters)                                                                        \
+  static inline result name parameters;                                                                       \
+  CW_JOIN(static const ::cw::amd::Announce announce_valu_, name)(::cw::amd::VectorAlu<&name>::record(#name)); \
+  [[gnu::always_inline]] static inline result name parameters
+
+}  // namespace cw::amd
