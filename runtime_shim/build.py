@@ -57,7 +57,10 @@ CXX_FLAGS = [
     "-D__CROSSWARP_SHIM__=1",
 ]
 # The emulator computes a wave's lanes with AVX2 and fused multiply-add; -O3 to vectorise over the lanes.
-EMULATOR_FLAGS = ["-Wno-pass-failed", "-mavx2", "-mfma", "-mf16c", "-mbmi", "-mbmi2", "-mlzcnt", "-mpopcnt", "-O3", "-ffp-contract=off", "-g0", "-I", str(EMULATOR.parent)]
+EMULATOR_FLAGS = [
+    *("-mavx2", "-mfma", "-mf16c", "-mbmi", "-mbmi2", "-mlzcnt", "-mpopcnt", "-O3", "-ffp-contract=off", "-g0", "-Wno-pass-failed"),
+    *("-I", str(EMULATOR.parent)),
+]
 LINK_FLAGS = ["-shared", "-Wl,-z,now", "-Wl,-z,nodelete", "-Wl,--gc-sections", "-lpthread", "-ldl", "-lrt"]
 
 

@@ -6,9 +6,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from elftools.elf.elffile import ELFFile
-
 from crosswarp.support.toolchain import clang_command, tool_environment
+from elftools.elf.elffile import ELFFile
 
 
 def assemble(source: str, arch: str, lanes: int | None = None) -> bytes:
@@ -26,4 +25,6 @@ def assemble(source: str, arch: str, lanes: int | None = None) -> bytes:
         if done.returncode != 0:
             raise ValueError(done.stderr)
         with objects.open("rb") as stream:
-            return bytes(ELFFile(stream).get_section_by_name(".text").data())
+            section = ELFFile(stream).get_section_by_name(".text")
+            assert section is not None
+            return bytes(section.data())

@@ -1,9 +1,9 @@
 """One emulated wave: machine code and registers in, registers out.
 
-    >>> wave = Wave("gfx1100", 32)
-    >>> wave.vgpr[0] = np.arange(32)
-    >>> wave.run("v_add_nc_u32 v1, 1, v0")
-    >>> wave.vgpr[1]
+>>> wave = Wave("gfx1100", 32)
+>>> wave.vgpr[0] = np.arange(32)
+>>> wave.run("v_add_nc_u32 v1, 1, v0")
+>>> wave.vgpr[1]
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-
 from crosswarp.support.paths import library_dir
 from crosswarp.targets.amdgpu.emulator.assemble import assemble
 
@@ -86,7 +85,7 @@ def _new_program(code: bytes, arch: str, lanes: int) -> int:
 
 
 class Wave:
-    """Registers of one wave. `vgpr` is a uint32 array [registers, lanes], accumulation registers from 256 on; `sgpr` a uint32 array."""
+    """Registers of one wave: `vgpr` uint32 [registers, lanes], accumulation registers from 256 on; `sgpr` a uint32 array."""
 
     def __init__(self, arch: str, lanes: int, *, lds_bytes: int = 65536, scratch_bytes: int = 1024) -> None:
         self.arch, self.lanes = arch, lanes
