@@ -38,6 +38,106 @@ void cw_amd_run_wave(cw_amd_program* program, cw_amd_wave_state* state);
 /* The names of all records, one call each; null after the last. */
 const char* cw_amd_record_name(uint32_t index);
 
+/* Code objects, kernels and launches. Every function may be called from any thread. */
+
+typedef struct cw_amd_module cw_amd_module;
+typedef struct cw_amd_kernel cw_amd_kernel;
+
+/* Loads an amdhsa ELF shared object (code object version 4, 5 or 6), or the one for `arch` out of a clang offload bundle. Segments
+   and variables lie in this process' memory until the module is unloaded. `bytes` is copied. `arch` may be null: any that is
+   emulated. Null with a message in `error` where it cannot be loaded. */
+cw_amd_module* cw_amd_module_load(const void* bytes, uint64_t size, const char* arch, char* error, uint64_t error_bytes);
+/* No launch of one of its kernels may be under way. */
+void cw_amd_module_unload(cw_amd_module* module);
+/* The processor that its code is for, as in `gfx90a`. */
+const char* cw_amd_module_arch(const cw_amd_module* module);
+/* A kernel by its name, or null. It belongs to the module. */
+const cw_amd_kernel* cw_amd_module_kernel(const cw_amd_module* module, const char* name);
+/* All kernels in the order of their metadata; null after the last. */
+const cw_amd_kernel* cw_amd_module_kernel_at(const cw_amd_module* module, uint32_t index);
+/* The address and the bytes of a variable, or null. */
+void* cw_amd_module_symbol(const cw_amd_module* module, const char* name, uint64_t* bytes);
+/* All variables that the module exports; null after the last. */
+const char* cw_amd_module_symbol_at(const cw_amd_module* module, uint32_t index);
+
+typedef struct {
+  uint32_t offset; /* in the kernel argument segment */
+  uint32_t bytes;
+} cw_amd_argument;
+
+typedef struct {
+  const char* name;
+  uint32_t lanes; /* of a wave */
+  uint32_t vgprs; /* vector registers, accumulation registers not counted where the metadata tells them apart */
+  uint32_t agprs;
+  uint32_t sgprs;
+  uint32_t vgpr_spills; /* registers that the compiler kept in scratch */
+  uint32_t sgpr_spills;
+  uint32_t lds_bytes;      /* of static shared memory */
+  uint32_t scratch_bytes;  /* of private memory a lane; with dynamic_stack not all of it */
+  uint32_t dynamic_stack;  /* 1: recursion or calls through pointers */
+  uint32_t max_threads;    /* of a block */
+  uint32_t kernarg_bytes;  /* of the whole segment */
+  uint32_t explicit_bytes; /* up to the end of the last explicit argument */
+  uint32_t arguments;      /* explicit ones */
+  const cw_amd_argument* argument;
+  uint64_t code; /* address of the first instruction */
+} cw_amd_kernel_info;
+
+const cw_amd_kernel_info* cw_amd_kernel_information(const cw_amd_kernel* kernel);
+
+/* What a launch executed. Counted a wave instruction at a time. */
+typedef struct {
+  uint64_t waves;
+  uint64_t instructions; /* all that follow together */
+  uint64_t valu;         /* vector arithmetic; VOPD counts once */
+  uint64_t matrix;       /* MFMA and WMMA */
+  uint64_t salu;
+  uint64_t branch;
+  uint64_t sync; /* waits, barriers, s_nop and hints */
+  uint64_t smem; /* scalar loads */
+  uint64_t lds;
+  uint64_t vmem; /* global, flat, buffer */
+  uint64_t scratch;
+  /* Aligned pieces of global memory that the active lanes of one vector memory instruction touch, summed over all. */
+  uint64_t transactions_32, transactions_64, transactions_128;
+} cw_amd_launch_statistics;
+
+typedef struct {
+  uint32_t grid[3];  /* blocks */
+  uint32_t block[3]; /* threads */
+  uint32_t dynamic_lds_bytes;
+  uint32_t cooperative;  /* all blocks are resident together */
+  const void* arguments; /* the explicit ones, laid out as in cw_amd_kernel_info.argument */
+  uint64_t argument_bytes;
+  uint32_t stack_bytes; /* private memory a lane for kernels with dynamic_stack; 0: a default */
+  uint32_t reserved;
+  /* Values of hidden arguments, 0 where there is none. */
+  uint64_t printf_buffer, hostcall_buffer, heap;
+  cw_amd_launch_statistics* statistics; /* added to; null: not counted */
+} cw_amd_launch_request;
+
+typedef enum {
+  CW_AMD_SUCCESS = 0,
+  CW_AMD_INVALID = 1, /* a launch that cannot be: sizes, arguments */
+  CW_AMD_FAULT = 2,   /* a wave was stopped */
+  CW_AMD_MEMORY = 3   /* no memory for it */
+} cw_amd_result;
+
+/* What stopped a launch. */
+typedef struct {
+  char message[1024]; /* one line: kernel, block, thread, instruction, address, reason */
+  char reason[256];
+  char instruction[64];
+  uint32_t block[3];
+  uint32_t thread[3];
+  uint64_t code_offset; /* of the instruction, from the beginning of the code object's .text */
+  uint64_t address;     /* of memory, where the reason is one */
+} cw_amd_fault;
+
+/* Runs a grid and returns when it has ended. `fault` may be null. */
+cw_amd_result cw_amd_launch(const cw_amd_kernel* kernel, const cw_amd_launch_request* request, cw_amd_fault* fault);
+
 #ifdef __cplusplus
 }
 #endif
