@@ -9,6 +9,19 @@
 namespace cw::amd {
 
 template <typename T>
+constexpr bool is_raw = false;
+template <typename T>
+constexpr bool is_raw<Raw<T>> = true;
+template <typename T>
+constexpr bool is_pair = false;
+template <typename T>
+constexpr bool is_pair<Pair<T>> = true;
+template <typename T>
+constexpr bool is_kept = false;
+template <typename T>
+constexpr bool is_kept<Keep<T>> = true;
+
+template <typename T>
 constexpr bool is_float = std::is_same_v<T, f16> || std::is_same_v<T, f32> || std::is_same_v<T, f64> || std::is_same_v<T, bf16>;
 
 // A scalar operand's value: 32 bits, or 64 with `wide`.
@@ -81,6 +94,19 @@ struct PlainSource<bool, W> {
   [[gnu::always_inline]] bool get(unsigned l) const { return mask >> l & 1; }
 };
 
+// Parameters that are no operands.
+template <unsigned W>
+struct PlainSource<Clamp, W> {
+  PlainSource(Wave&, const Operand&) {}
+  [[gnu::always_inline]] Clamp get(unsigned) const { return {false}; }
+};
+
+template <unsigned W>
+struct PlainSource<Lane, W> {
+  PlainSource(Wave&, const Operand&) {}
+  [[gnu::always_inline]] Lane get(unsigned l) const { return {l}; }
+};
+
 template <typename T>
 inline T flushed(T value) {
   if constexpr (std::is_same_v<T, f32>)
@@ -127,6 +153,13 @@ inline u32 selected(u32 value, u8 select, bool extend) {
   return value;
 }
 
+// Packed operands: the halves that op_sel and op_sel_hi choose.
+inline u32 packed_halves(const Instruction& i, unsigned n, u32 value) {
+  const u32 low = (i.op_sel >> n & 1) != 0 ? value >> 16 : value & 0xffff;
+  const u32 high = (i.op_sel_hi >> n & 1) != 0 ? value & 0xffff0000u : value << 16;
+  return low | high;
+}
+
 // An operand with all its modifiers, computed before the instruction starts.
 template <typename T, unsigned W>
 struct ModifiedSource {
@@ -146,11 +179,13 @@ struct ModifiedSource {
       u32 value = low[l];
       if (o.select != 6) value = selected(value, o.select, o.extend);
       if (sizeof(T) == 2 && o.high) value >>= 16;
+      if constexpr (is_pair<T> && sizeof(T) == 4) value = packed_halves(i, n, value);
       T typed = join<T>(value, sizeof(T) == 8 ? high[l] : 0);
       if constexpr (is_float<T>) {
         typed = with_sign(typed, o.absolute, o.negate);
         if (flushes<T>(w)) typed = flushed(typed);
       }
+      if constexpr (is_raw<T>) typed = with_sign(typed, o.absolute, o.negate);
       values[l] = typed;
     }
   }
@@ -160,6 +195,18 @@ struct ModifiedSource {
 template <unsigned W>
 struct ModifiedSource<bool, W> : PlainSource<bool, W> {
   ModifiedSource(Wave& w, const Instruction& i, unsigned n) : PlainSource<bool, W>(w, i.source[n]) {}
+};
+
+template <unsigned W>
+struct ModifiedSource<Clamp, W> {
+  bool on;
+  ModifiedSource(Wave&, const Instruction& i, unsigned) : on(i.clamp) {}
+  [[gnu::always_inline]] Clamp get(unsigned) const { return {on}; }
+};
+
+template <unsigned W>
+struct ModifiedSource<Lane, W> : PlainSource<Lane, W> {
+  ModifiedSource(Wave& w, const Instruction& i, unsigned n) : PlainSource<Lane, W>(w, i.source[n]) {}
 };
 
 // What happens to a result before it is written: multiplier, clamp, flushing.
@@ -190,7 +237,7 @@ struct Result {
   Result(Wave& w, const Instruction& i)
       : low(w.vgpr + u64{i.destination.index} * W),
         exec(Plain ? w.exec() : w.exec() & exchange_writes<W>(w, i)),
-        whole(!w.program->arch().is_rdna()),
+        whole(!w.program->arch().is_rdna() && !is_kept<R>),
         shift(i.destination.high ? 16 : 0),
         select(i.select),
         unused(i.unused) {}
@@ -227,8 +274,14 @@ struct Result {
 // A byte a lane to a bit a lane.
 template <unsigned W>
 inline u64 pack_mask(const u8 (&found)[W]) {
+  using Bytes [[gnu::vector_size(32)]] = u8;
+  using Bits [[clang::ext_vector_type(32)]] = bool;
   u64 mask = 0;
-  for (unsigned l = 0; l < W; ++l) mask |= u64{found[l]} << l;
+  for (unsigned part = 0; part < W; part += 32) {
+    Bytes bytes;
+    __builtin_memcpy(&bytes, found + part, 32);
+    mask |= u64{bits<u32>(__builtin_convertvector(bytes, Bits))} << part;
+  }
   return mask;
 }
 

@@ -24,6 +24,32 @@ struct Pair {
   T low, high;
 };
 
+// What a lane's function may take or give beside numbers (vector_alu.hpp):
+// the instruction's clamp bit, with which integers saturate,
+struct Clamp {
+  bool on;
+};
+// the number of its lane,
+struct Lane {
+  u32 number;
+};
+// 32, 64 or 16 bits that are not computed with, but whose sign modifiers change (v_cndmask_b32, v_cmp_class_f32),
+template <typename T>
+struct Raw {
+  T bits;
+};
+// a 16-bit result that leaves the other half of its register alone on gfx9 too (VOP3 instructions with op_sel),
+template <typename T>
+struct Keep {
+  T value;
+};
+// a result and a bit for the lane mask in scalar_destination: carry out.
+template <typename T>
+struct Carried {
+  T value;
+  bool carry;
+};
+
 template <typename To, typename From>
 inline To bits(From from) {
   return __builtin_bit_cast(To, from);

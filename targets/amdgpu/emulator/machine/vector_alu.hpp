@@ -1,7 +1,8 @@
 // Vector instructions from functions of one lane: `VALU(v_add_f32, f32, (f32 a, f32 b)) { return a + b; }` is the whole record.
 //
 // The types of the parameters say how operands are read: 2 bytes a half register, 4 a register, 8 a pair of registers; `bool` is
-// the lane's bit of a mask. The result's type says how it is written; `bool` results go to a mask (compares). Modifiers (negation,
+// the lane's bit of a mask; Clamp, Lane and Raw of types.hpp. The result's type says how it is written; `bool` results go to a mask
+// (compares), Carried<T> to a register and a mask. Modifiers (negation,
 // absolute value, clamp, multipliers, denormal flushing), DPP and SDWA are applied around the function, and lanes that EXEC leaves
 // out are kept.
 #pragma once
@@ -29,6 +30,11 @@ constexpr Type type_of() {
   return Type::kB32;
 }
 
+template <typename T>
+constexpr bool is_carried = false;
+template <typename T>
+constexpr bool is_carried<Carried<T>> = true;
+
 // CW_EACH_LANE: no lane depends on another, so that the loop may be vectorised although the result may be one of the operands.
 #define CW_EACH_LANE _Pragma("clang loop vectorize(assume_safety) interleave(enable)")
 
@@ -38,7 +44,21 @@ template <unsigned W, typename R, bool Plain, typename F, typename... S>
     u8 found[W];
     CW_EACH_LANE
     for (unsigned l = 0; l < W; ++l) found[l] = f(sources.get(l)...);
-    w.set_mask(i.scalar_destination.index, pack_mask<W>(found) & w.exec() & w.all_lanes());
+    const u64 writes = Plain ? w.exec() : w.exec() & exchange_writes<W>(w, i);
+    w.set_mask(i.scalar_destination.index, pack_mask<W>(found) & writes & w.all_lanes());
+  } else if constexpr (is_carried<R>) {
+    Result<decltype(R::value), W, Plain> out(w, i);
+    u8 carries[W];
+    for (unsigned part = 0; part < W; part += 32) {
+      const u32 active = out.active(part);
+      CW_EACH_LANE
+      for (unsigned l = 0; l < 32; ++l) {
+        const R result = f(sources.get(part + l)...);
+        out.set(part + l, active >> l & 1, result.value);
+        carries[part + l] = result.carry;
+      }
+    }
+    w.set_mask(i.scalar_destination.index, pack_mask<W>(carries) & out.exec & w.all_lanes());
   } else {
     Result<R, W, Plain> out(w, i);
     for (unsigned part = 0; part < W; part += 32) {

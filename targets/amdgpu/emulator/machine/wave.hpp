@@ -52,9 +52,9 @@ struct Wave {
   // A lane mask has as many bits as the wave has lanes.
   u64 mask(u32 index) const { return lanes == 64 ? wide(index) : sgpr[index]; }
   void set_mask(u32 index, u64 value) {
+    if (index == kNull) return;
     sgpr[index] = static_cast<u32>(value);
     if (lanes == 64) sgpr[index + 1] = static_cast<u32>(value >> 32);
-    sgpr[kNull] = 0;
   }
   u64 all_lanes() const { return lanes == 64 ? ~u64{0} : 0xffffffffu; }
   u32* lane_values(u32 index) { return vgpr + u64{index} * lanes; }
