@@ -1,6 +1,26 @@
+#include "emulator/machine/memory_fault.hpp"
 #include "emulator/machine/wave.hpp"
 
 namespace cw::amd {
+namespace {
+
+void run_instructions(Wave& wave) {
+  const Instruction* i = wave.next;
+  u64 executed = 0;
+  while (i != nullptr) {
+    const Handler handler = __atomic_load_n(&i->run, __ATOMIC_ACQUIRE);
+    if (handler == nullptr) [[unlikely]] {
+      wave.program->decode(*i);
+      continue;
+    }
+    ++executed;
+    wave.current = i;
+    i = handler(wave, *i);
+  }
+  wave.executed += executed;
+}
+
+}  // namespace
 
 const Instruction* stop(Wave& wave, const Instruction& at, const char* why, u64 address) {
   wave.state = State::kFaulted;
@@ -12,18 +32,9 @@ const Instruction* stop(Wave& wave, const Instruction& at, const char* why, u64 
 
 void run(Wave& wave) {
   wave.state = State::kRunning;
-  const Instruction* i = wave.next;
-  u64 executed = 0;
-  while (i != nullptr) {
-    const Handler handler = __atomic_load_n(&i->run, __ATOMIC_ACQUIRE);
-    if (handler == nullptr) [[unlikely]] {
-      wave.program->decode(*i);
-      continue;
-    }
-    ++executed;
-    i = handler(wave, *i);
-  }
-  wave.executed += executed;
+  u64 address = 0;
+  if (run_guarded([](void* w) { run_instructions(*static_cast<Wave*>(w)); }, &wave, &address)) return;
+  stop(wave, *wave.current, "an access to memory that is not there", address);
 }
 
 }  // namespace cw::amd

@@ -14,6 +14,19 @@ enum class State : u8 { kRunning, kBarrier, kYielded, kEnded, kFaulted };
 constexpr u64 kSharedAperture = u64{0x00010000} << 32;
 constexpr u64 kPrivateAperture = u64{0x00020000} << 32;
 
+enum class Access : u8 { kLoad, kStore, kAtomic };
+enum class Space : u8 { kGlobal, kShared, kScratch };
+
+// An access of one vector memory instruction, before it takes place.
+struct Touch {
+  Space space;
+  Access access;
+  u32 bytes;      // of each lane
+  const u64* at;  // by lane: addresses in this process; offsets in the workgroup's LDS; offsets in each lane's scratch
+  u64 active;     // lanes that read or write
+  u64 absent;     // lanes switched on whose bytes do not exist
+};
+
 constexpr u32 kModeDefault = 0x2f0;  // all denormals, round to nearest even, IEEE and DX10_CLAMP on
 
 struct Wave {
@@ -39,6 +52,10 @@ struct Wave {
   u8* scratch = nullptr;
   u32 scratch_bytes = 0;  // per lane
 
+  // Called with every access of vector memory instructions where set: checks and statistics. False: the wave has been stopped.
+  bool (*observe)(Wave& wave, const Instruction& instruction, const Touch& touch) = nullptr;
+
+  const Instruction* current = nullptr;  // what runs: for faults of memory, which come as signals
   const char* fault = nullptr;  // what stopped it, for State::kFaulted
   const Instruction* fault_at = nullptr;
   u64 fault_address = 0;

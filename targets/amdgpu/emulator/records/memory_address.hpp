@@ -1,0 +1,54 @@
+// Where the lanes of a memory instruction read and write, by its form.
+#pragma once
+
+#include "emulator/machine/memory.hpp"
+
+namespace cw::amd {
+
+// What an instruction does at each address.
+struct Request {
+  u32 bytes;
+  Access access;
+};
+
+// All of these fill `lanes` and return true, or stop the wave and return false.
+
+// Addresses of FLAT and GLOBAL instructions as they are, apertures included.
+template <unsigned W>
+void full_addresses(const Wave& w, const Instruction& i, Lanes<W>& lanes);
+
+// From full addresses in `lanes`.
+template <unsigned W>
+bool find_global(Wave& w, const Instruction& i, const Request& request, Lanes<W>& lanes);
+
+// From offsets into LDS in `lanes`.
+template <unsigned W>
+bool find_shared(Wave& w, const Instruction& i, const Request& request, Lanes<W>& lanes);
+
+// From offsets into each lane's scratch in `lanes`.
+template <unsigned W>
+bool find_scratch(Wave& w, const Instruction& i, const Request& request, Lanes<W>& lanes);
+
+// Addresses of SCRATCH instructions: offsets into each lane's scratch.
+template <unsigned W>
+void scratch_offsets(const Wave& w, const Instruction& i, Lanes<W>& lanes);
+
+// DS instructions: source[0] plus `offset` bytes.
+template <unsigned W>
+void shared_offsets(const Wave& w, const Instruction& i, u32 offset, Lanes<W>& lanes);
+
+// MUBUF instructions: from the descriptor, index and offset.
+template <unsigned W>
+bool find_buffer(Wave& w, const Instruction& i, const Request& request, Lanes<W>& lanes);
+
+// Lanes whose address lies in an aperture (machine/wave.hpp).
+template <unsigned W>
+inline u64 in_aperture(const Lanes<W>& lanes, u64 aperture) {
+  u8 found[W];
+  for (u32 l = 0; l < W; ++l) found[l] = lanes.at[l] >> 32 == aperture >> 32;
+  u64 mask = 0;
+  for (u32 l = 0; l < W; ++l) mask |= u64{found[l]} << l;
+  return mask & lanes.active;
+}
+
+}  // namespace cw::amd

@@ -1,0 +1,129 @@
+// Loads and stores between the lanes' places in memory and vector registers.
+#pragma once
+
+#include <type_traits>
+
+#include "emulator/machine/memory.hpp"
+#include "emulator/machine/vector_alu.hpp"
+#include "emulator/records/memory_address.hpp"
+
+namespace cw::amd {
+
+// The part of a register that a load of 8 or 16 bits writes, or a store reads.
+enum class Part : u8 { kWhole, kLow, kHigh };
+
+// 8 or 16 bits a lane: `T` says how they are extended; the other half of the register is kept where `part` is a half.
+template <typename T, Part part = Part::kWhole>
+struct LoadPart {
+  static constexpr Request kRequest{sizeof(T), Access::kLoad};
+
+  static u32 placed(T value, u32 old) {
+    using Wide = std::conditional_t<std::is_signed_v<T>, i32, u32>;
+    const u32 wide = static_cast<u32>(static_cast<Wide>(value));
+    if constexpr (part == Part::kLow) return (old & 0xffff0000u) | (wide & 0xffffu);
+    if constexpr (part == Part::kHigh) return (old & 0xffffu) | wide << 16;
+    return wide;
+  }
+
+  template <unsigned W>
+  static bool run(Wave& w, const Instruction& i, const Lanes<W>& lanes, const u32*) {
+    u32* to = w.lane_values(i.destination.index);
+    if (lanes.step == 4 && in_a_row(lanes, sizeof(T))) {
+      const u64 first = lanes.at[0];
+      CW_EACH_LANE
+      for (u32 l = 0; l < W; ++l) to[l] = placed(read_bytes<T>(first + l * sizeof(T)), to[l]);
+      return true;
+    }
+    each_of(lanes.active, [&](u32 l) { to[l] = placed(read_place<T>(lanes.at[l], lanes.step), to[l]); });
+    each_of(lanes.absent, [&](u32 l) { to[l] = placed(0, to[l]); });
+    return true;
+  }
+};
+
+// Scratch whose lanes access the same dwords: the first of them for all lanes lie in a row, then the second.
+template <unsigned W>
+inline bool in_rows(const Lanes<W>& lanes) {
+  return lanes.step != 4 && lanes.at[0] % 4 == 0 && in_a_row(lanes, 4);
+}
+
+// N registers a lane.
+template <unsigned N>
+struct LoadWords {
+  static constexpr Request kRequest{4 * N, Access::kLoad};
+
+  template <unsigned W>
+  static bool run(Wave& w, const Instruction& i, const Lanes<W>& lanes, const u32*) {
+    u32* to = w.lane_values(i.destination.index);
+    if (lanes.step == 4 && in_a_row(lanes, 4 * N)) {
+      rows(lanes.at[0], 4 * N, 4, to, std::integral_constant<unsigned, W>{});
+    } else if (in_rows(lanes)) {
+      rows(lanes.at[0], 4, lanes.step, to, std::integral_constant<unsigned, W>{});
+    } else {
+      each_of(lanes.active, [&](u32 l) { put<W>(to + l, read_place<Words<N>>(lanes.at[l], lanes.step)); });
+      each_of(lanes.absent, [&](u32 l) { put<W>(to + l, Words<N>{}); });
+    }
+    return true;
+  }
+
+ private:
+  template <unsigned W>
+  static void put(u32* to, const Words<N>& value) {
+    for (u32 n = 0; n < N; ++n) to[n * W] = value.word[n];
+  }
+  // Word `n` of lane `l` lies at `first + l * lane + n * word`.
+  template <unsigned W>
+  [[gnu::always_inline]] static void rows(u64 first, u32 lane, u32 word, u32* to, std::integral_constant<unsigned, W>) {
+    for (u32 n = 0; n < N; ++n) {
+      CW_EACH_LANE
+      for (u32 l = 0; l < W; ++l) to[n * W + l] = read_bytes<u32>(first + l * lane + n * word);
+    }
+  }
+};
+
+// The low or the high part of one register.
+template <typename T, Part part = Part::kWhole>
+struct StorePart {
+  static constexpr Request kRequest{sizeof(T), Access::kStore};
+
+  template <unsigned W>
+  static bool run(Wave&, const Instruction&, const Lanes<W>& lanes, const u32* data) {
+    constexpr u32 kShift = part == Part::kHigh ? 16 : 0;
+    if (lanes.step == 4 && in_a_row(lanes, sizeof(T))) {
+      const u64 first = lanes.at[0];
+      CW_EACH_LANE
+      for (u32 l = 0; l < W; ++l) write_bytes(first + l * sizeof(T), static_cast<T>(data[l] >> kShift));
+      return true;
+    }
+    each_of(lanes.active, [&](u32 l) { write_place(lanes.at[l], lanes.step, static_cast<T>(data[l] >> kShift)); });
+    return true;
+  }
+};
+
+template <unsigned N>
+struct StoreWords {
+  static constexpr Request kRequest{4 * N, Access::kStore};
+
+  template <unsigned W>
+  static bool run(Wave&, const Instruction&, const Lanes<W>& lanes, const u32* data) {
+    if (lanes.step == 4 && in_a_row(lanes, 4 * N)) {
+      const u64 first = lanes.at[0];
+      CW_EACH_LANE
+      for (u32 l = 0; l < W; ++l) write_bytes(first + l * (4 * N), got<W>(data + l));
+    } else if (in_rows(lanes)) {
+      for (u32 n = 0; n < N; ++n) __builtin_memcpy(reinterpret_cast<void*>(lanes.at[0] + n * lanes.step), data + n * W, 4 * W);
+    } else {
+      each_of(lanes.active, [&](u32 l) { write_place(lanes.at[l], lanes.step, got<W>(data + l)); });
+    }
+    return true;
+  }
+
+ private:
+  template <unsigned W>
+  [[gnu::always_inline]] static Words<N> got(const u32* data) {
+    Words<N> value;
+    for (u32 n = 0; n < N; ++n) value.word[n] = data[n * W];
+    return value;
+  }
+};
+
+}  // namespace cw::amd
