@@ -1,14 +1,15 @@
 // One path for every access to memory: where the lanes' bytes lie, and how they get to registers and back.
 //
-// An instruction first finds its lanes' places (records/memory_address.hpp: from global, flat, scratch, buffer or LDS addresses), then
-// reads or writes there. Aligned accesses of up to 16 bytes are single accesses of the processor; any alignment works.
+// An instruction first finds its lanes' places (records/memory_address.hpp: from global, flat, scratch, buffer or LDS addresses),
+// then reads or writes there. Aligned accesses of up to 16 bytes are single accesses of the processor; any alignment works.
 #pragma once
 
 #include "emulator/machine/wave.hpp"
 
 namespace cw::amd {
 
-// Where the bytes of each lane lie. Scratch is swizzled: the dwords of a lane lie `step` bytes apart, the bytes of a dword together.
+// Where the bytes of each lane lie. Scratch is swizzled: the dwords of a lane lie `step` bytes apart, the bytes of a dword
+// together.
 template <unsigned W>
 struct Lanes {
   alignas(64) u64 at[W];  // addresses in this process, of the lanes in `active`

@@ -56,7 +56,7 @@ struct Wave {
   bool (*observe)(Wave& wave, const Instruction& instruction, const Touch& touch) = nullptr;
 
   const Instruction* current = nullptr;  // what runs: for faults of memory, which come as signals
-  const char* fault = nullptr;  // what stopped it, for State::kFaulted
+  const char* fault = nullptr;           // what stopped it, for State::kFaulted
   const Instruction* fault_at = nullptr;
   u64 fault_address = 0;
 

@@ -78,7 +78,11 @@ bool find_buffer(Wave& w, const Instruction& i, const Request& request, Lanes<W>
     const bool beyond = is_beyond(w.program->arch(), b, index, offset, at, request.bytes, scalar_offset);
     (beyond ? lanes.absent : lanes.active) |= u64{1} << l;
   });
-  if (b.element != 0) lanes.step = 4 * b.index_stride;
+  if (b.element == 4) lanes.step = 4 * b.index_stride;
+  if (b.element > 4 && request.bytes > 4) {
+    stop(w, i, "a buffer whose lanes are interleaved by more than 4 bytes");
+    return false;
+  }
   return find_global(w, i, request, lanes);
 }
 

@@ -84,12 +84,12 @@ void shared_offsets(const Wave& w, const Instruction& i, u32 offset, Lanes<W>& l
   singles(w.vgpr + u64{i.source[0].index} * W, offset, lanes);
 }
 
-#define CW_FOR_LANES(W)                                                                     \
-  template void full_addresses<W>(const Wave&, const Instruction&, Lanes<W>&);              \
-  template bool find_global<W>(Wave&, const Instruction&, const Request&, Lanes<W>&);       \
-  template bool find_shared<W>(Wave&, const Instruction&, const Request&, Lanes<W>&);       \
-  template bool find_scratch<W>(Wave&, const Instruction&, const Request&, Lanes<W>&);      \
-  template void scratch_offsets<W>(const Wave&, const Instruction&, Lanes<W>&);             \
+#define CW_FOR_LANES(W)                                                                \
+  template void full_addresses<W>(const Wave&, const Instruction&, Lanes<W>&);         \
+  template bool find_global<W>(Wave&, const Instruction&, const Request&, Lanes<W>&);  \
+  template bool find_shared<W>(Wave&, const Instruction&, const Request&, Lanes<W>&);  \
+  template bool find_scratch<W>(Wave&, const Instruction&, const Request&, Lanes<W>&); \
+  template void scratch_offsets<W>(const Wave&, const Instruction&, Lanes<W>&);        \
   template void shared_offsets<W>(const Wave&, const Instruction&, u32 offset, Lanes<W>&);
 
 CW_FOR_LANES(32)

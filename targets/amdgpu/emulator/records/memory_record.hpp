@@ -2,8 +2,8 @@
 // global_load_b32, scratch_load_b32 and buffer_load_b32 at once, `MEMORY_ALIAS(load_dword, load_b32)` their older names;
 // `SHARED(ds_load_b32, LoadOne<u32>)` the record of a DS instruction.
 //
-// `Do` has a `kRequest`, and `run(wave, instruction, lanes, data)` that does it and returns false where the wave was stopped. `data`
-// are the lanes' values of the first data register.
+// `Do` has a `kRequest`, and `run(wave, instruction, lanes, data)` that does it and returns false where the wave was stopped.
+// `data` are the lanes' values of the first data register.
 #pragma once
 
 #include "emulator/machine/record.hpp"
@@ -82,18 +82,18 @@ struct Memory {
   }
 };
 
-#define MEMORY(name, ...)                                                                                   \
-  CW_ANNOUNCE("flat_" #name, &Memory<__VA_ARGS__>::flat<32>, &Memory<__VA_ARGS__>::flat<64>);               \
-  CW_ANNOUNCE("global_" #name, &Memory<__VA_ARGS__>::global<32>, &Memory<__VA_ARGS__>::global<64>);         \
-  CW_ANNOUNCE("scratch_" #name, &Memory<__VA_ARGS__>::scratch<32>, &Memory<__VA_ARGS__>::scratch<64>);      \
+#define MEMORY(name, ...)                                                                              \
+  CW_ANNOUNCE("flat_" #name, &Memory<__VA_ARGS__>::flat<32>, &Memory<__VA_ARGS__>::flat<64>);          \
+  CW_ANNOUNCE("global_" #name, &Memory<__VA_ARGS__>::global<32>, &Memory<__VA_ARGS__>::global<64>);    \
+  CW_ANNOUNCE("scratch_" #name, &Memory<__VA_ARGS__>::scratch<32>, &Memory<__VA_ARGS__>::scratch<64>); \
   CW_ANNOUNCE("buffer_" #name, &Memory<__VA_ARGS__>::buffer<32>, &Memory<__VA_ARGS__>::buffer<64>)
 
 #define SHARED(name, ...) CW_ANNOUNCE(#name, &Memory<__VA_ARGS__>::shared<32>, &Memory<__VA_ARGS__>::shared<64>)
 
-#define MEMORY_ALIAS(name, of)                                                                    \
-  static const Announce CW_JOIN(announce_, __COUNTER__)("flat_" #name, "flat_" #of);              \
-  static const Announce CW_JOIN(announce_, __COUNTER__)("global_" #name, "global_" #of);          \
-  static const Announce CW_JOIN(announce_, __COUNTER__)("scratch_" #name, "scratch_" #of);        \
+#define MEMORY_ALIAS(name, of)                                                             \
+  static const Announce CW_JOIN(announce_, __COUNTER__)("flat_" #name, "flat_" #of);       \
+  static const Announce CW_JOIN(announce_, __COUNTER__)("global_" #name, "global_" #of);   \
+  static const Announce CW_JOIN(announce_, __COUNTER__)("scratch_" #name, "scratch_" #of); \
   static const Announce CW_JOIN(announce_, __COUNTER__)("buffer_" #name, "buffer_" #of)
 
 }  // namespace cw::amd
