@@ -22,6 +22,13 @@ inline void write_scalar(Wave& w, const Operand& o, R value) {
   }
 }
 
+// The usual meaning of SCC: the result is not 0.
+template <typename T>
+inline T said(T value, bool& scc) {
+  scc = value != 0;
+  return value;
+}
+
 template <auto F>
 struct ScalarAlu;
 

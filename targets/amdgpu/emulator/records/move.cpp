@@ -4,9 +4,38 @@
 namespace cw::amd {
 namespace {
 
+RECORD(v_nop) { return after(i); }
+ALIAS(v_pipeflush, v_nop);
+ALIAS(v_clrexcp, v_nop);  // no exceptions are recorded
+
+VALU(v_mov_b16, u16, (u16 a)) { return a; }
 VALU(v_mov_b32, u32, (u32 a)) { return a; }
-VALU(v_cndmask_b32, u32, (u32 a, u32 b, bool c)) { return c ? b : a; }
-VALU(v_lshlrev_b64, u64, (u32 a, u64 b)) { return b << (a & 63); }
+VALU(v_mov_b64, u64, (u64 a)) { return a; }
+ALIAS(v_dual_mov_b32, v_mov_b32);
+
+// Selections of floating-point numbers carry sign modifiers.
+VALU(v_cndmask_b16, Raw<u16>, (Raw<u16> a, Raw<u16> b, bool c)) { return c ? b : a; }
+VALU(v_cndmask_b32, Raw<u32>, (Raw<u32> a, Raw<u32> b, bool c)) { return c ? b : a; }
+ALIAS(v_dual_cndmask_b32, v_cndmask_b32);
+
+template <unsigned W, u32 Ones>
+void swap_registers(const Wave& w, u32* a, u32* b, unsigned a_shift, unsigned b_shift) {
+  for (unsigned l = 0; l < W; ++l) {
+    if ((w.exec() >> l & 1) == 0) continue;
+    const u32 from_a = a[l] >> a_shift & Ones, from_b = b[l] >> b_shift & Ones;
+    a[l] = (a[l] & ~(Ones << a_shift)) | from_b << a_shift;
+    b[l] = (b[l] & ~(Ones << b_shift)) | from_a << b_shift;
+  }
+}
+RECORD(v_swap_b32) {
+  swap_registers<W, 0xffffffffu>(w, w.lane_values(i.destination.index), w.lane_values(i.source[0].index), 0, 0);
+  return after(i);
+}
+RECORD(v_swap_b16, Type::kB16) {
+  swap_registers<W, 0xffffu>(w, w.lane_values(i.destination.index), w.lane_values(i.source[0].index), i.destination.high ? 16 : 0,
+                             i.source[0].high ? 16 : 0);
+  return after(i);
+}
 
 }  // namespace
 }  // namespace cw::amd
