@@ -16,6 +16,7 @@ struct Lanes {
   u64 active = 0;         // lanes that read or write
   u64 absent = 0;         // lanes switched on whose bytes do not exist: they read 0 and write nothing
   u32 step = 4;
+  Space space = Space::kGlobal;
 };
 
 template <unsigned N>

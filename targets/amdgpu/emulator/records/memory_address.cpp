@@ -52,6 +52,7 @@ bool find_shared(Wave& w, const Instruction& i, const Request& request, Lanes<W>
   drop_beyond(lanes, request.bytes, w.lds_bytes);
   if (!observed(w, i, Space::kShared, request, lanes)) return false;
   for (u32 l = 0; l < W; ++l) lanes.at[l] += reinterpret_cast<u64>(w.lds);
+  lanes.space = Space::kShared;
   return true;
 }
 
@@ -67,6 +68,7 @@ bool find_scratch(Wave& w, const Instruction& i, const Request& request, Lanes<W
   const u64 base = reinterpret_cast<u64>(w.scratch);
   for (u32 l = 0; l < W; ++l) lanes.at[l] = base + lanes.at[l] / 4 * (4 * W) + 4 * l + lanes.at[l] % 4;
   lanes.step = 4 * W;
+  lanes.space = Space::kScratch;
   return true;
 }
 

@@ -53,7 +53,12 @@ struct LoadWords {
 
   template <unsigned W>
   static bool run(Wave& w, const Instruction& i, const Lanes<W>& lanes, const u32*) {
-    u32* to = w.lane_values(i.destination.index);
+    load(lanes, w.lane_values(i.destination.index));
+    return true;
+  }
+
+  template <unsigned W>
+  static void load(const Lanes<W>& lanes, u32* to) {
     if (lanes.step == 4 && in_a_row(lanes, 4 * N)) {
       rows(lanes.at[0], 4 * N, 4, to, std::integral_constant<unsigned, W>{});
     } else if (in_rows(lanes)) {
@@ -62,7 +67,6 @@ struct LoadWords {
       each_of(lanes.active, [&](u32 l) { put<W>(to + l, read_place<Words<N>>(lanes.at[l], lanes.step)); });
       each_of(lanes.absent, [&](u32 l) { put<W>(to + l, Words<N>{}); });
     }
-    return true;
   }
 
  private:

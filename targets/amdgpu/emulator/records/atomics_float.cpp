@@ -1,0 +1,65 @@
+// Floating-point atomics. Rounding is to nearest even whatever the mode says.
+#include "emulator/machine/lane_operands.hpp"
+#include "emulator/records/memory_atomics.hpp"
+
+namespace cw::amd {
+namespace {
+
+// LDS obeys the mode for denormals; the caches of gfx90a and gfx11 add f32 without them.
+bool drops_denormals(const Wave& w, Space space) {
+  if (space == Space::kShared) return w.flushes_f32();
+  const Isa isa = w.program->arch().isa;
+  return isa == Isa::kGfx90a || isa == Isa::kGfx11;
+}
+
+ATOMIC_ANYWHERE(add, f32, (const Wave& w, Space space, f32 old, f32 data)) {
+  return drops_denormals(w, space) ? flushed(flushed(old) + flushed(data)) : old + data;
+}
+ATOMIC_ANYWHERE(add, f64, (f64 old, f64 data)) { return old + data; }
+
+using PairF16 = Pair<f16>;
+using PairBf16 = Pair<bf16>;
+
+PairF16 pk_add_f16(PairF16 old, PairF16 data) {
+  return {static_cast<f16>(old.low + data.low), static_cast<f16>(old.high + data.high)};
+}
+// The exact sum of two bf16 may need more than the 24 bits of f32, but never where that would change how it rounds to 8.
+bf16 added(bf16 a, bf16 b) { return static_cast<bf16>(static_cast<f32>(a) + static_cast<f32>(b)); }
+PairBf16 pk_add_bf16(PairBf16 old, PairBf16 data) { return {added(old.low, data.low), added(old.high, data.high)}; }
+
+CW_MEMORY_ATOMIC(pk_add_f16, Atomic<PairF16, &pk_add_f16, Second::kNone, false>);
+CW_MEMORY_ATOMIC(pk_add_bf16, Atomic<PairBf16, &pk_add_bf16, Second::kNone, false>);
+SHARED(ds_pk_add_f16, Atomic<PairF16, &pk_add_f16, Second::kNone, false>);
+SHARED(ds_pk_add_rtn_f16, Atomic<PairF16, &pk_add_f16, Second::kNone, true>);
+SHARED(ds_pk_add_bf16, Atomic<PairBf16, &pk_add_bf16, Second::kNone, false>);
+SHARED(ds_pk_add_rtn_bf16, Atomic<PairBf16, &pk_add_bf16, Second::kNone, true>);
+
+// Before gfx12 a plain comparison: memory keeps its value where one of the two is NaN.
+ATOMIC_ANYWHERE(min, f32, (f32 old, f32 data)) { return data < old ? data : old; }
+ATOMIC_ANYWHERE(min, f64, (f64 old, f64 data)) { return data < old ? data : old; }
+ATOMIC_ANYWHERE(max, f32, (f32 old, f32 data)) { return data > old ? data : old; }
+ATOMIC_ANYWHERE(max, f64, (f64 old, f64 data)) { return data > old ? data : old; }
+ATOMIC_ALIAS(fmin, min_f32);
+ATOMIC_ALIAS(fmin_x2, min_f64);
+ATOMIC_ALIAS(fmax, max_f32);
+ATOMIC_ALIAS(fmax_x2, max_f64);
+
+// gfx12: IEEE 754-2019 minimumNumber and maximumNumber.
+template <typename T>
+bool is_before(T a, T b) {
+  return a < b || (a == b && __builtin_signbit(a) && !__builtin_signbit(b));
+}
+
+template <typename T>
+T number_of(T old, T data, bool takes_data) {
+  if (data != data) return old != old ? data + data : old;  // the sum is quiet
+  return old != old || takes_data ? data : old;
+}
+
+ATOMIC_ANYWHERE(min_num, f32, (f32 old, f32 data)) { return number_of(old, data, is_before(data, old)); }
+ATOMIC_ANYWHERE(max_num, f32, (f32 old, f32 data)) { return number_of(old, data, is_before(old, data)); }
+SHARED_ATOMIC(min_num, f64, (f64 old, f64 data)) { return number_of(old, data, is_before(data, old)); }
+SHARED_ATOMIC(max_num, f64, (f64 old, f64 data)) { return number_of(old, data, is_before(old, data)); }
+
+}  // namespace
+}  // namespace cw::amd
