@@ -37,10 +37,12 @@ const Instruction* Program::at(u64 address) const {
 }
 
 void Program::decode(const Instruction& slot) const {
-  Instruction decoded = decode_instruction(*this, slot.address);
+  Instruction second;
+  Instruction decoded = decode_instruction(*this, slot.address, &second);
   Lock lock(mutex_);
   Instruction& place = slots_[slot.address / 4];
   if (__atomic_load_n(&place.run, __ATOMIC_ACQUIRE) != nullptr) return;
+  if (decoded.second != nullptr) memcpy(static_cast<void*>(&place + 1), &second, sizeof second);
   const Handler run = decoded.run;
   decoded.run = nullptr;
   memcpy(static_cast<void*>(&place), &decoded, sizeof place);
