@@ -5,8 +5,9 @@
 
 The facts come from LLVM's disassembler: for every format each opcode number is tried with a few fillings of the operand fields, and
 what `llvm-objdump` prints is written down. A row is: table, opcode, name (as the assembler writes it, without _e32, _e64, _dpp,
-_sdwa), operands, as an initialiser for decode/opcodes.cpp. An operand is a letter and its number of registers: `v` vector, `s` scalar, `a` accumulation, `h` half of a vector
-register, `m` a lane mask (one or two registers, by the wave's size), `i` anything else (immediates, offsets, names).
+_sdwa), operands, as an initialiser for decode/opcodes.cpp. An operand is a letter and its number of registers: `v` vector, `s`
+scalar, `a` accumulation, `h` half of a vector register, `m` a lane mask (one or two registers, by the wave's size), `i` anything else
+(immediates, offsets, names).
 """
 
 from __future__ import annotations
@@ -172,7 +173,9 @@ def disassemble(trials: list[tuple[int, int, int]], cpu: str, wave64: bool, objd
         source.write_text("\n".join(lines) + "\n")
         command = [*clang_command(), "-target", "amdgcn-amd-amdhsa", f"-mcpu={cpu}", "-c", str(source), "-o", str(target)]
         subprocess.run(command, check=True, env=tool_environment())
-        attributes = [f"--mattr={'+' if wave64 else '-'}wavefrontsize64,{'-' if wave64 else '+'}wavefrontsize32{TRUE16.get(cpu, '')}"]
+        attributes = [
+            f"--mattr={'+' if wave64 else '-'}wavefrontsize64,{'-' if wave64 else '+'}wavefrontsize32{TRUE16.get(cpu, '')}"
+        ]
         command = [str(objdump), "-d", f"--mcpu={cpu}", *(attributes if cpu.startswith("gfx1") else []), str(target)]
         text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     found: list[str | None] = [None] * len(trials)
@@ -217,19 +220,20 @@ def rows_of(form: Format, cpu: str, objdump: Path) -> dict[tuple[str, int], tupl
     narrow = disassemble(words, cpu, False, objdump)
     wide = disassemble(words, cpu, True, objdump) if cpu.startswith("gfx1") else narrow
     rows: dict[tuple[str, int], tuple[str, tuple[str, ...]]] = {}
-    for (opcode, _), text, other in zip(trials, narrow, wide, strict=True):
-        text, other = text or other, other or text
-        if text is None or other is None or (form.name, opcode) in rows:
+    for (opcode, _), *texts in zip(trials, narrow, wide, strict=True):
+        first, last = texts[0] or texts[1], texts[1] or texts[0]  # VOPD: only waves of 32 have it
+        if first is None or last is None or (form.name, opcode) in rows:
             continue
         if form.name.startswith("vopd"):
-            text = other = text.split(" :: ")[form.name == "vopdy"]
-        name, operands = _row(text)
-        rows[form.name, opcode] = name, _masks(operands, _row(other)[1])
+            first = last = first.split(" :: ")[form.name == "vopdy"]
+        name, operands = _row(first)
+        rows[form.name, opcode] = name, _masks(operands, _row(last)[1])
     return rows
 
 
-def _capitals(form: str) -> str:
-    return re.sub(r"[xy]$", lambda m: m[0].upper(), form.capitalize()) if form.startswith("vopd") else form.capitalize()
+def _line(form: str, opcode: int, name: str, operands: tuple[str, ...]) -> str:
+    table = {"vopdx": "VopdX", "vopdy": "VopdY"}.get(form, form.capitalize())
+    return f'{{k{table}, {opcode}, "{name}", "{" ".join(operands)}"}},\n'
 
 
 def main() -> None:
@@ -243,7 +247,7 @@ def main() -> None:
         for cpu in reversed(CPUS[isa]):
             for form in FORMATS[isa]():
                 rows.update(rows_of(form, cpu, options.llvm_bin / "llvm-objdump"))
-        lines = [f'{{k{_capitals(form)}, {opcode}, "{name}", "{" ".join(words)}"}},\n' for (form, opcode), (name, words) in sorted(rows.items())]
+        lines = [_line(*key, *row) for key, row in sorted(rows.items())]
         (OUT / f"{isa}.inc").write_text("".join(lines))
         print(f"{isa}: {len(lines)} rows")
 
