@@ -19,7 +19,7 @@ from crosswarp.targets.amdgpu.emulator.assemble import assemble
 
 SCALAR_REGISTERS = 132
 VCC, M0, EXEC = 106, 124, 126
-DEFAULT_MODE = 0x2F0  # all denormals, round to nearest even, IEEE and DX10_CLAMP on
+DEFAULT_MODE = 0x3F0  # all denormals, round to nearest even, IEEE and DX10_CLAMP on
 ENDED, FAULTED = 3, 4
 
 

@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "emulator/machine/exchange.hpp"
+#include "emulator/machine/modifiers.hpp"
 #include "emulator/machine/wave.hpp"
 
 namespace cw::amd {
@@ -20,9 +21,6 @@ template <typename T>
 constexpr bool is_kept = false;
 template <typename T>
 constexpr bool is_kept<Keep<T>> = true;
-
-template <typename T>
-constexpr bool is_float = std::is_same_v<T, f16> || std::is_same_v<T, f32> || std::is_same_v<T, f64> || std::is_same_v<T, bf16>;
 
 // A scalar operand's value: 32 bits, or 64 with `wide`.
 inline u64 scalar_value(const Wave& w, const Operand& o, bool wide) {
@@ -107,38 +105,12 @@ struct PlainSource<Lane, W> {
   [[gnu::always_inline]] Lane get(unsigned l) const { return {l}; }
 };
 
-template <typename T>
-inline T flushed(T value) {
-  if constexpr (std::is_same_v<T, f32>)
-    return (bits<u32>(value) & 0x7f800000u) == 0 ? bits<f32>(bits<u32>(value) & 0x80000000u) : value;
-  if constexpr (std::is_same_v<T, f64>)
-    return (bits<u64>(value) >> 52 & 0x7ff) == 0 ? bits<f64>(bits<u64>(value) >> 63 << 63) : value;
-  if constexpr (std::is_same_v<T, f16>)
-    return (bits<u16>(value) & 0x7c00u) == 0 ? bits<f16>(static_cast<u16>(bits<u16>(value) & 0x8000u)) : value;
-  return value;
-}
-
-template <typename T>
-inline bool flushes(const Wave& w) {
-  if constexpr (std::is_same_v<T, f32>) return w.flushes_f32();
-  if constexpr (std::is_same_v<T, f64> || std::is_same_v<T, f16>) return w.flushes_f64();
-  return false;
-}
-
-template <typename... T>
-inline bool needs_flush(const Wave& w) {
-  return (flushes<T>(w) || ...);
-}
-
-template <typename T>
-inline T with_sign(T value, bool absolute, bool negate) {
-  using Bits = std::conditional_t<sizeof(T) == 8, u64, std::conditional_t<sizeof(T) == 4, u32, u16>>;
-  constexpr Bits kSign = static_cast<Bits>(Bits{1} << (8 * sizeof(T) - 1));
-  Bits b = bits<Bits>(value);
-  if (absolute) b = static_cast<Bits>(b & ~kSign);
-  if (negate) b = static_cast<Bits>(b ^ kSign);
-  return bits<T>(b);
-}
+template <unsigned W>
+struct PlainSource<Mode, W> {
+  Mode mode;
+  PlainSource(Wave& w, const Operand&) : mode(mode_of(w)) {}
+  [[gnu::always_inline]] Mode get(unsigned) const { return mode; }
+};
 
 // SDWA: the chosen byte or half of a register.
 inline u32 selected(u32 value, u8 select, bool extend) {
@@ -153,20 +125,30 @@ inline u32 selected(u32 value, u8 select, bool extend) {
   return value;
 }
 
-// Packed operands: the halves that op_sel and op_sel_hi choose.
-inline u32 packed_halves(const Instruction& i, unsigned n, u32 value) {
-  const u32 low = (i.op_sel >> n & 1) != 0 ? value >> 16 : value & 0xffff;
-  const u32 high = (i.op_sel_hi >> n & 1) != 0 ? value & 0xffff0000u : value << 16;
-  return low | high;
+// An operand's two halves as the low and the high result take them.
+template <typename T>
+[[gnu::always_inline]] inline Pair<T> chosen_halves(Pair<T> value, bool high_for_low, bool high_for_high) {
+  return {high_for_low ? value.high : value.low, high_for_high ? value.high : value.low};
 }
 
-// An operand with all its modifiers, computed before the instruction starts.
+// An operand with all its modifiers, computed before the instruction starts. Each step is a loop of its own that vectorises.
 template <typename T, unsigned W>
 struct ModifiedSource {
-  T values[W];
+  alignas(64) T values[W];
+
   ModifiedSource(Wave& w, const Instruction& i, unsigned n) {
+    read(w, i, n);
+    if constexpr (is_pair<T>)
+      modify_pairs(w, i, n);
+    else if constexpr (is_float<T> || is_raw<T>)
+      modify(w, i, n);
+  }
+  [[gnu::always_inline]] T get(unsigned l) const { return values[l]; }
+
+ private:
+  void read(Wave& w, const Instruction& i, unsigned n) {
     const Operand& o = i.source[n];
-    PlainSource<std::conditional_t<sizeof(T) == 8, u64, u32>, W> plain(w, o);
+    const PlainSource<std::conditional_t<sizeof(T) == 8, u64, u32>, W> plain(w, o);
     alignas(64) u32 moved[2][W];
     const bool moves = n == 0 && i.exchange != Exchange::kNone && o.kind == Kind::kVgpr;
     if (moves) {
@@ -175,21 +157,39 @@ struct ModifiedSource {
     }
     const u32* low = moves ? moved[0] : plain.low;
     const u32* high = moves ? moved[1] : plain.high;
-    for (unsigned l = 0; l < W; ++l) {
-      u32 value = low[l];
-      if (o.select != 6) value = selected(value, o.select, o.extend);
-      if (sizeof(T) == 2 && o.high) value >>= 16;
-      if constexpr (is_pair<T> && sizeof(T) == 4) value = packed_halves(i, n, value);
-      T typed = join<T>(value, sizeof(T) == 8 ? high[l] : 0);
-      if constexpr (is_float<T>) {
-        typed = with_sign(typed, o.absolute, o.negate);
-        if (flushes<T>(w)) typed = flushed(typed);
-      }
-      if constexpr (is_raw<T>) typed = with_sign(typed, o.absolute, o.negate);
-      values[l] = typed;
+    if (sizeof(T) <= 4 && o.select != 6) {
+      for (unsigned l = 0; l < W; ++l) values[l] = join<T>(selected(low[l], o.select, o.extend), 0);
+    } else {
+      const unsigned shift = sizeof(T) == 2 && o.high ? 16 : 0;
+      for (unsigned l = 0; l < W; ++l) values[l] = join<T>(low[l] >> shift, sizeof(T) == 8 ? high[l] : 0);
     }
   }
-  [[gnu::always_inline]] T get(unsigned l) const { return values[l]; }
+
+  // Operands of packed instructions that are not packed themselves have their sign in neg_lo.
+  void modify(const Wave& w, const Instruction& i, unsigned n) {
+    const bool absolute = i.source[n].absolute;
+    const bool negate = i.source[n].negate || (i.format == Format::kVop3p && (i.neg_low >> n & 1) != 0);
+    if (absolute || negate) {
+      for (unsigned l = 0; l < W; ++l) values[l] = with_sign(values[l], absolute, negate);
+    }
+    if constexpr (is_float<T>) {
+      if (!flushes_operands<T>(w)) return;
+      for (unsigned l = 0; l < W; ++l) values[l] = flushed(values[l]);
+    }
+  }
+
+  void modify_pairs(const Wave& w, const Instruction& i, unsigned n) {
+    const bool low = i.op_sel >> n & 1, high = i.op_sel_hi >> n & 1;
+    for (unsigned l = 0; l < W; ++l) values[l] = chosen_halves(values[l], low, high);
+    if constexpr (is_float<ElementOf<T>>) {
+      const bool negate_low = i.neg_low >> n & 1, negate_high = i.neg_high >> n & 1;
+      for (unsigned l = 0; l < W; ++l) {
+        values[l] = {with_sign(values[l].low, false, negate_low), with_sign(values[l].high, false, negate_high)};
+      }
+      if (!flushes_operands<T>(w)) return;
+      for (unsigned l = 0; l < W; ++l) values[l] = {flushed(values[l].low), flushed(values[l].high)};
+    }
+  }
 };
 
 template <unsigned W>
@@ -205,23 +205,14 @@ struct ModifiedSource<Clamp, W> {
 };
 
 template <unsigned W>
+struct ModifiedSource<Mode, W> : PlainSource<Mode, W> {
+  ModifiedSource(Wave& w, const Instruction& i, unsigned n) : PlainSource<Mode, W>(w, i.source[n]) {}
+};
+
+template <unsigned W>
 struct ModifiedSource<Lane, W> : PlainSource<Lane, W> {
   ModifiedSource(Wave& w, const Instruction& i, unsigned n) : PlainSource<Lane, W>(w, i.source[n]) {}
 };
-
-// What happens to a result before it is written: multiplier, clamp, flushing.
-template <typename R>
-inline R finish(const Wave& w, const Instruction& i, R value) {
-  if constexpr (is_float<R> && !std::is_same_v<R, bf16>) {
-    if (flushes<R>(w)) value = flushed(value);
-    if (i.output_modifier == 1) value = value * R(2);
-    if (i.output_modifier == 2) value = value * R(4);
-    if (i.output_modifier == 3) value = value * R(0.5);
-    // The comparison is false for NaN: with DX10_CLAMP, which is on, it becomes 0.
-    if (i.clamp) value = value > R(0) ? (value < R(1) ? value : R(1)) : R(0);
-  }
-  return value;
-}
 
 // Integer clamp is the record's own (it saturates): records ask `i.clamp`.
 

@@ -51,7 +51,7 @@ struct Carried {
 };
 
 template <typename To, typename From>
-inline To bits(From from) {
+constexpr To bits(From from) {
   return __builtin_bit_cast(To, from);
 }
 

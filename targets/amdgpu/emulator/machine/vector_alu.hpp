@@ -1,10 +1,9 @@
 // Vector instructions from functions of one lane: `VALU(v_add_f32, f32, (f32 a, f32 b)) { return a + b; }` is the whole record.
 //
 // The types of the parameters say how operands are read: 2 bytes a half register, 4 a register, 8 a pair of registers; `bool` is
-// the lane's bit of a mask; Clamp, Lane and Raw of types.hpp. The result's type says how it is written; `bool` results go to a mask
-// (compares), Carried<T> to a register and a mask. Modifiers (negation,
-// absolute value, clamp, multipliers, denormal flushing), DPP and SDWA are applied around the function, and lanes that EXEC leaves
-// out are kept.
+// the lane's bit of a mask; Clamp, Lane and Raw of types.hpp, Mode of modifiers.hpp. The result's type says how it is written;
+// `bool` results go to a mask (compares), Carried<T> to a register and a mask. Modifiers (negation, absolute value, clamp,
+// multipliers, denormal flushing), DPP and SDWA are applied around the function, and lanes that EXEC leaves out are kept.
 #pragma once
 
 #include <type_traits>
@@ -71,8 +70,8 @@ template <unsigned W, typename R, bool Plain, typename F, typename... S>
 
 // The long way: one copy of each operand, with its modifiers applied.
 template <auto F, unsigned W, typename R, typename... A, unsigned... N>
-[[gnu::noinline, gnu::cold]] void vector_alu_modified(Wave& w, const Instruction& i, std::integer_sequence<unsigned, N...>) {
-  each_lane<W, R, false>(w, i, [&w, &i](A... a) { return finish<R>(w, i, F(a...)); }, ModifiedSource<A, W>(w, i, N)...);
+[[gnu::noinline]] void vector_alu_modified(Wave& w, const Instruction& i, std::integer_sequence<unsigned, N...>) {
+  each_lane<W, R, false>(w, i, [finish = Finish<R>(w, i)](A... a) { return finish(F(a...)); }, ModifiedSource<A, W>(w, i, N)...);
 }
 
 template <auto F, unsigned W, typename R, typename... A, unsigned... N>

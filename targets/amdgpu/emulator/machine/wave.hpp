@@ -27,7 +27,7 @@ struct Touch {
   u64 absent;     // lanes switched on whose bytes do not exist
 };
 
-constexpr u32 kModeDefault = 0x2f0;  // all denormals, round to nearest even, IEEE and DX10_CLAMP on
+constexpr u32 kModeDefault = 0x3f0;  // all denormals, round to nearest even, IEEE and DX10_CLAMP on
 
 struct Wave {
   u32* vgpr = nullptr;   // [registers][lanes]
