@@ -12,6 +12,7 @@ interrupted build leaves no half-written library.
     libnvrtc.so.12       NVRTC: runs the compiler on strings (libnvrtc.so is a link to it)
     libcudadevrt.a       empty: build systems look for it
     libcrosswarp_amdgpu.so  runs AMD code objects on the CPU (targets/amdgpu/emulator)
+    libcrosswarp_amdhip64.so  the HIP runtime API on top of it, in place of AMD's libamdhip64
 """
 
 from __future__ import annotations
@@ -30,12 +31,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 REPOSITORY = ROOT.parent
 EMULATOR = REPOSITORY / "targets" / "amdgpu" / "emulator"
+EMULATED_HIP = EMULATOR / "hip"
 TARGET = "x86_64-linux-gnu.2.17"
 RUNTIME_FOLDERS = ("core", "fatbin", "devices", "api")
 NVRTC_FOLDERS = ("nvrtc",)
 DRIVER_FOLDERS = ("driver_api",)
 SHARED_SOURCES = ("core/log.cpp", "core/log_lines.cpp")  # small enough to be in each library
 EMULATOR_SHARED = (*SHARED_SOURCES, "core/sync.cpp", "core/pure_virtual.cpp")
+EMULATED_HIP_SHARED = (*EMULATOR_SHARED, "devices/texture_limits.cpp")
 CXX_FLAGS = [
     "-std=c++20",
     "-O2",
@@ -108,6 +111,8 @@ def flags() -> list[str]:
 
 def own_flags(source: Path) -> list[str]:
     """Flags of some sources only."""
+    if source.is_relative_to(EMULATED_HIP):
+        return ["-I", str(EMULATOR.parent)]
     return EMULATOR_FLAGS if source.is_relative_to(EMULATOR) else []
 
 
@@ -230,9 +235,19 @@ def build(out: Path, jobs: int) -> None:
     builder.link_shared("libcuda.so.1", driver, "{ global: cu*; __cw_libcuda; __cw_libcuda_runtime; local: *; };\n", against)
     nvrtc = builder.compile(sources(NVRTC_FOLDERS) + [ROOT / name for name in SHARED_SOURCES])
     builder.link_shared("libnvrtc.so.12", nvrtc, "{ global: nvrtc*; local: *; };\n", [])
-    emulator = builder.compile(sorted(EMULATOR.rglob("*.cpp")) + [ROOT / name for name in EMULATOR_SHARED])
+    builder.drop_stale(runtime + driver + nvrtc + build_emulator(builder))
+
+
+def build_emulator(builder: Builder) -> list[Path]:
+    """The AMD emulator and its HIP library. Returns their objects."""
+    hip_sources = sorted(EMULATED_HIP.rglob("*.cpp"))
+    machine = sorted(set(EMULATOR.rglob("*.cpp")) - set(hip_sources))
+    emulator = builder.compile(machine + [ROOT / name for name in EMULATOR_SHARED])
     builder.link_shared("libcrosswarp_amdgpu.so", emulator, "{ global: cw_amd_*; local: *; };\n", [])
-    builder.drop_stale(runtime + driver + nvrtc + emulator)
+    hip = builder.compile(hip_sources + [ROOT / name for name in EMULATED_HIP_SHARED])
+    against = [f"-L{builder.libraries}", "-l:libcrosswarp_amdgpu.so", "-Wl,-rpath,$ORIGIN"]
+    builder.link_shared("libcrosswarp_amdhip64.so", hip, "{ global: hip*; cw_amd_hip_*; local: *; };\n", against)
+    return emulator + hip
 
 
 def choose_zig_cache() -> None:

@@ -26,6 +26,19 @@ bool open_if_useful(Registry& registry, Open open, Vector<Owned<Device>>* device
   return false;
 }
 
+cudaError_t open_emulated(Registry& registry, const char* name, Vector<Owned<Device>>* devices) {
+  const char* archs = name + std::strlen("emu:");
+  const char* problem = hip::open_emulated(archs, devices);
+  if (problem != nullptr) {
+    say("CROSSWARP_DEVICE=%s: %s", name, problem);
+    return cudaErrorNoDevice;
+  }
+  if (!registry.has_image_for(*(*devices)[0])) {
+    say("CROSSWARP_DEVICE=%s: the program has no code for it; compile it with --targets=cpu,%s", name, archs);
+  }
+  return cudaSuccess;
+}
+
 }  // namespace
 
 cudaError_t choose_devices(Registry& registry, Vector<Owned<Device>>* devices) {
@@ -39,11 +52,8 @@ cudaError_t choose_devices(Registry& registry, Vector<Owned<Device>>* devices) {
   if (std::strcmp(name, "cpu") == 0) return open_named(name, cpu::open_devices, devices);
   if (std::strcmp(name, "amd") == 0) return open_named(name, hip::open_devices, devices);
   if (std::strcmp(name, "nvidia") == 0) return open_named(name, nvidia::open_devices, devices);
-  if (std::strncmp(name, "emu:", 4) == 0) {
-    say("CROSSWARP_DEVICE=%s: the emulated device is not built into this version", name);
-  } else {
-    say("CROSSWARP_DEVICE=%s: unknown; use cpu, amd or nvidia", name);
-  }
+  if (std::strncmp(name, "emu:", 4) == 0) return open_emulated(registry, name, devices);
+  say("CROSSWARP_DEVICE=%s: unknown; use cpu, amd, nvidia or emu:gfx1100", name);
   return cudaErrorNoDevice;
 }
 

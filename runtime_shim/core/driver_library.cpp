@@ -2,9 +2,8 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
-#include <stdio.h>
-#include <string.h>
 
+#include "core/beside.hpp"
 #include "core/internal_api.hpp"
 #include "core/log.hpp"
 
@@ -22,18 +21,8 @@ bool shares_this_runtime(void* opened) {
   return runtime_of != nullptr && runtime_of() == __cw_internal_api();
 }
 
-void* open_beside_this_library() {
-  Dl_info self;
-  if (dladdr(reinterpret_cast<const void*>(&driver_library), &self) == 0) return nullptr;
-  const char* slash = strrchr(self.dli_fname, '/');
-  if (slash == nullptr) return nullptr;
-  char path[4096];
-  snprintf(path, sizeof path, "%.*s/libcuda.so.1", static_cast<int>(slash - self.dli_fname), self.dli_fname);
-  return dlopen(path, RTLD_NOW | RTLD_LOCAL);
-}
-
 void open() {
-  void* opened = open_beside_this_library();
+  void* opened = open_beside_this_library("libcuda.so.1");
   if (opened == nullptr) opened = dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL);
   if (opened == nullptr || dlsym(opened, "__cw_libcuda") == nullptr) {
     say("driver functions: Crosswarp's libcuda.so.1 is not in the library path");

@@ -1,0 +1,90 @@
+#include "emulator/hip/memory.hpp"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core/immortal.hpp"
+
+namespace cw::amdhip {
+namespace {
+
+constinit Immortal<Memory> books;
+constexpr size_t kAlign = 256;  // what HIP promises
+constexpr size_t kPage = 4096;
+
+// What the machine could give without swapping; 0 when it does not tell.
+size_t available_bytes() {
+  FILE* facts = fopen("/proc/meminfo", "re");
+  char line[128];
+  unsigned long long kilobytes = 0;
+  while (facts != nullptr && fgets(line, sizeof line, facts) != nullptr) {
+    if (sscanf(line, "MemAvailable: %llu", &kilobytes) == 1) break;
+  }
+  if (facts != nullptr) fclose(facts);
+  return static_cast<size_t>(kilobytes) << 10;
+}
+
+}  // namespace
+
+Memory& memory() { return books.value; }
+
+void Memory::measure() {
+  if (total_ != 0) return;
+  total_ = static_cast<size_t>(sysconf(_SC_PAGESIZE)) * static_cast<size_t>(sysconf(_SC_PHYS_PAGES));
+  spare_ = available_bytes();
+  if (spare_ == 0 || spare_ > total_) spare_ = total_;
+}
+
+Error Memory::allocate(size_t bytes, const Allocation& like, void** out) {
+  Lock lock(mutex_);
+  measure();
+  if (bytes > total_ - used_) return hipErrorOutOfMemory;
+  if (posix_memalign(out, bytes >= kPage ? kPage : kAlign, bytes != 0 ? bytes : 1) != 0) return hipErrorOutOfMemory;
+  Allocation made = like;
+  made.base = reinterpret_cast<uintptr_t>(*out);
+  made.bytes = bytes;
+  used_ += bytes;
+  allocations_.set(made.base, made);
+  return hipSuccess;
+}
+
+Error Memory::add_registered(void* memory, size_t bytes, unsigned flags, int device) {
+  Lock lock(mutex_);
+  const uintptr_t base = reinterpret_cast<uintptr_t>(memory);
+  const auto* below = allocations_.at_or_below(base);
+  const auto* above = allocations_.above(base);
+  if (below != nullptr && base - below->key < below->value.bytes) return hipErrorHostMemoryAlreadyRegistered;
+  if (above != nullptr && above->key - base < bytes) return hipErrorHostMemoryAlreadyRegistered;
+  allocations_.set(base, Allocation{base, bytes, kHost, device, flags, true, Ref<Account>()});
+  return hipSuccess;
+}
+
+void Memory::discard(const Allocation& gone) {
+  if (gone.account) gone.account->gone(gone.bytes);
+  if (!gone.registered) free(reinterpret_cast<void*>(gone.base));
+}
+
+bool Memory::find(const void* memory, Allocation* out) {
+  Lock lock(mutex_);
+  const uintptr_t address = reinterpret_cast<uintptr_t>(memory);
+  const auto* below = allocations_.at_or_below(address);
+  if (below == nullptr || (address - below->key >= below->value.bytes && address != below->key)) return false;
+  *out = below->value;
+  return true;
+}
+
+bool Memory::fits(const void* memory, size_t bytes) {
+  Allocation found;
+  if (!find(memory, &found)) return true;
+  return bytes <= found.bytes - (reinterpret_cast<uintptr_t>(memory) - found.base);
+}
+
+void Memory::info(size_t* free_bytes, size_t* total_bytes) {
+  Lock lock(mutex_);
+  measure();
+  *total_bytes = total_;
+  *free_bytes = spare_ > used_ ? spare_ - used_ : 0;
+}
+
+}  // namespace cw::amdhip
