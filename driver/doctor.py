@@ -19,6 +19,8 @@ from crosswarp.support.paths import cache_dir, device_library_dir, include_dir, 
 GOOD, MISSING, BROKEN = "ok", "absent", "problem"
 _PACKAGES = ("ziglang", "llvmlite", "libclang-ng", "lark", "pyelftools")
 _LIBRARIES = ("libcudart_static.a", "libcudart.so")
+_EMULATOR = "libcrosswarp_amdhip64.so"
+_EMULATED = ("gfx90a", "gfx942", "gfx1030", "gfx1100", "gfx1201")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Look at everything a compilation and a run need."""
     return [_python(), *_packages(), _host_compiler(), _headers(), _device_libraries(), *_runtime(), _ptxas(), *_gpus(),
-            _device(), _targets(), _cache()]
+            _emulator(), _device(), _targets(), _cache()]
 
 
 def _python() -> Finding:
@@ -90,8 +92,17 @@ def _gpus() -> list[Finding]:
             Finding("NVIDIA GPU", GOOD if nvidia else MISSING, ", ".join(nvidia) or "none")]
 
 
+def _emulator() -> Finding:
+    if not (library_dir() / _EMULATOR).exists():
+        return Finding("AMD emulator", BROKEN, str(library_dir() / _EMULATOR))
+    return Finding("AMD emulator", GOOD, f"CROSSWARP_DEVICE=emu:{'|'.join(_EMULATED)}")
+
+
 def _device() -> Finding:
     wanted = os.environ.get("CROSSWARP_DEVICE")
+    unknown = set(wanted.removeprefix("emu:").split(",")) - set(_EMULATED) if wanted and wanted.startswith("emu:") else set()
+    if unknown:
+        return Finding("programs run on", BROKEN, f"{wanted} (CROSSWARP_DEVICE): not emulated: {', '.join(sorted(unknown))}")
     if wanted:
         return Finding("programs run on", GOOD, f"{wanted} (CROSSWARP_DEVICE)")
     amd, nvidia = native_amd(), native_nvidia()
