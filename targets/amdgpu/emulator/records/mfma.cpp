@@ -47,7 +47,7 @@ struct Mfma {
   }
   static const Instruction* run(Wave& w, const Instruction& i) {
     if (const char* why = wrong_modifier<NA, Blocks>(w, i)) return stop(w, i, why);
-    static thread_local Block blocks[Blocks];  // all of them are read before D, which may be A's or C's registers, is written
+    Block blocks[Blocks];  // all of them are read before D, which may be A's or C's registers, is written
     for (unsigned n = 0; n < Blocks; ++n) read(blocks[n], w, i, n);
     for (unsigned n = 0; n < Blocks; ++n) {
       multiply(blocks[n].c, blocks[n].a, blocks[n].b, same_k);
