@@ -1,4 +1,5 @@
 // Floating-point atomics. Rounding is to nearest even whatever the mode says.
+#include "emulator/machine/floats.hpp"
 #include "emulator/machine/lane_operands.hpp"
 #include "emulator/records/memory_atomics.hpp"
 
@@ -24,7 +25,7 @@ PairF16 pk_add_f16(PairF16 old, PairF16 data) {
   return {static_cast<f16>(old.low + data.low), static_cast<f16>(old.high + data.high)};
 }
 // The exact sum of two bf16 may need more than the 24 bits of f32, but never where that would change how it rounds to 8.
-bf16 added(bf16 a, bf16 b) { return static_cast<bf16>(static_cast<f32>(a) + static_cast<f32>(b)); }
+bf16 added(bf16 a, bf16 b) { return narrowed_bf16(widened(a) + widened(b)); }
 PairBf16 pk_add_bf16(PairBf16 old, PairBf16 data) { return {added(old.low, data.low), added(old.high, data.high)}; }
 
 CW_MEMORY_ATOMIC(pk_add_f16, Atomic<PairF16, &pk_add_f16, Second::kNone, false>);
