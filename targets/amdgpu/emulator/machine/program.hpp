@@ -9,6 +9,7 @@ namespace cw::amd {
 
 // Families that share encodings and meanings.
 enum class Isa : u8 { kGfx90a, kGfx942, kGfx10, kGfx11, kGfx12 };
+constexpr unsigned kIsas = 5;
 
 struct Arch {
   const char* name;  // gfx1100

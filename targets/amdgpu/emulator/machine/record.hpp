@@ -2,6 +2,7 @@
 #pragma once
 
 #include "emulator/machine/instruction.hpp"
+#include "emulator/machine/program.hpp"
 
 namespace cw::amd {
 
@@ -13,9 +14,10 @@ struct Record {
   Handler run32;
   Handler run64;
   Type types[4] = {Type::kB32, Type::kB32, Type::kB32, Type::kB32};  // of source[0..3]
+  Type result = Type::kB32;                                          // where it is computed by a function: what MODE rounds it as
   const char* alias_of = nullptr;
   Record* next = nullptr;
-  mutable u64 executed = 0;  // counted where CROSSWARP_EMU_COUNT asks for it (scripts/emulator_coverage.py)
+  mutable u64 executed[kIsas] = {};  // counted where CROSSWARP_EMU_COUNT asks for it (scripts/emulator_coverage.py)
 };
 
 // The record of a name, or null.

@@ -1,4 +1,5 @@
 #include "emulator/machine/memory_fault.hpp"
+#include "emulator/machine/special.hpp"
 #include "emulator/machine/wave.hpp"
 
 namespace cw::amd {
@@ -15,7 +16,7 @@ void run_instructions(Wave& wave) {
     }
     ++executed;
     wave.current = i;
-    i = handler(wave, *i);
+    i = step(wave, *i, handler);
   }
   wave.executed += executed;
 }
@@ -32,6 +33,7 @@ const Instruction* stop(Wave& wave, const Instruction& at, const char* why, u64 
 
 void run(Wave& wave) {
   wave.state = State::kRunning;
+  const HostRounding rounding(wave);
   u64 address = 0;
   if (run_guarded([](void* w) { run_instructions(*static_cast<Wave*>(w)); }, &wave, &address)) return;
   stop(wave, *wave.current, "an access to memory that is not there", address);

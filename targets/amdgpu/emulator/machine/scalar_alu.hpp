@@ -55,7 +55,9 @@ struct ScalarAlu<F> {
     }
     return after(i);
   }
-  static constexpr Record record(const char* name) { return {name, &run, &run, {type_of<std::remove_reference_t<A>>()...}}; }
+  static constexpr Record record(const char* name) {
+    return {name, &run, &run, {type_of<std::remove_reference_t<A>>()...}, type_of<R>()};
+  }
 };
 
 #define SALU(name, result, parameters)                                                                        \

@@ -24,9 +24,14 @@ constexpr Type type_of() {
   if constexpr (std::is_same_v<T, Pair<bf16>>) return Type::kPackedBf16;
   if constexpr (std::is_same_v<T, Pair<u16>> || std::is_same_v<T, Pair<i16>>) return Type::kPackedB16;
   if constexpr (std::is_same_v<T, Pair<f32>>) return Type::kPackedF32;
-  if constexpr (sizeof(T) == 2) return Type::kB16;
-  if constexpr (sizeof(T) == 8) return Type::kB64;
-  return Type::kB32;
+  if constexpr (std::is_void_v<T>)
+    return Type::kB32;
+  else if constexpr (sizeof(T) == 2)
+    return Type::kB16;
+  else if constexpr (sizeof(T) == 8)
+    return Type::kB64;
+  else
+    return Type::kB32;
 }
 
 template <typename T>
@@ -91,7 +96,7 @@ struct VectorAlu<F> {
     vector_alu<F, W, R, A...>(w, i, std::make_integer_sequence<unsigned, sizeof...(A)>{});
     return after(i);
   }
-  static constexpr Record record(const char* name) { return {name, &run<32>, &run<64>, {type_of<A>()...}}; }
+  static constexpr Record record(const char* name) { return {name, &run<32>, &run<64>, {type_of<A>()...}, type_of<R>()}; }
 };
 
 #define VALU(name, result, parameters)                                                                        \

@@ -36,6 +36,7 @@ struct Wave {
   alignas(8) u32 sgpr[kScalarRegisters] = {};
   bool scc = false;
   u32 mode = kModeDefault;
+  u8 special = 0;  // machine/special.hpp
   u32 lanes = 32;
   u32 number = 0;  // in its workgroup
 

@@ -1,6 +1,5 @@
 // Where a wave goes on: branches, ends, barriers.
-#include "emulator/machine/record.hpp"
-#include "emulator/machine/wave.hpp"
+#include "emulator/machine/scalar_alu.hpp"
 
 namespace cw::amd {
 namespace {
@@ -28,11 +27,39 @@ RECORD(s_cbranch_vccnz) { return branch(w, i, w.mask(kVccLo) != 0); }
 RECORD(s_cbranch_execz) { return branch(w, i, w.mask(kExecLo) == 0); }
 RECORD(s_cbranch_execnz) { return branch(w, i, w.mask(kExecLo) != 0); }
 
-RECORD(s_nop) { return after(i); }
+// No debugger is there.
+RECORD(s_cbranch_cdbgsys) { return after(i); }
+ALIAS(s_cbranch_cdbguser, s_cbranch_cdbgsys);
+ALIAS(s_cbranch_cdbgsys_or_user, s_cbranch_cdbgsys);
+ALIAS(s_cbranch_cdbgsys_and_user, s_cbranch_cdbgsys);
+
+// Jumps to an address: functions, and what they return to.
+const Instruction* jump(Wave& w, const Instruction& i, u64 address) {
+  const Instruction* target = w.program->at(address);
+  return target != nullptr ? target : stop(w, i, "a jump out of the code", address);
+}
+u64 next_address(const Wave& w, const Instruction& i) { return w.program->address_of(i) + 4u * i.dwords; }
+
+RECORD(s_getpc_b64) {
+  write_scalar(w, i.destination, next_address(w, i));
+  return after(i);
+}
+RECORD(s_setpc_b64, Type::kB64) { return jump(w, i, scalar_operand<u64>(w, i.source[0])); }
+RECORD(s_swappc_b64, Type::kB64) {
+  const u64 target = scalar_operand<u64>(w, i.source[0]);
+  write_scalar(w, i.destination, next_address(w, i));
+  return jump(w, i, target);
+}
+RECORD(s_call_b64) {
+  write_scalar(w, i.destination, next_address(w, i));
+  return i.target != nullptr ? i.target : stop(w, i, "a call out of the code");
+}
+
 RECORD(s_endpgm) {
   w.state = State::kEnded;
   return nullptr;
 }
+ALIAS(s_endpgm_ordered_ps_done, s_endpgm);
 RECORD(s_barrier) {
   w.next = after(i);
   w.state = State::kBarrier;
