@@ -1,5 +1,6 @@
 #include "emulator/machine/count.hpp"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -22,16 +23,18 @@ void append_counts() {
   fclose(file);
 }
 
-bool start_counting() {
-  if (file_name() == nullptr) return false;
-  atexit(append_counts);
-  return true;
+bool wanted = false;
+
+void start_counting() {
+  wanted = file_name() != nullptr;
+  if (wanted) atexit(append_counts);
 }
 
 }  // namespace
 
 bool counts_are_wanted() {
-  static const bool wanted = start_counting();
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, start_counting);
   return wanted;
 }
 

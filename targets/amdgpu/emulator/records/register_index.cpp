@@ -3,6 +3,7 @@
 // No other instruction knows of the mode: s_set_gpr_idx_on runs those that follow it, on copies with shifted registers.
 #include "emulator/machine/lane_operands.hpp"
 #include "emulator/machine/record.hpp"
+#include "emulator/machine/special.hpp"
 #include "emulator/machine/wave.hpp"
 
 namespace cw::amd {
@@ -33,12 +34,12 @@ bool shift(const Wave& w, Operand& o, u32 bit) {
 
 // Runs one instruction; the next one, or null where the wave stops.
 const Instruction* run_shifted(Wave& w, const Instruction& i) {
-  if (!is_vector(i.format)) return i.run(w, i);
+  if (!is_vector(i.format)) return step(w, i, i.run);
   Instruction copy = i;
   const bool exist = shift(w, copy.source[0], 12) && shift(w, copy.source[1], 13) && shift(w, copy.source[2], 14) &&
                      shift(w, copy.destination, 15);
   if (!exist) return stop(w, i, "a register counted from M0 that the wave does not have");
-  if (copy.run(w, copy) == nullptr) {
+  if (step(w, copy, copy.run) == nullptr) {
     w.fault_at = &i;
     return nullptr;
   }

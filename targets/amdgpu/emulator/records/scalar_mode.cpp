@@ -107,15 +107,15 @@ bool flushes_by_halves(u32 mode) {
 }
 
 // Bits of MODE that arithmetic here does not follow: traps, half precision that does not overflow to infinity, and on gfx9
-// registers by index, for which there are instructions of their own.
+// registers counted from M0, for which there are instructions of their own.
 constexpr u32 kTraps = 0x1ff000, kHalfOverflow = 1u << 23, kIndexing = 1u << 27;
 
 const char* refused(const Wave& w, u32 mode) {
   if (flushes_by_halves(mode)) return "a mode that flushes denormals of operands or of results only";
   if ((mode & kTraps) != 0) return "a mode with floating-point traps";
   if ((mode & kHalfOverflow) != 0) return "a mode in which half precision does not overflow";
-  const bool indexed = !w.program->arch().is_rdna() && (mode & kIndexing) != 0;
-  return indexed ? "registers by index set by s_setreg" : nullptr;
+  const bool indexes = !w.program->arch().is_rdna() && ((mode ^ w.mode) & kIndexing) != 0;
+  return indexes ? "registers counted from M0 by s_setreg" : nullptr;
 }
 
 const Instruction* set_mode(Wave& w, const Instruction& i, u32 mode) {
