@@ -91,6 +91,9 @@ struct Instruction {
   Operand source[4];
   const Instruction* target = nullptr;  // of a branch with an immediate offset
 
+  // How many registers the destination and each source take; set by the decoder, for checks.
+  u8 destination_registers = 0, source_registers[4] = {};
+
   const Record* record = nullptr;
   u32 address = 0;         // byte offset in the code
   i32 immediate = 0;       // simm16, sign-extended; the literal of s_setreg_imm32 and its kin is source[0]

@@ -7,6 +7,7 @@
 namespace cw::amd {
 
 struct Workgroup;
+class GroupCheck;
 
 enum class State : u8 { kRunning, kBarrier, kYielded, kEnded, kFaulted };
 
@@ -55,6 +56,7 @@ struct Wave {
 
   // Called with every access of vector memory instructions where set: checks and statistics. False: the wave has been stopped.
   bool (*observe)(Wave& wave, const Instruction& instruction, const Touch& touch) = nullptr;
+  GroupCheck* check = nullptr;  // follows this wave (machine/checks.hpp)
 
   const Instruction* current = nullptr;  // what runs: for faults of memory, which come as signals
   const char* fault = nullptr;           // what stopped it, for State::kFaulted
