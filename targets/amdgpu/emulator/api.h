@@ -33,6 +33,9 @@ cw_amd_program* cw_amd_program_new(const char* arch, uint32_t lanes, const uint8
 void cw_amd_program_delete(cw_amd_program* program);
 /* The name of the instruction at a byte offset, or null; its length in bytes in *size. */
 const char* cw_amd_program_name_at(cw_amd_program* program, uint64_t offset, uint32_t* size);
+/* The decoded instruction at a byte offset as a line of JSON (decode/describe.hpp); `half` 1 asks for the second half of VOPD.
+   Returns 0 where the offset is not an instruction's or the text does not fit in `size` bytes. */
+int cw_amd_program_describe(cw_amd_program* program, uint64_t offset, uint32_t half, char* text, uint32_t size);
 /* Runs from the first instruction until the wave ends or faults; barriers are passed at once. */
 void cw_amd_run_wave(cw_amd_program* program, cw_amd_wave_state* state);
 /* The names of all records, one call each; null after the last. */

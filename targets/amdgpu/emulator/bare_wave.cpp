@@ -4,6 +4,7 @@
 #include "core/allocated.hpp"
 #include "emulator/api.h"
 #include "emulator/decode/decode.hpp"
+#include "emulator/decode/describe.hpp"
 #include "emulator/machine/record.hpp"
 #include "emulator/machine/wave.hpp"
 
@@ -29,6 +30,14 @@ EXPORT const char* cw_amd_program_name_at(cw_amd_program* program, uint64_t offs
   if (offset % 4 != 0 || offset >= p.bytes()) return nullptr;
   *size = 4u * decode_instruction(p, static_cast<u32>(offset)).dwords;
   return name_at(p, static_cast<u32>(offset));
+}
+
+EXPORT int cw_amd_program_describe(cw_amd_program* program, uint64_t offset, uint32_t half, char* text, uint32_t size) {
+  const Program& p = program->program;
+  if (offset % 4 != 0 || offset >= p.bytes()) return 0;
+  Instruction second;
+  const Instruction first = decode_instruction(p, static_cast<u32>(offset), &second);
+  return describe(half != 0 ? second : first, text, size);
 }
 
 EXPORT const char* cw_amd_record_name(uint32_t index) {

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -49,6 +50,7 @@ def library() -> Any:
     loaded.cw_amd_program_delete.argtypes = [ctypes.c_void_p]
     loaded.cw_amd_program_name_at.restype = ctypes.c_char_p
     loaded.cw_amd_program_name_at.argtypes = [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ctypes.c_uint32)]
+    loaded.cw_amd_program_describe.argtypes = [ctypes.c_void_p, ctypes.c_uint64, ctypes.c_uint32, ctypes.c_char_p, ctypes.c_uint32]
     loaded.cw_amd_run_wave.argtypes = [ctypes.c_void_p, ctypes.POINTER(_State)]
     loaded.cw_amd_record_name.restype = ctypes.c_char_p
     loaded.cw_amd_record_name.argtypes = [ctypes.c_uint32]
@@ -75,6 +77,19 @@ def disassemble(code: bytes, arch: str, lanes: int) -> Iterator[tuple[int, str |
             offset += max(size.value, 4)
     finally:
         library().cw_amd_program_delete(program)
+
+
+def describe(code: bytes, arch: str, lanes: int, offset: int = 0, half: int = 0) -> dict[str, Any]:
+    """The decoded instruction at an offset, with the fields of `Instruction` (machine/instruction.hpp); `half` 1: VOPD's second."""
+    text = ctypes.create_string_buffer(2048)
+    program = _new_program(code, arch, lanes)
+    try:
+        if not library().cw_amd_program_describe(program, offset, half, text, len(text)):
+            raise ValueError(f"no instruction at {offset:#x}")
+    finally:
+        library().cw_amd_program_delete(program)
+    fields: dict[str, Any] = json.loads(text.value)
+    return fields
 
 
 def _new_program(code: bytes, arch: str, lanes: int) -> int:

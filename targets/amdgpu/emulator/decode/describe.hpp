@@ -1,0 +1,14 @@
+// Decoded instructions as text, for tests and for people.
+#pragma once
+
+#include <stddef.h>
+
+#include "emulator/machine/program.hpp"
+
+namespace cw::amd {
+
+// One line of JSON with the fields of machine/instruction.hpp. Operands: "v3", "a3", "s3", "0x3f800000" (a constant), "scc", ...;
+// with modifiers "-|v3|", "v3.h", "v3.sel2", "v3.sext". False where it does not fit in `size` bytes.
+bool describe(const Instruction& instruction, char* text, size_t size);
+
+}  // namespace cw::amd
