@@ -44,7 +44,8 @@ _MFMA_GFX942 = {"xf32": [(32, 4, 1), (16, 8, 1)], "i8": [(32, 16, 1), (16, 32, 1
 _SUMS = {"f64": "f64", "i8": "i32", "u8": "i32", "i4": "i32", "u4": "i32"}
 
 
-def _mfma(name: str, arch: str, a: str, b: str, size: int, k: int, blocks: int) -> Matrix:
+def _mfma(name: str, arch: str, formats: tuple[str, str], shape: tuple[int, int, int]) -> Matrix:
+    (a, b), (size, k, blocks) = formats, shape
     d = NUMBERS[_SUMS.get(a, "f32")]
     inputs = [cdna_input(size, k, blocks, NUMBERS[n].width) for n in (a, b)]
     return Matrix(name, arch, 64, NUMBERS[a], NUMBERS[b], d, (inputs[0], inputs[1], cdna_output(size, blocks, d.width)))
@@ -55,7 +56,7 @@ def _mfma_gfx90a() -> Iterator[Matrix]:
         for a, shapes in table.items():
             for size, k, blocks in shapes:
                 name = f"v_mfma_{_SUMS.get(a, 'f32')}_{size}x{size}x{k}{a}{suffix if a == 'bf16' else ''}"
-                yield _mfma(name, "gfx90a", a, a, size, k, blocks)
+                yield _mfma(name, "gfx90a", (a, a), (size, k, blocks))
 
 
 def _mfma_gfx942() -> Iterator[Matrix]:
@@ -63,10 +64,11 @@ def _mfma_gfx942() -> Iterator[Matrix]:
         for a, shapes in table.items():
             for size, k, blocks in shapes:
                 several = f"_{blocks}b" if blocks > 1 else ""
-                yield _mfma(f"v_mfma_{_SUMS.get(a, 'f32')}_{size}x{size}x{k}{several}_{a}", "gfx942", a, a, size, k, blocks)
+                name = f"v_mfma_{_SUMS.get(a, 'f32')}_{size}x{size}x{k}{several}_{a}"
+                yield _mfma(name, "gfx942", (a, a), (size, k, blocks))
     for a, b in _float8_pairs():
         for size, k in ((16, 32), (32, 16)):
-            yield _mfma(f"v_mfma_f32_{size}x{size}x{k}_{a}_{b}", "gfx942", f"{a}z", f"{b}z", size, k, 1)
+            yield _mfma(f"v_mfma_f32_{size}x{size}x{k}_{a}_{b}", "gfx942", (f"{a}z", f"{b}z"), (size, k, 1))
 
 
 def _float8_pairs() -> list[tuple[str, str]]:

@@ -90,8 +90,9 @@ _READERS = {
 NUMBERS = {
     n.name: n
     for n in [
-        Number("f64", 64, epsilon=2.0**-53), Number("f32", 32, epsilon=2.0**-24), Number("xf32", 32), Number("f16", 16, epsilon=2.0**-11),
-        Number("bf16", 16, epsilon=2.0**-8), Number("fp8", 8), Number("bf8", 8), Number("fp8z", 8), Number("bf8z", 8),
+        Number("f64", 64, epsilon=2.0**-53), Number("f32", 32, epsilon=2.0**-24), Number("xf32", 32),
+        Number("f16", 16, epsilon=2.0**-11), Number("bf16", 16, epsilon=2.0**-8),
+        Number("fp8", 8), Number("bf8", 8), Number("fp8z", 8), Number("bf8z", 8),
         Number("i32", 32, True), Number("i8", 8, True), Number("u8", 8, True), Number("i4", 4, True), Number("u4", 4, True),
     ]
 }  # fmt: skip
