@@ -37,7 +37,9 @@ RUNTIME_FOLDERS = ("core", "fatbin", "devices", "api")
 NVRTC_FOLDERS = ("nvrtc",)
 DRIVER_FOLDERS = ("driver_api",)
 SHARED_SOURCES = ("core/log.cpp", "core/log_lines.cpp")  # small enough to be in each library
-EMULATOR_SHARED = (*SHARED_SOURCES, "core/sync.cpp", "core/pure_virtual.cpp")
+EMULATOR_SHARED = (
+    *SHARED_SOURCES, "core/sync.cpp", "core/pure_virtual.cpp", "devices/hip/arch.cpp", "devices/hip/kernel_metadata.cpp",
+)  # fmt: skip
 EMULATED_HIP_SHARED = (*EMULATOR_SHARED, "devices/texture_limits.cpp")
 CXX_FLAGS = [
     "-std=c++20",

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 namespace cw::hip {
 
@@ -23,15 +22,15 @@ class MsgPack {
                                            : fail();
     return reinterpret_cast<const char*>(take(*length));
   }
-  bool string_is(const char* wanted) {
-    size_t length = 0;
-    const char* text = string(&length);
-    return text != nullptr && length == std::strlen(wanted) && std::memcmp(text, wanted, length) == 0;
-  }
   uint64_t unsigned_number() {
     const uint8_t tag = byte();
     if (tag < 0x80) return tag;
     return tag >= 0xcc && tag <= 0xcf ? number(1u << (tag - 0xcc)) : fail();
+  }
+  bool boolean() {
+    const uint8_t tag = byte();
+    if (tag != 0xc2 && tag != 0xc3) fail();
+    return tag == 0xc3;
   }
   void skip() {
     size_t open = 1;  // values still to be read

@@ -1,5 +1,6 @@
 #include "emulator/machine/program.hpp"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "emulator/decode/decode.hpp"
@@ -26,10 +27,17 @@ const Arch* find_arch(const char* name) {
   return nullptr;
 }
 
-Program::Program(const Arch& arch, u32 lanes, const u8* code, u64 bytes) : arch_(arch), lanes_(lanes), code_(code), bytes_(bytes) {
-  slots_.resize(bytes / 4 + 1);  // running past the end finds a slot that does not decode
-  for (size_t i = 0; i < slots_.size(); ++i) slots_[i].address = static_cast<u32>(4 * i);
+// Slots are zero, which is "not decoded", and take memory only where code was reached.
+Program::Program(const Arch& arch, u32 lanes, const u8* code, u64 bytes)
+    : arch_(arch),
+      lanes_(lanes),
+      code_(code),
+      bytes_(bytes),
+      slots_(static_cast<Instruction*>(calloc(bytes / 4 + 1, sizeof(Instruction)))) {
+  if (slots_ == nullptr) abort();
 }
+
+Program::~Program() { free(slots_); }
 
 const Instruction* Program::at(u64 address) const {
   const u64 offset = address - reinterpret_cast<u64>(code_);
@@ -38,9 +46,9 @@ const Instruction* Program::at(u64 address) const {
 
 void Program::decode(const Instruction& slot) const {
   Instruction second;
-  Instruction decoded = decode_instruction(*this, slot.address, &second);
+  Instruction decoded = decode_instruction(*this, offset_of(slot), &second);
   Lock lock(mutex_);
-  Instruction& place = slots_[slot.address / 4];
+  Instruction& place = slots_[offset_of(slot) / 4];
   if (__atomic_load_n(&place.run, __ATOMIC_ACQUIRE) != nullptr) return;
   if (decoded.second != nullptr) memcpy(static_cast<void*>(&place + 1), &second, sizeof second);
   const Handler run = decoded.run;

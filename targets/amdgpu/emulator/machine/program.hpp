@@ -1,8 +1,8 @@
 // Code as it runs: one slot per dword, decoded when first reached.
 #pragma once
 
+#include "core/allocated.hpp"
 #include "core/sync.hpp"
-#include "core/vector.hpp"
 #include "emulator/machine/instruction.hpp"
 
 namespace cw::amd {
@@ -20,10 +20,13 @@ struct Arch {
 // The architecture by its LLVM name (features after a colon are ignored), or null for one that is not emulated.
 const Arch* find_arch(const char* name);
 
-class Program {
+class Program : public Allocated {
  public:
   // `bytes` stays the caller's and must outlive the program; `code` is where it lies in this process' memory (s_getpc).
   Program(const Arch& arch, u32 lanes, const u8* code, u64 bytes);
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+  ~Program();
 
   const Arch& arch() const { return arch_; }
   u32 lanes() const { return lanes_; }
@@ -32,6 +35,8 @@ class Program {
   // The slot of an address in the code, or null outside of it.
   const Instruction* at(u64 address) const;
   u64 address_of(const Instruction& instruction) const { return reinterpret_cast<u64>(code_) + instruction.address; }
+  // The byte offset of a slot, decoded or not.
+  u32 offset_of(const Instruction& slot) const { return static_cast<u32>(4 * (&slot - slots_)); }
   // Fills a slot. Any number of threads may ask for the same one.
   void decode(const Instruction& slot) const;
 
@@ -40,7 +45,7 @@ class Program {
   u32 lanes_;
   const u8* code_;
   u64 bytes_;
-  mutable Vector<Instruction> slots_;
+  Instruction* slots_;  // one more than dwords: running past the end finds a slot that does not decode
   mutable Mutex mutex_;
 };
 

@@ -31,12 +31,14 @@ const Instruction* stop(Wave& wave, const Instruction& at, const char* why, u64 
   return nullptr;
 }
 
+void stop_at_memory(Wave& wave, u64 address) { stop(wave, *wave.current, "an access to memory that is not there", address); }
+
 void run(Wave& wave) {
   wave.state = State::kRunning;
   const HostRounding rounding(wave);
   u64 address = 0;
   if (run_guarded([](void* w) { run_instructions(*static_cast<Wave*>(w)); }, &wave, &address)) return;
-  stop(wave, *wave.current, "an access to memory that is not there", address);
+  stop_at_memory(wave, address);
 }
 
 }  // namespace cw::amd

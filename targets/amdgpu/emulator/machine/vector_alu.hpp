@@ -7,6 +7,7 @@
 #pragma once
 
 #include <type_traits>
+#include <utility>
 
 #include "emulator/machine/lane_operands.hpp"
 #include "emulator/machine/record.hpp"

@@ -47,7 +47,9 @@ struct Wave {
   u32 budget = 0;    // backward branches until the wave yields
   u64 executed = 0;  // instructions
 
-  Workgroup* group = nullptr;
+  Workgroup* group = nullptr;  // null: a wave on its own, for which barriers are no obstacle
+  u64 barrier = 0;             // phase of the barrier that it has signalled
+  bool asleep = false;         // it yielded by s_sleep: it has nothing better to do than to wait
   u8* lds = nullptr;
   u32 lds_bytes = 0;
   // Scratch as the hardware lays it out: byte `o` of lane `l` is at (o / 4) * 4 * lanes + 4 * l + o % 4.
@@ -56,12 +58,14 @@ struct Wave {
 
   // Called with every access of vector memory instructions where set: checks and statistics. False: the wave has been stopped.
   bool (*observe)(Wave& wave, const Instruction& instruction, const Touch& touch) = nullptr;
+  void* observer = nullptr;  // the observer's own
   GroupCheck* check = nullptr;  // follows this wave (machine/checks.hpp)
 
   const Instruction* current = nullptr;  // what runs: for faults of memory, which come as signals
   const char* fault = nullptr;           // what stopped it, for State::kFaulted
   const Instruction* fault_at = nullptr;
   u64 fault_address = 0;
+  i32 fault_lane = -1;  // the lane it was, where it was one of them
 
   u64 exec() const { return wide(kExecLo); }
   u64 wide(u32 index) const { return sgpr[index] | u64{sgpr[index + 1]} << 32; }
@@ -85,6 +89,8 @@ struct Wave {
 
 // Stops the wave: an instruction that is not known, or one that cannot go on. Returns null, as handlers do.
 const Instruction* stop(Wave& wave, const Instruction& at, const char* why, u64 address = 0);
+// The instruction that runs has touched memory that is not there.
+void stop_at_memory(Wave& wave, u64 address);
 
 inline const Instruction* after(const Instruction& instruction) { return &instruction + instruction.dwords; }
 

@@ -1,4 +1,4 @@
-// Where a wave goes on: branches, ends, barriers.
+// Where a wave goes on: branches, ends.
 #include "emulator/machine/scalar_alu.hpp"
 
 namespace cw::amd {
@@ -60,11 +60,6 @@ RECORD(s_endpgm) {
   return nullptr;
 }
 ALIAS(s_endpgm_ordered_ps_done, s_endpgm);
-RECORD(s_barrier) {
-  w.next = after(i);
-  w.state = State::kBarrier;
-  return nullptr;
-}
 
 }  // namespace
 }  // namespace cw::amd

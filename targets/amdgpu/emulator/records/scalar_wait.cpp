@@ -58,6 +58,7 @@ ALIAS(s_ttracedata_imm, s_nop);
 // A wave that sleeps lets the others of its workgroup run, and any wave may be woken up at any time.
 RECORD(s_sleep) {
   w.next = after(i);
+  w.asleep = true;
   w.state = State::kYielded;
   return nullptr;
 }

@@ -1,0 +1,26 @@
+// Counts what waves execute, for cw_amd_launch_statistics.
+#pragma once
+
+#include "emulator/api.h"
+#include "emulator/machine/wave.hpp"
+
+namespace cw::amd {
+
+class Counters {
+ public:
+  // Of a wave that starts.
+  void attach(Wave& wave);
+  bool before(Wave& wave, const Instruction& instruction);
+  void after(Wave&, const Instruction&) {}
+  const cw_amd_launch_statistics& counted() const { return counted_; }
+
+ private:
+  static bool observe(Wave& wave, const Instruction& instruction, const Touch& touch);
+  void count_transactions(const Touch& touch);
+
+  cw_amd_launch_statistics counted_{};
+};
+
+void add(cw_amd_launch_statistics& to, const cw_amd_launch_statistics& what);
+
+}  // namespace cw::amd

@@ -1,0 +1,64 @@
+#include "emulator/launch/group.hpp"
+
+#include "emulator/launch/counters.hpp"
+#include "emulator/launch/start_wave.hpp"
+#include "emulator/machine/run_loop.hpp"
+
+namespace cw::amd {
+
+bool Group::begin(const Dispatch& dispatch, u64 linear) {
+  if (!memory_.reserve(dispatch)) return false;
+  index_[0] = static_cast<u32>(linear % dispatch.grid[0]);
+  index_[1] = static_cast<u32>(linear / dispatch.grid[0] % dispatch.grid[1]);
+  index_[2] = static_cast<u32>(linear / dispatch.grid[0] / dispatch.grid[1]);
+  shared_ = Workgroup{};
+  shared_.waves = dispatch.waves;
+  waves_.resize(dispatch.waves);
+  for (u32 number = 0; number < dispatch.waves; ++number) prepare_wave(dispatch, number);
+  return true;
+}
+
+void Group::prepare_wave(const Dispatch& dispatch, u32 number) {
+  Wave& wave = waves_[number];
+  wave = Wave{};
+  wave.vgpr = memory_.registers(number);
+  wave.vgprs = GroupMemory::register_rows(dispatch.kernel->program->arch());
+  wave.lanes = dispatch.kernel->info.lanes;
+  wave.number = number;
+  wave.program = dispatch.kernel->program;
+  wave.next = wave.program->at(dispatch.kernel->info.code);
+  wave.group = &shared_;
+  wave.lds = memory_.lds();
+  wave.lds_bytes = dispatch.lds_bytes;
+  wave.scratch = memory_.scratch(number);
+  wave.scratch_bytes = dispatch.scratch_bytes;
+  start_wave(wave, dispatch, index_);
+}
+
+bool Group::can_run(const Wave& wave) const {
+  return wave.state != State::kEnded && (wave.state != State::kBarrier || shared_.passes(wave));
+}
+
+void Group::run_wave(Wave& wave, Counters* counters) {
+  if (counters == nullptr) return run(wave);
+  counters->attach(wave);
+  run_watched(wave, *counters);
+}
+
+Turn Group::turn(Counters* counters) {
+  bool busy = false;
+  for (u32 number = 0; number < waves_.size(); ++number) {
+    Wave& wave = waves_[number];
+    if (!can_run(wave)) continue;
+    current_ = number;
+    wave.asleep = false;
+    run_wave(wave, counters);
+    if (wave.state == State::kFaulted) return Turn::kFaulted;
+    if (wave.state == State::kEnded) shared_.end();
+    if (!wave.asleep) busy = true;
+  }
+  if (shared_.ended == shared_.waves) return Turn::kEnded;
+  return busy ? Turn::kBusy : Turn::kAsleep;
+}
+
+}  // namespace cw::amd
