@@ -1,4 +1,6 @@
 // Loads that write LDS instead of registers: lane `l` fills dword `l` from byte M0 + offset on.
+#include <type_traits>
+
 #include "emulator/records/memory_record.hpp"
 
 namespace cw::amd {
