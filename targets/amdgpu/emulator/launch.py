@@ -182,8 +182,10 @@ def _three(shape: Shape) -> Any:
 def _argument_bytes(argument: Any, size: int) -> bytes:
     if isinstance(argument, np.ndarray):
         return int(argument.ctypes.data).to_bytes(8, "little")
-    if isinstance(argument, np.generic | bytes):
-        return bytes(argument)
+    if isinstance(argument, np.generic):
+        return argument.tobytes()
+    if isinstance(argument, bytes):
+        return argument
     return int(argument).to_bytes(size, "little", signed=int(argument) < 0)
 
 

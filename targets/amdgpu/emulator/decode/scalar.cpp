@@ -12,6 +12,11 @@ const Instruction* branch_target(const Decoding& d) {
 // The kinds of a scalar instruction's operands: whether the first one is written.
 bool writes_scalar(const Opcode& opcode) { return opcode.operands != 0 && opcode.kind[0] != 'i'; }
 
+// SOP1 instructions with a source and no destination.
+bool only_reads(const Opcode& opcode) {
+  return opcode.begins("s_setpc") || opcode.begins("s_rfe") || opcode.begins("s_barrier") || opcode.begins("s_sleep_var");
+}
+
 void immediate16(Decoding& d) { d.out.immediate = d.words.get_signed(0, 16); }
 
 }  // namespace
@@ -19,7 +24,7 @@ void immediate16(Decoding& d) { d.out.immediate = d.words.get_signed(0, 16); }
 void decode_sop1(Decoding& d) {
   d.out.format = Format::kSop1;
   const unsigned operands = d.opcode->operands;
-  const bool writes = writes_scalar(*d.opcode) && !d.opcode->begins("s_setpc") && !d.opcode->begins("s_rfe");
+  const bool writes = writes_scalar(*d.opcode) && !only_reads(*d.opcode);
   if (writes) d.out.destination = scalar_register(d, d.words.get(16, 7));
   if (operands > (writes ? 1 : 0)) d.out.source[0] = source_operand(d, d.words.get(0, 8), 0);
   if (d.opcode->begins("s_sendmsg_rtn")) d.out.immediate = static_cast<i32>(d.words.get(0, 8));
