@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-
-from crosswarp.targets.amdgpu.emulator.wave import Wave
+from crosswarp.targets.amdgpu.emulator.assemble import assemble
+from crosswarp.targets.amdgpu.emulator.wave import Wave, disassemble
 
 Array = np.ndarray
 
@@ -126,3 +126,11 @@ def patterns(form: Form, lanes: int, room: int) -> dict[str, Array]:
     anywhere = np.random.default_rng(form.bytes).integers(0, room - form.bytes, lanes)
     row = np.arange(lanes) * form.bytes + 16
     return {"row": row, "odd row": row + 3, "same": np.full(lanes, 20), "anywhere": anywhere, "falling": row[::-1].copy()}
+
+
+def assembled_apart(lines: list[str], arch: str, lanes: int) -> list[bytes]:
+    """The code of each line with an end of its own, from one run of the assembler."""
+    code = assemble("\ns_endpgm\n".join([*lines, ""]), arch, lanes)
+    ends = [offset + size for offset, name, size in disassemble(code, arch, lanes) if name == "s_endpgm"]
+    assert len(ends) == len(lines)
+    return [code[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]

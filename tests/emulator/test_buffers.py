@@ -88,7 +88,8 @@ def test_stores(arch: str, lanes: int) -> None:
         wanted = memory.copy()
         wave = wave_with(arch, lanes, Descriptor(int(memory.ctypes.data), records=16 * lanes - 64))
         wave.vgpr[0] = 16 * np.arange(lanes)
-        wave.run(f"{spelled(form, 'buffer', arch)} {group(4, form.registers)}, v0, s[4:7], {'null' if arch == 'gfx1201' else 0} offen")
+        zero = "null" if arch == "gfx1201" else "0"
+        wave.run(f"{spelled(form, 'buffer', arch)} {group(4, form.registers)}, v0, s[4:7], {zero} offen")
         for lane in range(lanes - 4):
             data = stored(form, [int(v) for v in wave.vgpr[4:8, lane]])
             wanted[16 * lane : 16 * lane + form.bytes] = np.frombuffer(data, np.uint8)
@@ -97,11 +98,11 @@ def test_stores(arch: str, lanes: int) -> None:
 
 @pytest.mark.parametrize(("arch", "lanes"), [("gfx90a", 64), ("gfx1030", 32)])
 def test_private_memory(arch: str, lanes: int) -> None:
-    """The descriptor of a private segment: dwords of the lanes lie side by side, the scalar offset counts bytes of the whole wave."""
+    """A private segment: dwords of the lanes lie side by side, the scalar offset counts bytes of the whole wave."""
     memory = random_bytes(ROOM * 4, 4)
     wanted = memory.copy()
     stride = {32: 2, 64: 3}[lanes]
-    wave = wave_with(arch, lanes, Descriptor(int(memory.ctypes.data), swizzle=True, index_stride=stride, add_lane=True), 512 * 4)
+    wave = wave_with(arch, lanes, Descriptor(int(memory.ctypes.data), swizzle=True, index_stride=16, add_lane=True), 512 * 4)
     wave.vgpr[0] = 8 * (np.arange(lanes) % 3)
     wave.run("""buffer_store_dword v4, off, s[4:7], s8 offset:16
                 buffer_store_dword v5, v0, s[4:7], 0 offen offset:64
@@ -127,10 +128,10 @@ def test_private_memory(arch: str, lanes: int) -> None:
         assert int(wave.vgpr[9, lane]) == int.from_bytes(parts[6:10], "little")
 
 
-def structured(arch: str, check: int, records: int, index: Array, offset: int, stride: int) -> Array:
+def structured(arch: str, check: int, records: int, index: Array, offset: int) -> Array:
     """Which lanes of a structured buffer read something."""
     memory = np.full(ROOM, 0x11, np.uint8)
-    wave = wave_with(arch, 32, Descriptor(int(memory.ctypes.data), stride=stride, records=records, check=check))
+    wave = wave_with(arch, 32, Descriptor(int(memory.ctypes.data), stride=16, records=records, check=check))
     wave.vgpr[0] = index
     wave.run(f"{'buffer_load_b32' if not is_old(arch) else 'buffer_load_dword'} v1, v0, s[4:7], "
              f"{'null' if arch == 'gfx1201' else 0} idxen offset:{offset}")  # fmt: skip
@@ -141,9 +142,9 @@ def structured(arch: str, check: int, records: int, index: Array, offset: int, s
 def test_range_checks(arch: str) -> None:
     """gfx10 and later choose what is compared: index and offset, the index, whether there is anything, or bytes."""
     index = np.arange(32)
-    assert np.array_equal(structured(arch, 0, 20, index, 4, 16), index < 20)
-    assert not structured(arch, 0, 20, index, 13, 16).any()
-    assert np.array_equal(structured(arch, 1, 20, index, 13, 16), index < 20)
-    assert structured(arch, 2, 1, index, 4, 16).all()
-    assert not structured(arch, 2, 0, index, 4, 16).any()
-    assert np.array_equal(structured(arch, 3, 200, index, 4, 16), index * 16 + 8 <= 200)
+    assert np.array_equal(structured(arch, 0, 20, index, 4), index < 20)
+    assert not structured(arch, 0, 20, index, 13).any()
+    assert np.array_equal(structured(arch, 1, 20, index, 13), index < 20)
+    assert structured(arch, 2, 1, index, 4).all()
+    assert not structured(arch, 2, 0, index, 4).any()
+    assert np.array_equal(structured(arch, 3, 200, index, 4), index * 16 + 8 <= 200)

@@ -202,8 +202,36 @@ def test_permutes(arch: str, lanes: int) -> None:
 
 
 def test_other_memories_are_refused() -> None:
-    """GDS and the waits of all waves are not LDS."""
-    wave = Wave("gfx90a", 64)
-    for code in ("ds_add_u32 v0, v1 gds", "ds_gws_init v0 gds"):
-        with pytest.raises(Fault):
-            wave.run(code)
+    """GDS and the counters of all workgroups are not LDS."""
+    for arch, code in (("gfx1030", "ds_add_u32 v0, v1 gds"), ("gfx90a", "ds_gws_init v0 gds"), ("gfx1030", "ds_append v0 gds")):
+        with pytest.raises(Fault, match=r"not emulated|unknown encoding"):
+            Wave(arch, 32 if arch == "gfx1030" else 64).run(code)
+
+
+LOADS_TO_LDS = [
+    ("gfx90a", "buffer_load_dword v0, s[4:7], 0 offen offset:16 lds", 4, False),
+    ("gfx90a", "buffer_load_sbyte v0, s[4:7], 0 offen offset:16 lds", 1, True),
+    ("gfx942", "buffer_load_ushort v0, s[4:7], 0 offen offset:16 lds", 2, False),
+    ("gfx942", "global_load_lds_dword v0, s[4:5] offset:16", 4, False),
+    ("gfx942", "global_load_lds_sshort v0, s[4:5] offset:16", 2, True),
+    ("gfx942", "global_load_lds_ubyte v0, s[4:5] offset:16", 1, False),
+]
+
+
+@pytest.mark.parametrize(("arch", "code", "size", "signed"), LOADS_TO_LDS)
+def test_loads_to_lds(arch: str, code: str, size: int, signed: bool) -> None:
+    """Lane l fills dword l from M0 + offset on; lanes that are switched off fill nothing."""
+    memory = random_bytes(ROOM, 7)
+    wave = fresh_wave(arch, 64)
+    offsets = np.random.default_rng(8).integers(0, ROOM - 32, 64)
+    wave.vgpr[0], wave.exec, wave.sgpr[M0] = offsets, masks(64)[1], 0x80
+    base = int(memory.ctypes.data)
+    wave.sgpr[4:8] = [base & 0xFFFFFFFF, base >> 32, 0xFFFFFFFF, 0]
+    words = wave.lds.copy().view(np.uint32)
+    for lane in lanes_of(wave.exec, 64):
+        raw = memory[offsets[lane] + 16 : offsets[lane] + 16 + size].tobytes()
+        words[(0x80 + 16) // 4 + lane] = int.from_bytes(raw, "little", signed=signed) & 0xFFFFFFFF
+    before = wave.vgpr.copy()
+    wave.run(code)
+    assert np.array_equal(wave.lds.view(np.uint32), words)
+    assert np.array_equal(wave.vgpr, before)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from crosswarp.targets.amdgpu.emulator.assemble import assemble
 from crosswarp.targets.amdgpu.emulator.wave import Fault, Wave
+
 from tests.emulator.memory_forms import (
     LOADS,
     MACHINE_NAMES,
@@ -15,7 +15,6 @@ from tests.emulator.memory_forms import (
     Array,
     Form,
     group,
-    is_old,
     lanes_of,
     loaded,
     masks,
@@ -39,7 +38,7 @@ def place(k: int) -> tuple[int, int]:
     return 2 * k, 32 + 4 * k
 
 
-def check_loaded(wave: Wave, before: Array, form: Form, k: int, mask: int, raw: list[bytes]) -> None:
+def check_loaded(wave: Wave, before: Array, form: Form, k: int, *, mask: int, raw: list[bytes]) -> None:
     """Compares the registers of the k-th load; `raw` are the bytes of each lane."""
     data = place(k)[1]
     for lane in range(wave.lanes):
@@ -85,7 +84,7 @@ def test_loads(arch: str, lanes: int, space: str) -> None:
             wave.run(code)
             for k, form in enumerate(LOADS):
                 raw = [memory[o : o + form.bytes].tobytes() for o in places[k]]
-                check_loaded(wave, before, form, k, mask, raw)
+                check_loaded(wave, before, form, k, mask=mask, raw=raw)
 
 
 @machines
@@ -127,7 +126,7 @@ def test_scalar_base(arch: str, lanes: int) -> None:
     wave.run(code)
     for k, form in enumerate(LOADS):
         raw = [memory[o : o + form.bytes].tobytes() for o in offsets[k]]
-        check_loaded(wave, before, form, k, wave.exec, raw)
+        check_loaded(wave, before, form, k, mask=wave.exec, raw=raw)
 
 
 SHARED_APERTURE, PRIVATE_APERTURE = 0x00010000 << 32, 0x00020000 << 32
@@ -160,7 +159,7 @@ def test_flat_apertures(arch: str, lanes: int) -> None:
         for lane, o in enumerate(places[k]):
             in_row = (memory if lane % 3 == 0 else wave.lds)[o : o + form.bytes].tobytes()
             raw.append(in_row if lane % 3 < 2 else private_bytes(wave.scratch, int(o), form.bytes, lane, lanes))
-        check_loaded(wave, before, form, k, wave.exec, raw)
+        check_loaded(wave, before, form, k, mask=wave.exec, raw=raw)
 
 
 @machines
@@ -195,10 +194,11 @@ def test_scratch(arch: str, lanes: int) -> None:
     for shift in (0, 1):  # aligned and not
         for text, by_lane, by_scalar in scratch_forms(arch):
             for form, load in zip(STORES, [LOADS[0], LOADS[2], LOADS[7], LOADS[9], *LOADS[10:]], strict=True):
-                check_scratch(arch, lanes, text, form, load, (by_lane, by_scalar), shift)
+                check_scratch((arch, lanes), text, form, load, by=(by_lane, by_scalar), shift=shift)
 
 
-def check_scratch(arch: str, lanes: int, text: str, form: Form, load: Form, by: tuple[bool, bool], shift: int) -> None:
+def check_scratch(machine: tuple[str, int], text: str, form: Form, load: Form, *, by: tuple[bool, bool], shift: int) -> None:
+    arch, lanes = machine
     wave = fresh_wave(arch, lanes)
     wave.vgpr[0] = np.random.default_rng(shift).integers(0, 50, lanes) * 16 + shift
     wave.sgpr[0] = 0x100 + shift

@@ -54,6 +54,9 @@ void decode_ds(Decoding& d);
 void decode_flat(Decoding& d);
 void decode_buffer(Decoding& d);
 
+// The record of a decoded instruction: the opcode's, or another's where the encoding has a bit that makes it one.
+const Record* memory_variant(const Decoding& d);
+
 // DPP and SDWA dwords of VOP1, VOP2 and VOPC: src0 was 249, 250, 233 or 234.
 constexpr u32 kSdwa = 249, kDpp16 = 250, kDpp8 = 233, kDpp8Fetch = 234, kLiteral = 255, kFirstVgpr = 256;
 bool has_extra_dword(const Decoding& d, u32 source0);

@@ -1,4 +1,7 @@
 // DS, FLAT, GLOBAL, SCRATCH, MUBUF and MTBUF.
+#include <stdio.h>
+#include <string.h>
+
 #include "emulator/decode/decoding.hpp"
 
 namespace cw::amd {
@@ -190,6 +193,17 @@ void decode_buffer(Decoding& d) {
   if (m.data) i.source[2] = data;
   i.source[3] = source_operand(d, gfx12 ? d.words.get(0, 7) : d.words.get(56, 8), 3);
   if (m.result) i.destination = data;
+}
+
+// A load with the `lds` bit is another instruction; DS with that bit goes to the global data share, which is not emulated.
+const Record* memory_variant(const Decoding& d) {
+  const Record* plain = d.opcode->record;
+  if (!d.out.lds || d.opcode->contains("_lds")) return plain;
+  const char* load = d.out.format == Format::kDs ? nullptr : strstr(d.opcode->name, "_load_");
+  if (load == nullptr) return nullptr;
+  char name[64];
+  snprintf(name, sizeof name, "%.*s_load_lds_%s", static_cast<int>(load - d.opcode->name), d.opcode->name, load + strlen("_load_"));
+  return find_record(name);
 }
 
 }  // namespace cw::amd
