@@ -1,6 +1,7 @@
 #include "emulator/checks/group_check.hpp"
 
 #include "emulator/machine/memory_fault.hpp"
+#include "emulator/machine/special.hpp"
 
 namespace cw::amd {
 
@@ -16,9 +17,10 @@ void GroupCheck::run(Wave& wave) {
     wave.check = this;
   }
   wave.state = State::kRunning;
+  const HostRounding rounding(wave);
   u64 address = 0;
   if (run_guarded([](void* w) { static_cast<Wave*>(w)->check->run_instructions(*static_cast<Wave*>(w)); }, &wave, &address)) return;
-  stop(wave, *wave.current, "an access to memory that is not there", address);
+  stop_at_memory(wave, address);
 }
 
 void GroupCheck::run_instructions(Wave& wave) {
@@ -33,7 +35,7 @@ void GroupCheck::run_instructions(Wave& wave) {
     wave.current = at;
     before(wave, *at);
     ++wave.executed;
-    i = handler(wave, *at);
+    i = step(wave, *at, handler);
     after(wave, *at);
   }
 }

@@ -1,6 +1,9 @@
 #include "emulator/launch/group.hpp"
 
+#include <string.h>
+
 #include "emulator/launch/counters.hpp"
+#include "emulator/launch/module.hpp"
 #include "emulator/launch/start_wave.hpp"
 #include "emulator/machine/run_loop.hpp"
 
@@ -15,7 +18,19 @@ bool Group::begin(const Dispatch& dispatch, u64 linear) {
   shared_.waves = dispatch.waves;
   waves_.resize(dispatch.waves);
   for (u32 number = 0; number < dispatch.waves; ++number) prepare_wave(dispatch, number);
+  if (enabled_checks() != 0) start_checks(dispatch);
   return true;
+}
+
+void Group::start_checks(const Dispatch& dispatch) {
+  const Module& module = *dispatch.kernel->module;
+  Origin origin;
+  origin.kernel = dispatch.kernel->info.name;
+  memcpy(origin.block, index_, sizeof origin.block);
+  memcpy(origin.threads, dispatch.block, sizeof origin.threads);
+  origin.lines = &module.lines();
+  origin.code_begin = module.image().code_begin();
+  check_.reset(new GroupCheck(origin, dispatch.waves, dispatch.lds_bytes));
 }
 
 void Group::prepare_wave(const Dispatch& dispatch, u32 number) {
@@ -40,6 +55,7 @@ bool Group::can_run(const Wave& wave) const {
 }
 
 void Group::run_wave(Wave& wave, Counters* counters) {
+  if (check_) return check_->run(wave);
   if (counters == nullptr) return run(wave);
   counters->attach(wave);
   run_watched(wave, *counters);

@@ -1,6 +1,7 @@
 // One workgroup in execution: its waves run in turn on one thread until they have ended.
 #pragma once
 
+#include "emulator/checks/group_check.hpp"
 #include "emulator/launch/group_memory.hpp"
 #include "emulator/machine/workgroup.hpp"
 
@@ -29,6 +30,7 @@ class Group : public Allocated {
   Group* next = nullptr;  // of a launch's parked ones
 
  private:
+  void start_checks(const Dispatch& dispatch);
   void prepare_wave(const Dispatch& dispatch, u32 number);
   void run_wave(Wave& wave, Counters* counters);
   bool can_run(const Wave& wave) const;
@@ -36,6 +38,7 @@ class Group : public Allocated {
   GroupMemory memory_;
   Workgroup shared_;
   Vector<Wave> waves_;
+  Owned<GroupCheck> check_;  // null: none is switched on
   u32 current_ = 0;
   u32 index_[3] = {};
 };

@@ -101,6 +101,12 @@ const Symbol* Module::variable_at(u32 index) const {
   return nullptr;
 }
 
+const LineTable& Module::lines() const {
+  Lock lock(mutex_);
+  if (!lines_) lines_.reset(new LineTable(file_.data(), file_.size()));
+  return *lines_;
+}
+
 const Symbol* Module::function_at(u64 code_offset, u64* distance) const {
   const u64 address = image_.code_begin() + code_offset;
   const auto& symbols = image_.all_symbols().empty() ? image_.dynamic_symbols() : image_.all_symbols();

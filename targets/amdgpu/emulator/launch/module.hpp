@@ -1,6 +1,8 @@
 // A loaded code object: its image, its code, its kernels.
 #pragma once
 
+#include "core/sync.hpp"
+#include "emulator/checks/line_table.hpp"
 #include "emulator/launch/image.hpp"
 #include "emulator/launch/kernel.hpp"
 
@@ -18,6 +20,8 @@ class Module : public Allocated {
   const Symbol* variable_at(u32 index) const;
   const Image& image() const { return image_; }
   Bytes file() const { return Bytes{file_.data(), file_.size()}; }
+  // Source lines, where the file has them; read when first asked for.
+  const LineTable& lines() const;
   // The function that a place in the code belongs to and the distance from its beginning; null where the file does not tell.
   const Symbol* function_at(u64 code_offset, u64* distance) const;
 
@@ -28,6 +32,8 @@ class Module : public Allocated {
   const Program* program(u32 lanes);
 
   Vector<u8> file_;
+  mutable Mutex mutex_;
+  mutable Owned<LineTable> lines_;
   Image image_;
   const Arch* arch_ = nullptr;
   Owned<Program> programs_[2];  // of waves of 32 and 64

@@ -21,13 +21,17 @@ void place_thread(const Dispatch& dispatch, u32 thread, u32 (&out)[3]) {
   out[2] = thread / (dispatch.block[0] * dispatch.block[1]);
 }
 
-void write_place(const cw_amd_kernel& kernel, u64 code_offset, char (&out)[128]) {
+// The source line, or function and distance.
+void write_place(const Module& module, u64 code_offset, char (&out)[256]) {
+  SourceLine line;
   u64 distance = 0;
-  const Symbol* function = kernel.module->function_at(code_offset, &distance);
-  if (function == nullptr)
-    snprintf(out, sizeof out, ".text+%#llx", static_cast<unsigned long long>(code_offset));
+  const Symbol* function = module.function_at(code_offset, &distance);
+  if (module.lines().find(module.image().code_begin() + code_offset, &line))
+    snprintf(out, sizeof out, "%.200s:%u", line.file, line.line);
+  else if (function != nullptr)
+    snprintf(out, sizeof out, "%.200s+%#llx", function->name, static_cast<unsigned long long>(distance));
   else
-    snprintf(out, sizeof out, "%.100s+%#llx", function->name, static_cast<unsigned long long>(distance));
+    snprintf(out, sizeof out, ".text+%#llx", static_cast<unsigned long long>(code_offset));
 }
 
 void write_reason(const Wave& wave, char (&out)[256]) {
@@ -49,9 +53,9 @@ void report(const Dispatch& dispatch, Group& group, cw_amd_fault* out) {
   write_reason(wave, out->reason);
   const char* name = name_at(*wave.program, static_cast<u32>(out->code_offset));
   snprintf(out->instruction, sizeof out->instruction, "%s", name != nullptr ? name : "instruction");
-  char place[128];
-  write_place(kernel, out->code_offset, place);
-  snprintf(out->message, sizeof out->message, "kernel %.200s, block (%u,%u,%u), %s (%u,%u,%u): %s at %s: %s", kernel.info.name,
+  char place[256];
+  write_place(*kernel.module, out->code_offset, place);
+  snprintf(out->message, sizeof out->message, "kernel %.300s, block (%u,%u,%u), %s (%u,%u,%u): %s at %s: %s", kernel.info.name,
            out->block[0], out->block[1], out->block[2], wave.fault_lane >= 0 ? "thread" : "wave from thread", out->thread[0],
            out->thread[1], out->thread[2], out->instruction, place, out->reason);
 }
