@@ -102,7 +102,7 @@ def test_private_memory(arch: str, lanes: int) -> None:
     memory = random_bytes(ROOM * 4, 4)
     wanted = memory.copy()
     stride = {32: 2, 64: 3}[lanes]
-    wave = wave_with(arch, lanes, Descriptor(int(memory.ctypes.data), swizzle=True, index_stride=16, add_lane=True), 512 * 4)
+    wave = wave_with(arch, lanes, Descriptor(int(memory.ctypes.data), swizzle=True, index_stride=stride, add_lane=True), 512 * 4)
     wave.vgpr[0] = 8 * (np.arange(lanes) % 3)
     wave.run("""buffer_store_dword v4, off, s[4:7], s8 offset:16
                 buffer_store_dword v5, v0, s[4:7], 0 offen offset:64
