@@ -199,7 +199,7 @@ def _operand(text: str) -> str:
 
 
 def _row(text: str) -> tuple[str, tuple[str, ...]]:
-    name, _, rest = text.partition(" ")
+    name, _, rest = re.sub(r"/\*.*?\*/", "", text).partition(" ")  # remarks on registers that the instruction cannot have
     name = re.sub(r"_(e32|e64|dpp|sdwa|e64_dpp)$", "", name)
     rest = re.sub(r" (offset|format|op_sel|op_sel_hi|neg_lo|neg_hi|offset0|offset1|cbsz|abid|blgp|th|scope):\S+", "", rest)
     operands = [part.strip() for part in re.sub(r"\[([^\]]*),([^\]]*)\]", r"[\1;\2]", rest).split(",") if part.strip()]

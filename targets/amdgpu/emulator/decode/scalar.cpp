@@ -46,7 +46,9 @@ void decode_sop2(Decoding& d) {
 void decode_sopc(Decoding& d) {
   d.out.format = Format::kSopc;
   d.out.source[0] = source_operand(d, d.words.get(0, 8), 0);
-  d.out.source[1] = source_operand(d, d.words.get(8, 8), 1);
+  const bool index_mode = d.opcode->begins("s_set_gpr_idx_on");
+  if (index_mode) d.out.immediate = static_cast<i32>(d.words.get(8, 8));
+  if (!index_mode) d.out.source[1] = source_operand(d, d.words.get(8, 8), 1);
 }
 
 void decode_sopk(Decoding& d) {

@@ -48,7 +48,7 @@ const Instruction* run_shifted(Wave& w, const Instruction& i) {
 
 RECORD(s_set_gpr_idx_on) {
   const u32 index = static_cast<u32>(scalar_value(w, i.source[0], false)) & 0xff;
-  const u32 which = i.source[1].index & 15;  // the bits of the field itself, which as an operand would name a scalar register
+  const u32 which = static_cast<u32>(i.immediate) & 15;
   w.sgpr[kM0] = (w.sgpr[kM0] & ~0xf0ffu) | index | which << 12;
   w.mode |= kEnabled;
   const Instruction* next = after(i);
