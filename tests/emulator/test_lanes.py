@@ -179,7 +179,8 @@ def test_accumulators(arch: str) -> None:
                 ds_write_b32 v2, a11
                 ds_read_b32 a12, v2""")
     wanted = before.copy()
-    for register, values in {259: before[4], 260: 17, 5: before[262], 263: before[264], 265: np.arange(64), 268: before[267]}.items():
+    changed = {259: before[4], 260: 17, 5: before[262], 263: before[264], 265: np.arange(64), 268: before[267]}
+    for register, values in changed.items():
         wanted[register] = np.where(active, values, before[register])
     assert np.array_equal(wave.vgpr, wanted)
     assert np.array_equal(memory[128:192], np.where(active, before[266], np.arange(128, 192)))
@@ -200,7 +201,8 @@ def test_relative_moves(arch: str, lanes: int) -> None:
                 v_movrelsd_2_b32 v40, v13
                 v_swaprel_b32 v50, v14""")
     wanted = before.copy()
-    for register, values in {1: before[15], 25: before[11], 26: 64, 35: before[17], 43: before[20], 53: before[21], 21: before[53]}.items():
+    changed = {1: before[15], 25: before[11], 26: 64, 35: before[17], 43: before[20], 53: before[21], 21: before[53]}
+    for register, values in changed.items():
         wanted[register] = np.where(active, values, before[register])
     assert np.array_equal(wave.vgpr, wanted)
     with pytest.raises(Fault, match="does not have"):
