@@ -33,6 +33,25 @@ struct Clamp {
 struct Lane {
   u32 number;
 };
+// its bit of VCC where the instruction reads that besides its operands,
+struct Vcc {
+  bool bit;
+};
+// what its destination register held,
+struct Old {
+  u32 value;
+};
+// the instruction's op_sel and neg_lo bits where they mean more than a half or a sign,
+struct OpSel {
+  u8 bits;
+};
+struct NegLow {
+  u8 bits;
+};
+// an operand of mixed precision: a register, or half of one, widened (v_fma_mix_f32),
+struct Mixed {
+  f32 value;
+};
 // 32, 64 or 16 bits that are not computed with, but whose sign modifiers change (v_cndmask_b32, v_cmp_class_f32),
 template <typename T>
 struct Raw {
