@@ -63,6 +63,7 @@ struct PlainSource {
   const u32* high;
   alignas(64) u32 spread[sizeof(T) == 8 ? 2 * W : W];
 
+  [[gnu::always_inline]] PlainSource(Wave& w, const Instruction& i, unsigned n) : PlainSource(w, i.source[n]) {}
   [[gnu::always_inline]] PlainSource(Wave& w, const Operand& o) {
     if (o.kind == Kind::kVgpr) {
       low = w.vgpr + u64{o.index} * W;
@@ -88,28 +89,56 @@ struct PlainSource {
 template <unsigned W>
 struct PlainSource<bool, W> {
   u64 mask;
-  PlainSource(Wave& w, const Operand& o) : mask(o.kind == Kind::kSgpr ? w.mask(o.index) : scalar_value(w, o, W == 64)) {}
+  PlainSource(Wave& w, const Instruction& i, unsigned n) : mask(mask_of(w, i.source[n])) {}
   [[gnu::always_inline]] bool get(unsigned l) const { return mask >> l & 1; }
+
+ private:
+  static u64 mask_of(const Wave& w, const Operand& o) {
+    return o.kind == Kind::kSgpr ? w.mask(o.index) : scalar_value(w, o, W == 64);
+  }
 };
 
 // Parameters that are no operands.
 template <unsigned W>
+struct PlainSource<Vcc, W> {
+  u64 mask;
+  PlainSource(Wave& w, const Instruction&, unsigned) : mask(w.mask(kVccLo)) {}
+  [[gnu::always_inline]] Vcc get(unsigned l) const { return {(mask >> l & 1) != 0}; }
+};
+
+template <unsigned W>
+struct PlainSource<Old, W> {
+  const u32* values;
+  PlainSource(Wave& w, const Instruction& i, unsigned) : values(w.lane_values(i.destination.index)) {}
+  [[gnu::always_inline]] Old get(unsigned l) const { return {values[l]}; }
+};
+
+template <unsigned W>
 struct PlainSource<Clamp, W> {
-  PlainSource(Wave&, const Operand&) {}
+  PlainSource(Wave&, const Instruction&, unsigned) {}
   [[gnu::always_inline]] Clamp get(unsigned) const { return {false}; }
 };
 
 template <unsigned W>
 struct PlainSource<Lane, W> {
-  PlainSource(Wave&, const Operand&) {}
+  PlainSource(Wave&, const Instruction&, unsigned) {}
   [[gnu::always_inline]] Lane get(unsigned l) const { return {l}; }
 };
 
-template <unsigned W>
-struct PlainSource<Mode, W> {
-  Mode mode;
-  PlainSource(Wave& w, const Operand&) : mode(mode_of(w)) {}
-  [[gnu::always_inline]] Mode get(unsigned) const { return mode; }
+inline Mode common(const Wave& w, const Instruction&, Mode*) { return mode_of(w); }
+inline OpSel common(const Wave&, const Instruction& i, OpSel*) { return {i.op_sel}; }
+inline NegLow common(const Wave&, const Instruction& i, NegLow*) { return {i.neg_low}; }
+
+template <typename T>
+constexpr bool is_common = std::is_same_v<T, Mode> || std::is_same_v<T, OpSel> || std::is_same_v<T, NegLow>;
+
+// What is the same for all lanes.
+template <typename T, unsigned W>
+  requires is_common<T>
+struct PlainSource<T, W> {
+  T value;
+  PlainSource(Wave& w, const Instruction& i, unsigned) : value(common(w, i, static_cast<T*>(nullptr))) {}
+  [[gnu::always_inline]] T get(unsigned) const { return value; }
 };
 
 // SDWA: the chosen byte or half of a register.
@@ -192,9 +221,11 @@ struct ModifiedSource {
   }
 };
 
-template <unsigned W>
-struct ModifiedSource<bool, W> : PlainSource<bool, W> {
-  ModifiedSource(Wave& w, const Instruction& i, unsigned n) : PlainSource<bool, W>(w, i.source[n]) {}
+// What no modifier changes.
+template <typename T, unsigned W>
+  requires is_common<T> || std::is_same_v<T, bool> || std::is_same_v<T, Vcc> || std::is_same_v<T, Old> || std::is_same_v<T, Lane>
+struct ModifiedSource<T, W> : PlainSource<T, W> {
+  using PlainSource<T, W>::PlainSource;
 };
 
 template <unsigned W>
@@ -204,14 +235,27 @@ struct ModifiedSource<Clamp, W> {
   [[gnu::always_inline]] Clamp get(unsigned) const { return {on}; }
 };
 
+// Mixed precision: op_sel_hi says that an operand is half a register, op_sel which half; neg_lo negates and neg_hi takes the
+// absolute value.
 template <unsigned W>
-struct ModifiedSource<Mode, W> : PlainSource<Mode, W> {
-  ModifiedSource(Wave& w, const Instruction& i, unsigned n) : PlainSource<Mode, W>(w, i.source[n]) {}
+struct ModifiedSource<Mixed, W> {
+  alignas(64) f32 values[W];
+  ModifiedSource(Wave& w, const Instruction& i, unsigned n) {
+    const ModifiedSource<u32, W> raw(w, i, n);
+    const bool half = i.op_sel_hi >> n & 1, high = i.op_sel >> n & 1;
+    const bool flush = half ? flushes_operands<f16>(w) : flushes_operands<f32>(w);
+    for (unsigned l = 0; l < W; ++l) {
+      const f16 narrow = join<f16>(raw.get(l) >> (high ? 16 : 0), 0);
+      f32 value = half ? widened(flush ? flushed(narrow) : narrow) : join<f32>(raw.get(l), 0);
+      if (flush && !half) value = flushed(value);
+      values[l] = with_sign(value, i.neg_high >> n & 1, i.neg_low >> n & 1);
+    }
+  }
+  [[gnu::always_inline]] Mixed get(unsigned l) const { return {values[l]}; }
 };
-
 template <unsigned W>
-struct ModifiedSource<Lane, W> : PlainSource<Lane, W> {
-  ModifiedSource(Wave& w, const Instruction& i, unsigned n) : PlainSource<Lane, W>(w, i.source[n]) {}
+struct PlainSource<Mixed, W> : ModifiedSource<Mixed, W> {
+  using ModifiedSource<Mixed, W>::ModifiedSource;
 };
 
 // Integer clamp is the record's own (it saturates): records ask `i.clamp`.

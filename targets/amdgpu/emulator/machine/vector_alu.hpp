@@ -1,8 +1,8 @@
 // Vector instructions from functions of one lane: `VALU(v_add_f32, f32, (f32 a, f32 b)) { return a + b; }` is the whole record.
 //
 // The types of the parameters say how operands are read: 2 bytes a half register, 4 a register, 8 a pair of registers; `bool` is
-// the lane's bit of a mask; Clamp, Lane and Raw of types.hpp, Mode of modifiers.hpp. The result's type says how it is written;
-// `bool` results go to a mask (compares), Carried<T> to a register and a mask. Modifiers (negation, absolute value, clamp,
+// the lane's bit of a mask; Clamp, Lane, Vcc and others of types.hpp, Mode of modifiers.hpp. The result's type says how it is
+// written; `bool` results go to a mask (compares), Carried<T> to a register and a mask. Modifiers (negation, absolute value, clamp,
 // multipliers, denormal flushing), DPP and SDWA are applied around the function, and lanes that EXEC leaves out are kept.
 #pragma once
 
@@ -24,7 +24,8 @@ constexpr Type type_of() {
   if constexpr (std::is_same_v<T, Pair<f16>>) return Type::kPackedF16;
   if constexpr (std::is_same_v<T, Pair<bf16>>) return Type::kPackedBf16;
   if constexpr (std::is_same_v<T, Pair<u16>> || std::is_same_v<T, Pair<i16>>) return Type::kPackedB16;
-  if constexpr (std::is_same_v<T, Pair<f32>>) return Type::kPackedF32;
+  if constexpr (std::is_same_v<T, Pair<f32>> || std::is_same_v<T, Pair<u32>>) return Type::kPackedF32;
+  if constexpr (std::is_same_v<T, Mixed>) return Type::kF32;
   if constexpr (std::is_void_v<T>)
     return Type::kB32;
   else if constexpr (sizeof(T) == 2)
@@ -84,7 +85,7 @@ template <auto F, unsigned W, typename R, typename... A, unsigned... N>
 [[gnu::always_inline]] inline void vector_alu(Wave& w, const Instruction& i, std::integer_sequence<unsigned, N...> numbers) {
   if (!i.plain || needs_flush<R, A...>(w)) [[unlikely]]
     return vector_alu_modified<F, W, R, A...>(w, i, numbers);
-  each_lane<W, R, true>(w, i, [](A... a) { return F(a...); }, PlainSource<A, W>(w, i.source[N])...);
+  each_lane<W, R, true>(w, i, [](A... a) { return F(a...); }, PlainSource<A, W>(w, i, N)...);
 }
 
 template <auto F>
@@ -97,7 +98,11 @@ struct VectorAlu<F> {
     vector_alu<F, W, R, A...>(w, i, std::make_integer_sequence<unsigned, sizeof...(A)>{});
     return after(i);
   }
-  static constexpr Record record(const char* name) { return {name, &run<32>, &run<64>, {type_of<A>()...}, type_of<R>()}; }
+  // Parameters beyond the fourth are no operands.
+  static constexpr Record record(const char* name) {
+    constexpr Type kTypes[] = {type_of<A>()..., Type::kB32, Type::kB32, Type::kB32, Type::kB32};
+    return {name, &run<32>, &run<64>, {kTypes[0], kTypes[1], kTypes[2], kTypes[3]}, type_of<R>()};
+  }
 };
 
 #define VALU(name, result, parameters)                                                                        \

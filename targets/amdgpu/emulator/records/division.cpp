@@ -10,11 +10,11 @@ template <typename T>
 struct Steps;
 template <>
 struct Steps<f32> {
-  static constexpr int kScale = 64, kFarApart = 96, kTinyNumerator = 23, kUnderflow = -150;
+  static constexpr int kFarApart = 96, kTinyNumerator = 23, kUnderflow = -150;
 };
 template <>
 struct Steps<f64> {
-  static constexpr int kScale = 128, kFarApart = 768, kTinyNumerator = 53, kUnderflow = -1075;
+  static constexpr int kFarApart = 768, kTinyNumerator = 53, kUnderflow = -1075;
 };
 
 template <typename T>
@@ -31,8 +31,7 @@ Carried<T> scaled(T a, T denominator, T numerator) {
   const bool small_reciprocal = is_denormal(T(1) / denominator);
   const bool small_quotient = is_denormal(numerator / denominator);
   if (is_zero(numerator) || is_zero(denominator)) return {no_number<T>(), false};
-  if (exponent_field(numerator) - exponent_field(denominator) >= S::kFarApart)
-    return {is_denominator ? a * kUp<T> : a, true};
+  if (exponent_field(numerator) - exponent_field(denominator) >= S::kFarApart) return {is_denominator ? a * kUp<T> : a, true};
   if (is_denormal(denominator)) return {a * kUp<T>, false};
   if (small_reciprocal && small_quotient) return {is_denominator ? a * kDown<T> : a, true};
   if (small_reciprocal) return {a * kDown<T>, false};

@@ -38,10 +38,15 @@ ALIAS(v_fmaak_f16, v_fma_f16);
 ALIAS(v_fmamk_f16, v_fma_f16);
 
 // Multiplication and addition that both round. Denormals are flushed whatever the mode says.
-f16 multiplied_and_added(f16 a, f16 b, f16 c) {
-  const f16 product = flushed(static_cast<f16>(flushed(a) * flushed(b)));
-  return flushed(static_cast<f16>(product + flushed(c)));
+template <typename T>
+T multiplied_and_added(T a, T b, T c) {
+  const T product = flushed(static_cast<T>(flushed(a) * flushed(b)));
+  return flushed(static_cast<T>(product + flushed(c)));
 }
+VALU(v_mad_f32, f32, (f32 a, f32 b, f32 c)) { return multiplied_and_added(a, b, c); }
+ALIAS(v_mac_f32, v_mad_f32);
+ALIAS(v_madak_f32, v_mad_f32);
+ALIAS(v_madmk_f32, v_mad_f32);
 VALU(v_mad_f16, Keep<f16>, (f16 a, f16 b, f16 c)) { return {multiplied_and_added(a, b, c)}; }
 VALU(v_mad_legacy_f16, f16, (f16 a, f16 b, f16 c)) { return multiplied_and_added(a, b, c); }
 ALIAS(v_mac_f16, v_mad_legacy_f16);
@@ -51,18 +56,22 @@ ALIAS(v_madmk_f16, v_mad_legacy_f16);
 // DirectX 9: zero times anything is +0.
 bool has_zero(f32 a, f32 b) { return a == 0.0f || b == 0.0f; }
 VALU(v_mul_dx9_zero_f32, f32, (f32 a, f32 b)) { return has_zero(a, b) ? 0.0f : a * b; }
-VALU(v_fma_dx9_zero_f32, f32, (f32 a, f32 b, f32 c)) { return has_zero(a, b) ? 0.0f + c : __builtin_fmaf(a, b, c); }
+VALU(v_fma_dx9_zero_f32, f32, (f32 a, f32 b, f32 c)) { return has_zero(a, b) ? c : __builtin_fmaf(a, b, c); }
+VALU(v_mad_legacy_f32, f32, (f32 a, f32 b, f32 c)) {
+  return has_zero(flushed(a), flushed(b)) ? flushed(c) : multiplied_and_added(a, b, c);
+}
+ALIAS(v_mac_legacy_f32, v_mad_legacy_f32);
 ALIAS(v_mul_legacy_f32, v_mul_dx9_zero_f32);  // before gfx11
 ALIAS(v_fma_legacy_f32, v_fma_dx9_zero_f32);
 ALIAS(v_fmac_legacy_f32, v_fma_dx9_zero_f32);
 ALIAS(v_fmac_dx9_zero_f32, v_fma_dx9_zero_f32);
 ALIAS(v_dual_mul_dx9_zero_f32, v_mul_dx9_zero_f32);
 
-// Multiplication for lighting: the exponent of a power of a cosine that is not to be computed.
+// Multiplication for lighting: no result where the power of a cosine is not to be taken.
 VALU(v_mullit_f32, f32, (f32 a, f32 b, f32 c)) {
   constexpr f32 kLargest = 3.402823466e+38f;
   const bool none = is_nan(b) || is_nan(c) || c <= 0.0f || b <= -kLargest;
-  return none ? -kLargest : has_zero(a, b) ? 0.0f : a * b;
+  return none ? -kLargest : a * b;
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Exponential, logarithm and sine to about 52 bits, for instructions that give 24 or fewer: what is rounded from here is the nearest
-// number in all but a few in 2^28 cases. The series are Taylor's.
+// Exponential, logarithm and sine to about 52 bits, for instructions that give 24 or fewer: what is rounded from here is the
+// nearest number in all but a few in 2^28 cases. The series are Taylor's.
 #pragma once
 
 #include "emulator/machine/floats.hpp"
