@@ -16,7 +16,13 @@
 namespace cw::amd {
 
 template <typename T>
+constexpr bool is_carried = false;
+template <typename T>
+constexpr bool is_carried<Carried<T>> = true;
+
+template <typename T>
 constexpr Type type_of() {
+  if constexpr (is_kept<T> || is_carried<T>) return type_of<decltype(T::value)>();
   if constexpr (std::is_same_v<T, f16>) return Type::kF16;
   if constexpr (std::is_same_v<T, bf16>) return Type::kBf16;
   if constexpr (std::is_same_v<T, f32>) return Type::kF32;
@@ -35,11 +41,6 @@ constexpr Type type_of() {
   else
     return Type::kB32;
 }
-
-template <typename T>
-constexpr bool is_carried = false;
-template <typename T>
-constexpr bool is_carried<Carried<T>> = true;
 
 // CW_EACH_LANE: no lane depends on another, so that the loop may be vectorised although the result may be one of the operands.
 #define CW_EACH_LANE _Pragma("clang loop vectorize(assume_safety) interleave(enable)")
