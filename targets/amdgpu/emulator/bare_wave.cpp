@@ -3,6 +3,7 @@
 
 #include "core/allocated.hpp"
 #include "emulator/api.h"
+#include "emulator/checks/group_check.hpp"
 #include "emulator/decode/decode.hpp"
 #include "emulator/decode/describe.hpp"
 #include "emulator/machine/record.hpp"
@@ -61,7 +62,8 @@ EXPORT void cw_amd_run_wave(cw_amd_program* program, cw_amd_wave_state* s) {
   w.lds_bytes = s->lds_bytes;
   w.scratch = s->scratch;
   w.scratch_bytes = s->scratch_bytes;
-  do run(w);
+  const Owned<GroupCheck> check(enabled_checks() != 0 ? new GroupCheck(Origin{}, 1, w.lds_bytes) : nullptr);
+  do check ? check->run(w) : run(w);
   while (w.state == State::kBarrier || w.state == State::kYielded);
   memcpy(s->sgpr, w.sgpr, sizeof w.sgpr);
   s->scc = w.scc;

@@ -68,7 +68,7 @@ void BarrierCheck::leave(const Wave& wave) {
 
 void BarrierCheck::touch(const Wave& wave, const Instruction& instruction, const Touch& touch) {
   const OneWave& one = waves_[wave.number];
-  const u64 late = touch.active & one.absent;
+  const u64 late = instruction.format != Format::kSmem ? touch.active & one.absent : 0;
   if (late == 0 || (enabled_checks() & kCheckBarriers) == 0) return;
   char place[256];
   describe_line(wave, instruction, place, sizeof place);

@@ -17,13 +17,14 @@ class GroupCheck : public Allocated {
   const Origin& origin() const { return origin_; }
   // In the place of run(wave).
   void run(Wave& wave);
+  // The same in pieces: a watch of machine/run_loop.hpp. Attach a wave first, after any other observer.
+  void attach(Wave& wave);
+  bool before(Wave& wave, const Instruction& instruction);
+  void after(Wave& wave, const Instruction& instruction);
 
  private:
   using Observe = bool (*)(Wave&, const Instruction&, const Touch&);
   static bool observe(Wave& wave, const Instruction& instruction, const Touch& touch);
-  void run_instructions(Wave& wave);
-  void before(Wave& wave, const Instruction& instruction);
-  void after(Wave& wave, const Instruction& instruction);
 
   Origin origin_;
   u32 checks_;

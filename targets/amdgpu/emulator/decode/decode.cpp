@@ -68,6 +68,7 @@ void add_implied_operands(Decoding& d) {
 void finish(Decoding& d) {
   Instruction& i = d.out;
   i.record = memory_variant(d);
+  count_registers(d);
   i.plain = is_plain(i);
   i.run = i.record == nullptr ? run_without_record : d.program.lanes() == 64 ? i.record->run64 : i.record->run32;
 }

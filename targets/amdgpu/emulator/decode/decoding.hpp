@@ -38,6 +38,9 @@ Operand literal_operand(Decoding& d, unsigned index);
 // Sources and destinations that the encoding does not spell, by name: old values, masks.
 void add_implied_operands(Decoding& d);
 
+// destination_registers and source_registers.
+void count_registers(Decoding& d);
+
 // Each fills `out` from the first dwords.
 void decode_sop1(Decoding& d);
 void decode_sop2(Decoding& d);
