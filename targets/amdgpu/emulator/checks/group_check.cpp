@@ -1,7 +1,6 @@
 #include "emulator/checks/group_check.hpp"
 
-#include "emulator/machine/memory_fault.hpp"
-#include "emulator/machine/special.hpp"
+#include "emulator/machine/run_loop.hpp"
 
 namespace cw::amd {
 
@@ -11,38 +10,21 @@ GroupCheck::GroupCheck(const Origin& origin, u32 waves, u32 lds_bytes)
 }
 
 void GroupCheck::run(Wave& wave) {
-  if (wave.observe != &observe) {
-    observe_ = wave.observe;
-    wave.observe = &observe;
-    wave.check = this;
-  }
-  wave.state = State::kRunning;
-  const HostRounding rounding(wave);
-  u64 address = 0;
-  if (run_guarded([](void* w) { static_cast<Wave*>(w)->check->run_instructions(*static_cast<Wave*>(w)); }, &wave, &address)) return;
-  stop_at_memory(wave, address);
+  attach(wave);
+  run_watched(wave, *this);
 }
 
-void GroupCheck::run_instructions(Wave& wave) {
-  const Instruction* i = wave.next;
-  while (i != nullptr) {
-    const Handler handler = __atomic_load_n(&i->run, __ATOMIC_ACQUIRE);
-    if (handler == nullptr) {
-      wave.program->decode(*i);
-      continue;
-    }
-    const Instruction* at = i;
-    wave.current = at;
-    before(wave, *at);
-    ++wave.executed;
-    i = step(wave, *at, handler);
-    after(wave, *at);
-  }
+void GroupCheck::attach(Wave& wave) {
+  if (wave.observe == &observe) return;
+  observe_ = wave.observe;
+  wave.observe = &observe;
+  wave.check = this;
 }
 
-void GroupCheck::before(Wave& wave, const Instruction& instruction) {
+bool GroupCheck::before(Wave& wave, const Instruction& instruction) {
   barriers_.before(wave, instruction);
   if (checks_ & kCheckWaits) waits_[wave.number].before(wave, instruction);
+  return true;
 }
 
 void GroupCheck::after(Wave& wave, const Instruction& instruction) {

@@ -8,6 +8,28 @@
 #include "emulator/machine/run_loop.hpp"
 
 namespace cw::amd {
+namespace {
+
+struct CheckedAndCounted {
+  GroupCheck& check;
+  Counters* counters;  // or null
+  bool before(Wave& wave, const Instruction& i) {
+    return check.before(wave, i) && (counters == nullptr || counters->before(wave, i));
+  }
+  void after(Wave& wave, const Instruction& i) {
+    check.after(wave, i);
+    if (counters != nullptr) counters->after(wave, i);
+  }
+};
+
+void run_checked(Wave& wave, GroupCheck& check, Counters* counters) {
+  if (counters != nullptr) counters->attach(wave);
+  check.attach(wave);
+  CheckedAndCounted both{check, counters};
+  run_watched(wave, both);
+}
+
+}  // namespace
 
 bool Group::begin(const Dispatch& dispatch, u64 linear) {
   if (!memory_.reserve(dispatch)) return false;
@@ -55,7 +77,7 @@ bool Group::can_run(const Wave& wave) const {
 }
 
 void Group::run_wave(Wave& wave, Counters* counters) {
-  if (check_) return check_->run(wave);
+  if (check_) return run_checked(wave, *check_, counters);
   if (counters == nullptr) return run(wave);
   counters->attach(wave);
   run_watched(wave, *counters);

@@ -4,7 +4,6 @@
 
 #include "emulator/launch/bundle.hpp"
 #include "emulator/launch/processors.hpp"
-#include "emulator/machine/checks.hpp"
 
 namespace cw::amd {
 namespace {
@@ -80,7 +79,6 @@ bool Module::load(const Bytes& given, const char* arch, Message& message) {
   if (arch != nullptr && fit(arch, image_.processor()) < 0)
     return message.fail("code for %s, not for %s", image_.processor(), arch);
   arch_ = find_arch(runs_on);
-  if (enabled_checks() != 0) lines_.reset(new LineTable(file_.data(), file_.size()));
   return add_described(message) && add_others(message);
 }
 
