@@ -181,7 +181,7 @@ def disassemble(trials: list[tuple[int, int, int]], cpu: str, wave64: bool, objd
     found: list[str | None] = [None] * len(trials)
     for words, at in re.findall(r"^\s+(\S.*?)\s*// ([0-9A-F]{12}):", text, re.M):
         index, rest = divmod(int(at, 16), 4 * SLOT)
-        if rest == 0 and index < len(found) and not words.startswith("."):
+        if rest == 0 and index < len(found) and not words.startswith(".") and "/*Invalid" not in words:
             found[index] = words
     return found
 
@@ -199,7 +199,7 @@ def _operand(text: str) -> str:
 
 
 def _row(text: str) -> tuple[str, tuple[str, ...]]:
-    name, _, rest = re.sub(r"/\*.*?\*/", "", text).partition(" ")  # remarks on registers that the instruction cannot have
+    name, _, rest = text.partition(" ")
     name = re.sub(r"_(e32|e64|dpp|sdwa|e64_dpp)$", "", name)
     rest = re.sub(r" (offset|format|op_sel|op_sel_hi|neg_lo|neg_hi|offset0|offset1|cbsz|abid|blgp|th|scope):\S+", "", rest)
     operands = [part.strip() for part in re.sub(r"\[([^\]]*),([^\]]*)\]", r"[\1;\2]", rest).split(",") if part.strip()]

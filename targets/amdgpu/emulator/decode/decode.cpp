@@ -43,10 +43,10 @@ bool reads_destination(const Opcode& o) {
 bool has_modifier(const Operand& o) { return o.negate || o.absolute || o.high || o.select != 6; }
 
 bool is_plain(const Instruction& i) {
-  bool modified =
-      i.clamp || i.output_modifier != 0 || i.exchange != Exchange::kNone || i.select != 6 || has_modifier(i.destination);
+  bool modified = i.clamp || i.output_modifier != 0 || i.exchange != Exchange::kNone || i.select != 6 || i.op_sel != 0 ||
+                  has_modifier(i.destination);
   for (const Operand& o : i.source) modified = modified || has_modifier(o);
-  if (i.format == Format::kVop3p) modified = modified || i.op_sel != 0 || i.op_sel_hi != 7 || i.neg_low != 0 || i.neg_high != 0;
+  if (i.format == Format::kVop3p) modified = modified || i.op_sel_hi != 7 || i.neg_low != 0 || i.neg_high != 0;
   return !modified;
 }
 

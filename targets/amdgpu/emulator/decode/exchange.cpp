@@ -19,7 +19,7 @@ void decode_exchange(Decoding& d, u32 source0, u32 extra, bool modifiers) {
   }
   i.exchange = Exchange::kDpp16;
   i.lanes = extra >> 8 & 0x1ff;
-  i.fetch_inactive = extra >> 18 & 1;
+  i.fetch_inactive = !d.is_gfx9() && (extra >> 18 & 1);
   i.bound_control = extra >> 19 & 1;
   i.bank_mask = extra >> 24 & 15;
   i.row_mask = extra >> 28 & 15;

@@ -144,7 +144,7 @@ void decode_flat(Decoding& d) {
       unsigned_offset ? static_cast<i32>(d.words.get(f.offset, f.offset_bits - 1u)) : d.words.get_signed(f.offset, f.offset_bits);
   const u32 saddr = d.words.get(f.saddr, 7);
   i.has_saddr = has_scalar_address(d, saddr);
-  i.has_vaddr = i.format != Format::kScratch || scratch_has_vaddr(d, saddr);
+  i.has_vaddr = !d.opcode->contains("_addtid") && (i.format != Format::kScratch || scratch_has_vaddr(d, saddr));
   const u32 acc = d.is_gfx9() ? d.words.get(55, 1) << 8 : 0;
   const Moves m = moves(d);
   if (i.has_vaddr) i.source[0] = vgpr(d.words.get(f.vaddr, 8));
@@ -182,6 +182,9 @@ void decode_buffer(Decoding& d) {
   const bool gfx12 = d.isa == Isa::kGfx12;
   i.format = Format::kMubuf;
   if (d.opcode->operands == 0) return;  // cache control
+  const bool typed = d.opcode->begins("tbuffer");
+  if (typed) i.immediate = static_cast<i32>(gfx12 ? d.words.get(55, 7) : d.words.get(19, 7));  // the format
+  if (typed && d.isa == Isa::kGfx10 && d.words.get(53, 1)) d.valid = false;  // opcodes of 16-bit data: not in the table
   buffer_flags(d);
   i.returns = atomic_returns(d);
   i.offset = gfx12 ? d.words.get_signed(72, 24) : static_cast<i32>(d.words.get(0, 12));

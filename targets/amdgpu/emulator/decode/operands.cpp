@@ -52,6 +52,10 @@ u64 literal_constant(u32 value, Type type, bool is_signed) {
       return is_signed ? static_cast<u64>(i64{static_cast<i32>(value)}) : value;
     case Type::kPackedF32:
       return value | u64{value} << 32;
+    case Type::kB16:
+    case Type::kF16:
+    case Type::kBf16:
+      return value & 0xffff;
     default:
       return value;
   }
@@ -86,6 +90,9 @@ Operand invalid(Decoding& d) {
 
 Operand special_source(Decoding& d, u32 number) {
   switch (number) {
+    case 230:
+    case 231:
+      return d.isa >= Isa::kGfx11 ? sgpr(kFlatScratchLo + number - 230) : invalid(d);
     case 235:
       return special(Kind::kSharedBase);
     case 236:

@@ -9,13 +9,7 @@ const Instruction* branch_target(const Decoding& d) {
   return d.program.at(reinterpret_cast<u64>(d.program.code()) + static_cast<u64>(offset));
 }
 
-// The kinds of a scalar instruction's operands: whether the first one is written.
-bool writes_scalar(const Opcode& opcode) { return opcode.operands != 0 && opcode.kind[0] != 'i'; }
-
-// SOP1 instructions with a source and no destination.
-bool only_reads(const Opcode& opcode) {
-  return opcode.begins("s_setpc") || opcode.begins("s_rfe") || opcode.begins("s_barrier") || opcode.begins("s_sleep_var");
-}
+bool has_scalar_register(const Opcode& opcode) { return opcode.operands != 0 && opcode.kind[0] != 'i'; }
 
 void immediate16(Decoding& d) { d.out.immediate = d.words.get_signed(0, 16); }
 
@@ -24,7 +18,7 @@ void immediate16(Decoding& d) { d.out.immediate = d.words.get_signed(0, 16); }
 void decode_sop1(Decoding& d) {
   d.out.format = Format::kSop1;
   const unsigned operands = d.opcode->operands;
-  const bool writes = writes_scalar(*d.opcode) && !only_reads(*d.opcode);
+  const bool writes = operands > 1 || d.opcode->begins("s_getpc");  // a single operand is read by all others
   if (writes) d.out.destination = scalar_register(d, d.words.get(16, 7));
   if (operands > (writes ? 1 : 0)) d.out.source[0] = source_operand(d, d.words.get(0, 8), 0);
   if (d.opcode->begins("s_sendmsg_rtn")) d.out.immediate = static_cast<i32>(d.words.get(0, 8));
@@ -58,7 +52,7 @@ void decode_sopk(Decoding& d) {
   if (d.opcode->begins("s_call") || d.opcode->begins("s_subvector")) d.out.target = branch_target(d);
   if (d.opcode->begins("s_setreg_imm32")) {
     d.out.source[0] = literal_operand(d, 0);
-  } else if (writes_scalar(*d.opcode) || d.opcode->begins("s_setreg")) {
+  } else if (has_scalar_register(*d.opcode) || d.opcode->begins("s_setreg")) {
     d.out.destination = d.out.source[0] = scalar_register(d, d.words.get(16, 7));
   }
 }
@@ -111,6 +105,9 @@ void smem_cache(Decoding& d, const SmemFields& fields) {
   if (d.isa == Isa::kGfx12) d.out.cache = d.words.get(21, 2) | d.words.get(23, 2) << 2;
 }
 
+// What may be done and leaves no trace.
+bool is_hint(const Opcode& o) { return o.contains("_prefetch_") || o.contains("_atc_probe") || o.contains("_dcache_discard"); }
+
 }  // namespace
 
 void decode_smem(Decoding& d) {
@@ -122,6 +119,7 @@ void decode_smem(Decoding& d) {
     d.out.destination = data;
     return;
   }
+  if (is_hint(*d.opcode)) return;
   d.out.source[0] = scalar_register(d, 2 * d.words.get(0, 6));
   smem_offset(d, fields);
   smem_cache(d, fields);

@@ -108,7 +108,7 @@ void vop3_modifiers(Decoding& d, unsigned count, bool has_sdst) {
     d.out.source[n].negate = negate >> n & 1;
     d.out.source[n].high = d.out.op_sel >> n & 1;
   }
-  d.out.destination.high = d.out.op_sel >> 3 & 1;
+  if (d.out.destination.kind == Kind::kVgpr) d.out.destination.high = d.out.op_sel >> 3 & 1;
 }
 
 // Returns how many of the written operands are results.
