@@ -11,6 +11,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 
+from crosswarp.ir.passes.align_shared import AlignShared
 from crosswarp.ir.passes.base import Pipeline
 from crosswarp.ir.passes.byval_arguments import ByvalArguments
 from crosswarp.ir.passes.check_undefined import CheckUndefined
@@ -88,6 +89,7 @@ def pipeline(family: Family, timer_hz: int, code_object_version: int, options: T
         KernelConvention(),
         Internalise(),
         ConstantSpace(),
+        AlignShared(),
         AmdModule(code_object_version, timer_hz),
         AmdAttributes(),
         CheckUndefined(defined_symbols(family.library)),

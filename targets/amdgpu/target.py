@@ -53,7 +53,9 @@ def emit_command(arch: str, source: Path, output: Path, options: TargetOptions, 
         "-mlink-builtin-bitcode", str(library_path(processor.family.library)),
         f"-mcode-object-version={processor.code_object_version}", "-mrelocation-model", "pic", "-pic-level", "2",
         # Moving private arrays to shared memory would change the shared-memory sizes that CUDA promises.
-        "-mllvm", "-disable-promote-alloca-to-lds", "-Wno-override-module",
+        "-mllvm", "-disable-promote-alloca-to-lds",
+        # LLVM's AMD default leaves loops of unknown length rolled: then each load waits for the one before.
+        "-mllvm", "-unroll-runtime", "-Wno-override-module",
         *denormal_flags(options), form, str(source), "-o", str(output))
 
 

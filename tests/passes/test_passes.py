@@ -7,6 +7,7 @@ from pathlib import Path
 import llvmlite.binding as llvm
 import pytest
 from crosswarp.ir.facts import TargetFacts
+from crosswarp.ir.passes.align_shared import AlignShared
 from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.passes.byval_arguments import ByvalArguments
 from crosswarp.ir.passes.check_undefined import CheckUndefined
@@ -43,7 +44,7 @@ from tests.filecheck.runner import read_check_file
 CASES = sorted((Path(__file__).parent / "cases").glob("*.ll"))
 LAYOUT = 'target datalayout = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64"\n'
 PASSES: dict[str, Pass] = {p.name: p for p in (
-    ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), ClusterDimensions(), ConstantSpace(),
+    AlignShared(), ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), ClusterDimensions(), ConstantSpace(),
     DefinedShifts(), FlushDenormals(), FoldReflect(), FreezeLayouts(), FuseMultiplyAdd(), Internalise(), KernelConvention(),
     LargeReturns(), ManagedVariables(), MathCalls(), PackVariadics(), PrivateAllocas(), RefuseClusters(True),
     RejectComputedGoto(), RejectInlinePtx(),
