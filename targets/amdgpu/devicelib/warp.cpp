@@ -3,6 +3,7 @@
 //
 // The member mask says which lanes take part. A wave runs in lock step, so the active ones are already together; results
 // that CUDA leaves undefined (reading a lane that is not active) are 0 here.
+#include "lane_moves.h"
 #include "wave.h"
 
 namespace {
@@ -44,13 +45,65 @@ CW_INLINE Source source_idx(uint32_t b, uint32_t c) {
 
 }  // namespace
 
+namespace {
+
+#if CW_GFX >= 10
+constexpr bool kRowMoves = true;
+#else
+constexpr bool kRowMoves = false;
+#endif
+
+}  // namespace
+
+// `__cw.shfl.<mode>` (shuffles.ll) takes the first of these where both operands are constants after inlining and unrolling, else
+// the second (inlined in any case). A clamp or a segment that the first does not know makes it the second too.
+#define CW_SHUFFLE_WAYS(mode)                                                                                     \
+  extern "C" uint32_t cw_shfl_##mode(uint32_t value, uint32_t b, uint32_t c) __asm__("__cw.shfl." #mode);         \
+  CW_DEFINE("__cw.shfl." #mode ".variable", uint32_t, shuffle_##mode, (uint32_t value, uint32_t b, uint32_t c)) { \
+    return cw::read_lane(value, source_##mode(b, c).lane);                                                        \
+  }
+CW_SHUFFLE_WAYS(up)
+CW_SHUFFLE_WAYS(down)
+CW_SHUFFLE_WAYS(bfly)
+CW_SHUFFLE_WAYS(idx)
+
+#define CW_CONSTANT_SHUFFLE(mode) \
+  CW_DEFINE("__cw.shfl." #mode ".constant", uint32_t, shuffle_##mode##_constant, (uint32_t value, uint32_t b, uint32_t c))
+
+CW_CONSTANT_SHUFFLE(bfly) {
+  // Without a clamp, a partner inside the segment is always there.
+  bool whole = (c & 31) == 31 && (c >> 8 & b) == 0;
+  if (whole && b == 1) return cw::read_lane_xor<1>(value);
+  if (whole && b == 2) return cw::read_lane_xor<2>(value);
+  if (whole && b == 4) return cw::read_lane_xor<4>(value);
+  if (whole && b == 8) return cw::read_lane_xor<8>(value);
+  if (whole && b == 16) return cw::read_lane_xor<16>(value);
+  return shuffle_bfly(value, b, c);
+}
+CW_CONSTANT_SHUFFLE(down) {
+  if (kRowMoves && c == 31 && b == 1) return cw::read_lane_below<1>(value);
+  if (kRowMoves && c == 31 && b == 2) return cw::read_lane_below<2>(value);
+  if (kRowMoves && c == 31 && b == 4) return cw::read_lane_below<4>(value);
+  if (kRowMoves && c == 31 && b == 8) return cw::read_lane_below<8>(value);
+  if (c == 31 && b == 16) return cw::read_lane_below<16>(value);
+  return shuffle_down(value, b, c);
+}
+CW_CONSTANT_SHUFFLE(up) {
+  if (kRowMoves && c == 0 && b == 1) return cw::read_lane_above<1>(value);
+  if (kRowMoves && c == 0 && b == 2) return cw::read_lane_above<2>(value);
+  if (kRowMoves && c == 0 && b == 4) return cw::read_lane_above<4>(value);
+  if (kRowMoves && c == 0 && b == 8) return cw::read_lane_above<8>(value);
+  if (c == 0 && b == 16) return cw::read_lane_above<16>(value);
+  return shuffle_up(value, b, c);
+}
+
 // `__cw.shfl.<mode>.inside` is the predicate of the two-result forms, which pairs.ll builds.
 #define CW_SHUFFLE(mode)                                                                                                        \
   CW_DEFINE("__nvvm.shfl.sync." #mode ".i32", uint32_t, shfl_sync_##mode, (uint32_t, uint32_t value, uint32_t b, uint32_t c)) { \
-    return cw::read_lane(value, source_##mode(b, c).lane);                                                                      \
+    return cw_shfl_##mode(value, b, c);                                                                                         \
   }                                                                                                                             \
   CW_DEFINE("__nvvm.shfl.sync." #mode ".f32", float, shfl_sync_##mode##_f, (uint32_t, float value, uint32_t b, uint32_t c)) {   \
-    return cw::bit_cast<float>(cw::read_lane(cw::bit_cast<uint32_t>(value), source_##mode(b, c).lane));                         \
+    return cw::bit_cast<float>(cw_shfl_##mode(cw::bit_cast<uint32_t>(value), b, c));                                            \
   }                                                                                                                             \
   CW_DEFINE("__nvvm.shfl." #mode ".i32", uint32_t, shfl_##mode, (uint32_t value, uint32_t b, uint32_t c)) {                     \
     return shfl_sync_##mode(~0u, value, b, c);                                                                                  \
@@ -122,10 +175,11 @@ template <class T, class F>
 CW_INLINE T reduce(uint32_t mask, T value, F combine) {
   uint32_t members = mask & cw::active_lanes();
   if (members == ~0u) {
-#pragma unroll
-    for (uint32_t step = 1; step < 32; step *= 2) {
-      value = combine(value, static_cast<T>(cw::read_lane(static_cast<uint32_t>(value), cw::lane() ^ step)));
-    }
+    value = combine(value, static_cast<T>(cw::read_lane_xor<1>(static_cast<uint32_t>(value))));
+    value = combine(value, static_cast<T>(cw::read_lane_xor<2>(static_cast<uint32_t>(value))));
+    value = combine(value, static_cast<T>(cw::read_lane_xor<4>(static_cast<uint32_t>(value))));
+    value = combine(value, static_cast<T>(cw::read_lane_xor<8>(static_cast<uint32_t>(value))));
+    value = combine(value, static_cast<T>(cw::read_lane_xor<16>(static_cast<uint32_t>(value))));
     return value;
   }
   T total = static_cast<T>(cw::read_lane(static_cast<uint32_t>(value), static_cast<uint32_t>(__builtin_ctz(members))));

@@ -36,6 +36,13 @@
 #define CW_RARE [[gnu::noinline, gnu::cold, gnu::const]] static
 #endif
 
+#ifdef __AMDGCN__
+extern "C" {
+__attribute__((const)) float cw_ldexp_f32(float, int) __asm__("llvm.ldexp.f32.i32");
+__attribute__((const)) double cw_ldexp_f64(double, int) __asm__("llvm.ldexp.f64.i32");
+}
+#endif
+
 namespace cw {
 
 using u128 = unsigned __int128;
@@ -115,9 +122,12 @@ template <class T>
 CW_INLINE bool is_negative(T x) {
   return bits(x) >> (Format<T>::width - 1);
 }
-// `x`, or a bound if it lies outside; NaN becomes `high`.
+// `x`, or a bound if it lies outside; NaN becomes one of them.
 template <class T>
 CW_INLINE T clamp(T x, T low, T high) {
+#ifdef __AMDGCN__
+  if constexpr (sizeof(T) == 4) return __builtin_amdgcn_fmed3f(x, low, high);
+#endif
   T bounded = x < high ? x : high;
   return bounded > low ? bounded : low;
 }
@@ -130,8 +140,16 @@ CW_INLINE T power_of_two(int k) {
 // x * 2^k, rounded once; |k| at most twice the largest exponent, x of moderate size.
 template <class T>
 CW_INLINE T scale(T x, int k) {
+#ifdef __AMDGCN__
+  if constexpr (sizeof(T) == 4) {
+    return cw_ldexp_f32(x, k);
+  } else {
+    return cw_ldexp_f64(x, k);
+  }
+#else
   int first = k >> 1;
   return x * power_of_two<T>(first) * power_of_two<T>(k - first);
+#endif
 }
 // Splits finite x > 0 in m * 2^e, 1 <= m < 2.
 template <class T>
@@ -141,6 +159,22 @@ CW_INLINE T normalize(T x, int& e) {
   BitsOf<T> b = bits(subnormal ? x * power_of_two<T>(shift + 1) : x);
   e = static_cast<int>(b >> shift) - Format<T>::bias - (subnormal ? shift + 1 : 0);
   return from_bits<T>((b & ((BitsOf<T>{1} << shift) - 1)) | static_cast<BitsOf<T>>(Format<T>::bias) << shift);
+}
+
+// The same for x > 0 and finite, by the instructions that a processor has for it.
+template <class T>
+CW_INLINE T normalize_positive(T x, int& e) {
+#ifdef __AMDGCN__
+  if constexpr (sizeof(T) == 4) {
+    e = __builtin_amdgcn_frexp_expf(x) - 1;
+    return __builtin_amdgcn_frexp_mantf(x) * T(2);
+  } else {
+    e = __builtin_amdgcn_frexp_exp(x) - 1;
+    return __builtin_amdgcn_frexp_mant(x) * T(2);
+  }
+#else
+  return normalize(x, e);
+#endif
 }
 
 template <class T, int N>

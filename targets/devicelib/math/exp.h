@@ -29,18 +29,33 @@ CW_INLINE T exp_limit() {
   return sizeof(T) == 4 ? T(130) : T(800);
 }
 
+// e^(x + lo), about 0.7 ulp; lo is at most an ulp of x.
 template <class T>
 CW_INLINE T exp_of(T x, T lo) {
   T bounded = clamp(x, -exp_limit<T>(), exp_limit<T>());
-  int k;
-  Pair<T> r = reduce_exp(bounded, bounded == x ? lo : T(0), k);
-  Pair<T> value = exp_reduced(r);
-  return is_nan(x) ? x : scale(value.hi + value.lo, k);
+  T n = rint(bounded * log2_e<T>::c[0]);
+  Pair<T> r = two_sum(fma(-n, ln2<T>::c[0], bounded), -n * ln2<T>::c[1]);
+  // Where r.hi is the smaller one, what fast_two_sum loses is far below an ulp of 1.
+  r = fast_two_sum(r.hi, r.lo + (bounded == x ? lo : T(0)));
+  T rest = fma(r.hi * r.hi, poly<exp_poly>(r.hi), fma(r.hi, r.lo, r.lo));
+  Pair<T> sum = fast_two_sum(T(1), r.hi);
+  return is_nan(x) ? x : scale(sum.hi + (sum.lo + rest), static_cast<int>(n));
+}
+
+// e^x = value * 2^k for |x| of at most a few thousand; about 1 ulp.
+template <class T>
+CW_INLINE T exp_parts(T x, int& k) {
+  T n = rint(x * log2_e<T>::c[0]);
+  k = static_cast<int>(n);
+  T r = fma(-n, ln2<T>::c[1], fma(-n, ln2<T>::c[0], x));
+  return T(1) + fma(r * r, poly<exp_poly>(r), r);
 }
 
 template <class T>
 CW_INLINE T exp(T x) {
-  return exp_of(x, T(0));
+  int k;
+  T value = exp_parts(clamp(x, -exp_limit<T>(), exp_limit<T>()), k);
+  return is_nan(x) ? x : scale(value, k);
 }
 
 }  // namespace cw

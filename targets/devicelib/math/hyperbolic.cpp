@@ -49,6 +49,11 @@ CW_INLINE T tanh(T x) {
   T z = a * a;
   if (a < T(0.6f)) return copysign(fma(x * z, poly<tanh_poly>(z), x), x);
   int k;
+  if constexpr (sizeof(T) == 4) {
+    // One precision is enough: the quotient, where all errors are, is at most 0.47, the result at least 0.53.
+    T value = exp_parts(a < T(22) ? a + a : T(44), k);
+    return copysign(T(1) - T(2) / fma(value, power_of_two<T>(k), T(1)), x);
+  }
   Pair<T> r = reduce_exp(a < T(22) ? a + a : T(44), T(0), k);
   Pair<T> e = exp_reduced(r);
   T unit = power_of_two<T>(k);

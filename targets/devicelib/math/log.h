@@ -8,7 +8,7 @@ namespace cw {
 // x = (1 + f) * 2^k with sqrt(1/2) <= 1 + f < sqrt(2), for finite x > 0. f is exact.
 template <class T>
 CW_INLINE T split_log(T x, int& k) {
-  T m = normalize(x, k);
+  T m = normalize_positive(x, k);
   bool high = m > sqrt_two<T>::c[0];
   k += high;
   return (high ? m * T(0.5) : m) - T(1);
@@ -44,9 +44,24 @@ CW_INLINE T log_base(T x, Pair<T> step, Pair<T> base) {
   return log_edges(x, log_sum(k, step, f, T(0), base));
 }
 
+// ln(2) in two parts, the first with so few bits that its product with an exponent is exact.
+template <class T>
+struct LogSteps;
+template <>
+struct LogSteps<float> {
+  static constexpr float first = 0x1.62e4p-1f, rest = 0x1.7f7d1cp-20f;
+};
+template <>
+struct LogSteps<double> {
+  static constexpr double first = 0x1.62e42feep-1, rest = 0x1.a39ef35793c76p-33;
+};
+
 template <class T>
 CW_INLINE T log(T x) {
-  return log_base(x, constant<ln2, T>(), Pair<T>{T(1), T(0)});
+  int k;
+  T f = split_log(x > T(0) && x < infinity<T>() ? x : T(1), k), steps = T(k);
+  Pair<T> sum = fast_two_sum(steps * LogSteps<T>::first, f);
+  return log_edges(x, sum.hi + (sum.lo + fma(steps, LogSteps<T>::rest, log_rest(f))));
 }
 
 // log(x.hi + x.lo), finite and positive, relative error about 2^-64 (f64), 2^-35 (f32).
