@@ -83,7 +83,9 @@ void scratch_offsets(const Wave& w, const Instruction& i, Lanes<W>& lanes) {
 template <unsigned W>
 void shared_offsets(const Wave& w, const Instruction& i, u32 offset, Lanes<W>& lanes) {
   lanes.active = w.exec() & w.all_lanes();
-  singles(w.vgpr + u64{i.source[0].index} * W, offset, lanes);
+  const u32* base = w.vgpr + u64{i.source[0].index} * W;
+  // 32-bit addresses: compilers use a negative base with a larger offset.
+  for (u32 l = 0; l < W; ++l) lanes.at[l] = base[l] + offset;
 }
 
 #define CW_FOR_LANES(W)                                                                \
