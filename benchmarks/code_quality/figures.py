@@ -15,11 +15,18 @@ from pathlib import Path
 _HINTS = ("s_delay_alu", "s_clause", "s_nop", "s_code_end", "s_set_inst_prefetch_distance", "s_sethalt")
 _WAITS = ("s_waitcnt", "s_wait_")
 # A class of instructions by the beginning of their names; the first that fits.
-_CLASSES = (
-    ("wait", _WAITS), ("branch", ("s_branch", "s_cbranch", "s_setpc", "s_swappc", "s_endpgm")),
-    ("scalar memory", ("s_load", "s_buffer")), ("matrix", ("v_mfma", "v_wmma", "v_smfmac", "v_swmmac")), ("scalar", ("s_",)), ("vector", ("v_",)), ("LDS", ("ds_",)),
-    ("global", ("global_", "buffer_")), ("flat", ("flat_",)), ("scratch", ("scratch_",)),
-)  # fmt: skip
+_CLASSES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("wait", _WAITS),
+    ("branch", ("s_branch", "s_cbranch", "s_setpc", "s_swappc", "s_endpgm")),
+    ("scalar memory", ("s_load", "s_buffer")),
+    ("matrix", ("v_mfma", "v_wmma", "v_smfmac", "v_swmmac")),
+    ("scalar", ("s_",)),
+    ("vector", ("v_",)),
+    ("LDS", ("ds_",)),
+    ("global", ("global_", "buffer_")),
+    ("flat", ("flat_",)),
+    ("scratch", ("scratch_",)),
+)
 CLASSES = (*(name for name, _ in _CLASSES), "other")
 _BODY = re.compile(r"^(\w+):\s+; @\1\n(.*?)^\.Lfunc_end.*?; Kernel info:\n(.*?)\n\t", re.S | re.M)
 _METADATA = re.compile(r"^    \.name: +(\w+)\n(.*?)\.wavefront_size", re.S | re.M)

@@ -6,9 +6,9 @@ LLVM loads them one by one: a tile of a matrix product costs four times the inst
     @tile = internal addrspace(3) global [8 x [64 x float]] undef, align 4
     ->  @tile = internal addrspace(3) global [8 x [64 x float]] undef, align 16
 
-Safe: the compiler places shared variables, so a larger alignment always holds; programs cannot see it but in addresses. Arrays shorter
-than the access are left alone, since aligning them would only cost space; dynamic shared memory, an array of no length, is
-aligned too, as CUDA promises for it.
+Safe: the compiler places shared variables, so a larger alignment always holds; programs cannot see it but in addresses. Arrays
+shorter than the access are left alone, since aligning them would only cost space; dynamic shared memory, an array of no length,
+is aligned too, as CUDA promises for it.
 """
 
 from __future__ import annotations
