@@ -93,8 +93,9 @@ bool Counters::before(Wave& wave, const Instruction& instruction) {
   return true;
 }
 
-bool Counters::observe(Wave& wave, const Instruction&, const Touch& touch) {
-  if (touch.space == Space::kGlobal) static_cast<Counters*>(wave.observer)->count_transactions(touch);
+bool Counters::observe(Wave& wave, const Instruction& instruction, const Touch& touch) {
+  if (touch.space == Space::kGlobal && instruction.format != Format::kSmem)
+    static_cast<Counters*>(wave.observer)->count_transactions(touch);
   return true;
 }
 

@@ -29,16 +29,16 @@ void write_place(const Module& module, u64 code_offset, char (&out)[256]) {
   if (module.lines().find(module.image().code_begin() + code_offset, &line))
     snprintf(out, sizeof out, "%.200s:%u", line.file, line.line);
   else if (function != nullptr)
-    snprintf(out, sizeof out, "%.200s+%#llx", function->name, static_cast<unsigned long long>(distance));
+    snprintf(out, sizeof out, "%.200s+0x%llx", function->name, static_cast<unsigned long long>(distance));
   else
-    snprintf(out, sizeof out, ".text+%#llx", static_cast<unsigned long long>(code_offset));
+    snprintf(out, sizeof out, ".text+0x%llx", static_cast<unsigned long long>(code_offset));
 }
 
 void write_reason(const Wave& wave, char (&out)[256]) {
   if (wave.fault_address == 0)
     snprintf(out, sizeof out, "%s", wave.fault);
   else
-    snprintf(out, sizeof out, "%s (%#llx)", wave.fault, static_cast<unsigned long long>(wave.fault_address));
+    snprintf(out, sizeof out, "%s (0x%llx)", wave.fault, static_cast<unsigned long long>(wave.fault_address));
 }
 
 }  // namespace
