@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 _TYPES = {"f32": np.float32, "f64": np.float64, "i32": np.int32}
 _ARRAY = re.compile(r"(f32|f64|i32)\[(\d+)\](?:([%*])(\d+))?")
 _SCALAR = re.compile(r"(f32|f64|i32)=(\S+)")
-_LAUNCH = re.compile(r"// run: <<<([\dx]+), ([\dx]+)>>> (.*)\nextern \"C\" __global__ [^(]*?(?:\(\d+\) )?(\w+)\(")
+_LAUNCH = re.compile(r"// run: <<<([\dx]+), ([\dx]+)>>> (.*)\nextern \"C\" __global__ void (?:__launch_bounds__\(\d+\) )?(\w+)\(")
 _LARGEST = 2**31 - 1
+_ALIGNMENT = 256  # bytes, as cudaMalloc and hipMalloc have it: transactions depend on it
 Array = NDArray[np.generic]
 
 
@@ -38,7 +39,7 @@ class Launch:
     def arguments(self) -> list[Array]:
         """Arrays for pointers, arrays of no dimension for values: the same numbers each time."""
         random = np.random.default_rng(20260721)
-        return [_argument(word, random) for word in self.words]
+        return [_aligned(_argument(word, random)) for word in self.words]
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,16 @@ def read_source(path: Path) -> Source:
 def _dimensions(text: str) -> tuple[int, int, int]:
     x, y, z = [*map(int, text.split("x")), 1, 1][:3]
     return x, y, z
+
+
+def _aligned(array: Array) -> Array:
+    if array.ndim == 0:
+        return array
+    room = np.empty(array.nbytes + _ALIGNMENT, np.uint8)
+    start = -room.ctypes.data % _ALIGNMENT
+    result = room[start : start + array.nbytes].view(array.dtype)
+    result[:] = array
+    return result
 
 
 def _argument(word: str, random: np.random.Generator) -> Array:
