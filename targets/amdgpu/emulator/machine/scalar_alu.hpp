@@ -1,5 +1,6 @@
 // Scalar instructions from functions: `SALU(s_and_b32, u32, (u32 a, u32 b, bool& scc)) { ... }`. A trailing `bool&` is SCC (holding
-// the old value); a function without it leaves SCC alone. 64-bit types take register pairs.
+// the old value); a function without it leaves SCC alone; Mode may follow. 64-bit types take register pairs. Denormals are
+// flushed as for vectors.
 #pragma once
 
 #include "emulator/machine/vector_alu.hpp"
@@ -44,6 +45,10 @@ struct ScalarAlu<F> {
   static T operand(Wave& w, const Instruction& i, unsigned n) {
     if constexpr (std::is_same_v<T, bool&>)
       return w.scc;
+    else if constexpr (std::is_same_v<T, Mode>)
+      return mode_of(w);
+    else if constexpr (is_float<T>)
+      return flushes_operands<T>(w) ? flushed(scalar_operand<T>(w, i.source[n])) : scalar_operand<T>(w, i.source[n]);
     else
       return scalar_operand<T>(w, i.source[n]);
   }
@@ -51,7 +56,11 @@ struct ScalarAlu<F> {
     if constexpr (std::is_void_v<R>) {
       call(w, i, std::make_integer_sequence<unsigned, sizeof...(A)>{});
     } else {
-      write_scalar(w, i.destination, call(w, i, std::make_integer_sequence<unsigned, sizeof...(A)>{}));
+      R result = call(w, i, std::make_integer_sequence<unsigned, sizeof...(A)>{});
+      if constexpr (is_float<R>) {
+        if (flushes_results<R>(w)) result = flushed(result);
+      }
+      write_scalar(w, i.destination, result);
     }
     return after(i);
   }

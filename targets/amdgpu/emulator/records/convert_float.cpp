@@ -1,32 +1,14 @@
 // From one floating-point type to another, and to and from integers. Integers saturate, NaN becomes 0.
-#include <type_traits>
-
-#include "emulator/machine/floats.hpp"
-#include "emulator/machine/saturate.hpp"
 #include "emulator/machine/vector_alu.hpp"
+#include "emulator/records/convert.hpp"
 
 namespace cw::amd {
 namespace {
-
-// Too large for f16: infinity, or with FP16_OVFL the largest number; infinities stay.
-f16 to_half(f32 a, Mode mode) {
-  const f16 half = static_cast<f16>(a);
-  return mode.saturates && is_infinite(half) && !is_infinite(a) ? signed_bits<f16>(0x7bff, is_negative(a)) : half;
-}
 
 VALU(v_cvt_f16_f32, f16, (f32 a, Mode mode)) { return to_half(a, mode); }
 VALU(v_cvt_f32_f16, f32, (f16 a)) { return widened(a); }
 VALU(v_cvt_f32_f64, f32, (f64 a)) { return static_cast<f32>(a); }
 VALU(v_cvt_f64_f32, f64, (f32 a)) { return static_cast<f64>(a); }
-
-// `value` has no fraction. Both ends of the range are powers of two away from 0, or just below one: they are compared exactly.
-template <typename To, typename From>
-To saturated(From value) {
-  constexpr From kEnd = From(2) * static_cast<From>(u64{1} << (8 * sizeof(To) - 2)) * (std::is_signed_v<To> ? From(1) : From(2));
-  if (value >= kEnd) return highest<To>;
-  if (value < static_cast<From>(lowest<To>)) return lowest<To>;
-  return is_nan(value) ? To(0) : static_cast<To>(value);
-}
 
 VALU(v_cvt_i32_f32, i32, (f32 a)) { return saturated<i32>(__builtin_truncf(a)); }
 VALU(v_cvt_u32_f32, u32, (f32 a)) { return saturated<u32>(__builtin_truncf(a)); }
@@ -80,22 +62,13 @@ VALU(v_cvt_pk_u16_f32, Pair<u16>, (f32 a, f32 b)) {
   return {saturated<u16>(__builtin_truncf(a)), saturated<u16>(__builtin_truncf(b))};
 }
 
-// A byte of the third operand is replaced. Rounds as the mode says.
+// A byte of the third operand is replaced, or of the result itself. Rounds as the mode says.
 VALU(v_cvt_pk_u8_f32, u32, (f32 a, u32 place, u32 bytes)) {
   const unsigned shift = 8 * (place & 3);
   return (bytes & ~(0xffu << shift)) | u32{saturated<u8>(__builtin_rintf(a))} << shift;
 }
+VALU(v_cvt_pkaccum_u8_f32, u32, (f32 a, u32 place, Old old)) { return v_cvt_pk_u8_f32(a, place, old.value); }
 
-// Towards zero: infinities stay, what is too large becomes the largest number. The fraction is cut off, in denormals more of it.
-f16 cut_off(f32 a) {
-  if (is_nan(a)) return static_cast<f16>(a);
-  const u32 magnitude = magnitude_bits(a);
-  const u32 normal = (magnitude >> 13) - (112u << 10);
-  const int shift = 126 - exponent_field(a);  // of the significand, down to units of 2^-24
-  const u32 denormal = shift > 31 ? 0 : ((magnitude & 0x7fffff) | 0x800000) >> (shift & 31);
-  const u32 finite = magnitude >= 0x47800000 ? 0x7bff : magnitude >= 0x38800000 ? normal : denormal;
-  return signed_bits<f16>(static_cast<u16>(is_infinite(a) ? 0x7c00 : finite), is_negative(a));
-}
 VALU(v_cvt_pk_rtz_f16_f32, Pair<f16>, (f32 a, f32 b)) { return {cut_off(a), cut_off(b)}; }
 ALIAS(v_cvt_pkrtz_f16_f32, v_cvt_pk_rtz_f16_f32);  // before gfx11
 
