@@ -141,6 +141,19 @@ typedef struct {
 /* Runs a grid and returns when it has ended. `fault` may be null. */
 cw_amd_result cw_amd_launch(const cw_amd_kernel* kernel, const cw_amd_launch_request* request, cw_amd_fault* fault);
 
+/* The books of memory for the checks of CROSSWARP_EMU_CHECK (machine/checks.hpp); without them these do nothing. Who gives memory
+   to programs says so: an access of a kernel outside of what is allocated is reported. */
+typedef enum {
+  CW_AMD_MEMORY_FRESH = 0,  /* written only by kernels, and through the functions below */
+  CW_AMD_MEMORY_WRITTEN = 1 /* all of it counts as written: memory that the program itself can write */
+} cw_amd_memory_kind;
+
+void cw_amd_memory_allocated(const void* memory, uint64_t bytes, cw_amd_memory_kind kind);
+void cw_amd_memory_freed(const void* memory);
+void cw_amd_memory_written(const void* memory, uint64_t bytes);
+/* `to` holds what `from` holds, bytes that nobody has written among them. */
+void cw_amd_memory_copied(const void* to, const void* from, uint64_t bytes);
+
 #ifdef __cplusplus
 }
 #endif

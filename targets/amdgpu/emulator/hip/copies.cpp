@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "emulator/api.h"
 #include "emulator/hip/call.hpp"
 #include "emulator/hip/device.hpp"
 #include "emulator/hip/memory.hpp"
@@ -22,14 +23,17 @@ void each_row(size_t height, size_t depth, Row row) {
 
 void run(const Copy& c) {
   each_row(c.height, c.depth, [&](size_t y, size_t z) {
-    memmove(static_cast<char*>(c.dst) + z * c.dst_slice + y * c.dst_pitch,
-            static_cast<const char*>(c.src) + z * c.src_slice + y * c.src_pitch, c.width);
+    char* to = static_cast<char*>(c.dst) + z * c.dst_slice + y * c.dst_pitch;
+    const char* from = static_cast<const char*>(c.src) + z * c.src_slice + y * c.src_pitch;
+    cw_amd_memory_copied(to, from, c.width);
+    memmove(to, from, c.width);
   });
 }
 
 void run(const Fill& f) {
   each_row(f.height, f.depth, [&](size_t y, size_t z) {
     char* row = static_cast<char*>(f.dst) + z * f.slice + y * f.pitch;
+    cw_amd_memory_written(row, f.width * f.value_bytes);
     if (f.value_bytes == 1) {
       memset(row, static_cast<int>(f.value), f.width);
       return;

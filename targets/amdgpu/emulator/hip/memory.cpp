@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "core/immortal.hpp"
+#include "emulator/api.h"
 
 namespace cw::amdhip {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 constinit Immortal<Memory> books;
 constexpr size_t kAlign = 256;  // what HIP promises
 constexpr size_t kPage = 4096;
+constexpr size_t kGap = 256;  // behind each allocation: a kernel that writes a little too far does not hit our own books
 
 // What the machine could give without swapping; 0 when it does not tell.
 size_t available_bytes() {
@@ -40,12 +42,13 @@ Error Memory::allocate(size_t bytes, const Allocation& like, void** out) {
   Lock lock(mutex_);
   measure();
   if (bytes > total_ - used_) return hipErrorOutOfMemory;
-  if (posix_memalign(out, bytes >= kPage ? kPage : kAlign, bytes != 0 ? bytes : 1) != 0) return hipErrorOutOfMemory;
+  if (posix_memalign(out, bytes >= kPage ? kPage : kAlign, bytes + kGap) != 0) return hipErrorOutOfMemory;
   Allocation made = like;
   made.base = reinterpret_cast<uintptr_t>(*out);
   made.bytes = bytes;
   used_ += bytes;
   allocations_.set(made.base, made);
+  cw_amd_memory_allocated(*out, bytes, like.type == kDevice ? CW_AMD_MEMORY_FRESH : CW_AMD_MEMORY_WRITTEN);
   return hipSuccess;
 }
 
@@ -57,10 +60,12 @@ Error Memory::add_registered(void* memory, size_t bytes, unsigned flags, int dev
   if (below != nullptr && base - below->key < below->value.bytes) return hipErrorHostMemoryAlreadyRegistered;
   if (above != nullptr && above->key - base < bytes) return hipErrorHostMemoryAlreadyRegistered;
   allocations_.set(base, Allocation{base, bytes, kHost, device, flags, true, Ref<Account>()});
+  cw_amd_memory_allocated(memory, bytes, CW_AMD_MEMORY_WRITTEN);
   return hipSuccess;
 }
 
 void Memory::discard(const Allocation& gone) {
+  cw_amd_memory_freed(reinterpret_cast<void*>(gone.base));
   if (gone.account) gone.account->gone(gone.bytes);
   if (!gone.registered) free(reinterpret_cast<void*>(gone.base));
 }

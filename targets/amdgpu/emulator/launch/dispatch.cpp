@@ -65,7 +65,21 @@ bool Dispatch::prepare(const cw_amd_kernel& what, const cw_amd_launch_request& r
   fill_thread_ids();
   queue[16] = static_cast<u32>(kSharedAperture >> 32);
   queue[17] = static_cast<u32>(kPrivateAperture >> 32);
+  announce();
   return true;
+}
+
+void Dispatch::announce() const {
+  // Compilers read arguments in pieces of 16 bytes.
+  cw_amd_memory_allocated(kernarg.data(), (kernarg.size() + 15) / 16 * 16, CW_AMD_MEMORY_WRITTEN);
+  cw_amd_memory_allocated(&packet, sizeof packet, CW_AMD_MEMORY_WRITTEN);
+  cw_amd_memory_allocated(queue, sizeof queue, CW_AMD_MEMORY_WRITTEN);
+}
+
+Dispatch::~Dispatch() {
+  cw_amd_memory_freed(kernarg.data());
+  cw_amd_memory_freed(&packet);
+  cw_amd_memory_freed(queue);
 }
 
 void Dispatch::fill_packet() {

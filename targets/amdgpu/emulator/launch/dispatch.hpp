@@ -19,6 +19,11 @@ struct Packet {
 static_assert(sizeof(Packet) == 64);
 
 struct Dispatch {
+  Dispatch() = default;
+  Dispatch(const Dispatch&) = delete;
+  Dispatch& operator=(const Dispatch&) = delete;
+  ~Dispatch();
+
   const cw_amd_kernel* kernel = nullptr;
   u32 grid[3] = {}, block[3] = {};
   u64 groups = 0;
@@ -36,6 +41,8 @@ struct Dispatch {
   bool prepare(const cw_amd_kernel& what, const cw_amd_launch_request& request, Message& message);
 
  private:
+  // What kernels may read of it, for the checks.
+  void announce() const;
   void fill_packet();
   void fill_thread_ids();
 };

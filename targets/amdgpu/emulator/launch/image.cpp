@@ -3,6 +3,7 @@
 #include <elf.h>
 #include <sys/mman.h>
 
+#include "emulator/api.h"
 #include "emulator/launch/processors.hpp"
 
 namespace cw::amd {
@@ -56,7 +57,9 @@ enum Relocation : u32 { kNone = 0, kAbs32Lo = 1, kAbs32Hi = 2, kAbs64 = 3, kRel3
 }  // namespace
 
 Image::~Image() {
-  if (mapped_ != nullptr) munmap(mapped_, mapped_bytes_);
+  if (mapped_ == nullptr) return;
+  cw_amd_memory_freed(mapped_);
+  munmap(mapped_, mapped_bytes_);
 }
 
 bool Image::load(const Bytes& file, Message& message) {
@@ -106,6 +109,7 @@ bool Image::lay_out(const Bytes& file, Message& message) {
   void* mapped = mmap(nullptr, mapped_bytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (mapped == MAP_FAILED) return message.fail("no memory for a code object of %llu bytes", static_cast<unsigned long long>(end_));
   mapped_ = static_cast<u8*>(mapped);
+  cw_amd_memory_allocated(mapped_, mapped_bytes_, CW_AMD_MEMORY_WRITTEN);
   memory_ = mapped_ + (kAlignment - reinterpret_cast<u64>(mapped_) % kAlignment) % kAlignment;
   return each_segment(file, [&](const Elf64_Phdr& segment) {
     if (segment.p_type == PT_LOAD) memcpy(at(segment.p_vaddr), file.data + segment.p_offset, segment.p_filesz);
