@@ -75,15 +75,24 @@ def test_stores(arch: str, lanes: int) -> None:
 
 @machines
 def test_out_of_range(arch: str, lanes: int) -> None:
-    """Loads give 0, stores and atomics do nothing; the sum with the offset does not wrap."""
+    """Loads give 0, stores and atomics do nothing."""
     wave = fresh_wave(arch, lanes)
     before = wave.lds.copy()
-    wave.vgpr[0] = np.where(np.arange(lanes) % 2, ROOM - 4, 0xFFFFFFFC)
+    wave.vgpr[0] = np.where(np.arange(lanes) % 2, ROOM - 4, 0xFFFFFFE0)
     load, store = ("ds_read_b64", "ds_write_b64") if is_old(arch) else ("ds_load_b64", "ds_store_b64")
     wave.run(f"{load} v[4:5], v0\n{store} v0, v[6:7] offset:8\nds_add_rtn_u32 v8, v0, v9 offset:4")
     assert not wave.vgpr[4:6].any()
     assert not wave.vgpr[8].any()
     assert np.array_equal(wave.lds, before)
+
+
+@machines
+def test_negative_base(arch: str, lanes: int) -> None:
+    """Addresses have 32 bits: a base below 0 and an offset beyond it meet inside."""
+    wave = fresh_wave(arch, lanes)
+    wave.vgpr[0] = (4 * np.arange(lanes) - 256) & 0xFFFFFFFF
+    wave.run(f"{'ds_read_b32' if is_old(arch) else 'ds_load_b32'} v4, v0 offset:512")
+    assert np.array_equal(wave.vgpr[4], wave.lds.view(np.uint32)[64 : 64 + lanes])
 
 
 @machines

@@ -23,8 +23,9 @@ void describe(u64 address, char (&text)[160]) {
   }
   const u64 end = extent.begin + extent.bytes;
   char place[64] = "across the end of";
-  if (freed) snprintf(place, sizeof place, "%llu bytes into freed memory, once", number(address - extent.begin));
-  if (!freed && address >= end) snprintf(place, sizeof place, "%llu bytes behind", number(address - end));
+  if (freed) snprintf(place, sizeof place, "in freed memory: byte %llu of", number(address - extent.begin));
+  if (!freed && address > end) snprintf(place, sizeof place, "%llu bytes behind", number(address - end));
+  if (!freed && address == end) snprintf(place, sizeof place, "right behind");
   if (!freed && address < extent.begin) snprintf(place, sizeof place, "%llu bytes before", number(extent.begin - address));
   snprintf(text, sizeof text, "%s an allocation of %llu bytes at %#llx", place, number(extent.bytes), number(extent.begin));
 }
