@@ -99,6 +99,16 @@ def in_text_order(fields: dict[str, Any], name: str) -> list[str]:
     return [word for word in order if word]
 
 
+def written_operands(name: str, operands: list[str]) -> list[str]:
+    """The operands of a line that `in_text_order` has too: no messages, hardware registers, immediates, offsets."""
+    if name.startswith(("s_sendmsg", "s_getreg", "s_setreg", "s_waitcnt", "s_cmpk", "s_movk", "s_addk", "s_mulk", "s_cmovk", "s_call",
+                        "s_subvector", "s_set_gpr_idx_on")):  # fmt: skip
+        operands = [word for word in operands if re.fullmatch(r"s\[?\d.*|null", word)][:1]
+    words = [word for word in map(operand, operands) if word]
+    scalar_memory = name.startswith(("s_load", "s_buffer_load", "s_store", "s_buffer_store", "s_scratch", "s_atomic", "s_buffer_atomic"))
+    return words[:-1] if scalar_memory and re.match(r"-?\d", words[-1]) else words
+
+
 def list_of(text: str | None, count: int, default: int) -> int:
     """`[1,0,1]` as bits, the first one lowest."""
     if text is None:

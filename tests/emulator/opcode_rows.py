@@ -72,14 +72,57 @@ def _name(row: Row, names: dict[str, set[str]]) -> str:
     return f"{row.name}_e64" if row.table == "Vop3" and tables & set(SHORT) else row.name
 
 
-def spell(row: Row, isa: str, all_rows: list[Row], choose: random.Random) -> str:
-    """The instruction with registers chosen at random."""
-    names: dict[str, set[str]] = {}
-    for other in all_rows:
-        names.setdefault(other.name, set()).add(other.table)
+# Operands that are not registers or plain numbers.
+SPECIAL = {
+    "s_sendmsg": "sendmsg(MSG_INTERRUPT)", "s_sendmsghalt": "sendmsg(MSG_INTERRUPT)", "s_getreg_b32": "s8, hwreg(3, 4, 5)",
+    "s_setreg_b32": "hwreg(3, 4, 5), s8", "s_setreg_imm32_b32": "hwreg(3, 4, 5), 0x12345678", "s_waitcnt_vscnt": "null, 0x3",
+    "s_waitcnt_vmcnt": "null, 0x3", "s_waitcnt_expcnt": "null, 0x3", "s_waitcnt_lgkmcnt": "null, 0x3",
+    "s_sendmsg_rtn_b32": "s8, sendmsg(MSG_RTN_GET_REALTIME)", "s_sendmsg_rtn_b64": "s[8:9], sendmsg(MSG_RTN_GET_REALTIME)",
+    "s_set_gpr_idx_on": "s8, gpr_idx(SRC0)", "s_set_gpr_idx_mode": "gpr_idx(SRC0)", "s_version": "0x3",
+    "v_fmamk_f16": "v4, v8, 0x1234, v12", "v_fmaak_f16": "v4, v8, v12, 0x1234", "v_madmk_f16": "v4, v8, 0x1234, v12",
+    "v_madak_f16": "v4, v8, v12, 0x1234", "v_writelane_b32": "v4, s8, 5", "s_barrier_signal": "-1", "s_barrier_signal_isfirst": "-1",
+    "s_get_barrier_state": "s8, -1", "s_barrier_init": "m0", "s_barrier_join": "m0", "s_prefetch_inst": "s[8:9], 0x10, s4, 3",
+    "s_prefetch_inst_pc_rel": "0x10, s4, 3", "s_prefetch_data": "s[8:9], 0x10, s4, 3", "s_prefetch_data_pc_rel": "0x10, s4, 3",
+    "s_buffer_prefetch_data": "s[8:11], 0x10, s4, 3",
+}  # fmt: skip
+HALF = r"\1.h"
+MASKED = ("v_cndmask_b", "v_add_co_ci", "v_sub_co_ci", "v_subrev_co_ci", "v_addc_co", "v_subb_co", "v_subbrev_co")
+PAIRED = ("2addr", "ds_read2", "ds_write2", "ds_wrxchg2")  # DS instructions with two offsets
+
+
+def _offset(row: Row, choose: random.Random) -> str:
+    if row.table not in MEMORY or row.table == "Smem" or not row.operands:
+        return ""
+    if any(part in row.name for part in PAIRED):
+        return f" offset0:{choose.randrange(1, 255)} offset1:{choose.randrange(1, 255)}"
+    return f" offset:{choose.randrange(1, 255)}"
+
+
+def spell(row: Row, isa: str, tables: dict[str, set[str]], choose: random.Random) -> str:
+    """The instruction with registers chosen at random. `tables` of each name says which need the suffix of an encoding."""
     wide = isa in ("gfx90a", "gfx942")
-    text = f"{_name(row, names)} " + ", ".join(_operand(row, isa, spelled, wide, choose) for spelled in row.operands)
-    return text + (f" offset:{choose.randrange(0, 255)}" if row.table in MEMORY and row.table != "Smem" and row.operands else "")
+    name = _name(row, tables)
+    if row.name in SPECIAL:
+        halves = row.name.endswith("_f16") and isa == "gfx11"
+        operands = SPECIAL[row.name]
+        return f"{name} {re.sub('(v[0-9]+)', HALF, operands) if halves else operands}"
+    words = [_operand(row, isa, spelled, wide, choose) for spelled in row.operands]
+    if row.table == "Vop3" and row.name.startswith(MASKED):
+        words[-1] = _mask(row, wide, choose)
+    if row.name.startswith("v_mfma"):  # its registers must not overlap
+        places = zip(row.operands, (192, 8, 40, 192), strict=True)
+        words = [_registers(spelled[0], first, int(spelled[1:])) for spelled, first in places]
+    if isa == "gfx12" and row.table in ("Mubuf", "Mtbuf") and row.operands:
+        words[-1] = "s12"
+    return f"{name} {', '.join(words)}{_offset(row, choose)}"
+
+
+def tables_of(all_rows: list[Row]) -> dict[str, set[str]]:
+    """The tables in which each name stands."""
+    found: dict[str, set[str]] = {}
+    for row in all_rows:
+        found.setdefault(row.name, set()).add(row.table)
+    return found
 
 
 def assemble_what_can(lines: list[str], cpu: str, lanes: int) -> tuple[list[str], list[str], bytes]:
