@@ -6,8 +6,8 @@
 The facts come from LLVM's disassembler: for every format each opcode number is tried with a few fillings of the operand fields, and
 what `llvm-objdump` prints is written down. A row is: table, opcode, name (as the assembler writes it, without _e32, _e64, _dpp,
 _sdwa), operands, as an initialiser for decode/opcodes.cpp. An operand is a letter and its number of registers: `v` vector, `s`
-scalar, `a` accumulation, `h` half of a vector register, `m` a lane mask (one or two registers, by the wave's size), `i` anything else
-(immediates, offsets, names).
+scalar, `a` accumulation, `h` half of a vector register, `m` a lane mask (one or two registers, by the wave's size), `i` anything
+else (immediates, offsets, names).
 """
 
 from __future__ import annotations

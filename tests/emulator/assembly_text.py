@@ -34,16 +34,18 @@ def split(text: str) -> tuple[str, list[str], dict[str, str]]:
 
 def operand(text: str) -> str:
     """One operand as `describe` writes it; numbers stay as they are, and `off` is nothing."""
-    if match := re.fullmatch(r"(neg|abs|sext)\((.*)\)", text):
-        inner = operand(match[2])
-        return {"neg": f"-{inner}", "abs": operand(f"|{match[2]}|"), "sext": f"{inner}.sext"}[match[1]]
-    if match := re.fullmatch(r"lit\((.*)\)", text):
-        return match[1]
-    if text.startswith("-") and not re.match(r"-[\d.]", text):
+    if match := re.fullmatch(r"(neg|abs|sext|lit)\((.*)\)", text):
+        inner = match[2]
+        return {"neg": f"-{operand(inner)}", "abs": operand(f"|{inner}|"), "sext": f"{operand(inner)}.sext", "lit": inner}[match[1]]
+    if re.match(r"-[^\d.]", text):
         return f"-{operand(text[1:])}"
     if text.startswith("|"):
         inner = operand(text[1:-1])
         return f"|{inner.removesuffix('.h')}|" + (".h" if inner.endswith(".h") else "")
+    return _register(text)
+
+
+def _register(text: str) -> str:
     if match := re.fullmatch(r"([vsa])\[(\d+):\d+\]", text):
         return f"{match[1]}{match[2]}"
     if match := re.fullmatch(r"ttmp\[?(\d+)(:\d+\])?", text):
@@ -58,7 +60,14 @@ def numbers(text: str) -> set[int]:
     text = {"0.15915494": "0.15915494309189532", "0.15915494309189532": "0.15915494309189532"}.get(text, text)
     if re.fullmatch(r"-?(0x[0-9a-f]+|\d+)", text):
         value = int(text, 0)
-        return {value % 2**32, value % 2**64, value % 2**16, value % 2**32 << 32, (value % 2**32 ^ 2**31) - 2**31 + 2**64, *_pair(value)}
+        return {
+            value % 2**32,
+            value % 2**64,
+            value % 2**16,
+            value % 2**32 << 32,
+            (value % 2**32 ^ 2**31) - 2**31 + 2**64,
+            *_pair(value),
+        }
     value_f = float(text)
     single = struct.unpack("<I", struct.pack("<f", value_f))[0]
     found = {single, single >> 16, struct.unpack("<Q", struct.pack("<d", value_f))[0], *_pair(single)}
@@ -99,13 +108,21 @@ def in_text_order(fields: dict[str, Any], name: str) -> list[str]:
     return [word for word in order if word]
 
 
+# SOPK and its like: one register, and a number that is a field of its own.
+NUMBERED = (
+    "s_sendmsg", "s_getreg", "s_setreg", "s_waitcnt", "s_cmpk", "s_movk", "s_addk", "s_mulk", "s_cmovk", "s_call", "s_subvector",
+    "s_set_gpr_idx_on",
+)  # fmt: skip
+
+
 def written_operands(name: str, operands: list[str]) -> list[str]:
     """The operands of a line that `in_text_order` has too: no messages, hardware registers, immediates, offsets."""
-    if name.startswith(("s_sendmsg", "s_getreg", "s_setreg", "s_waitcnt", "s_cmpk", "s_movk", "s_addk", "s_mulk", "s_cmovk", "s_call",
-                        "s_subvector", "s_set_gpr_idx_on")):  # fmt: skip
+    if name.startswith(NUMBERED):
         operands = [word for word in operands if re.fullmatch(r"s\[?\d.*|null", word)][:1]
     words = [word for word in map(operand, operands) if word]
-    scalar_memory = name.startswith(("s_load", "s_buffer_load", "s_store", "s_buffer_store", "s_scratch", "s_atomic", "s_buffer_atomic"))
+    scalar_memory = name.startswith(
+        ("s_load", "s_buffer_load", "s_store", "s_buffer_store", "s_scratch", "s_atomic", "s_buffer_atomic")
+    )
     return words[:-1] if scalar_memory and re.match(r"-?\d", words[-1]) else words
 
 

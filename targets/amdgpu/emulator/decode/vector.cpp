@@ -131,9 +131,7 @@ void decode_vop3(Decoding& d) {
   d.out.format = has_sdst ? Format::kVop3sd : Format::kVop3;
   if (d.opcode->operands == 0) return;
   const unsigned results = vop3_destinations(d, has_sdst);
-  // The tables list V_PERMLANE16's two flags as operands too; they are bits of op_sel.
-  const bool has_flags = d.opcode->begins("v_permlane16_b32") || d.opcode->begins("v_permlanex16_b32");
-  const unsigned count = has_flags ? 3 : d.opcode->operands - results;
+  const unsigned count = d.opcode->operands - results;
   if (count > 3) {
     d.valid = false;
     return;
