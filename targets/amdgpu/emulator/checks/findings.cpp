@@ -45,15 +45,16 @@ u32 read_environment() {
 
 constinit TouchCheck* first_touch_check = nullptr;  // announced while the library loads
 
-// Whether a kind of finding is new at its place. Programs are long-lived: the address of the instruction in memory is its place.
-bool is_new(Check check, const Instruction& at) {
+// Whether a kind of finding is new at its place.
+bool is_new(const Wave& wave, Check check, const Instruction& at) {
   static Mutex mutex;
   static HashMap<u32> seen;
+  const u64 place = wave.program->number() << 32 | at.address;
   Lock lock(mutex);
-  u32* kinds = seen.find(reinterpret_cast<u64>(&at));
-  if (kinds != nullptr && (*kinds & check) != 0) return false;
-  seen.set(reinterpret_cast<u64>(&at), (kinds != nullptr ? *kinds : 0) | check);
-  return true;
+  const u32* found = seen.find(place);
+  const u32 kinds = found != nullptr ? *found : 0;
+  if ((kinds & check) == 0) seen.set(place, kinds | check);
+  return (kinds & check) == 0;
 }
 
 const Origin& origin_of(const Wave& wave) {
@@ -104,7 +105,7 @@ bool same_line(const Wave& wave, const Instruction& a, const Instruction& b) {
 }
 
 void report(const Wave& wave, Check check, const Instruction& at, u32 lane, const char* format, ...) {
-  if (!is_new(check, at)) return;
+  if (!is_new(wave, check, at)) return;
   const Origin& origin = origin_of(wave);
   char place[512], text[512];
   describe_place(place, origin, wave, at, lane);

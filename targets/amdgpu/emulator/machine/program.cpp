@@ -17,6 +17,8 @@ constexpr Arch kArchs[] = {
     {"gfx1201", Isa::kGfx12},
 };
 
+u64 programs = 0;  // made so far
+
 }  // namespace
 
 const Arch* find_arch(const char* name) {
@@ -33,6 +35,7 @@ Program::Program(const Arch& arch, u32 lanes, const u8* code, u64 bytes)
       lanes_(lanes),
       code_(code),
       bytes_(bytes),
+      number_(__atomic_add_fetch(&programs, 1, __ATOMIC_RELAXED)),
       slots_(static_cast<Instruction*>(calloc(bytes / 4 + 1, sizeof(Instruction)))) {
   if (slots_ == nullptr) abort();
 }

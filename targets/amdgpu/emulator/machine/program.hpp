@@ -32,6 +32,7 @@ class Program : public Allocated {
   u32 lanes() const { return lanes_; }
   const u8* code() const { return code_; }
   u64 bytes() const { return bytes_; }
+  u64 number() const { return number_; }  // no other program of this process has it
   // The slot of an address in the code, or null outside of it.
   const Instruction* at(u64 address) const;
   u64 address_of(const Instruction& instruction) const { return reinterpret_cast<u64>(code_) + instruction.address; }
@@ -45,6 +46,7 @@ class Program : public Allocated {
   u32 lanes_;
   const u8* code_;
   u64 bytes_;
+  u64 number_;
   Instruction* slots_;  // one more than dwords: running past the end finds a slot that does not decode
   mutable Mutex mutex_;
 };

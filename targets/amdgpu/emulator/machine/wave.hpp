@@ -58,7 +58,7 @@ struct Wave {
 
   // Called with every access of vector memory instructions where set: checks and statistics. False: the wave has been stopped.
   bool (*observe)(Wave& wave, const Instruction& instruction, const Touch& touch) = nullptr;
-  void* observer = nullptr;  // the observer's own
+  void* observer = nullptr;     // the observer's own
   GroupCheck* check = nullptr;  // follows this wave (machine/checks.hpp)
 
   const Instruction* current = nullptr;  // what runs: for faults of memory, which come as signals
