@@ -24,7 +24,6 @@ ALIAS(v_add_u16, v_add_nc_u16);
 ALIAS(v_sub_u16, v_sub_nc_u16);
 ALIAS(v_add_i16, v_add_nc_i16);
 ALIAS(v_sub_i16, v_sub_nc_i16);
-ALIAS(v_dual_add_nc_u32, v_add_nc_u32);
 
 // With carry out, and with carry in as well.
 Carried<u32> add_carry(u32 a, u32 b, bool in, Clamp clamp) {

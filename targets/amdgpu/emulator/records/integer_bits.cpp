@@ -14,7 +14,6 @@ VALU(v_and_b16, u16, (u16 a, u16 b)) { return a & b; }
 VALU(v_or_b16, u16, (u16 a, u16 b)) { return a | b; }
 VALU(v_xor_b16, u16, (u16 a, u16 b)) { return a ^ b; }
 VALU(v_not_b16, u16, (u16 a)) { return static_cast<u16>(~a); }
-ALIAS(v_dual_and_b32, v_and_b32);
 
 VALU(v_and_or_b32, u32, (u32 a, u32 b, u32 c)) { return (a & b) | c; }
 VALU(v_or3_b32, u32, (u32 a, u32 b, u32 c)) { return a | b | c; }

@@ -13,7 +13,6 @@ VALU(v_ashrrev_i16, i16, (u16 a, i16 b)) { return static_cast<i16>(b >> (a & 15)
 VALU(v_lshlrev_b64, u64, (u32 a, u64 b)) { return b << (a & 63); }
 VALU(v_lshrrev_b64, u64, (u32 a, u64 b)) { return b >> (a & 63); }
 VALU(v_ashrrev_i64, i64, (u32 a, i64 b)) { return b >> (a & 63); }
-ALIAS(v_dual_lshlrev_b32, v_lshlrev_b32);
 
 }  // namespace
 }  // namespace cw::amd

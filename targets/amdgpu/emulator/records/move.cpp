@@ -11,12 +11,24 @@ ALIAS(v_clrexcp, v_nop);  // no exceptions are recorded
 VALU(v_mov_b16, u16, (u16 a)) { return a; }
 VALU(v_mov_b32, u32, (u32 a)) { return a; }
 VALU(v_mov_b64, u64, (u64 a)) { return a; }
-ALIAS(v_dual_mov_b32, v_mov_b32);
+
+// A register of each operand, chosen by op_sel.
+RECORD(v_pk_mov_b32, Type::kB64, Type::kB64) {
+  const PlainSource<u64, W> a(w, i.source[0]), b(w, i.source[1]);
+  u32* out = w.lane_values(i.destination.index);
+  for (unsigned l = 0; l < W; ++l) {
+    const u32 first = static_cast<u32>(a.get(l) >> (i.op_sel & 1 ? 32 : 0)),
+              second = static_cast<u32>(b.get(l) >> (i.op_sel & 2 ? 32 : 0));
+    if ((w.exec() >> l & 1) == 0) continue;
+    out[l] = first;
+    out[W + l] = second;
+  }
+  return after(i);
+}
 
 // Selections of floating-point numbers carry sign modifiers.
 VALU(v_cndmask_b16, Raw<u16>, (Raw<u16> a, Raw<u16> b, bool c)) { return c ? b : a; }
 VALU(v_cndmask_b32, Raw<u32>, (Raw<u32> a, Raw<u32> b, bool c)) { return c ? b : a; }
-ALIAS(v_dual_cndmask_b32, v_cndmask_b32);
 
 template <unsigned W, u32 Ones>
 void swap_registers(const Wave& w, u32* a, u32* b, unsigned a_shift, unsigned b_shift) {

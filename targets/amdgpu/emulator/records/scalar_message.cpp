@@ -24,6 +24,8 @@ RECORD(s_sendmsg_rtn_b64) {
   return after(i);
 }
 
+RECORD(s_sendmsg_rtn_b32) { return stop(w, i, "a message that nobody answers"); }
+
 RECORD(s_memtime) {
   write_scalar(w, i.destination, shader_cycles());
   return after(i);
@@ -41,6 +43,7 @@ RECORD(s_trap) {
 }
 RECORD(s_sethalt) { return (i.immediate & 1) == 0 ? after(i) : stop(w, i, "halted by the program"); }
 RECORD(s_setkill) { return (i.immediate & 1) == 0 ? after(i) : stop(w, i, "killed by the program"); }
+RECORD(s_sendmsghalt) { return stop(w, i, "halted by the program"); }
 RECORD(s_code_end) { return stop(w, i, "the end of the code"); }
 
 }  // namespace

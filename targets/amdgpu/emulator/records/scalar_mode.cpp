@@ -100,20 +100,12 @@ RECORD(s_getreg_b32) {
   return after(i);
 }
 
-// Denormals: none are flushed, or those of operands and results are. The two modes between are nobody's.
-bool flushes_by_halves(u32 mode) {
-  const u32 single_precision = mode >> 4 & 3, other = mode >> 6 & 3;
-  return (single_precision != 0 && single_precision != 3) || (other != 0 && other != 3);
-}
-
 // Bits of MODE that arithmetic here does not follow: traps, half precision that does not overflow to infinity, and on gfx9
 // registers counted from M0, for which there are instructions of their own.
-constexpr u32 kTraps = 0x1ff000, kHalfOverflow = 1u << 23, kIndexing = 1u << 27;
+constexpr u32 kTraps = 0x1ff000, kIndexing = 1u << 27;
 
 const char* refused(const Wave& w, u32 mode) {
-  if (flushes_by_halves(mode)) return "a mode that flushes denormals of operands or of results only";
   if ((mode & kTraps) != 0) return "a mode with floating-point traps";
-  if ((mode & kHalfOverflow) != 0) return "a mode in which half precision does not overflow";
   const bool indexes = !w.program->arch().is_rdna() && ((mode ^ w.mode) & kIndexing) != 0;
   return indexes ? "registers counted from M0 by s_setreg" : nullptr;
 }
