@@ -18,6 +18,22 @@ ARCHS = (("gfx1100", 32), ("gfx942", 64), ("gfx1201", 32), ("gfx1030", 32), ("gf
 Words = NDArray[np.uint32]
 
 
+def set_pair(wave: Wave, register: int, value: int) -> None:
+    """Two scalar registers."""
+    wave.sgpr[register], wave.sgpr[register + 1] = value & 0xFFFFFFFF, value >> 32 & 0xFFFFFFFF
+
+
+def pair(wave: Wave, register: int) -> int:
+    """The value of two scalar registers."""
+    return int(wave.sgpr[register]) | int(wave.sgpr[register + 1]) << 32
+
+
+@cache
+def program(text: str, arch: str, lanes: int) -> bytes:
+    """Machine code of assembly, ended by `s_endpgm`; kept for the next time."""
+    return assemble(f"{text}\ns_endpgm", arch, lanes)
+
+
 def known(lines: Sequence[str], arch: str, lanes: int) -> list[bool]:
     """Which lines the assembler accepts for an architecture."""
     accepted = [True] * len(lines)
@@ -73,11 +89,6 @@ class Form:
     old_high: bool = False  # a 16-bit result that leaves the other half of its register alone on gfx9
 
 
-@cache
-def _code(lines: tuple[str, ...], arch: str, lanes: int) -> bytes:
-    return assemble("\n".join((*lines, "s_endpgm")), arch, lanes)
-
-
 SOURCES = {"a": 0, "b": 2, "c": 4}
 FIRST_RESULT = 8
 MASK_IN, FIRST_MASK = 20, 24  # scalar registers
@@ -131,7 +142,7 @@ def _check_round(group: Sequence[Form], lines: tuple[str, ...], arch: str, lanes
     mask = source.getrandbits(lanes)
     wave.sgpr[MASK_IN], wave.sgpr[MASK_IN + 1] = mask & 0xFFFFFFFF, mask >> 32
     before = wave.vgpr.copy()
-    wave.run(_code(lines, arch, lanes))
+    wave.run(program("\n".join(lines), arch, lanes))
     for index, form in enumerate(group):
         _check_form(_Run(wave, before, mask), form, lines[index], index)
 
