@@ -5,6 +5,13 @@
 
 namespace cw {
 
+// 0.5 <= x <= 4096.
+template <class T>
+CW_INLINE T erfcx_moderate(T x) {
+  T t = (x - T(4)) / (x + T(4));
+  return poly<erfcx_poly>(t) / fma(T(2), x, T(1));
+}
+
 // x >= 0.5; for x -> infinity it approaches 1/(x*sqrt(pi)).
 template <class T>
 CW_INLINE T erfcx_tail(T x) {
@@ -13,8 +20,7 @@ CW_INLINE T erfcx_tail(T x) {
     T inverse = T(1) / x;
     return inv_sqrt_pi<T>::c[0] * inverse * fma(T(-0.5) * inverse, inverse, T(1));
   }
-  T t = (x - T(4)) / (x + T(4));
-  return poly<erfcx_poly>(t) / fma(T(2), x, T(1));
+  return erfcx_moderate(x);
 }
 
 // exp(-x*x), the square in double length.

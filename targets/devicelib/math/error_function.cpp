@@ -15,7 +15,7 @@ CW_INLINE T erfc(T x) {
   T a = abs(x);
   if (!(a >= T(0.5))) return is_nan(x) ? x : T(1) - erf_center(x);
   if (a > T(30)) return x > T(0) ? T(0) : T(2);
-  T tail = exp_minus_square(a) * erfcx_tail(a);
+  T tail = exp_minus_square(a) * erfcx_moderate(a);
   return x > T(0) ? tail : T(2) - tail;
 }
 

@@ -34,9 +34,8 @@ template <class T>
 CW_INLINE T exp_of(T x, T lo) {
   T bounded = clamp(x, -exp_limit<T>(), exp_limit<T>());
   T n = rint(bounded * log2_e<T>::c[0]);
-  Pair<T> r = two_sum(fma(-n, ln2<T>::c[0], bounded), -n * ln2<T>::c[1]);
-  // Where r.hi is the smaller one, what fast_two_sum loses is far below an ulp of 1.
-  r = fast_two_sum(r.hi, r.lo + (bounded == x ? lo : T(0)));
+  // Where the first part is the smaller one, what fast_two_sum loses is far below an ulp of 1.
+  Pair<T> r = fast_two_sum(fma(-n, ln2<T>::c[0], bounded), fma(-n, ln2<T>::c[1], bounded == x ? lo : T(0)));
   T rest = fma(r.hi * r.hi, poly<exp_poly>(r.hi), fma(r.hi, r.lo, r.lo));
   Pair<T> sum = fast_two_sum(T(1), r.hi);
   return is_nan(x) ? x : scale(sum.hi + (sum.lo + rest), static_cast<int>(n));

@@ -89,14 +89,18 @@ CW_INLINE float refine_inverse_root(float x, float y) {
   return fma(y * residual, fma(residual, 0.375f, 0.5f), y);
 }
 
+#ifdef __AMDGCN__
+constexpr int kPositiveSubnormal = 0x80, kPositiveNormal = 0x100;  // of V_CMP_CLASS_F32
+#endif
+
 CW_INLINE float rsqrt(float x) {
 #ifdef __AMDGCN__
-  // V_RSQ_F32 takes subnormal numbers for zeros; it has all other special values right but the sign of a NaN.
+  // V_RSQ_F32 takes subnormal numbers for zeros; it has the special values right.
   bool tiny = x < power_of_two<float>(-126);
   float scaled = tiny ? x * power_of_two<float>(24) : x, y = __builtin_amdgcn_rsqf(scaled);
   float refined = refine_inverse_root(scaled, y);
-  float result = x > 0.0f && x < infinity<float>() ? (tiny ? refined * power_of_two<float>(12) : refined) : y;
-  return x < 0.0f ? nan<float>() : result;
+  refined = tiny ? refined * power_of_two<float>(12) : refined;
+  return __builtin_amdgcn_classf(x, kPositiveSubnormal | kPositiveNormal) ? refined : y;
 #else
   bool inside = x > 0.0f && x < infinity<float>();
   int e;

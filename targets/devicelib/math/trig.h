@@ -153,11 +153,27 @@ template <class T>
 CW_INLINE SinCos<T> sincos_of(Reduced<T> reduced) {
   return select_quadrant(sincos_reduced(reduced.r), reduced.quadrant);
 }
+// The argument reduced in one precision: each step rounds once, relative to what is left.
+CW_INLINE float reduce_single(float x, int& quadrant) {
+  bool moderate = is_moderate(x);
+  float bounded = moderate ? x : 0.0f, n = rint(bounded * two_over_pi<float>::c[0]);
+  float r = fma(-n, half_pi<float>::c[2], fma(-n, half_pi<float>::c[1], fma(-n, half_pi<float>::c[0], bounded)));
+  quadrant = static_cast<int>(n);
+#if defined(__AMDGCN__) || defined(__NVPTX__)
+  if (moderate) return r;
+#endif
+  Reduced<float> large = reduce_large(x);
+  quadrant = moderate ? quadrant : large.quadrant;
+  return moderate ? r : (is_finite(x) ? large.r.hi : nan<float>());
+}
+
 CW_INLINE SinCos<float> sincos(float x) {
-  SinCos<float> result = sincos_of(reduce(x));
+  int quadrant;
+  float r = reduce_single(x, quadrant), z = r * r;
+  float sine = fma(r * z, poly<sin_poly>(z), r), cosine = fma(z, fma(z, poly<cos_poly>(z), -0.5f), 1.0f);
+  SinCos<float> result = select_quadrant(SinCosPairs<float>{{sine, 0.0f}, {cosine, 0.0f}}, quadrant);
   // Keeps the sign of zero.
-  float sine = x == 0.0f ? x : result.sin;
-  return {is_finite(x) ? sine : nan<float>(), is_finite(x) ? result.cos : nan<float>()};
+  return {x == 0.0f ? x : result.sin, result.cos};
 }
 
 CW_RARE double sin_large(double x) { return is_finite(x) ? sincos_of(reduce_large(x)).sin : nan<double>(); }
