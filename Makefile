@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 SOURCES := $(shell git ls-files -co --exclude-standard -- driver frontend ir targets runtime_shim cuda_api_coverage support hatch_build.py pyproject.toml 2>/dev/null)
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: demo check lint types test format slow soak programs bench math-sweep develop clean
+.PHONY: demo check lint types test format slow soak emulate programs bench math-sweep develop clean
 
 demo: $(INSTALLED)  ## build and run the samples on the best device found, and draw the pictures
 	$(BIN)/python scripts/demo.py
@@ -29,6 +29,9 @@ slow: $(INSTALLED)  ## the longer suites: every architecture, larger sweeps
 
 soak: $(INSTALLED)  ## ten million mixed runtime calls over eight threads
 	$(BIN)/python -m pytest -q -m soak tests/shim
+
+emulate: $(INSTALLED)  ## all samples and test programs on emulated AMD GPUs
+	$(BIN)/python -m pytest -n $(JOBS) -q -m 'slow or not slow' tests/emulator/test_programs.py
 
 programs: $(INSTALLED)  ## real programs that come from the package registry
 	$(BIN)/python scripts/programs.py

@@ -248,7 +248,7 @@ def build_emulator(builder: Builder) -> list[Path]:
     builder.link_shared("libcrosswarp_amdgpu.so", emulator, "{ global: cw_amd_*; local: *; };\n", [])
     hip = builder.compile(hip_sources + [ROOT / name for name in EMULATED_HIP_SHARED])
     against = [f"-L{builder.libraries}", "-l:libcrosswarp_amdgpu.so", "-Wl,-rpath,$ORIGIN"]
-    builder.link_shared("libcrosswarp_amdhip64.so", hip, "{ global: hip*; cw_amd_hip_*; local: *; };\n", against)
+    builder.link_shared("libcrosswarp_amdhip64.so", hip, "{ global: hip*; __hip*; cw_amd_hip_*; local: *; };\n", against)
     return emulator + hip
 
 
