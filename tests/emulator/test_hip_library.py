@@ -163,6 +163,7 @@ class Gate:
 
 @pytest.mark.parametrize(("flags", "waits"), [(0, True), (1, False)])
 def test_null_stream_and_others(hip: Hip, flags: int, waits: bool) -> None:
+    hip.library.hipGetLastError()
     stream, gate = hip.made("hipStreamCreateWithFlags", flags), Gate()
     hip.hipLaunchHostFunc(stream, gate.function, None)
     event = hip.made("hipEventCreateWithFlags", 0)

@@ -136,6 +136,8 @@ typedef struct {
   uint32_t thread[3];
   uint64_t code_offset; /* of the instruction, from the beginning of the code object's .text */
   uint64_t address;     /* of memory, where the reason is one */
+  uint32_t in_memory;   /* 1: the reason is an address */
+  uint32_t reserved;
 } cw_amd_fault;
 
 /* Runs a grid and returns when it has ended. `fault` may be null. */

@@ -70,7 +70,7 @@ class _Fault(ctypes.Structure):
     _fields_ = [
         ("message", ctypes.c_char * 1024), ("reason", ctypes.c_char * 256), ("instruction", ctypes.c_char * 64),
         ("block", ctypes.c_uint32 * 3), ("thread", ctypes.c_uint32 * 3), ("code_offset", ctypes.c_uint64),
-        ("address", ctypes.c_uint64),
+        ("address", ctypes.c_uint64), ("in_memory", ctypes.c_uint32), ("reserved", ctypes.c_uint32),
     ]  # fmt: skip
 
 

@@ -78,7 +78,7 @@ Error run(const Launch& launch) {
   if (result == CW_AMD_SUCCESS) return hipSuccess;
   say("%s", fault.message);
   if (result == CW_AMD_MEMORY) return hipErrorOutOfMemory;
-  return result == CW_AMD_FAULT && fault.address != 0 ? hipErrorIllegalAddress : hipErrorLaunchFailure;
+  return result == CW_AMD_FAULT && fault.in_memory != 0 ? hipErrorIllegalAddress : hipErrorLaunchFailure;
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ void write_place(const Module& module, u64 code_offset, char (&out)[256]) {
 }
 
 void write_reason(const Wave& wave, char (&out)[256]) {
-  if (wave.fault_address == 0)
+  if (wave.fault_address == 0 && !wave.fault_in_memory)
     snprintf(out, sizeof out, "%s", wave.fault);
   else
     snprintf(out, sizeof out, "%s (0x%llx)", wave.fault, static_cast<unsigned long long>(wave.fault_address));
@@ -48,6 +48,7 @@ void report(const Dispatch& dispatch, Group& group, cw_amd_fault* out) {
   const cw_amd_kernel& kernel = *dispatch.kernel;
   out->code_offset = wave.fault_at->address;
   out->address = wave.fault_address;
+  out->in_memory = wave.fault_in_memory || wave.fault_address != 0;
   memcpy(out->block, group.index(), sizeof out->block);
   place_thread(dispatch, wave.number * wave.lanes + lane_of(wave), out->thread);
   write_reason(wave, out->reason);

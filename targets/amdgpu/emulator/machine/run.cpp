@@ -31,7 +31,10 @@ const Instruction* stop(Wave& wave, const Instruction& at, const char* why, u64 
   return nullptr;
 }
 
-void stop_at_memory(Wave& wave, u64 address) { stop(wave, *wave.current, "an access to memory that is not there", address); }
+void stop_at_memory(Wave& wave, u64 address) {
+  wave.fault_in_memory = true;
+  stop(wave, *wave.current, "an access to memory that is not there", address);
+}
 
 void run(Wave& wave) {
   wave.state = State::kRunning;

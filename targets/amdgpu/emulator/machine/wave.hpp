@@ -65,6 +65,7 @@ struct Wave {
   const char* fault = nullptr;           // what stopped it, for State::kFaulted
   const Instruction* fault_at = nullptr;
   u64 fault_address = 0;
+  bool fault_in_memory = false;  // it touched memory that is not there, at fault_address
   i32 fault_lane = -1;  // the lane it was, where it was one of them
 
   u64 exec() const { return wide(kExecLo); }

@@ -49,6 +49,7 @@ bool find_global(Wave& w, const Instruction& i, const Request& request, Lanes<W>
 
 template <unsigned W>
 bool find_shared(Wave& w, const Instruction& i, const Request& request, Lanes<W>& lanes) {
+  for (u32 l = 0; l < W; ++l) lanes.at[l] = static_cast<u32>(lanes.at[l]);  // a base below 0 and an offset: compilers make them
   drop_beyond(lanes, request.bytes, w.lds_bytes);
   if (!observed(w, i, Space::kShared, request, lanes)) return false;
   for (u32 l = 0; l < W; ++l) lanes.at[l] += reinterpret_cast<u64>(w.lds);
