@@ -242,7 +242,7 @@ KERNELS = """
 #define __device__ __attribute__((device))
 extern "C" {
 __device__ int offset = 5;
-__global__ __attribute__((launch_bounds(128))) void add(int* out, char scale, int value) {
+__global__ __attribute__((amdgpu_flat_work_group_size(1, 128))) void add(int* out, char scale, int value) {
   out[__builtin_amdgcn_workgroup_id_x() * __builtin_amdgcn_workgroup_size_x() + __builtin_amdgcn_workitem_id_x()]
       += scale * value + offset;
 }
