@@ -9,7 +9,21 @@ ALIAS(v_pipeflush, v_nop);
 ALIAS(v_clrexcp, v_nop);  // no exceptions are recorded
 
 VALU(v_mov_b16, u16, (u16 a)) { return a; }
-VALU(v_mov_b32, u32, (u32 a)) { return a; }
+
+u32 moved(u32 a) { return a; }
+// The most frequent instruction of all, mostly by all lanes.
+RECORD(v_mov_b32) {
+  const bool whole = (w.exec() & w.all_lanes()) == w.all_lanes();
+  if (!i.plain || !whole) return VectorAlu<&moved>::run<W>(w, i);
+  u32* to = w.lane_values(i.destination.index);
+  if (i.source[0].kind == Kind::kVgpr) {
+    __builtin_memmove(to, w.lane_values(i.source[0].index), 4 * W);
+  } else {
+    const u32 value = static_cast<u32>(scalar_value(w, i.source[0], false));
+    for (unsigned l = 0; l < W; ++l) to[l] = value;
+  }
+  return after(i);
+}
 VALU(v_mov_b64, u64, (u64 a)) { return a; }
 
 // A register of each operand, chosen by op_sel.
