@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from crosswarp.targets.amdgpu.emulator.assemble import assemble
+
 from tests.emulator.checked import Case, findings
 
 MACHINES = (("gfx1100", 32), ("gfx1100", 64), ("gfx1201", 32), ("gfx1030", 32), ("gfx90a", 64), ("gfx942", 64))
@@ -34,7 +34,7 @@ CODE = {
     "scalar load waited for": ("{s2} s[4:5], s[0:1], 0x0; {sm 0}; s_mov_b32 s6, s5", ""),
     "scalar loads in any order": ("{s2} s[4:5], s[0:1], 0x0; {s2} s[8:9], s[0:1], 0x8; {sm 1}; s_mov_b32 s6, s5", "reads s5"),
     "scalar load as a vector operand": ("{s2} s[4:5], s[0:1], 0x0; v_mov_b32 v4, s4", "reads s4"),
-    "a counter that stores share or not": ("{load} v3, v[0:1], off; {store} v[0:1], v2, off; {vm 1}; v_mov_b32 v4, v3", "gfx1: reads v3"),
+    "a store after the load": ("{load} v3, v[0:1], off; {store} v[0:1], v2, off; {vm 1}; v_mov_b32 v4, v3", "gfx1: reads v3"),
     "flat load from global memory": ("{flat} v3, v[0:1]; v_mov_b32 v4, v3", "reads v3"),
     "flat load from global memory waited for": ("{flat} v3, v[0:1]; {vm 0}; {lgkm 0}; v_mov_b32 v4, v3", ""),
     "flat load from LDS": ("v_mov_b32 v3, 0x10000; {flat} v4, v[2:3]; {vm 0}; v_mov_b32 v5, v4", "reads v4"),
@@ -70,7 +70,7 @@ def found() -> dict[str, list[str]]:
     for arch, lanes in MACHINES:
         for name, (code, _) in CODE.items():
             cases[f"{arch}-{lanes} {name}"] = Case(arch, lanes, assemble(spelled(code, arch), arch, lanes))
-    return findings(cases)
+    return findings(cases, "waits,races,barriers")
 
 
 @pytest.mark.parametrize(("arch", "lanes"), MACHINES)
