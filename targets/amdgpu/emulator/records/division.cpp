@@ -74,6 +74,8 @@ T fixed_up(T quotient, T denominator, T numerator) {
   if (is_infinite(denominator) && is_infinite(numerator)) return no_number<T>();
   if (is_zero(denominator) || is_infinite(numerator)) return infinity<T>(negative);
   if (is_infinite(denominator) || is_zero(numerator)) return signed_bits<T>(0, negative);
+  // A quotient beyond the range overflows in the steps before, and infinity minus infinity arrives here.
+  if (is_nan(quotient)) return infinity<T>(negative);
   return signed_bits<T>(is_lost(denominator, numerator) ? 0 : magnitude_bits(quotient), negative);
 }
 VALU(v_div_fixup_f32, f32, (f32 a, f32 denominator, f32 numerator)) { return fixed_up(a, denominator, numerator); }
