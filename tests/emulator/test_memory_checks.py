@@ -58,7 +58,7 @@ int main(int, char** arguments) {
 FINDINGS = {
     "behind": "thread (36,0,0), memory.cu:4: writes 4 bytes at {}, right behind an allocation of 400 bytes at {} (global_store",
     "before": "thread (0,0,0), memory.cu:4: writes 4 bytes at {}, 12 bytes before an allocation of 400 bytes at {} (global_store",
-    "across": "thread (0,0,0), memory.cu:6: writes 16 bytes at {}, across the end of an allocation of 400 bytes at {} (global_store",
+    "across": "memory.cu:6: writes 16 bytes at {}, across the end of an allocation of 400 bytes at {} (global_store",
     "freed": "memory.cu:4: reads 4 bytes at {}, in freed memory: byte 20 of an allocation of 512 bytes at {} (global_load",
     "unwritten": "thread (40,0,0), memory.cu:4: reads 4 bytes at {} that nobody has written (global_load",
     "copied": "thread (0,0,0), memory.cu:4: reads 4 bytes at {} that nobody has written (global_load",
