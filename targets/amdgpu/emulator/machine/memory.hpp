@@ -8,15 +8,20 @@
 
 namespace cw::amd {
 
-// Where the bytes of each lane lie. Scratch is swizzled: the dwords of a lane lie `step` bytes apart, the bytes of a dword
-// together.
+// Where the bytes of each lane lie. Scratch is swizzled: the dwords of a lane lie `step` bytes apart, the bytes of a dword together.
 template <unsigned W>
 struct Lanes {
   alignas(64) u64 at[W];  // addresses in this process, of the lanes in `active`
   u64 active = 0;         // lanes that read or write
   u64 absent = 0;         // lanes switched on whose bytes do not exist: they read 0 and write nothing
   u32 step = 4;
+  u32 row = 0;  // not 0: all lanes are active, each lies so many bytes behind the one before, and only at[0] is there
   Space space = Space::kGlobal;
+
+  void spread() {
+    for (u32 l = 1; l < W; ++l) at[l] = at[0] + l * row;
+    row = 0;
+  }
 };
 
 template <unsigned N>
@@ -56,15 +61,6 @@ inline void write_place(u64 at, u32 step, const T& value) {
   u8 given[sizeof(T)];
   __builtin_memcpy(given, &value, sizeof value);
   for (u32 n = 0; n < sizeof(T); ++n) write_bytes(swizzled_byte(at, step, n), given[n]);
-}
-
-// Whether every lane takes part and each begins `bytes` after the one before.
-template <unsigned W>
-inline bool in_a_row(const Lanes<W>& lanes, u32 bytes) {
-  if (lanes.active != (W == 64 ? ~u64{0} : 0xffffffffu)) return false;
-  u64 different = 0;
-  for (u32 l = 0; l < W; ++l) different |= lanes.at[l] ^ (lanes.at[0] + l * bytes);
-  return different == 0;
 }
 
 // Calls `body(lane)` for each lane of a mask, the lowest first.

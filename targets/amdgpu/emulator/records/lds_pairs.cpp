@@ -7,8 +7,8 @@ namespace {
 
 template <unsigned W>
 bool find_both(Wave& w, const Instruction& i, u32 unit, const Request& request, Lanes<W> (&lanes)[2]) {
-  shared_offsets(w, i, static_cast<u32>(i.offset) * unit, lanes[0]);
-  shared_offsets(w, i, static_cast<u32>(i.offset1) * unit, lanes[1]);
+  shared_offsets(w, i, static_cast<u32>(i.offset) * unit, request, lanes[0]);
+  shared_offsets(w, i, static_cast<u32>(i.offset1) * unit, request, lanes[1]);
   return find_shared(w, i, request, lanes[0]) && find_shared(w, i, request, lanes[1]);
 }
 

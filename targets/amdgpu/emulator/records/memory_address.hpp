@@ -9,13 +9,14 @@ namespace cw::amd {
 struct Request {
   u32 bytes;
   Access access;
+  bool rows = false;  // it knows what to do with Lanes::row
 };
 
 // All of these fill `lanes` and return true, or stop the wave and return false.
 
 // Addresses of FLAT and GLOBAL instructions as they are, apertures included.
 template <unsigned W>
-void full_addresses(const Wave& w, const Instruction& i, Lanes<W>& lanes);
+void full_addresses(const Wave& w, const Instruction& i, const Request& request, Lanes<W>& lanes);
 
 // From full addresses in `lanes`.
 template <unsigned W>
@@ -31,24 +32,32 @@ bool find_scratch(Wave& w, const Instruction& i, const Request& request, Lanes<W
 
 // Addresses of SCRATCH instructions: offsets into each lane's scratch.
 template <unsigned W>
-void scratch_offsets(const Wave& w, const Instruction& i, Lanes<W>& lanes);
+void scratch_offsets(const Wave& w, const Instruction& i, const Request& request, Lanes<W>& lanes);
 
 // DS instructions: source[0] plus `offset` bytes.
 template <unsigned W>
-void shared_offsets(const Wave& w, const Instruction& i, u32 offset, Lanes<W>& lanes);
+void shared_offsets(const Wave& w, const Instruction& i, u32 offset, const Request& request, Lanes<W>& lanes);
 
 // MUBUF instructions: from the descriptor, index and offset.
 template <unsigned W>
 bool find_buffer(Wave& w, const Instruction& i, const Request& request, Lanes<W>& lanes);
 
+// Whether a lane's address may lie in an aperture: beyond the addresses that processes have.
+template <unsigned W>
+inline bool may_be_in_aperture(const Lanes<W>& lanes) {
+  constexpr u64 kProcess = u64{1} << 47;
+  if (lanes.row != 0) return lanes.at[0] >= kProcess;
+  u64 any = 0;
+  for (u32 l = 0; l < W; ++l) any |= lanes.at[l];
+  return any >= kProcess;
+}
+
 // Lanes whose address lies in an aperture (machine/wave.hpp).
 template <unsigned W>
 inline u64 in_aperture(const Lanes<W>& lanes, u64 aperture) {
-  u8 found[W];
-  for (u32 l = 0; l < W; ++l) found[l] = lanes.at[l] >> 32 == aperture >> 32;
-  u64 mask = 0;
-  for (u32 l = 0; l < W; ++l) mask |= u64{found[l]} << l;
-  return mask & lanes.active;
+  u64 found = 0;
+  each_of(lanes.active, [&](u32 l) { found |= u64{lanes.at[l] >> 32 == aperture >> 32} << l; });
+  return found;
 }
 
 }  // namespace cw::amd

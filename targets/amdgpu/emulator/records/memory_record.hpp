@@ -16,7 +16,7 @@ struct Memory {
   template <unsigned W>
   static const Instruction* global(Wave& w, const Instruction& i) {
     Lanes<W> lanes;
-    full_addresses(w, i, lanes);
+    full_addresses(w, i, Do::kRequest, lanes);
     const bool went = find_global(w, i, Do::kRequest, lanes) && Do::run(w, i, lanes, data<W>(w, i, 2));
     return went ? after(i) : nullptr;
   }
@@ -24,7 +24,7 @@ struct Memory {
   template <unsigned W>
   static const Instruction* scratch(Wave& w, const Instruction& i) {
     Lanes<W> lanes;
-    scratch_offsets(w, i, lanes);
+    scratch_offsets(w, i, Do::kRequest, lanes);
     const bool went = find_scratch(w, i, Do::kRequest, lanes) && Do::run(w, i, lanes, data<W>(w, i, 2));
     return went ? after(i) : nullptr;
   }
@@ -39,10 +39,9 @@ struct Memory {
   template <unsigned W>
   static const Instruction* flat(Wave& w, const Instruction& i) {
     Lanes<W> lanes;
-    full_addresses(w, i, lanes);
-    const u64 shared = in_aperture(lanes, kSharedAperture), scratch = in_aperture(lanes, kPrivateAperture);
-    if ((shared | scratch) != 0) [[unlikely]]
-      return through_apertures(w, i, lanes, shared, scratch) ? after(i) : nullptr;
+    full_addresses(w, i, Do::kRequest, lanes);
+    if (may_be_in_aperture(lanes)) [[unlikely]]
+      return through_apertures(w, i, lanes) ? after(i) : nullptr;
     const bool went = find_global(w, i, Do::kRequest, lanes) && Do::run(w, i, lanes, data<W>(w, i, 2));
     return went ? after(i) : nullptr;
   }
@@ -51,7 +50,7 @@ struct Memory {
   template <unsigned W>
   static const Instruction* shared(Wave& w, const Instruction& i) {
     Lanes<W> lanes;
-    shared_offsets(w, i, static_cast<u32>(i.offset), lanes);
+    shared_offsets(w, i, static_cast<u32>(i.offset), Do::kRequest, lanes);
     const bool went = find_shared(w, i, Do::kRequest, lanes) && Do::run(w, i, lanes, data<W>(w, i, 1));
     return went ? after(i) : nullptr;
   }
@@ -64,7 +63,9 @@ struct Memory {
 
   // The lanes of each kind of memory one after another.
   template <unsigned W>
-  [[gnu::noinline]] static bool through_apertures(Wave& w, const Instruction& i, const Lanes<W>& all, u64 shared, u64 scratch) {
+  [[gnu::noinline]] static bool through_apertures(Wave& w, const Instruction& i, Lanes<W>& all) {
+    if (all.row != 0) all.spread();
+    const u64 shared = in_aperture(all, kSharedAperture), scratch = in_aperture(all, kPrivateAperture);
     Lanes<W> lanes = all;
     lanes.active &= ~(shared | scratch);
     if (lanes.active != 0 && !(find_global(w, i, Do::kRequest, lanes) && Do::run(w, i, lanes, data<W>(w, i, 2)))) return false;

@@ -6,6 +6,7 @@
 #include "emulator/machine/memory.hpp"
 #include "emulator/machine/vector_alu.hpp"
 #include "emulator/records/memory_address.hpp"
+#include "emulator/records/memory_rows.hpp"
 
 namespace cw::amd {
 
@@ -15,7 +16,7 @@ enum class Part : u8 { kWhole, kLow, kHigh };
 // 8 or 16 bits a lane: `T` says how they are extended; the other half of the register is kept where `part` is a half.
 template <typename T, Part part = Part::kWhole>
 struct LoadPart {
-  static constexpr Request kRequest{sizeof(T), Access::kLoad};
+  static constexpr Request kRequest{sizeof(T), Access::kLoad, true};
 
   static u32 placed(T value, u32 old) {
     using Wide = std::conditional_t<std::is_signed_v<T>, i32, u32>;
@@ -28,7 +29,7 @@ struct LoadPart {
   template <unsigned W>
   static bool run(Wave& w, const Instruction& i, const Lanes<W>& lanes, const u32*) {
     u32* to = w.lane_values(i.destination.index);
-    if (lanes.step == 4 && in_a_row(lanes, sizeof(T))) {
+    if (lanes.row != 0) {
       const u64 first = lanes.at[0];
       CW_EACH_LANE
       for (u32 l = 0; l < W; ++l) to[l] = placed(read_bytes<T>(first + l * sizeof(T)), to[l]);
@@ -40,16 +41,10 @@ struct LoadPart {
   }
 };
 
-// Scratch whose lanes access the same dwords: the first of them for all lanes lie in a row, then the second.
-template <unsigned W>
-inline bool in_rows(const Lanes<W>& lanes) {
-  return lanes.step != 4 && lanes.at[0] % 4 == 0 && in_a_row(lanes, 4);
-}
-
 // N registers a lane.
 template <unsigned N>
 struct LoadWords {
-  static constexpr Request kRequest{4 * N, Access::kLoad};
+  static constexpr Request kRequest{4 * N, Access::kLoad, true};
 
   template <unsigned W>
   static bool run(Wave& w, const Instruction& i, const Lanes<W>& lanes, const u32*) {
@@ -59,10 +54,10 @@ struct LoadWords {
 
   template <unsigned W>
   static void load(const Lanes<W>& lanes, u32* to) {
-    if (lanes.step == 4 && in_a_row(lanes, 4 * N)) {
-      rows(lanes.at[0], 4 * N, 4, to, std::integral_constant<unsigned, W>{});
-    } else if (in_rows(lanes)) {
-      rows(lanes.at[0], 4, lanes.step, to, std::integral_constant<unsigned, W>{});
+    if (lanes.row != 0 && lanes.step == 4) {
+      Rows<N, W>::load(lanes.at[0], to);
+    } else if (lanes.row != 0) {
+      for (u32 n = 0; n < N; ++n) Rows<1, W>::load(lanes.at[0] + n * lanes.step, to + n * W);
     } else {
       each_of(lanes.active, [&](u32 l) { put<W>(to + l, read_place<Words<N>>(lanes.at[l], lanes.step)); });
       each_of(lanes.absent, [&](u32 l) { put<W>(to + l, Words<N>{}); });
@@ -74,25 +69,17 @@ struct LoadWords {
   static void put(u32* to, const Words<N>& value) {
     for (u32 n = 0; n < N; ++n) to[n * W] = value.word[n];
   }
-  // Word `n` of lane `l` lies at `first + l * lane + n * word`.
-  template <unsigned W>
-  [[gnu::always_inline]] static void rows(u64 first, u32 lane, u32 word, u32* to, std::integral_constant<unsigned, W>) {
-    for (u32 n = 0; n < N; ++n) {
-      CW_EACH_LANE
-      for (u32 l = 0; l < W; ++l) to[n * W + l] = read_bytes<u32>(first + l * lane + n * word);
-    }
-  }
 };
 
 // The low or the high part of one register.
 template <typename T, Part part = Part::kWhole>
 struct StorePart {
-  static constexpr Request kRequest{sizeof(T), Access::kStore};
+  static constexpr Request kRequest{sizeof(T), Access::kStore, true};
 
   template <unsigned W>
   static bool run(Wave&, const Instruction&, const Lanes<W>& lanes, const u32* data) {
     constexpr u32 kShift = part == Part::kHigh ? 16 : 0;
-    if (lanes.step == 4 && in_a_row(lanes, sizeof(T))) {
+    if (lanes.row != 0) {
       const u64 first = lanes.at[0];
       CW_EACH_LANE
       for (u32 l = 0; l < W; ++l) write_bytes(first + l * sizeof(T), static_cast<T>(data[l] >> kShift));
@@ -105,16 +92,14 @@ struct StorePart {
 
 template <unsigned N>
 struct StoreWords {
-  static constexpr Request kRequest{4 * N, Access::kStore};
+  static constexpr Request kRequest{4 * N, Access::kStore, true};
 
   template <unsigned W>
   static bool run(Wave&, const Instruction&, const Lanes<W>& lanes, const u32* data) {
-    if (lanes.step == 4 && in_a_row(lanes, 4 * N)) {
-      const u64 first = lanes.at[0];
-      CW_EACH_LANE
-      for (u32 l = 0; l < W; ++l) write_bytes(first + l * (4 * N), got<W>(data + l));
-    } else if (in_rows(lanes)) {
-      for (u32 n = 0; n < N; ++n) __builtin_memcpy(reinterpret_cast<void*>(lanes.at[0] + n * lanes.step), data + n * W, 4 * W);
+    if (lanes.row != 0 && lanes.step == 4) {
+      Rows<N, W>::store(lanes.at[0], data);
+    } else if (lanes.row != 0) {
+      for (u32 n = 0; n < N; ++n) Rows<1, W>::store(lanes.at[0] + n * lanes.step, data + n * W);
     } else {
       each_of(lanes.active, [&](u32 l) { write_place(lanes.at[l], lanes.step, got<W>(data + l)); });
     }
