@@ -7,6 +7,10 @@
 
 namespace cw::amd {
 
+// `&&` and `||` without branches: functions of lanes vectorise then.
+[[gnu::always_inline]] inline bool both(bool a, bool b) { return a & b; }
+[[gnu::always_inline]] inline bool either(bool a, bool b) { return a | b; }
+
 template <typename T>
 using BitsOf = std::conditional_t<sizeof(T) == 8, u64, std::conditional_t<sizeof(T) == 4, u32, u16>>;
 template <typename T>
@@ -31,11 +35,14 @@ template <typename T>
 }
 template <typename T>
 [[gnu::always_inline]] inline bool is_nan(T value) {
-  return magnitude_bits(value) > kInfinityBits<T>;
+  if constexpr (std::is_same_v<T, f32> || std::is_same_v<T, f64>)
+    return value != value;
+  else
+    return magnitude_bits(value) > kInfinityBits<T>;
 }
 template <typename T>
 [[gnu::always_inline]] inline bool is_signaling(T value) {
-  return is_nan(value) && (bits<BitsOf<T>>(value) & kQuietBit<T>) == 0;
+  return both(is_nan(value), (bits<BitsOf<T>>(value) & kQuietBit<T>) == 0);
 }
 template <typename T>
 [[gnu::always_inline]] inline bool is_infinite(T value) {
@@ -52,7 +59,7 @@ template <typename T>
 }
 template <typename T>
 [[gnu::always_inline]] inline bool is_denormal(T value) {
-  return exponent_field(value) == 0 && !is_zero(value);
+  return both(exponent_field(value) == 0, !is_zero(value));
 }
 
 template <typename T>
@@ -77,8 +84,8 @@ template <typename T>
 // at least two bits less gives what rounding the exact value would have given.
 template <typename T, typename Error>
 [[gnu::always_inline]] inline T to_odd(T rounded, Error error) {
-  const bool lost = (error < Error(0) || error > Error(0)) && !is_infinite(rounded);
-  const bool too_far = lost && is_negative(error) != is_negative(rounded);
+  const bool lost = both(either(error<Error(0), error> Error(0)), !is_infinite(rounded));
+  const bool too_far = both(lost, is_negative(error) != is_negative(rounded));
   return bits<T>((bits<BitsOf<T>>(rounded) - too_far) | lost);
 }
 [[gnu::always_inline]] inline f32 to_odd(f64 value) {
@@ -102,16 +109,35 @@ template <typename T>
   return bits<bf16>(static_cast<u16>(is_nan(value) ? b >> 16 | 0x40 : nearest));
 }
 
-// a * b + c rounded once.
+// The first operand that is a NaN is the result, quiet. The processor sees to it as well, but by its own order of operands, and the
+// compiler is free to exchange those of sums and products.
+template <typename T>
+[[gnu::always_inline]] inline T nan_or(T a, T result) {
+  return is_nan(a) ? quiet(a) : result;
+}
+template <typename T>
+[[gnu::always_inline]] inline T nan_or(T a, T b, T result) {
+  return nan_or(a, nan_or(b, result));
+}
+template <typename T>
+[[gnu::always_inline]] inline T sum(T a, T b) {
+  return nan_or(a, static_cast<T>(a + b));
+}
+template <typename T>
+[[gnu::always_inline]] inline T product(T a, T b) {
+  return nan_or(a, static_cast<T>(a * b));
+}
+
+// a * b + c rounded once. Products of the small types are exact in a larger one.
 [[gnu::always_inline]] inline f16 fused(f16 a, f16 b, f16 c) {
-  const f32 product = static_cast<f32>(a) * static_cast<f32>(b);  // exact
-  return static_cast<f16>(sum_to_odd(product, static_cast<f32>(c)));
+  const f32 exact = static_cast<f32>(a) * static_cast<f32>(b);
+  return nan_or(a, b, static_cast<f16>(sum_to_odd(exact, static_cast<f32>(c))));
 }
 [[gnu::always_inline]] inline bf16 fused(bf16 a, bf16 b, bf16 c) {
-  const f64 product = static_cast<f64>(widened(a)) * static_cast<f64>(widened(b));  // exact
-  return narrowed_bf16(to_odd(sum_to_odd(product, static_cast<f64>(widened(c)))));
+  const f64 exact = static_cast<f64>(widened(a)) * static_cast<f64>(widened(b));
+  return nan_or(a, b, narrowed_bf16(to_odd(sum_to_odd(exact, static_cast<f64>(widened(c))))));
 }
-[[gnu::always_inline]] inline f32 fused(f32 a, f32 b, f32 c) { return __builtin_fmaf(a, b, c); }
-[[gnu::always_inline]] inline f64 fused(f64 a, f64 b, f64 c) { return __builtin_fma(a, b, c); }
+[[gnu::always_inline]] inline f32 fused(f32 a, f32 b, f32 c) { return nan_or(a, b, __builtin_fmaf(a, b, c)); }
+[[gnu::always_inline]] inline f64 fused(f64 a, f64 b, f64 c) { return nan_or(a, b, __builtin_fma(a, b, c)); }
 
 }  // namespace cw::amd

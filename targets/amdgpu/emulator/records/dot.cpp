@@ -8,10 +8,10 @@ namespace cw::amd {
 namespace {
 
 VALU(v_dot2_f32_f16, f32, (Pair<f16> a, Pair<f16> b, f32 c)) {
-  return __builtin_fmaf(widened(a.high), widened(b.high), __builtin_fmaf(widened(a.low), widened(b.low), c));
+  return fused(widened(a.high), widened(b.high), fused(widened(a.low), widened(b.low), c));
 }
 VALU(v_dot2_f32_bf16, f32, (Pair<bf16> a, Pair<bf16> b, f32 c)) {
-  return __builtin_fmaf(widened(a.high), widened(b.high), __builtin_fmaf(widened(a.low), widened(b.low), c));
+  return fused(widened(a.high), widened(b.high), fused(widened(a.low), widened(b.low), c));
 }
 ALIAS(v_dot2c_f32_f16, v_dot2_f32_f16);
 ALIAS(v_dot2acc_f32_f16, v_dot2_f32_f16);
@@ -66,7 +66,7 @@ ALIAS(v_dot8c_i32_i4, v_dot8_i32_i4);
 f32 float8_dot(u32 a, u32 b, f32 c, Mode mode, bool bf8_a, bool bf8_b) {
   const matrix::Float8 format_a = matrix::float8_format(mode.isa, bf8_a), format_b = matrix::float8_format(mode.isa, bf8_b);
   for (unsigned at = 0; at < 32; at += 8) {
-    c = __builtin_fmaf(matrix::float8(format_a, a >> at & 0xff), matrix::float8(format_b, b >> at & 0xff), c);
+    c = fused(matrix::float8(format_a, a >> at & 0xff), matrix::float8(format_b, b >> at & 0xff), c);
   }
   return c;
 }

@@ -5,11 +5,11 @@
 namespace cw::amd {
 namespace {
 
-VALU(v_add_f32, f32, (f32 a, f32 b)) { return a + b; }
+VALU(v_add_f32, f32, (f32 a, f32 b)) { return sum(a, b); }
 VALU(v_sub_f32, f32, (f32 a, f32 b)) { return a - b; }
 VALU(v_subrev_f32, f32, (f32 a, f32 b)) { return b - a; }
-VALU(v_mul_f32, f32, (f32 a, f32 b)) { return a * b; }
-VALU(v_fma_f32, f32, (f32 a, f32 b, f32 c)) { return __builtin_fmaf(a, b, c); }
+VALU(v_mul_f32, f32, (f32 a, f32 b)) { return product(a, b); }
+VALU(v_fma_f32, f32, (f32 a, f32 b, f32 c)) { return fused(a, b, c); }
 ALIAS(v_fmac_f32, v_fma_f32);
 ALIAS(v_fmaak_f32, v_fma_f32);
 ALIAS(v_fmamk_f32, v_fma_f32);
@@ -21,16 +21,16 @@ ALIAS(v_dual_fmac_f32, v_fma_f32);
 ALIAS(v_dual_fmaak_f32, v_fma_f32);
 ALIAS(v_dual_fmamk_f32, v_fma_f32);
 
-VALU(v_add_f64, f64, (f64 a, f64 b)) { return a + b; }
-VALU(v_mul_f64, f64, (f64 a, f64 b)) { return a * b; }
-VALU(v_fma_f64, f64, (f64 a, f64 b, f64 c)) { return __builtin_fma(a, b, c); }
+VALU(v_add_f64, f64, (f64 a, f64 b)) { return sum(a, b); }
+VALU(v_mul_f64, f64, (f64 a, f64 b)) { return product(a, b); }
+VALU(v_fma_f64, f64, (f64 a, f64 b, f64 c)) { return fused(a, b, c); }
 ALIAS(v_fmac_f64, v_fma_f64);
 
 // Half precision: what f32 gives of two numbers, rounded again, is rounded once.
-VALU(v_add_f16, f16, (f16 a, f16 b)) { return a + b; }
+VALU(v_add_f16, f16, (f16 a, f16 b)) { return sum(a, b); }
 VALU(v_sub_f16, f16, (f16 a, f16 b)) { return a - b; }
 VALU(v_subrev_f16, f16, (f16 a, f16 b)) { return b - a; }
-VALU(v_mul_f16, f16, (f16 a, f16 b)) { return a * b; }
+VALU(v_mul_f16, f16, (f16 a, f16 b)) { return product(a, b); }
 VALU(v_fma_f16, Keep<f16>, (f16 a, f16 b, f16 c)) { return {fused(a, b, c)}; }
 VALU(v_fma_legacy_f16, f16, (f16 a, f16 b, f16 c)) { return fused(a, b, c); }
 ALIAS(v_fmac_f16, v_fma_f16);
@@ -40,8 +40,7 @@ ALIAS(v_fmamk_f16, v_fma_f16);
 // Multiplication and addition that both round. Denormals are flushed whatever the mode says.
 template <typename T>
 T multiplied_and_added(T a, T b, T c) {
-  const T product = flushed(static_cast<T>(flushed(a) * flushed(b)));
-  return flushed(static_cast<T>(product + flushed(c)));
+  return flushed(sum(flushed(product(flushed(a), flushed(b))), flushed(c)));
 }
 VALU(v_mad_f32, f32, (f32 a, f32 b, f32 c)) { return multiplied_and_added(a, b, c); }
 ALIAS(v_mac_f32, v_mad_f32);
@@ -55,8 +54,8 @@ ALIAS(v_madmk_f16, v_mad_legacy_f16);
 
 // DirectX 9: zero times anything is +0.
 bool has_zero(f32 a, f32 b) { return a == 0.0f || b == 0.0f; }
-VALU(v_mul_dx9_zero_f32, f32, (f32 a, f32 b)) { return has_zero(a, b) ? 0.0f : a * b; }
-VALU(v_fma_dx9_zero_f32, f32, (f32 a, f32 b, f32 c)) { return has_zero(a, b) ? c : __builtin_fmaf(a, b, c); }
+VALU(v_mul_dx9_zero_f32, f32, (f32 a, f32 b)) { return has_zero(a, b) ? 0.0f : product(a, b); }
+VALU(v_fma_dx9_zero_f32, f32, (f32 a, f32 b, f32 c)) { return has_zero(a, b) ? c : fused(a, b, c); }
 VALU(v_mad_legacy_f32, f32, (f32 a, f32 b, f32 c)) {
   return has_zero(flushed(a), flushed(b)) ? flushed(c) : multiplied_and_added(a, b, c);
 }
@@ -71,7 +70,7 @@ ALIAS(v_dual_mul_dx9_zero_f32, v_mul_dx9_zero_f32);
 VALU(v_mullit_f32, f32, (f32 a, f32 b, f32 c)) {
   constexpr f32 kLargest = 3.402823466e+38f;
   const bool none = is_nan(b) || is_nan(c) || c <= 0.0f || b <= -kLargest;
-  return none ? -kLargest : a * b;
+  return none ? -kLargest : product(a, b);
 }
 
 }  // namespace

@@ -6,17 +6,16 @@
 namespace cw::amd {
 namespace {
 
+// With a NaN among them it is the minimum of the others.
 template <typename T>
 [[gnu::always_inline]] inline T median(T a, T b, T c, Mode mode) {
-  if (is_nan(a) || is_nan(b) || is_nan(c)) return min_of(min_of(a, b, mode), c, mode);
-  const T most = max_of(max_of(a, b, mode), c, mode);
-  return most == a ? max_of(b, c, mode) : most == b ? max_of(a, c, mode) : max_of(a, b, mode);
+  const T middle = larger(smaller(a, b), smaller(larger(a, b), c));
+  return either(is_nan(a), either(is_nan(b), is_nan(c))) ? min_of(min_of(a, b, mode), c, mode) : middle;
 }
 template <typename T>
 [[gnu::always_inline]] inline T median_num(T a, T b, T c) {
-  if (is_nan(a) || is_nan(b) || is_nan(c)) return min_num(min_num(a, b), c);
-  const T most = max_num(max_num(a, b), c);
-  return most == a ? max_num(b, c) : most == b ? max_num(a, c) : max_num(a, b);
+  const T middle = larger(smaller(a, b), smaller(larger(a, b), c));
+  return either(is_nan(a), either(is_nan(b), is_nan(c))) ? min_num(min_num(a, b), c) : middle;
 }
 
 VALU(v_min_f32, f32, (f32 a, f32 b, Mode mode)) { return min_of(a, b, mode); }

@@ -1,4 +1,5 @@
-// Minimum and maximum. -0 is less than +0 on every architecture; what becomes of NaN differs.
+// Minimum and maximum, without branches so that they vectorise. -0 is less than +0 on every architecture; what becomes of NaN
+// differs.
 #pragma once
 
 #include "emulator/machine/modifiers.hpp"
@@ -7,22 +8,22 @@ namespace cw::amd {
 
 template <typename T>
 [[gnu::always_inline]] inline T smaller(T a, T b) {
-  return a < b || (a == b && is_negative(a)) ? a : b;
+  return either(a < b, both(a == b, is_negative(a))) ? a : b;
 }
 template <typename T>
 [[gnu::always_inline]] inline T larger(T a, T b) {
-  return a > b || (a == b && !is_negative(a)) ? a : b;
+  return either(a > b, both(a == b, !is_negative(a))) ? a : b;
 }
 
 // Up to gfx11. A NaN gives way to a number; in IEEE mode a signaling one is the result, quiet. Of two quiet ones gfx11 takes the
 // first, its predecessors the second.
 template <typename T>
 [[gnu::always_inline]] inline T or_number(T a, T b, T result, Mode mode) {
-  const bool takes_first = is_nan(b) && (!is_nan(a) || mode.isa == Isa::kGfx11);
+  const bool takes_first = both(is_nan(b), either(!is_nan(a), mode.isa == Isa::kGfx11));
   result = is_nan(a) ? b : result;
   result = takes_first ? a : result;
-  result = mode.ieee && is_signaling(b) ? quiet(b) : result;
-  return mode.ieee && is_signaling(a) ? quiet(a) : result;
+  result = both(mode.ieee, is_signaling(b)) ? quiet(b) : result;
+  return both(mode.ieee, is_signaling(a)) ? quiet(a) : result;
 }
 template <typename T>
 [[gnu::always_inline]] inline T min_of(T a, T b, Mode mode) {
@@ -53,7 +54,7 @@ template <typename T>
 [[gnu::always_inline]] inline T nan_of(T a, T b, T result) {
   result = is_nan(b) ? quiet(b) : result;
   result = is_nan(a) ? quiet(a) : result;
-  return is_signaling(b) && !is_signaling(a) ? quiet(b) : result;
+  return both(is_signaling(b), !is_signaling(a)) ? quiet(b) : result;
 }
 template <typename T>
 [[gnu::always_inline]] inline T minimum(T a, T b) {

@@ -14,8 +14,8 @@ Pair<T> fused_pair(Pair<T> a, Pair<T> b, Pair<T> c) {
   return {fused(a.low, b.low, c.low), fused(a.high, b.high, c.high)};
 }
 
-VALU(v_pk_add_f16, H, (H a, H b)) { return {static_cast<f16>(a.low + b.low), static_cast<f16>(a.high + b.high)}; }
-VALU(v_pk_mul_f16, H, (H a, H b)) { return {static_cast<f16>(a.low * b.low), static_cast<f16>(a.high * b.high)}; }
+VALU(v_pk_add_f16, H, (H a, H b)) { return {sum(a.low, b.low), sum(a.high, b.high)}; }
+VALU(v_pk_mul_f16, H, (H a, H b)) { return {product(a.low, b.low), product(a.high, b.high)}; }
 VALU(v_pk_fma_f16, H, (H a, H b, H c)) { return fused_pair(a, b, c); }
 ALIAS(v_pk_fmac_f16, v_pk_fma_f16);
 VALU(v_pk_min_f16, H, (H a, H b, Mode mode)) { return {min_of(a.low, b.low, mode), min_of(a.high, b.high, mode)}; }
@@ -25,14 +25,14 @@ VALU(v_pk_max_num_f16, H, (H a, H b)) { return {max_num(a.low, b.low), max_num(a
 VALU(v_pk_minimum_f16, H, (H a, H b)) { return {minimum(a.low, b.low), minimum(a.high, b.high)}; }
 VALU(v_pk_maximum_f16, H, (H a, H b)) { return {maximum(a.low, b.low), maximum(a.high, b.high)}; }
 
-VALU(v_pk_add_f32, S, (S a, S b)) { return {a.low + b.low, a.high + b.high}; }
-VALU(v_pk_mul_f32, S, (S a, S b)) { return {a.low * b.low, a.high * b.high}; }
+VALU(v_pk_add_f32, S, (S a, S b)) { return {sum(a.low, b.low), sum(a.high, b.high)}; }
+VALU(v_pk_mul_f32, S, (S a, S b)) { return {product(a.low, b.low), product(a.high, b.high)}; }
 VALU(v_pk_fma_f32, S, (S a, S b, S c)) { return fused_pair(a, b, c); }
 // One half of each operand: op_sel names both, op_sel_hi nothing.
 VALU(v_pk_mov_b32, Pair<u32>, (Pair<u32> a, Pair<u32> b)) { return {a.low, b.low}; }
 
 // Mixed precision is f32 with operands widened from f16; mixlo and mixhi round the f32 result once more.
-f32 mixed(Mixed a, Mixed b, Mixed c) { return __builtin_fmaf(a.value, b.value, c.value); }
+f32 mixed(Mixed a, Mixed b, Mixed c) { return fused(a.value, b.value, c.value); }
 Keep<f16> mixed_half(Mixed a, Mixed b, Mixed c) { return {static_cast<f16>(mixed(a, b, c))}; }
 
 // How a constant would be read as half a register is nowhere documented.

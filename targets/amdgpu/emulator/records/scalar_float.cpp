@@ -6,15 +6,15 @@
 namespace cw::amd {
 namespace {
 
-SALU(s_add_f32, f32, (f32 a, f32 b)) { return a + b; }
+SALU(s_add_f32, f32, (f32 a, f32 b)) { return sum(a, b); }
 SALU(s_sub_f32, f32, (f32 a, f32 b)) { return a - b; }
-SALU(s_mul_f32, f32, (f32 a, f32 b)) { return a * b; }
+SALU(s_mul_f32, f32, (f32 a, f32 b)) { return product(a, b); }
 SALU(s_fmaak_f32, f32, (f32 a, f32 b, f32 c)) { return fused(a, b, c); }
 ALIAS(s_fmac_f32, s_fmaak_f32);
 ALIAS(s_fmamk_f32, s_fmaak_f32);
-SALU(s_add_f16, f16, (f16 a, f16 b)) { return a + b; }
+SALU(s_add_f16, f16, (f16 a, f16 b)) { return sum(a, b); }
 SALU(s_sub_f16, f16, (f16 a, f16 b)) { return a - b; }
-SALU(s_mul_f16, f16, (f16 a, f16 b)) { return a * b; }
+SALU(s_mul_f16, f16, (f16 a, f16 b)) { return product(a, b); }
 
 SALU(s_fmac_f16, f16, (f16 a, f16 b, f16 c)) { return fused(a, b, c); }
 

@@ -18,15 +18,15 @@ f32 rsq(f32 a) { return static_cast<f32>(1.0 / __builtin_sqrt(static_cast<f64>(f
 f64 exp2_wide(f64 a) { return exp2_series(a > 200.0 ? 200.0 : a < -200.0 ? -200.0 : a != a ? 0.0 : a); }
 f32 exp(f32 a) { return is_nan(a) ? quiet(a) : flushed(static_cast<f32>(exp2_wide(static_cast<f64>(a)))); }
 
+// The logarithm of what is no positive number, or infinite.
 template <typename T>
 T log_special(T a) {
-  if (is_nan(a)) return quiet(a);
-  if (is_zero(a)) return infinity<T>(true);
-  return is_negative(a) ? no_number<T>() : a;
+  const T of_number = is_zero(a) ? infinity<T>(true) : is_negative(a) ? no_number<T>() : a;
+  return is_nan(a) ? quiet(a) : of_number;
 }
 template <typename T>
 bool has_logarithm(T a) {
-  return a > T(0) && !is_infinite(a);
+  return both(a > T(0), !is_infinite(a));
 }
 f32 log(f32 a) {
   a = flushed(a);
@@ -61,13 +61,12 @@ VALU(v_rsq_f64, f64, (f64 a)) { return 1.0 / __builtin_sqrt(a); }
 // Angles are in full turns. gfx9 takes up to 256 of them; the sine of more is 0 and the cosine 1.
 template <typename T>
 bool out_of_range(T a, Mode mode) {
-  return mode.isa < Isa::kGfx10 && !(a >= T(-256) && a <= T(256));
+  return both(mode.isa < Isa::kGfx10, !both(a >= T(-256), a <= T(256)));
 }
 template <typename T>
 f64 sine(T a, Mode mode) {
-  if (is_zero(a)) return static_cast<f64>(a);
   const f64 sine = sine_and_cosine(__builtin_fabs(static_cast<f64>(a))).sine;
-  return out_of_range(a, mode) ? 0.0 : is_negative(a) ? -sine : sine;
+  return out_of_range(a, mode) ? 0.0 : __builtin_copysign(1.0, static_cast<f64>(a)) * sine;
 }
 template <typename T>
 f64 cosine(T a, Mode mode) {
