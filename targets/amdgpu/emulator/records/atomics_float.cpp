@@ -19,21 +19,22 @@ ATOMIC_ANYWHERE(add, f32, (const Wave& w, Space space, f32 old, f32 data)) {
 ATOMIC_ANYWHERE(add, f64, (f64 old, f64 data)) { return old + data; }
 
 using PairF16 = Pair<f16>;
-using PairBf16 = Pair<bf16>;
 
 PairF16 pk_add_f16(PairF16 old, PairF16 data) {
   return {static_cast<f16>(old.low + data.low), static_cast<f16>(old.high + data.high)};
 }
-// The exact sum of two bf16 may need more than the 24 bits of f32, but never where that would change how it rounds to 8.
-bf16 added(bf16 a, bf16 b) { return narrowed_bf16(widened(a) + widened(b)); }
-PairBf16 pk_add_bf16(PairBf16 old, PairBf16 data) { return {added(old.low, data.low), added(old.high, data.high)}; }
+// The upper half of the sum of two bf16 that lie in the upper halves. The exact sum may need more than the 24 bits of f32, but
+// never where that would change how it rounds to 8.
+u32 added(u32 a, u32 b) { return u32{bits<u16>(narrowed_bf16(bits<f32>(a) + bits<f32>(b)))} << 16; }
+// As bits: the host has no arithmetic of bf16, nor moves of it.
+u32 pk_add_bf16(u32 old, u32 data) { return added(old & 0xffff0000u, data & 0xffff0000u) | added(old << 16, data << 16) >> 16; }
 
 CW_MEMORY_ATOMIC(pk_add_f16, Atomic<PairF16, &pk_add_f16, Second::kNone, false>);
-CW_MEMORY_ATOMIC(pk_add_bf16, Atomic<PairBf16, &pk_add_bf16, Second::kNone, false>);
+CW_MEMORY_ATOMIC(pk_add_bf16, Atomic<u32, &pk_add_bf16, Second::kNone, false>);
 SHARED(ds_pk_add_f16, Atomic<PairF16, &pk_add_f16, Second::kNone, false>);
 SHARED(ds_pk_add_rtn_f16, Atomic<PairF16, &pk_add_f16, Second::kNone, true>);
-SHARED(ds_pk_add_bf16, Atomic<PairBf16, &pk_add_bf16, Second::kNone, false>);
-SHARED(ds_pk_add_rtn_bf16, Atomic<PairBf16, &pk_add_bf16, Second::kNone, true>);
+SHARED(ds_pk_add_bf16, Atomic<u32, &pk_add_bf16, Second::kNone, false>);
+SHARED(ds_pk_add_rtn_bf16, Atomic<u32, &pk_add_bf16, Second::kNone, true>);
 
 // Before gfx12 a plain comparison: memory keeps its value where one of the two is NaN.
 ATOMIC_ANYWHERE(min, f32, (f32 old, f32 data)) { return data < old ? data : old; }

@@ -1,6 +1,6 @@
 // DS instructions that move values between lanes without touching LDS.
 #include "emulator/machine/memory.hpp"
-#include "emulator/machine/record.hpp"
+#include "emulator/machine/vector_alu.hpp"
 
 namespace cw::amd {
 namespace {
@@ -24,22 +24,29 @@ u32 swizzle_source(u32 control, u32 l) {
   return (((l & mask) | (control >> 5 & 31)) ^ (control >> 10 & 31)) & 31;
 }
 
-// `to[l]` = the value of `from(l)`, 0 where that lane is switched off.
-template <unsigned W, typename From>
-void gather(Wave& w, const Instruction& i, const u32* data, bool from_inactive, From from) {
+// Lane `l` reads lane `from[l]`; 0 where that one is switched off.
+template <unsigned W>
+void gather(Wave& w, const Instruction& i, const u32* data, bool from_inactive, const u32 (&from)[W]) {
   const u64 active = w.exec() & w.all_lanes();
   u32 moved[W];
-  for (u32 l = 0; l < W; ++l) {
-    const u32 source = from(l);
-    moved[l] = from_inactive || (active >> source & 1) != 0 ? data[source] : 0;
+  CW_EACH_LANE
+  for (u32 l = 0; l < W; ++l) moved[l] = data[from[l]];
+  if (!from_inactive && active != w.all_lanes()) {
+    for (u32 l = 0; l < W; ++l) moved[l] = (active >> from[l] & 1) != 0 ? moved[l] : 0;
   }
   u32* to = w.lane_values(i.destination.index);
+  if (active == w.all_lanes()) {
+    __builtin_memcpy(to, moved, sizeof moved);
+    return;
+  }
   each_of(active, [&](u32 l) { to[l] = moved[l]; });
 }
 
 RECORD(ds_swizzle_b32) {
   const u32 control = static_cast<u32>(i.offset) & 0xffff;
-  gather<W>(w, i, w.lane_values(i.source[0].index), false, [&](u32 l) { return (l & 32) | swizzle_source(control, l & 31); });
+  u32 from[W];
+  for (u32 l = 0; l < W; ++l) from[l] = (l & 32) | swizzle_source(control, l & 31);
+  gather<W>(w, i, w.lane_values(i.source[0].index), false, from);
   return after(i);
 }
 
@@ -53,9 +60,10 @@ u32 reach(const Wave& w) {
 template <unsigned W>
 void permute_backward(Wave& w, const Instruction& i, bool from_inactive) {
   const u32* address = w.lane_values(i.source[0].index);
-  const u32 lanes = reach<W>(w);
-  gather<W>(w, i, w.lane_values(i.source[1].index), from_inactive,
-            [&](u32 l) { return (l & ~(lanes - 1)) | ((address[l] + static_cast<u32>(i.offset)) / 4 & (lanes - 1)); });
+  const u32 lanes = reach<W>(w), offset = static_cast<u32>(i.offset);
+  u32 from[W];
+  for (u32 l = 0; l < W; ++l) from[l] = (l & ~(lanes - 1)) | ((address[l] + offset) / 4 & (lanes - 1));
+  gather<W>(w, i, w.lane_values(i.source[1].index), from_inactive, from);
 }
 
 RECORD(ds_bpermute_b32) {

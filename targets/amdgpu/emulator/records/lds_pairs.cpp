@@ -49,7 +49,8 @@ struct SwapBoth {
     for (u32 n = 0; n < 2; ++n) {
       const u32* data = w.lane_values(i.source[1 + n].index);
       for (u32 l = 0; l < W; ++l) given[n][l] = register_value<T, W>(data, l);
-      each_of(lanes[n].active, [&](u32 l) { old[n][l] = change_atomically<T>(lanes[n].at[l], [&](T) { return given[n][l]; }); });
+      each_of(lanes[n].active,
+              [&](u32 l) { old[n][l] = change_at<T>(Space::kShared, lanes[n].at[l], [&](T) { return given[n][l]; }); });
     }
     u32* to = w.lane_values(i.destination.index);
     for (u32 n = 0; n < 2; ++n) {

@@ -46,7 +46,7 @@ const Instruction* count_lanes(Wave& w, const Instruction& i, bool up) {
   if (!atomics_can_be<u32>(w, i, lanes)) return nullptr;
   const u32 change = static_cast<u32>(__builtin_popcountll(active));
   u32 old = 0;
-  if (lanes.absent == 0) old = change_atomically<u32>(lanes.at[first], [&](u32 v) { return up ? v + change : v - change; });
+  if (lanes.absent == 0) old = change_at<u32>(Space::kShared, lanes.at[first], [&](u32 v) { return up ? v + change : v - change; });
   u32* to = w.lane_values(i.destination.index);
   each_of(active, [&](u32 l) { to[l] = old; });
   return after(i);

@@ -1,7 +1,7 @@
 // Atomics from functions of the old value: `ATOMIC(add, u32, (u32 old, u32 data)) { return old + data; }` is the record of
 // flat_atomic_add_u32, global_atomic_add_u32 and buffer_atomic_add_u32, SHARED_ATOMIC that of ds_add_u32 and ds_add_rtn_u32,
-// ATOMIC_ANYWHERE of all five. Every lane's operation is one atomic operation of the host: workgroups run on several of its
-// threads.
+// ATOMIC_ANYWHERE of all five. In global memory every lane's operation is one atomic operation of the host: workgroups run on
+// several of its threads.
 #pragma once
 
 #include "emulator/machine/memory.hpp"
@@ -22,6 +22,15 @@ inline T change_atomically(u64 at, Change change) {
   while (!__atomic_compare_exchange_n(place, &old, bits<Bits>(change(bits<T>(old))), true, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED)) {
   }
   return bits<T>(old);
+}
+
+// The same where it is enough to do it: a workgroup's waves take turns on one thread, nobody else has their LDS and scratch.
+template <typename T, typename Change>
+inline T change_at(Space space, u64 at, Change change) {
+  if (space == Space::kGlobal) return change_atomically<T>(at, change);
+  const T old = read_bytes<T>(at);
+  write_bytes(at, change(old));
+  return old;
 }
 
 // The lane's value of one or two registers.
@@ -63,7 +72,7 @@ struct Atomic {
     each_of(lanes.active, [&](u32 l) {
       const T given = register_value<T, W>(data, l);
       const T other = second == Second::kNone ? T{} : register_value<T, W>(others, l);
-      const T old = change_atomically<T>(lanes.at[l], [&](T value) { return call(w, lanes.space, value, given, other); });
+      const T old = change_at<T>(lanes.space, lanes.at[l], [&](T value) { return call(w, lanes.space, value, given, other); });
       if (returns) put_register<T, W>(to, l, old);
     });
     if (returns) each_of(lanes.absent, [&](u32 l) { put_register<T, W>(to, l, T{}); });
