@@ -51,7 +51,8 @@ CXX_FLAGS = (
 TRIPLE_FLAGS = {
     # Functions that reach a convergent operation must be convergent; clang infers that only for CUDA, HIP and OpenCL.
     # LLVM removes the attribute again where it can prove that it is not needed.
-    "amdgcn": ("-fconvergent-functions", "-mcode-object-version=none"),
+    # What becomes of denormals is a mode of the wave: programs decide, and clang gives their answer to what they link.
+    "amdgcn": ("-fconvergent-functions", "-mcode-object-version=none", "-fdenormal-fp-math-f32=dynamic,dynamic"),
     "nvptx64": ("-fconvergent-functions",),
 }
 STRIPPED_ATTRIBUTE = re.compile(
