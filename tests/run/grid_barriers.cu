@@ -54,10 +54,6 @@ __global__ void by_hand(int* out, int count) {
   }
 }
 
-__global__ void half_stay_away() {
-  if (blockIdx.x % 2 == 0) cg::this_grid().sync();
-}
-
 void cooperative(int blocks) {
   int *data, *out, count = 10, wrong = 0;
   const int total = blocks * THREADS;
@@ -87,7 +83,4 @@ void own_barrier(int blocks) {
 int main() {
   for (int blocks : {1, 2, 33, 1000, 5000}) cooperative(blocks);
   for (int blocks : {1, 2, 7, 32}) own_barrier(blocks);
-  // Blocks that have ended are not waited for.
-  const cudaError_t launched = cudaLaunchCooperativeKernel((void*)half_stay_away, dim3(9), dim3(THREADS), nullptr, 0, 0);
-  printf("%s %s\n", cudaGetErrorName(launched), cudaGetErrorName(cudaDeviceSynchronize()));
 }
