@@ -243,3 +243,39 @@ def test_load_to_its_own_address() -> None:
     set_addresses(wave, 0, (address_of(memory) + 16 * np.arange(32)).astype(np.uint64))
     wave.run("global_load_b128 v[0:3], v[0:1], off")
     assert np.array_equal(wave.vgpr[:4].T, memory.view(np.uint32).reshape(-1, 4)[:32])
+
+
+@pytest.mark.parametrize(("arch", "lanes"), [("gfx1100", 32), ("gfx1100", 64), ("gfx1201", 32), ("gfx1030", 64)])
+def test_by_lane_number(arch: str, lanes: int) -> None:
+    """Scalar base, offset, and four bytes a lane."""
+    load, store = ("global_load_dword_addtid", "global_store_dword_addtid") if arch == "gfx1030" else (
+        "global_load_addtid_b32", "global_store_addtid_b32")  # fmt: skip
+    memory = np.arange(1024, dtype=np.uint32)
+    wave = fresh_wave(arch, lanes)
+    wave.exec = masks(lanes)[1]
+    wave.sgpr[2], wave.sgpr[3] = address_of(memory) & 0xFFFFFFFF, address_of(memory) >> 32
+    before = wave.vgpr.copy()
+    wave.run(f"{load} v4, s[2:3] offset:64\n{store} v5, s[2:3] offset:1024")
+    on = np.array([wave.exec >> lane & 1 for lane in range(lanes)], bool)
+    assert np.array_equal(wave.vgpr[4], np.where(on, np.arange(16, 16 + lanes), before[4]))
+    assert np.array_equal(memory[256 : 256 + lanes], np.where(on, before[5], np.arange(256, 256 + lanes)))
+
+
+def test_blocks() -> None:
+    """gfx12: up to 32 registers, those whose bits in M0 are set, to global and to private memory and back."""
+    chosen = 0x8001_0F05
+    memory = np.zeros((32, 40), np.uint32)
+    wave = fresh_wave("gfx1201", 32)
+    set_addresses(wave, 0, (address_of(memory) + 160 * np.arange(32)).astype(np.uint64))
+    wave.sgpr[124] = chosen
+    before = wave.vgpr.copy()
+    wave.run("""global_store_block v[0:1], v[32:63], off offset:8
+                global_load_block v[64:95], v[0:1], off offset:8
+                scratch_store_block off, v[32:63], off offset:16
+                scratch_load_block v[96:127], off, off offset:16""")
+    picked = np.array([chosen >> n & 1 for n in range(32)], bool)
+    assert np.array_equal(memory[:, 2:34][:, picked], before[32:64].T[:, picked])
+    assert not memory[:, 2:34][:, ~picked].any()
+    for first in (64, 96):
+        wanted = np.where(picked[:, None], before[32:64], before[first : first + 32])
+        assert np.array_equal(wave.vgpr[first : first + 32], wanted)
