@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 import pytest
 from crosswarp.targets.amdgpu.emulator.wave import Wave
+
 from tests.emulator.lanes import program
 
 GFX12 = [("gfx1201", 32), ("gfx1201", 64)]
