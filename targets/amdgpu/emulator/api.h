@@ -40,6 +40,8 @@ int cw_amd_program_describe(cw_amd_program* program, uint64_t offset, uint32_t h
 void cw_amd_run_wave(cw_amd_program* program, cw_amd_wave_state* state);
 /* The names of all records, one call each; null after the last. */
 const char* cw_amd_record_name(uint32_t index);
+/* The name of the record that runs where the assembler writes `name`: itself, or what it is another name of. Null: none. */
+const char* cw_amd_record_meaning(const char* name);
 
 /* Code objects, kernels and launches. Every function may be called from any thread. */
 

@@ -47,6 +47,11 @@ EXPORT const char* cw_amd_record_name(uint32_t index) {
   return record != nullptr ? record->name : nullptr;
 }
 
+EXPORT const char* cw_amd_record_meaning(const char* name) {
+  const Record* record = find_record(name);
+  return record != nullptr ? record->name : nullptr;
+}
+
 EXPORT void cw_amd_run_wave(cw_amd_program* program, cw_amd_wave_state* s) {
   Wave w;
   w.program = &program->program;

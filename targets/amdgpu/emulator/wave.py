@@ -54,6 +54,8 @@ def library() -> Any:
     loaded.cw_amd_run_wave.argtypes = [ctypes.c_void_p, ctypes.POINTER(_State)]
     loaded.cw_amd_record_name.restype = ctypes.c_char_p
     loaded.cw_amd_record_name.argtypes = [ctypes.c_uint32]
+    loaded.cw_amd_record_meaning.restype = ctypes.c_char_p
+    loaded.cw_amd_record_meaning.argtypes = [ctypes.c_char_p]
     return loaded
 
 
@@ -64,6 +66,12 @@ def record_names() -> list[str]:
         names.append(name.decode())
         index += 1
     return sorted(names)
+
+
+def record_of(name: str) -> str | None:
+    """The record that runs for an instruction's name: its own, or the one that it is another name of; None where there is none."""
+    meaning = library().cw_amd_record_meaning(name.encode())
+    return meaning.decode() if meaning is not None else None
 
 
 def disassemble(code: bytes, arch: str, lanes: int) -> Iterator[tuple[int, str | None, int]]:

@@ -30,7 +30,10 @@ void adopt_rounding(Wave& w) {
 }
 
 const Instruction* special_step(Wave& w, const Instruction& i, Handler handler) {
-  if ((w.special & kCounted) != 0) count(w.program->arch(), i.record);
+  if ((w.special & kCounted) != 0) {
+    count(w.program->arch(), i.record);
+    if (i.second != nullptr) count(w.program->arch(), i.second->record);
+  }
   if ((w.special & kMixedRounding) != 0) set_rounding(rounds_as_f64(i.record) ? w.mode >> 2 : w.mode);
   return handler(w, i);
 }
