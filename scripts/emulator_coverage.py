@@ -1,4 +1,4 @@
-"""Writes the coverage table of docs/emulator.md: AMD's instructions by architecture, which of them have a record, and which tests ran.
+"""Writes the coverage table of docs/emulator.md: which of AMD's instructions have a record, and which of them tests ran.
 
     rm -f counts.txt
     CROSSWARP_EMU_COUNT=$PWD/counts.txt pytest -q tests/emulator
@@ -27,12 +27,11 @@ BEGIN, END = "<!-- coverage: begin -->", "<!-- coverage: end -->"
 ARCHS = ("gfx90a", "gfx942", "gfx10", "gfx11", "gfx12")  # as the opcode tables are named
 
 FORMATS = {
-    "Sop1": "scalar ALU", "Sop2": "scalar ALU", "Sopc": "scalar ALU", "Sopk": "scalar ALU", "Sopp": "scalar control", "Smem": "scalar memory",
-    "Vop1": "vector ALU", "Vop2": "vector ALU", "Vop3": "vector ALU", "Vop3p": "vector ALU", "VopdX": "vector ALU", "VopdY": "vector ALU",
-    "Vopc": "compares", "Ds": "LDS", "Flat": "flat, global, scratch", "Global": "flat, global, scratch", "Scratch": "flat, global, scratch",
-    "Mubuf": "buffers", "Mtbuf": "buffers",
+    "scalar ALU": "Sop1 Sop2 Sopc Sopk", "scalar control": "Sopp", "scalar memory": "Smem",
+    "vector ALU": "Vop1 Vop2 Vop3 Vop3p VopdX VopdY", "compares": "Vopc", "matrices": "", "LDS": "Ds",
+    "flat, global, scratch": "Flat Global Scratch", "buffers": "Mubuf Mtbuf",
 }  # fmt: skip
-FAMILIES = (*dict.fromkeys(FORMATS.values()), "matrices")
+FAMILY_OF = {table: family for family, tables in FORMATS.items() for table in tables.split()}
 MATRIX = re.compile(r"v_(mfma|smfmac|wmma|swmmac|accvgpr)_")
 COMPARE = re.compile(r"v_cmpx?_")
 
@@ -47,7 +46,7 @@ class Coverage:
 
     @property
     def cell(self) -> str:
-        """ "executed / with a record / all"."""
+        """Executed / with a record / all."""
         return f"{len(self.executed)} / {len(self.recorded)} / {len(self.all)}" if self.all else ""
 
     @property
@@ -60,7 +59,7 @@ def family_of(table: str, name: str) -> str:
     """The row of an instruction in the table of the page."""
     if MATRIX.match(name):
         return "matrices"
-    return "compares" if COMPARE.match(name) else FORMATS[table]
+    return "compares" if COMPARE.match(name) else FAMILY_OF[table]
 
 
 def instructions(text: str) -> list[tuple[str, str]]:
@@ -79,7 +78,7 @@ def read_counts(lines: Iterable[str]) -> Counter[tuple[str, str]]:
 
 def coverage(arch: str, text: str, meaning: Callable[[str], str | None], counts: Counter[tuple[str, str]]) -> dict[str, Coverage]:
     """The families of one architecture. `meaning` gives the record of an instruction's name, or None."""
-    families = {name: Coverage() for name in FAMILIES}
+    families = {name: Coverage() for name in FORMATS}
     for table, name in instructions(text):
         record, family = meaning(name), families[family_of(table, name)]
         family.all.add(name)
@@ -101,17 +100,19 @@ def total(families: dict[str, Coverage]) -> Coverage:
 
 
 def row(name: str, cells: Iterable[str]) -> str:
+    """A row of a Markdown table."""
     return f"| {name} | {' | '.join(cells)} |"
 
 
 def wrapped(names: list[str]) -> str:
+    """Names as a sentence has them."""
     return ", ".join(f"`{name}`" for name in names) if names else "none"
 
 
 def page_part(covered: dict[str, dict[str, Coverage]]) -> str:
     """Tables and lists between the page's two markers."""
     lines = [row("", covered), row("---", ["---"] * len(covered))]
-    lines += [row(family, (covered[arch][family].cell for arch in covered)) for family in FAMILIES]
+    lines += [row(family, (covered[arch][family].cell for arch in covered)) for family in FORMATS]
     totals = {arch: total(families) for arch, families in covered.items()}
     lines += [row("**all**", (totals[arch].cell for arch in covered)), ""]
     lines += ["Without a record, and therefore the end of a wave that reaches them:", ""]
