@@ -178,6 +178,18 @@ def test_classes(kind: str, arch: str, lanes: int, mode: int) -> None:
 
 @pytest.mark.parametrize(("arch", "lanes"), ARCHS)
 @pytest.mark.parametrize("kind", ["f16", "f32", "f64"])
+def test_classes_to_exec(kind: str, arch: str, lanes: int) -> None:
+    wave = Wave(arch, lanes)
+    values = interesting(kind, lanes, 9)
+    put(wave, 0, values)
+    wave.vgpr[2] = 0x155
+    mask = "vcc, " if arch.startswith("gfx9") else ""
+    wave.run(f"v_cmpx_class_{kind} {mask}{operand(0, kind)}, v2")
+    assert wave.exec == as_mask(np.array([bool(0x155 >> c & 1) for c in classes(values)]))
+
+
+@pytest.mark.parametrize(("arch", "lanes"), ARCHS)
+@pytest.mark.parametrize("kind", ["f16", "f32", "f64"])
 def test_compares_flush(kind: str, arch: str, lanes: int) -> None:
     """Where denormals are flushed, they are zeros to comparisons."""
     wave = Wave(arch, lanes)
