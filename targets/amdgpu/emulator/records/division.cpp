@@ -42,20 +42,37 @@ Carried<T> scaled(T a, T denominator, T numerator) {
 VALU(v_div_scale_f32, Carried<f32>, (f32 a, f32 denominator, f32 numerator)) { return scaled(a, denominator, numerator); }
 VALU(v_div_scale_f64, Carried<f64>, (f64 a, f64 denominator, f64 numerator)) { return scaled(a, denominator, numerator); }
 
-// The quotient was made small where the result is large, and the other way round: its exponent says which.
+// What a fused multiplication and addition lost (Boldo and Muller): its sign is right.
 template <typename T>
-T scaled_back(T quotient, T addend) {
+T lost_by_fma(T a, T b, T c, T result) {
+  const T high = a * b, low = __builtin_elementwise_fma(a, b, -high);
+  const T first = c + low, part = first - c, first_error = (c - (first - part)) + (low - part);
+  const T second = high + first, rest = second - high, second_error = (high - (second - rest)) + (first - rest);
+  return ((second - result) + second_error) + first_error;
+}
+
+// Rounded to a denormal from a number that has itself been rounded, losing `error`: that decides where the number is halfway.
+template <typename T>
+T scaled_down(T quotient, T error) {
+  const T nearest = quotient * kDown<T>;
+  const T missing = quotient - nearest * kUp<T>;
+  const T half = bits<T>(BitsOf<T>{1}) * (T(0.5) * kUp<T>);
+  const bool same_side = either(both(error > T(0), missing > T(0)), both(error < T(0), missing < T(0)));
+  const bool next = both(same_side, __builtin_elementwise_abs(missing) == half);
+  const BitsOf<T> step = is_negative(missing) == is_negative(quotient) ? BitsOf<T>{1} : ~BitsOf<T>{0};
+  return bits<T>(static_cast<BitsOf<T>>(bits<BitsOf<T>>(nearest) + (next ? step : 0)));
+}
+
+// The quotient was made small where the result is large, and the other way round: its exponent says which. Rounds once.
+template <typename T>
+T fused_and_scaled(T a, T b, T c, bool scale) {
   constexpr int kBias = sizeof(T) == 8 ? 1023 : 127;
-  return quotient * (exponent_field(addend) > kBias ? kUp<T> : kDown<T>);
+  const T quotient = fused(a, b, c);
+  const T scaled = exponent_field(c) > kBias ? quotient * kUp<T> : scaled_down(quotient, lost_by_fma(a, b, c, quotient));
+  return scale ? scaled : quotient;
 }
-VALU(v_div_fmas_f32, f32, (f32 a, f32 b, f32 c, Vcc scale)) {
-  const f32 quotient = __builtin_fmaf(a, b, c);
-  return scale.bit ? scaled_back(quotient, c) : quotient;
-}
-VALU(v_div_fmas_f64, f64, (f64 a, f64 b, f64 c, Vcc scale)) {
-  const f64 quotient = __builtin_fma(a, b, c);
-  return scale.bit ? scaled_back(quotient, c) : quotient;
-}
+VALU(v_div_fmas_f32, f32, (f32 a, f32 b, f32 c, Vcc scale)) { return fused_and_scaled(a, b, c, scale.bit); }
+VALU(v_div_fmas_f64, f64, (f64 a, f64 b, f64 c, Vcc scale)) { return fused_and_scaled(a, b, c, scale.bit); }
 
 // Exponents so far apart that not even half of the smallest denormal is left. f16 does not ask.
 template <typename T>
@@ -74,9 +91,9 @@ T fixed_up(T quotient, T denominator, T numerator) {
   if (is_infinite(denominator) && is_infinite(numerator)) return no_number<T>();
   if (is_zero(denominator) || is_infinite(numerator)) return infinity<T>(negative);
   if (is_infinite(denominator) || is_zero(numerator)) return signed_bits<T>(0, negative);
+  if (is_lost(denominator, numerator)) return signed_bits<T>(0, negative);
   // A quotient beyond the range overflows in the steps before, and infinity minus infinity arrives here.
-  if (is_nan(quotient)) return infinity<T>(negative);
-  return signed_bits<T>(is_lost(denominator, numerator) ? 0 : magnitude_bits(quotient), negative);
+  return is_nan(quotient) ? infinity<T>(negative) : signed_bits<T>(magnitude_bits(quotient), negative);
 }
 VALU(v_div_fixup_f32, f32, (f32 a, f32 denominator, f32 numerator)) { return fixed_up(a, denominator, numerator); }
 VALU(v_div_fixup_f64, f64, (f64 a, f64 denominator, f64 numerator)) { return fixed_up(a, denominator, numerator); }
