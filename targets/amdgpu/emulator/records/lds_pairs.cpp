@@ -12,13 +12,27 @@ bool find_both(Wave& w, const Instruction& i, u32 unit, const Request& request, 
   return find_shared(w, i, request, lanes[0]) && find_shared(w, i, request, lanes[1]);
 }
 
+template <unsigned W>
+[[gnu::always_inline]] inline bool find_quick(const Wave& w, const Instruction& i, u32 bytes, u32 stride,
+                                              QuickShared<W> (&lanes)[2]) {
+  const u32 unit = bytes * stride;
+  return lanes[0].find(w, i, static_cast<u32>(i.offset) * unit, bytes) &&
+         lanes[1].find(w, i, static_cast<u32>(i.offset1) * unit, bytes);
+}
+
 template <unsigned N, u32 stride>
 struct LoadBoth {
   template <unsigned W>
   static const Instruction* run(Wave& w, const Instruction& i) {
+    u32* to = w.lane_values(i.destination.index);
+    QuickShared<W> quick[2];
+    if (find_quick(w, i, 4 * N, stride, quick)) {
+      quick[0].template load<N>(to);
+      quick[1].template load<N>(to + N * W);
+      return after(i);
+    }
     Lanes<W> lanes[2];
     if (!find_both(w, i, 4 * N * stride, LoadWords<N>::kRequest, lanes)) return nullptr;
-    u32* to = w.lane_values(i.destination.index);
     LoadWords<N>::load(lanes[0], to);
     LoadWords<N>::load(lanes[1], to + N * W);
     return after(i);
@@ -29,6 +43,12 @@ template <unsigned N, u32 stride>
 struct StoreBoth {
   template <unsigned W>
   static const Instruction* run(Wave& w, const Instruction& i) {
+    QuickShared<W> quick[2];
+    if (find_quick(w, i, 4 * N, stride, quick)) {
+      quick[0].template store<N>(w.lane_values(i.source[1].index));
+      quick[1].template store<N>(w.lane_values(i.source[2].index));
+      return after(i);
+    }
     Lanes<W> lanes[2];
     if (!find_both(w, i, 4 * N * stride, StoreWords<N>::kRequest, lanes)) return nullptr;
     StoreWords<N>::run(w, i, lanes[0], w.lane_values(i.source[1].index));

@@ -49,6 +49,9 @@ struct Memory {
   // DS instructions with one address.
   template <unsigned W>
   static const Instruction* shared(Wave& w, const Instruction& i) {
+    if constexpr (requires { Do::template quick<W>(w, i); }) {
+      if (Do::template quick<W>(w, i)) return after(i);
+    }
     Lanes<W> lanes;
     shared_offsets(w, i, static_cast<u32>(i.offset), Do::kRequest, lanes);
     const bool went = find_shared(w, i, Do::kRequest, lanes) && Do::run(w, i, lanes, data<W>(w, i, 1));

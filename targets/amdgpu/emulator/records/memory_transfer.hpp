@@ -5,6 +5,7 @@
 
 #include "emulator/machine/memory.hpp"
 #include "emulator/machine/vector_alu.hpp"
+#include "emulator/records/lds_quick.hpp"
 #include "emulator/records/memory_address.hpp"
 #include "emulator/records/memory_rows.hpp"
 
@@ -49,6 +50,15 @@ struct LoadWords {
   template <unsigned W>
   static bool run(Wave& w, const Instruction& i, const Lanes<W>& lanes, const u32*) {
     load(lanes, w.lane_values(i.destination.index));
+    return true;
+  }
+
+  // From LDS.
+  template <unsigned W>
+  static bool quick(Wave& w, const Instruction& i) {
+    QuickShared<W> lanes;
+    if (!lanes.find(w, i, static_cast<u32>(i.offset), 4 * N)) return false;
+    lanes.template load<N>(w.lane_values(i.destination.index));
     return true;
   }
 
@@ -103,6 +113,15 @@ struct StoreWords {
     } else {
       each_of(lanes.active, [&](u32 l) { write_place(lanes.at[l], lanes.step, got<W>(data + l)); });
     }
+    return true;
+  }
+
+  // To LDS.
+  template <unsigned W>
+  static bool quick(Wave& w, const Instruction& i) {
+    QuickShared<W> lanes;
+    if (!lanes.find(w, i, static_cast<u32>(i.offset), 4 * N)) return false;
+    lanes.template store<N>(w.lane_values(i.source[1].index));
     return true;
   }
 
