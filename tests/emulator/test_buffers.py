@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from crosswarp.targets.amdgpu.emulator.wave import Wave
+from crosswarp.targets.amdgpu.emulator.wave import Fault, Wave
 
 from tests.emulator.memory_forms import (
     LOADS,
@@ -126,6 +126,28 @@ def test_private_memory(arch: str, lanes: int) -> None:
         assert int(wave.vgpr[7, lane]) == int.from_bytes(parts[:4], "little")
         assert int(wave.vgpr[8, lane]) == int.from_bytes(parts[2:6], "little")
         assert int(wave.vgpr[9, lane]) == int.from_bytes(parts[6:10], "little")
+
+
+@pytest.mark.parametrize(("arch", "lanes"), [("gfx90a", 64), ("gfx1030", 32)])
+def test_the_wave_s_own_segment(arch: str, lanes: int) -> None:
+    """A descriptor of the wave's scratch reads and writes it, and no more of it than there is."""
+    wave = wave_with(arch, lanes, Descriptor(0))
+    base = int(wave.scratch.ctypes.data)
+    stride = {32: 2, 64: 3}[lanes]
+    wave.sgpr[4:8] = Descriptor(base, swizzle=True, index_stride=stride, add_lane=True).words(arch)
+    wave.sgpr[8] = 32 * lanes
+    wave.vgpr[0] = 4 * (np.arange(lanes) % 5)
+    wave.run("""buffer_store_dwordx2 v[4:5], off, s[4:7], s8 offset:16
+                buffer_store_dword v6, v0, s[4:7], s8 offen offset:64
+                buffer_load_dwordx2 v[8:9], off, s[4:7], s8 offset:16
+                buffer_load_ushort v10, v0, s[4:7], s8 offen offset:66""")
+    words = wave.scratch.view(np.uint32).reshape(-1, lanes)
+    assert np.array_equal(words[12:14], wave.vgpr[4:6])
+    assert np.array_equal(words[24 + np.arange(lanes) % 5, np.arange(lanes)], wave.vgpr[6])
+    assert np.array_equal(wave.vgpr[8:10], wave.vgpr[4:6])
+    assert np.array_equal(wave.vgpr[10], wave.vgpr[6] >> 16)
+    with pytest.raises(Fault, match="private memory"):
+        wave.run("buffer_store_dword v4, off, s[4:7], s8 offset:992")
 
 
 def structured(arch: str, check: int, records: int, index: Array, offset: int) -> Array:

@@ -62,12 +62,18 @@ bool is_beyond(const Arch& arch, const Buffer& b, u32 index, u32 offset, u64 at,
   }
 }
 
-// A private segment as compilers access it most: whole dwords at the same offset for all lanes, which lie in a row.
-bool is_private_row(const Wave& w, const Instruction& i, const Buffer& b, const Request& request) {
-  const bool private_segment = b.add_lane && b.element == 4 && b.index_stride == w.lanes && b.records == 0xffffffffu;
-  const bool whole = i.offset % 4 == 0 && request.bytes % 4 == 0;
-  const bool all = request.rows && w.observe == nullptr && (w.exec() & w.all_lanes()) == w.all_lanes();
-  return private_segment && whole && all && !i.idxen && !i.offen;
+// The wave's private segment through its descriptor. Base and scalar offset count bytes of the whole wave.
+bool is_private_segment(const Wave& w, const Instruction& i, const Buffer& b, u32 scalar_offset) {
+  const u64 from = b.base - reinterpret_cast<u64>(w.scratch);
+  const bool interleaved = b.add_lane && b.element == 4 && b.index_stride == w.lanes && !i.idxen;
+  return interleaved && from < u64{w.scratch_bytes} * w.lanes && (from + scalar_offset) % (4 * w.lanes) == 0;
+}
+
+template <unsigned W>
+bool find_private(Wave& w, const Instruction& i, const Request& request, u64 from, Lanes<W>& lanes) {
+  const u32 base = static_cast<u32>(from / W) + static_cast<u32>(i.offset);
+  scratch_offsets_from(w, base, i.offen ? w.lane_values(i.source[0].index) : nullptr, request, lanes);
+  return find_scratch(w, i, request, lanes);
 }
 
 }  // namespace
@@ -76,13 +82,8 @@ template <unsigned W>
 bool find_buffer(Wave& w, const Instruction& i, const Request& request, Lanes<W>& lanes) {
   const Buffer b = buffer_of(w, i);
   const u32 scalar_offset = static_cast<u32>(scalar_value(w, i.source[3], false));
-  if (is_private_row(w, i, b, request)) {
-    lanes.active = w.all_lanes();
-    lanes.at[0] = b.base + scalar_offset + static_cast<u32>(i.offset) * W;
-    lanes.row = 4;
-    lanes.step = 4 * W;
-    return true;
-  }
+  if (is_private_segment(w, i, b, scalar_offset))
+    return find_private(w, i, request, b.base + scalar_offset - reinterpret_cast<u64>(w.scratch), lanes);
   const u32* indices = w.lane_values(i.source[0].index);
   const u32* offsets = indices + (i.idxen ? W : 0);
   each_of(w.exec() & w.all_lanes(), [&](u32 l) {

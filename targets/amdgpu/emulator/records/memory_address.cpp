@@ -114,14 +114,18 @@ bool find_scratch(Wave& w, const Instruction& i, const Request& request, Lanes<W
 
 // Whole dwords at the same offset in each lane's scratch lie in a row.
 template <unsigned W>
+void scratch_offsets_from(const Wave& w, u32 base, const u32* vector, const Request& request, Lanes<W>& lanes) {
+  lanes.active = w.exec() & w.all_lanes();
+  const u32 first = base + (vector != nullptr ? vector[0] : 0);
+  const bool whole = first % 4 == 0 && request.bytes % 4 == 0;
+  if (whole && may_be_row(w, request, lanes) && (vector == nullptr || are_equal<W>(vector))) return begin_row(first, 4, lanes);
+  for (u32 l = 0; l < W; ++l) lanes.at[l] = static_cast<u32>(base + (vector != nullptr ? vector[l] : 0));
+}
+
+template <unsigned W>
 void scratch_offsets(const Wave& w, const Instruction& i, const Request& request, Lanes<W>& lanes) {
   const u32 base = static_cast<u32>(i.offset) + (i.has_saddr ? static_cast<u32>(scalar_value(w, i.source[1], false)) : 0);
-  const u32* vector = w.vgpr + u64{i.source[0].index} * W;
-  lanes.active = w.exec() & w.all_lanes();
-  const u32 first = base + (i.has_vaddr ? vector[0] : 0);
-  const bool whole = first % 4 == 0 && request.bytes % 4 == 0;
-  if (whole && may_be_row(w, request, lanes) && (!i.has_vaddr || are_equal<W>(vector))) return begin_row(first, 4, lanes);
-  for (u32 l = 0; l < W; ++l) lanes.at[l] = static_cast<u32>(base + (i.has_vaddr ? vector[l] : 0));
+  scratch_offsets_from(w, base, i.has_vaddr ? w.vgpr + u64{i.source[0].index} * W : nullptr, request, lanes);
 }
 
 template <unsigned W>
@@ -133,12 +137,13 @@ void shared_offsets(const Wave& w, const Instruction& i, u32 offset, const Reque
   for (u32 l = 0; l < W; ++l) lanes.at[l] = base[l] + offset;
 }
 
-#define CW_FOR_LANES(W)                                                                         \
-  template void full_addresses<W>(const Wave&, const Instruction&, const Request&, Lanes<W>&);  \
-  template bool find_global<W>(Wave&, const Instruction&, const Request&, Lanes<W>&);           \
-  template bool find_shared<W>(Wave&, const Instruction&, const Request&, Lanes<W>&);           \
-  template bool find_scratch<W>(Wave&, const Instruction&, const Request&, Lanes<W>&);          \
-  template void scratch_offsets<W>(const Wave&, const Instruction&, const Request&, Lanes<W>&); \
+#define CW_FOR_LANES(W)                                                                           \
+  template void full_addresses<W>(const Wave&, const Instruction&, const Request&, Lanes<W>&);    \
+  template bool find_global<W>(Wave&, const Instruction&, const Request&, Lanes<W>&);             \
+  template bool find_shared<W>(Wave&, const Instruction&, const Request&, Lanes<W>&);             \
+  template bool find_scratch<W>(Wave&, const Instruction&, const Request&, Lanes<W>&);            \
+  template void scratch_offsets<W>(const Wave&, const Instruction&, const Request&, Lanes<W>&);   \
+  template void scratch_offsets_from<W>(const Wave&, u32, const u32*, const Request&, Lanes<W>&); \
   template void shared_offsets<W>(const Wave&, const Instruction&, u32 offset, const Request&, Lanes<W>&);
 
 CW_FOR_LANES(32)

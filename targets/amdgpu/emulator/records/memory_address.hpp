@@ -34,6 +34,10 @@ bool find_scratch(Wave& w, const Instruction& i, const Request& request, Lanes<W
 template <unsigned W>
 void scratch_offsets(const Wave& w, const Instruction& i, const Request& request, Lanes<W>& lanes);
 
+// The same from parts: `base` plus the lane's value of `vector`, if that is not null.
+template <unsigned W>
+void scratch_offsets_from(const Wave& w, u32 base, const u32* vector, const Request& request, Lanes<W>& lanes);
+
 // DS instructions: source[0] plus `offset` bytes.
 template <unsigned W>
 void shared_offsets(const Wave& w, const Instruction& i, u32 offset, const Request& request, Lanes<W>& lanes);
