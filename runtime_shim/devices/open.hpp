@@ -12,7 +12,7 @@ namespace hip {
 const char* open_devices(Vector<Owned<Device>>* devices);
 // Emulated GPUs of these architectures ("gfx1100,gfx942"): the same device, on Crosswarp's own HIP library.
 const char* open_emulated(const char* archs, Vector<Owned<Device>>* devices);
-}
+}  // namespace hip
 namespace nvidia {
 const char* open_devices(Vector<Owned<Device>>* devices);
 }

@@ -66,7 +66,7 @@ struct Wave {
   const Instruction* fault_at = nullptr;
   u64 fault_address = 0;
   bool fault_in_memory = false;  // it touched memory that is not there, at fault_address
-  i32 fault_lane = -1;  // the lane it was, where it was one of them
+  i32 fault_lane = -1;           // the lane it was, where it was one of them
 
   u64 exec() const { return wide(kExecLo); }
   u64 wide(u32 index) const { return sgpr[index] | u64{sgpr[index + 1]} << 32; }
