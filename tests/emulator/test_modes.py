@@ -16,8 +16,8 @@ RDNA = [(arch, lanes) for arch, lanes in ARCHS if arch.startswith("gfx1")]
 
 @pytest.mark.parametrize(("arch", "lanes"), ARCHS)
 @pytest.mark.parametrize(("line", "message"), [
-    ("s_trap 2", "a trap of the program"), ("s_trap 1", "without a handler"), ("s_sethalt 1", "halted"),
-    ("s_sendmsg 0x9", "nobody receives"), ("s_getreg_b32 s0, hwreg(6)", "not emulated"),
+    ("s_trap 2", "a trap of the program"), ("s_trap 1", "without a handler"), ("s_sendmsghalt 0x1", "halted"),
+    ("s_sethalt 1", "halted"), ("s_sendmsg 0x9", "nobody receives"), ("s_getreg_b32 s0, hwreg(6)", "not emulated"),
     ("s_setreg_imm32_b32 hwreg(HW_REG_MODE, 12, 9), 0x1ff", "traps"),
 ])  # fmt: skip
 def test_what_stops_a_wave(arch: str, lanes: int, line: str, message: str) -> None:
@@ -26,6 +26,15 @@ def test_what_stops_a_wave(arch: str, lanes: int, line: str, message: str) -> No
         wave.run(f"s_movk_i32 s1, 1\n{line}\ns_movk_i32 s1, 2")
     assert fault.value.offset == 4
     assert wave.sgpr[1] == 1
+
+
+def test_what_else_stops_a_wave_of_rdna() -> None:
+    for line, message in (
+        ("s_code_end", "end of the code"),
+        ("s_sendmsg_rtn_b32 s0, sendmsg(MSG_RTN_GET_DOORBELL)", "nobody answers"),
+    ):
+        with pytest.raises(Fault, match=message):
+            Wave("gfx1100", 32).run(line)
 
 
 @pytest.mark.parametrize(("arch", "lanes"), ARCHS)
@@ -94,19 +103,19 @@ def test_hardware_registers(arch: str, lanes: int) -> None:
 
 def test_clocks() -> None:
     """They go forward: the constant one at 100 MHz."""
-    for arch, lanes, line in (
-        ("gfx90a", 64, "s_memrealtime s[{0}:{1}]"), ("gfx1030", 32, "s_memrealtime s[{0}:{1}]"),
-        ("gfx1100", 32, "s_sendmsg_rtn_b64 s[{0}:{1}], sendmsg(MSG_RTN_GET_REALTIME)"),
-    ):  # fmt: skip
+    for arch, lanes in ARCHS:
+        newer = arch.startswith(("gfx11", "gfx12"))
+        line = "s_sendmsg_rtn_b64 s[{0}:{1}], sendmsg(MSG_RTN_GET_REALTIME)" if newer else "s_memrealtime s[{0}:{1}]"
         wave = Wave(arch, lanes)
         before = time.monotonic_ns() // 10
         wave.run(line.format(0, 1))
         wave.run(line.format(2, 3))
         after = time.monotonic_ns() // 10
         assert before <= pair(wave, 0) <= pair(wave, 2) <= after
-    wave = Wave("gfx90a", 64)
-    wave.run("s_memtime s[0:1]\ns_memtime s[2:3]")
-    assert 0 < pair(wave, 0) <= pair(wave, 2)
+    for arch, lanes in (("gfx90a", 64), ("gfx942", 64), ("gfx1030", 32)):
+        wave = Wave(arch, lanes)
+        wave.run("s_memtime s[0:1]\ns_memtime s[2:3]")
+        assert 0 < pair(wave, 0) <= pair(wave, 2)
     wave = Wave("gfx1201", 32)
     wave.run("s_getreg_b32 s1, hwreg(HW_REG_SHADER_CYCLES_HI)\ns_getreg_b32 s0, hwreg(HW_REG_SHADER_CYCLES_LO)")
     assert pair(wave, 0) > 0

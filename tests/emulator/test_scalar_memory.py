@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 import pytest
-from crosswarp.targets.amdgpu.emulator.wave import Wave
+from crosswarp.targets.amdgpu.emulator.wave import Fault, Wave
 
 from tests.emulator.lanes import ARCHS, pair, set_pair
 
@@ -16,16 +14,15 @@ def test_scalar_loads() -> None:
     data = np.arange(64, dtype=np.uint32) * 0x01010101
     at = data.ctypes.data
     for arch, lanes in ARCHS:
-        old = not arch.startswith(("gfx11", "gfx12"))
-        for words, name in ((1, "dword"), (2, "dwordx2"), (4, "dwordx4"), (8, "dwordx8"), (16, "dwordx16")):
+        for words in WIDTHS:
             wave = Wave(arch, lanes)
             set_pair(wave, 2, at + 8)
             wave.sgpr[4] = 20
-            operation = f"s_load_{name}" if old else f"s_load_b{32 * words}"
-            target = f"s[16:{15 + words}]" if words > 1 else "s16"
-            other = f"s[32:{31 + words}]" if words > 1 else "s32"
-            by_register = f"{operation} {other}, s[2:3], s4" + (" offset:0x8" if arch.startswith(("gfx11", "gfx12")) else "")
-            wave.run(f"{operation} {target}, s[2:3], 0x10\n{by_register}")
+            load = operation("s_load", words, arch)
+            by_register = f"{load} {registers(32, words)}, s[2:3], s4" + (
+                " offset:0x8" if arch.startswith(("gfx11", "gfx12")) else ""
+            )
+            wave.run(f"{load} {registers(16, words)}, s[2:3], 0x10\n{by_register}")
             assert (wave.sgpr[16 : 16 + words] == data[6 : 6 + words]).all()
             first = 9 if arch.startswith(("gfx11", "gfx12")) else 7
             assert (wave.sgpr[32 : 32 + words] == data[first : first + words]).all()
@@ -35,17 +32,29 @@ def descriptor(wave: Wave, register: int, at: int, records: int, stride: int = 0
     wave.sgpr[register : register + 4] = [at & 0xFFFFFFFF, at >> 32 | stride << 16, records, 0]
 
 
+WIDTHS = {1: ("dword", "b32"), 2: ("dwordx2", "b64"), 4: ("dwordx4", "b128"), 8: ("dwordx8", "b256"), 16: ("dwordx16", "b512")}
+
+
+def operation(name: str, words: int, arch: str) -> str:
+    return f"{name}_{WIDTHS[words][arch.startswith(('gfx11', 'gfx12'))]}"
+
+
+def registers(first: int, words: int) -> str:
+    return f"s[{first}:{first + words - 1}]" if words > 1 else f"s{first}"
+
+
 @pytest.mark.parametrize(("arch", "lanes"), ARCHS)
-def test_scalar_buffer_loads(arch: str, lanes: int) -> None:
+@pytest.mark.parametrize("words", WIDTHS)
+def test_scalar_buffer_loads(words: int, arch: str, lanes: int) -> None:
     """What is beyond the buffer reads as 0: by bytes, and by records where there is a stride."""
     data = np.arange(1, 33, dtype=np.uint32)
-    name = "s_buffer_load_b128" if arch.startswith(("gfx11", "gfx12")) else "s_buffer_load_dwordx4"
-    for records, stride, there in ((24, 0, 2), (3, 8, 2), (128, 0, 4), (16, 0, 0)):
+    for records, stride, readable in ((24, 0, 2), (3, 8, 2), (128, 0, 16), (16, 0, 0)):
+        there = min(words, readable)
         wave = Wave(arch, lanes)
         descriptor(wave, 4, data.ctypes.data, records, stride)
-        wave.sgpr[16:20] = 99
-        wave.run(f"{name} s[16:19], s[4:7], 0x10")
-        assert list(wave.sgpr[16:20]) == [*range(5, 5 + there), *[0] * (4 - there)]
+        wave.sgpr[16:33] = 99
+        wave.run(f"{operation('s_buffer_load', words, arch)} {registers(16, words)}, s[4:7], 0x10")
+        assert list(wave.sgpr[16 : 17 + words]) == [*range(5, 5 + there), *[0] * (words - there), 99]
 
 
 def test_scalar_loads_of_parts() -> None:
@@ -62,34 +71,90 @@ def test_scalar_loads_of_parts() -> None:
         s_load_b96 s[20:22], s[2:3], 0x4
         s_buffer_load_i8 s24, s[4:7], 0x0
         s_buffer_load_u16 s25, s[4:7], 0x8
+        s_buffer_load_u8 s26, s[4:7], 0x2
+        s_buffer_load_i16 s27, s[4:7], 0x2
+        s_buffer_load_b96 s[28:30], s[4:7], 0x0
     """)
     assert list(wave.sgpr[16:23]) == [0x80, 0xFFFFFF80, 0x80FF, 0xFFFF80FF, 0x12345678, 3, 4]
-    assert list(wave.sgpr[24:26]) == [0xFFFFFF81, 0]
+    assert list(wave.sgpr[24:31]) == [0xFFFFFF81, 0, 0xFF, 0xFFFF80FF, 0x80FF7F81, 0x12345678, 0]
 
 
-@pytest.mark.parametrize("arch", ["gfx90a"])
-def test_scalar_stores_and_atomics(arch: str) -> None:
+GFX9 = pytest.mark.parametrize("arch", ["gfx90a", "gfx942"])
+
+
+@GFX9
+@pytest.mark.parametrize("words", [1, 2, 4])
+def test_scalar_stores(words: int, arch: str) -> None:
+    """Buffers end after 8 words; nothing is written beyond."""
     data = np.zeros(16, np.uint32)
     wave = Wave(arch, 64)
     set_pair(wave, 2, data.ctypes.data)
-    descriptor(wave, 4, data.ctypes.data, 8)
+    descriptor(wave, 4, data.ctypes.data, 32)
     wave.sgpr[8:12] = [0x11, 0x22, 0x33, 0x44]
-    wave.run("s_store_dwordx4 s[8:11], s[2:3], 0x10\ns_store_dword s8, s[2:3], 0x4\ns_buffer_store_dwordx2 s[8:9], s[4:7], 0x4")
-    assert list(data[:8]) == [0, 0x11, 0, 0, 0x11, 0x22, 0x33, 0x44]  # the second word is beyond the buffer
-    data[:] = 0
-    expected = {
-        "add": (10, 7, 17), "sub": (10, 7, 3), "swap": (10, 7, 7), "smin": (-3, 7, -3), "umin": (-3, 7, 7), "smax": (-3, 7, 7),
-        "umax": (-3, 7, -3), "and": (12, 10, 8), "or": (12, 10, 14), "xor": (12, 10, 6), "inc": (7, 7, 0), "dec": (0, 7, 7),
-    }  # fmt: skip
-    for (name, (old, operand, result)), suffix in itertools.product(expected.items(), ("", "_x2")):
-        bits = 64 if suffix else 32
+    name = WIDTHS[words][0]
+    wave.run(f"s_store_{name} {registers(8, words)}, s[2:3], 0x8\ns_buffer_store_{name} {registers(8, words)}, s[4:7], 0x1c")
+    expected = [0, 0, *[0x11, 0x22, 0x33, 0x44][:words], *[0] * 10]
+    expected[7:] = [0x11, *[0] * 8]
+    assert list(data) == expected[:16]
+
+
+ATOMICS = {
+    "add": (10, 7, 17), "sub": (10, 7, 3), "swap": (10, 7, 7), "smin": (-3, 7, -3), "umin": (-3, 7, 7), "smax": (-3, 7, 7),
+    "umax": (-3, 7, -3), "and": (12, 10, 8), "or": (12, 10, 14), "xor": (12, 10, 6), "inc": (7, 7, 0), "dec": (0, 7, 7),
+}  # fmt: skip
+
+
+@GFX9
+@pytest.mark.parametrize(("memory", "base"), [("", "s[2:3]"), ("buffer_", "s[4:7]")])
+@pytest.mark.parametrize("words", [1, 2])
+def test_scalar_atomics(words: int, memory: str, base: str, arch: str) -> None:
+    """The old value comes back where it is asked for."""
+    data = np.zeros(4, np.uint32)
+    ones = (1 << 32 * words) - 1
+    for name, (old, operand, result) in ATOMICS.items():
+        wave = Wave(arch, 64)
+        set_pair(wave, 2, data.ctypes.data)
+        descriptor(wave, 4, data.ctypes.data, 16)
         data[:2] = [old & 0xFFFFFFFF, old >> 32 & 0xFFFFFFFF]
         set_pair(wave, 8, operand)
-        wave.run(f"s_atomic_{name}{suffix} {'s[8:9]' if suffix else 's8'}, s[2:3], 0x0 glc")
-        assert int(data[0]) | int(data[1]) << 32 == (result % (1 << bits)) | (0 if suffix else (old >> 32 & 0xFFFFFFFF) << 32), name
-        assert pair(wave, 8) % (1 << bits) == old % (1 << bits)
-    data[0] = 5
-    set_pair(wave, 8, 9 | 5 << 32)
-    wave.run("s_atomic_cmpswap s[8:9], s[2:3], 0x0")
-    assert data[0] == 9
-    assert pair(wave, 8) == 9 | 5 << 32  # without glc nothing is returned
+        text = f"s_{memory}atomic_{name}{'_x2' if words == 2 else ''} {registers(8, words)}, {base}, 0x0"
+        wave.run(f"{text} glc")
+        found = int(data[0]) | int(data[1]) << 32
+        assert found & ones == result & ones, name
+        assert found >> 32 * words == (old & (1 << 64) - 1) >> 32 * words, name
+        assert pair(wave, 8) & ones == old & ones, name
+        set_pair(wave, 8, operand)
+        wave.run(text)
+        assert pair(wave, 8) == operand, name
+
+
+@GFX9
+@pytest.mark.parametrize(("memory", "base"), [("", "s[2:3]"), ("buffer_", "s[4:7]")])
+@pytest.mark.parametrize("words", [1, 2])
+def test_scalar_compare_and_swap(words: int, memory: str, base: str, arch: str) -> None:
+    data = np.zeros(4, np.uint32)
+    for old, compared in ((5, 5), (6, 5)):
+        wave = Wave(arch, 64)
+        set_pair(wave, 2, data.ctypes.data)
+        descriptor(wave, 4, data.ctypes.data, 16)
+        data[:2] = [old, 0]
+        set_pair(wave, 8, 9)
+        set_pair(wave, 8 + words, compared)
+        wave.run(f"s_{memory}atomic_cmpswap{'_x2' if words == 2 else ''} {registers(8, 2 * words)}, {base}, 0x0 glc")
+        assert list(data[:2]) == [9 if old == compared else old, 0]
+        assert wave.sgpr[8] == old
+
+
+@GFX9
+def test_scalar_atomics_beyond_their_memory(arch: str) -> None:
+    data = np.zeros(4, np.uint32)
+    wave = Wave(arch, 64)
+    set_pair(wave, 2, data.ctypes.data)
+    descriptor(wave, 4, data.ctypes.data, 4)
+    with pytest.raises(Fault, match="beyond its buffer"):
+        wave.run("s_buffer_atomic_add s8, s[4:7], 0x4")
+    with pytest.raises(Fault, match="multiple of its size"):
+        wave.run("s_atomic_add_x2 s[8:9], s[2:3], 0x4")
+    with pytest.raises(Fault, match="memory that is not there"):
+        wave.run("s_load_dword s8, s[100:101], 0x0")
+    assert not data.any()

@@ -28,7 +28,7 @@ NEW_NAMES = {"andn1": "and_not0", "orn1": "or_not0", "andn2": "and_not1", "orn2"
 RDNA = [(arch, lanes) for arch, lanes in ARCHS if arch.startswith("gfx1")]
 
 
-@pytest.mark.parametrize(("arch", "lanes"), [*ARCHS, ("gfx1100", 64)])
+@pytest.mark.parametrize(("arch", "lanes"), [*ARCHS, ("gfx1100", 64), ("gfx1030", 64), ("gfx1201", 64)])
 @pytest.mark.parametrize("form", ["saveexec", "wrexec"])
 def test_masks_of_active_lanes(arch: str, lanes: int, form: str) -> None:
     """Two in a row, so that the second has the first one's EXEC; the empty mask among them."""
@@ -147,6 +147,9 @@ def test_nothing_to_wait_for(arch: str, lanes: int) -> None:
         "s_nop 3",
         "s_waitcnt 0",
         "s_waitcnt_vscnt null, 0x0",
+        "s_waitcnt_vmcnt null, 0x0",
+        "s_waitcnt_expcnt null, 0x0",
+        "s_waitcnt_lgkmcnt null, 0x0",
         "s_waitcnt_depctr 0xfffe",
         "s_wait_idle",
         "s_delay_alu 0x1",
