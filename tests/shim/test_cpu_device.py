@@ -70,7 +70,7 @@ def test_no_image_for_the_device(build_program, run_program, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("device", "message"), [("emu:gfx1100", "not built into this version"), ("tpu", "unknown"), ("amd", "libamdhip64")]
+    ("device", "message"), [("emu:gfx7", "no such emulated device"), ("tpu", "unknown"), ("amd", "libamdhip64")]
 )
 def test_unavailable_device_is_named(build_program, run_program, device, message):
     done = run_program(build_program("basics"), CROSSWARP_DEVICE=device)

@@ -20,7 +20,10 @@ struct HipProperties {
 };
 static_assert(sizeof(cudaDeviceProp) == sizeof HipProperties::shared && offsetof(HipProperties, arch) == 1160);
 
-constexpr int kNotSupported = 801;
+// CUDA keeps these until the device is reset.
+bool is_fault(cudaError_t error) {
+  return error == cudaErrorIllegalAddress || error == cudaErrorLaunchFailure || error == cudaErrorLaunchTimeout;
+}
 
 }  // namespace
 
@@ -108,19 +111,22 @@ int HipDriver::copy(const Copy& c, void* stream) {
   return 0;
 }
 
+int HipDriver::fill_row(void* row, const Fill& f, void* stream) {
+  if (f.value_bytes == 4) return fill_d32_async_(row, static_cast<int>(f.value), f.width, stream);
+  if (f.value_bytes == 2) return fill_d16_async_(row, static_cast<unsigned short>(f.value), f.width, stream);
+  return fill_async_(row, static_cast<int>(f.value), f.width, stream);
+}
+
+// HIP fills rectangles with bytes only: those of larger values are filled row by row.
 int HipDriver::fill(const Fill& f, void* stream) {
-  if (f.height == 1 && f.depth == 1) {
-    if (f.value_bytes == 4) return fill_d32_async_(f.dst, static_cast<int>(f.value), f.width, stream);
-    if (f.value_bytes == 2) return fill_d16_async_(f.dst, static_cast<unsigned short>(f.value), f.width, stream);
-    return fill_async_(f.dst, static_cast<int>(f.value), f.width, stream);
-  }
-  if (f.value_bytes != 1) return kNotSupported;
-  for (size_t z = 0; z < f.depth; ++z) {
+  const bool rows = f.value_bytes != 1 || f.height == 1;
+  int error = 0;
+  for (size_t z = 0; z < f.depth && error == 0; ++z) {
     char* slice = static_cast<char*>(f.dst) + z * f.slice;
-    const int error = fill_2d_async_(slice, f.pitch, static_cast<int>(f.value), f.width, f.height, stream);
-    if (error != 0) return error;
+    if (!rows) error = fill_2d_async_(slice, f.pitch, static_cast<int>(f.value), f.width, f.height, stream);
+    for (size_t y = 0; rows && y < f.height && error == 0; ++y) error = fill_row(slice + y * f.pitch, f, stream);
   }
-  return 0;
+  return error;
 }
 
 // HIP has no such setting for module functions: a kernel may use all of the shared memory there is.
@@ -130,6 +136,7 @@ int HipDriver::reset(int device) {
   {
     Lock lock(mutex_);
     if (static_cast<size_t>(device) < services_.size()) services_[static_cast<size_t>(device)].reset();
+    fault(device) = cudaSuccess;
   }
   const int bound = set_device_(device);
   return bound != 0 ? bound : device_reset_();
@@ -173,15 +180,23 @@ cudaError_t HipDriver::module_loaded(int device, void* module) {
 
 cudaError_t HipDriver::after_synchronize(int device, cudaError_t result) {
   Lock lock(mutex_);
+  if (is_fault(result)) fault(device) = result;
   if (static_cast<size_t>(device) >= services_.size() || !services_[static_cast<size_t>(device)]) return result;
-  const cudaError_t fault = services_[static_cast<size_t>(device)]->drain();
-  return fault != cudaSuccess ? fault : result;
+  const cudaError_t said = services_[static_cast<size_t>(device)]->drain();
+  return said != cudaSuccess ? said : result;
+}
+
+// The caller holds the lock.
+cudaError_t& HipDriver::fault(int device) {
+  if (faults_.size() <= static_cast<size_t>(device)) faults_.resize(static_cast<size_t>(device) + 1);
+  return faults_[static_cast<size_t>(device)];
 }
 
 cudaError_t HipDriver::sticky_error(int device) const {
   Lock lock(mutex_);
-  const bool known = static_cast<size_t>(device) < services_.size() && services_[static_cast<size_t>(device)];
-  return known ? services_[static_cast<size_t>(device)]->fault() : cudaSuccess;
+  const auto at = static_cast<size_t>(device);
+  const cudaError_t said = at < services_.size() && services_[at] ? services_[at]->fault() : cudaSuccess;
+  return said != cudaSuccess || at >= faults_.size() ? said : faults_[at];
 }
 
 }  // namespace cw::hip

@@ -35,6 +35,8 @@ class HipDriver final : public gpu::Driver {
 
  private:
   const char* arch(int device);
+  int fill_row(void* row, const Fill& f, void* stream);
+  cudaError_t& fault(int device);
   Services& services(int device);
 
   int (*get_device_count_)(int*) = nullptr;
@@ -58,6 +60,7 @@ class HipDriver final : public gpu::Driver {
   mutable Mutex mutex_;
   Vector<Arch> archs_;
   Vector<Owned<Services>> services_;
+  Vector<cudaError_t> faults_;  // what a kernel's fault left behind, by device
 };
 
 }  // namespace cw::hip

@@ -40,6 +40,7 @@ Error pack(const cw_amd_kernel_info& info, const Arguments& arguments, Vector<ui
   }
   if (arguments.pointers == nullptr) return info.arguments == 0 ? hipSuccess : hipErrorInvalidValue;
   for (uint32_t i = 0; i < info.arguments; ++i) {
+    if (arguments.pointers[i] == nullptr) return hipErrorInvalidValue;
     memcpy(out->data() + info.argument[i].offset, arguments.pointers[i], info.argument[i].bytes);
   }
   return hipSuccess;

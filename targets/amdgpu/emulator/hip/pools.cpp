@@ -31,6 +31,7 @@ struct AccessDescription {
 constexpr int kPinned = 1;
 constexpr int kOnDevice = 1;
 constexpr int kReadWrite = 3;
+constexpr size_t kGranule = 512;
 
 // The default pools are their own handles; they are never destroyed.
 Ref<Pool> find(void* handle) {
@@ -74,7 +75,9 @@ Error allocate(const Ref<Pool>& pool, void** out, size_t bytes, void* stream) {
 
 }  // namespace
 
-Error Pool::allocate(size_t bytes, void** out) {
+Error Pool::allocate(size_t wanted, void** out) {
+  const size_t bytes = (wanted + kGranule - 1) / kGranule * kGranule;
+  if (bytes < wanted) return hipErrorOutOfMemory;
   {
     Lock lock(mutex_);
     if (most_ != 0 && used_ + bytes > most_) return hipErrorOutOfMemory;
