@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/beside.hpp"
+#include "devices/cpu/arch.hpp"
 #include "devices/gpu/device.hpp"
 #include "devices/hip/driver.hpp"
 #include "devices/open.hpp"
@@ -39,6 +40,7 @@ void* open_library() {
 }  // namespace
 
 const char* open_emulated(const char* archs, Vector<Owned<Device>>* devices) {
+  if (cpu::arch_rank("x86-64-v3") < 0) return "the AMD emulator needs a processor with AVX2 and FMA (x86-64-v3)";
   void* library = open_library();
   if (library == nullptr)
     return "libcrosswarp_amdhip64.so is not in the library path (LD_LIBRARY_PATH; 'crosswarp toolkit' has it)";
