@@ -51,7 +51,7 @@ def run(image: Path, kernel: str, launch: Launch) -> tuple[Statistics, list[Arra
         Module(image.read_bytes()).kernel(kernel).launch(launch.blocks, launch.threads, values, statistics=statistics)
     except (Fault, ValueError) as error:
         raise CannotRun(str(error)) from error
-    return statistics, arguments
+    return statistics, launch.in_order(arguments)
 
 
 def _agree(a: Array, b: Array) -> bool:

@@ -6,8 +6,9 @@ A kernel's launch stands in a comment above it, in benchmarks/kernels/*.cu:
     extern "C" __global__ void name(float* a, int* b, int n, float c) { ... }
 
 `<<<blocks, threads>>>`, each `4`, `4x2` or `4x2x1`; then the arguments in order. An array has a type, a number of elements and how
-it is filled: floats from [0, 1), integers from [0, 2^31), `%m` from [0, m), `*m` with 0, m, 2m, ...; a scalar has a value. A kernel
-without the comment is compiled and counted, not run.
+it is filled: floats from [0, 1), integers from [0, 2^31), `%m` from [0, m), `*m` with 0, m, 2m, ...; a scalar has a value. `~`
+says that the order of an array's elements depends on which thread comes first. A kernel without the comment is compiled and
+counted, not run.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _TYPES = {"f32": np.float32, "f64": np.float64, "i32": np.int32}
-_ARRAY = re.compile(r"(f32|f64|i32)\[(\d+)\](?:([%*])(\d+))?")
+_ARRAY = re.compile(r"(f32|f64|i32)\[(\d+)\](?:([%*])(\d+))?~?")
 _SCALAR = re.compile(r"(f32|f64|i32)=(\S+)")
 _LAUNCH = re.compile(r"// run: <<<([\dx]+), ([\dx]+)>>> (.*)\nextern \"C\" __global__ void (?:__launch_bounds__\(\d+\) )?(\w+)\(")
 _LARGEST = 2**31 - 1
@@ -35,6 +36,10 @@ class Launch:
     blocks: tuple[int, int, int]
     threads: tuple[int, int, int]
     words: tuple[str, ...]
+
+    def in_order(self, arguments: list[Array]) -> list[Array]:
+        """The arguments after a launch, with arrays sorted whose order means nothing."""
+        return [np.sort(a) if word.endswith("~") else a for word, a in zip(self.words, arguments, strict=True)]
 
     def arguments(self) -> list[Array]:
         """Arrays for pointers, arrays of no dimension for values: the same numbers each time."""

@@ -129,7 +129,7 @@ extern "C" __global__ void median_filter(const float* in, float* out, int n) {
 }
 
 // Open hashing with compare-and-swap.
-// run: <<<4, 128>>> i32[512]%100000 i32[2048]%1 i32=512 i32=2047
+// run: <<<4, 128>>> i32[512]%100000 i32[2048]%1~ i32=512 i32=2047
 extern "C" __global__ void hash_insert(const int* keys, int* table, int n, int mask) {
   int i = blockIdx.x * blockDim.x + threadIdx.x;
   if (i >= n) return;

@@ -55,7 +55,9 @@ def emit_command(arch: str, source: Path, output: Path, options: TargetOptions, 
         # Moving private arrays to shared memory would change the shared-memory sizes that CUDA promises.
         "-mllvm", "-disable-promote-alloca-to-lds",
         # LLVM's AMD default leaves loops of unknown length rolled: then each load waits for the one before.
-        "-mllvm", "-unroll-runtime", "-Wno-override-module",
+        "-mllvm", "-unroll-runtime",
+        # Packed instructions, where they save more than it costs to bring the operands side by side.
+        "-vectorize-slp", "-mllvm", "-slp-threshold=4", "-Wno-override-module",
         *denormal_flags(options), form, str(source), "-o", str(output))
 
 
