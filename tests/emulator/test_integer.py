@@ -293,9 +293,28 @@ SDWA = [
               "{d}, {a}, {b} dst_sel:WORD_0 dst_unused:UNUSED_SEXT src0_sel:DWORD src1_sel:DWORD"),
 ]  # fmt: skip
 
+SDWA_COMPARES = [
+    *forms_of(
+        "v_cmp_lt_u32_sdwa",
+        "mask u32 u32",
+        lambda a, b: (a >> 8 & 0xFF) < (b & 0xFFFF),
+        "{n}, {a}, {b} src0_sel:BYTE_1 src1_sel:WORD_0",
+    ),
+    *forms_of(
+        "v_cmp_ge_i32_sdwa",
+        "mask u32 i32",
+        lambda a, b: signed(a >> 16, 16) >= b,
+        "{n}, sext({a}), {b} src0_sel:WORD_1 src1_sel:DWORD",
+    ),
+    *forms_of(
+        "v_cmp_eq_u16_sdwa", "mask u32 u32", lambda a, b: a & 0xFF == b >> 24, "{n}, {a}, {b} src0_sel:BYTE_0 src1_sel:BYTE_3"
+    ),
+]
+
 FAMILIES = {
     "additions": ADDITIONS, "multiplications": MULTIPLICATIONS, "bits": BITS, "shifts": SHIFTS, "min_max": MIN_MAX, "bytes": BYTES,
     "packed": PACKED, "moves": MOVES, "halves": HALVES, "sdwa": SDWA,
+    "sdwa_compares": SDWA_COMPARES,
 }  # fmt: skip
 
 
@@ -347,3 +366,39 @@ def test_swap_of_halves() -> None:
     on = np.array([wave.exec >> lane & 1 for lane in range(32)], bool)
     assert (wave.vgpr[0] == np.where(on, a & 0xFFFF | b << 16, a)).all()
     assert (wave.vgpr[1] == np.where(on, b & 0xFFFF0000 | a >> 16, b)).all()
+
+
+@pytest.mark.parametrize(("arch", "lanes"), ARCHS)
+@pytest.mark.parametrize("bound", [0, 1])
+def test_other_lanes(arch: str, lanes: int, bound: int) -> None:
+    """DPP: the first operand of the lane to the left. Without bound control, lanes without one write nothing, and give no bit."""
+    control = " bound_ctrl:1" if bound else ""  # bound_ctrl:0 is an old name of the same
+    lines = [
+        f"v_sub_nc_u32_dpp v8, v0, v1 row_shr:1 row_mask:0xf bank_mask:0xf{control}",
+        f"v_sub_u32_dpp v8, v0, v1 row_shr:1 row_mask:0xf bank_mask:0xf{control}",
+        f"v_cmp_gt_u32_e64_dpp {mask_name(20, lanes)}, v0, v1 row_shr:1 row_mask:0xf bank_mask:0xf{control}",
+        f"v_add_co_ci_u32_dpp v9, {vcc(lanes)}, v0, v1, {vcc(lanes)} row_shr:1 row_mask:0xf bank_mask:0xf{control}",
+        f"v_addc_co_u32_dpp v9, vcc, v0, v1, vcc row_shr:1 row_mask:0xf bank_mask:0xf{control}",
+    ]
+    there = known(lines, arch, lanes)
+    wave = wave_with(arch, lanes, 10)
+    wave.exec = (1 << lanes) - 1
+    wave.vcc = carries = random.Random(arch).getrandbits(lanes)
+    before = wave.vgpr.astype(object)
+    wave.run("\n".join(line for line, accepted in zip(lines, there, strict=True) if accepted))
+    for lane in range(lanes):
+        written = lane % 16 != 0 or bound == 1
+        a, b = before[0, lane - 1] if lane % 16 else 0, before[1, lane]
+        assert wave.vgpr[8, lane] == ((a - b) % U32 if written else before[8, lane])
+        assert not there[2] or int(wave.sgpr[20]) >> lane & 1 == (written and a > b)
+        total = a + b + (carries >> lane & 1)
+        assert wave.vgpr[9, lane] == (total % U32 if written else before[9, lane])
+        assert wave.vcc >> lane & 1 == (written and total >= U32)
+
+
+def vcc(lanes: int) -> str:
+    return "vcc" if lanes == 64 else "vcc_lo"
+
+
+def mask_name(register: int, lanes: int) -> str:
+    return f"s[{register}:{register + 1}]" if lanes == 64 else f"s{register}"

@@ -46,18 +46,17 @@ VALU(v_mbcnt_hi_u32_b32, u32, (u32 mask, u32 b, Lane lane)) {
   return static_cast<u32>(__builtin_popcount(mask & below)) + b;
 }
 
-// One byte of the pair {a, b}: 0-3 of b, 4-7 of a; 8-11 the signs of bytes 1, 3, 5 and 7; 12 is 0, more is 0xff.
-u32 permuted(u64 pair, u32 selector) {
-  if (selector > 12) return 0xff;
-  if (selector == 12) return 0;
-  if (selector >= 8) return (pair >> (16 * (selector - 8) + 15) & 1) != 0 ? 0xff : 0;
-  return static_cast<u32>(pair >> (8 * selector)) & 0xff;
+// One byte of the pair {a, b}: 0-3 of b, 4-7 of a; 8-11 the signs of bytes 1, 3, 5 and 7; 12 is 0, more is 0xff. Without branches,
+// for the lanes of a vector.
+u32 permuted(u32 a, u32 b, u32 selector) {
+  const u32 byte = ((selector & 4) != 0 ? a : b) >> (8 * (selector & 3)) & 0xff;
+  const u32 sign = ((selector & 2) != 0 ? a : b) >> ((selector & 1) != 0 ? 31 : 15) & 1;
+  const u32 chosen = selector < 8 ? byte : sign * 0xff;
+  return selector > 12 ? 0xff : selector == 12 ? 0 : chosen;
 }
 VALU(v_perm_b32, u32, (u32 a, u32 b, u32 selectors)) {
-  const u64 pair = u64{a} << 32 | b;
-  u32 result = 0;
-  for (unsigned byte = 0; byte < 4; ++byte) result |= permuted(pair, selectors >> (8 * byte) & 0xff) << (8 * byte);
-  return result;
+  return permuted(a, b, selectors & 0xff) | permuted(a, b, selectors >> 8 & 0xff) << 8 |
+         permuted(a, b, selectors >> 16 & 0xff) << 16 | permuted(a, b, selectors >> 24) << 24;
 }
 
 }  // namespace
