@@ -30,11 +30,17 @@ void describe(u64 address, char (&text)[160]) {
   snprintf(text, sizeof text, "%s an allocation of %llu bytes at %#llx", place, number(extent.bytes), number(extent.begin));
 }
 
+// Buffer instructions reach a wave's private memory by its address.
+bool is_private(const Wave& wave, u64 address) {
+  const u64 begin = reinterpret_cast<u64>(wave.scratch);
+  return address - begin < u64{wave.scratch_bytes} * wave.lanes;
+}
+
 void check_global(const Wave& wave, const Instruction& instruction, const Touch& touch) {
   if (allocations().empty()) return;  // nobody keeps the books
   each_of(touch.active, [&](u32 lane) {
     const u64 address = touch.at[lane];
-    if (allocations().holds(address, touch.bytes)) return;
+    if (allocations().holds(address, touch.bytes) || is_private(wave, address)) return;
     char text[160];
     describe(address, text);
     report(wave, kCheckMemory, instruction, lane, "%s %u bytes at %#llx, %s", verb(touch.access), touch.bytes, number(address),
