@@ -14,12 +14,19 @@ RACES = {
     "own bytes": (f"{OWN}; ds_{{read}} v5, v1; {{w}}", ""),
     "read of what the other wave wrote": (f"{OWN}; {OTHER}", "reads byte"),
     "read after a barrier": (f"{OWN}; {{b}}; {OTHER}", ""),
-    "write of what the other wave read": (f"{OWN}; {{b}}; {OTHER}; {OWN}", "writes byte"),
-    "write after a second barrier": (f"{OWN}; {{b}}; {OTHER}; {{b}}; {OWN}", ""),
-    "both write": ("ds_{write} v3, v3; {w}", "writes byte"),
+    "write of what the other wave read": (f"{OWN}; {{b}}; {OTHER}; ds_{{write}} v1, v0; {{w}}", "writes byte"),
+    "write after a second barrier": (f"{OWN}; {{b}}; {OTHER}; {{b}}; ds_{{write}} v1, v0; {{w}}", ""),
+    "both write": ("ds_{write} v3, v1; {w}", "writes byte"),
+    "both write the same": ("ds_{write} v3, v3; {w}", ""),
     "neighbouring bytes": ("v_add_{u32} v4, s20, v3; ds_{byte} v4, v4; {w}", ""),
     "atomics": ("ds_add_u32 v3, v1; {w}; ds_add_u32 v3, v1; {w}", ""),
     "atomic and write": ("ds_add_u32 v3, v1; {w}; ds_{write} v3, v1; {w}", "byte"),
+    "atomics and read at once": ("ds_add_u32 v3, v1; {w}; ds_{read} v5, v3; {w}", "updates byte"),
+    "atomics and read of one counter": ("v_mov_b32 v6, 0; ds_add_u32 v6, v1; {w}; ds_{read} v5, v6; {w}", ""),
+    "atomics of one wave and reads of the other": (
+        "s_cmp_eq_u32 s20, 0; s_cbranch_scc0 .Lr; ds_add_u32 v3, v1; {w}; s_branch .Ld; .Lr: ds_{read} v5, v3; {w}; .Ld:", "reads byte",
+    ),
+    "compare and swap": ("ds_{read} v5, v3; {w}; {cas}; {w}", ""),
     "atomics and read after a barrier": ("ds_add_u32 v3, v1; {w}; {b}; ds_{read} v5, v3; {w}", ""),
     "the first of three barriers again": (f"{{b}}; {OWN}; {{b}}; {{b}}; {OTHER}; {{b}}; {OWN}", ""),
     # Wave 0 writes and raises a flag; wave 1 waits for it with atomics, then reads.
@@ -36,7 +43,8 @@ BARRIERS = {
     "different ones": ("s_cmp_eq_u32 s20, 0; s_cbranch_scc1 .La; {b}; s_branch .Lb; .La: {b}; .Lb:", "another barrier"),
     "one wave has ended": ("s_cmp_eq_u32 s20, 0; s_cbranch_scc1 .La; {b}; .La:", ""),
     "some lanes have ended": ("s_mov_b32 exec_lo, 15; {b}; {store}; {b}", ""),
-    "some lanes are not there": ("s_mov_b32 exec_lo, 15; {b}; s_mov_b32 exec_lo, -1; {store}; {b}", "is not at this barrier"),
+    "some lanes are not there": ("s_mov_b32 exec_lo, 15; {b}; s_mov_b32 exec_lo, -1; {b}", "not at an earlier barrier"),
+    "lanes go on after they have left": ("s_mov_b32 exec_lo, 15; {b}; s_mov_b32 exec_lo, -1; {store}", ""),
 }
 
 
@@ -70,6 +78,7 @@ def spelled(text: str, arch: str) -> str:
         if new
         else {"write": "write_b32", "read": "read_b32", "byte": "write_b8"}
     )
+    words["cas"] = "ds_cmpstore_rtn_b32 v6, v3, v1, v5" if new else "ds_cmpst_rtn_b32 v6, v3, v5, v1"
     for key, word in words.items():
         text = text.replace(f"{{{key}}}", word)
     return "\n".join(part.strip() for part in text.split(";"))

@@ -31,9 +31,11 @@ void BarrierCheck::before(const Wave& wave, const Instruction& instruction) {
   if (one.leaving && !begins(instruction, "s_barrier_wait")) leave(wave);
 }
 
-void BarrierCheck::after(const Wave& wave, const Instruction& instruction) {
-  if (arrives(instruction)) arrive(wave, instruction);
+bool BarrierCheck::after(const Wave& wave, const Instruction& instruction) {
   if (waits(instruction)) waves_[wave.number].leaving = true;
+  if (!arrives(instruction)) return false;
+  arrive(wave, instruction);
+  return true;
 }
 
 void BarrierCheck::arrive(const Wave& wave, const Instruction& instruction) {
@@ -47,33 +49,34 @@ void BarrierCheck::arrive(const Wave& wave, const Instruction& instruction) {
   }
   ++one.arrivals;
   clocks_.give(wave.number, meeting.message);
-  const u64 lanes = wave.exec() & wave.all_lanes();
   if ((enabled_checks() & kCheckBarriers) == 0) return;
-  char place[256];
   if (meeting.first != &instruction && !same_line(wave, *meeting.first, instruction)) {
+    char place[256];
     describe_line(wave, *meeting.first, place, sizeof place);
     report(wave, kCheckBarriers, instruction, first_lane(wave),
            "waits here while wave %u of its block waits at another barrier, %s", meeting.first_wave, place);
   }
-  if ((lanes & ~one.lanes) != 0) return;  // EXEC does not tell lanes that are there from others
+  check_lanes(wave, instruction);
+}
+
+void BarrierCheck::check_lanes(const Wave& wave, const Instruction& instruction) {
+  OneWave& one = waves_[wave.number];
+  const u64 lanes = wave.exec() & wave.all_lanes(), late = lanes & one.absent;
+  if (late != 0) {
+    char place[256];
+    describe_line(wave, *one.missed, place, sizeof place);
+    report(wave, kCheckBarriers, instruction, static_cast<u32>(__builtin_ctzll(late)),
+           "waits here, but not at an earlier barrier of other threads of its wave, %s", place);
+  }
+  if ((one.lanes & ~lanes) == 0) return;
   one.absent |= one.lanes & ~lanes;
-  if (one.lanes != lanes) one.missed = &instruction;
+  one.missed = &instruction;
 }
 
 void BarrierCheck::leave(const Wave& wave) {
   OneWave& one = waves_[wave.number];
   one.leaving = false;
   clocks_.take(wave.number, meetings_[(one.arrivals - 1) % 2].message);
-}
-
-void BarrierCheck::touch(const Wave& wave, const Instruction& instruction, const Touch& touch) {
-  const OneWave& one = waves_[wave.number];
-  const u64 late = instruction.format != Format::kSmem ? touch.active & one.absent : 0;
-  if (late == 0 || (enabled_checks() & kCheckBarriers) == 0) return;
-  char place[256];
-  describe_line(wave, instruction, place, sizeof place);
-  report(wave, kCheckBarriers, *one.missed, static_cast<u32>(__builtin_ctzll(late)),
-         "is not at this barrier with other threads of its wave, but goes on later, at %s", place);
 }
 
 }  // namespace cw::amd

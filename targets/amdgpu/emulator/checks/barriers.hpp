@@ -8,13 +8,14 @@
 namespace cw::amd {
 
 // Hardware lets waves meet at any two barriers, and does not wait for waves that have ended; CUDA wants all threads that have not
-// exited at the same __syncthreads(). A lane that was switched off at a barrier but accesses memory later was not there either.
+// exited at the same __syncthreads(). A lane that was switched off at a barrier but is at a later one missed the first. (Lanes that
+// only run on are no sign of it: what a thread does before it returns out of a loop comes after the loop in the machine code.)
 class BarrierCheck {
  public:
   explicit BarrierCheck(Clocks& clocks) : clocks_(clocks) { waves_.resize(clocks.waves()); }
   void before(const Wave& wave, const Instruction& instruction);
-  void after(const Wave& wave, const Instruction& instruction);
-  void touch(const Wave& wave, const Instruction& instruction, const Touch& touch);
+  // True where the wave has arrived at a barrier.
+  bool after(const Wave& wave, const Instruction& instruction);
 
  private:
   struct OneWave {
@@ -32,6 +33,7 @@ class BarrierCheck {
     Vector<u32> message;
   };
   void arrive(const Wave& wave, const Instruction& instruction);
+  void check_lanes(const Wave& wave, const Instruction& instruction);
   void leave(const Wave& wave);
 
   Clocks& clocks_;

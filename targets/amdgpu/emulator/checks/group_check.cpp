@@ -28,14 +28,15 @@ bool GroupCheck::before(Wave& wave, const Instruction& instruction) {
 }
 
 void GroupCheck::after(Wave& wave, const Instruction& instruction) {
-  barriers_.after(wave, instruction);
+  const bool arrives = barriers_.after(wave, instruction);
+  races_.after(wave);
+  if (arrives || wave.state == State::kEnded) races_.settle(wave);
   if (checks_ & kCheckWaits) waits_[wave.number].after(wave, instruction);
 }
 
 bool GroupCheck::observe(Wave& wave, const Instruction& instruction, const Touch& touch) {
   GroupCheck& check = *wave.check;
   check.waits_[wave.number].touch(touch);
-  check.barriers_.touch(wave, instruction, touch);
   check.races_.touch(wave, instruction, touch);
   for (const TouchCheck* other = all_touch_checks(); other != nullptr; other = other->next) {
     if (check.checks_ & other->check) other->run(wave, instruction, touch);

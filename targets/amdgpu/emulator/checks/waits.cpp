@@ -71,6 +71,7 @@ void WaitCheck::wait(const Wave& wave, const Instruction& instruction) {
       packed ? packed_wait(wave.program->arch().isa, static_cast<u32>(instruction.immediate)) : single_wait(instruction);
   complete(kVector, left.vector);
   complete(kLds, left.lds);
+  complete(kMessage, left.scalar);
   if (left.scalar == 0) complete(kScalar, 0);
 }
 
@@ -112,30 +113,36 @@ void WaitCheck::after(const Wave& wave, const Instruction& instruction) {
 }
 
 void WaitCheck::issue(const Wave& wave, const Instruction& i) {
-  if (i.format == Format::kSmem || contains(i, "s_sendmsg_rtn")) {
+  if (i.format == Format::kSmem) {
     ++issued_[kScalar];
-    mark(wave, i, false, false, i.destination.kind == Kind::kSgpr);
+    if (i.destination.kind == Kind::kSgpr) mark(i, 1u << kScalar);
+  } else if (i.format <= Format::kSopp && contains(i, "s_sendmsg")) {
+    ++issued_[kMessage];
+    if (i.destination.kind == Kind::kSgpr) mark(i, 1u << kMessage);
   } else if (i.format == Format::kDs) {
     ++issued_[kLds];
-    mark(wave, i, false, i.destination.kind == Kind::kVgpr, false);
+    if (i.destination.kind == Kind::kVgpr) mark(i, 1u << kLds);
   } else if (is_vector_memory(i)) {
-    const bool flat = i.format == Format::kFlat, load = is_load(i);
-    if (load || !wave.program->arch().is_rdna()) ++issued_[kVector];
-    if (flat) ++issued_[kLds];
-    mark(wave, i, load && touched_memory_, load && flat && touched_lds_, false);
+    issue_vector(wave, i);
   }
 }
 
-void WaitCheck::mark(const Wave&, const Instruction& i, bool vector, bool lds, bool scalar) {
+void WaitCheck::issue_vector(const Wave& wave, const Instruction& i) {
+  const bool flat = i.format == Format::kFlat, load = is_load(i);
+  if (load || !wave.program->arch().is_rdna()) ++issued_[kVector];
+  if (flat) ++issued_[kLds];
+  const u32 vector = touched_memory_ ? 1u << kVector : 0, lds = flat && touched_lds_ ? 1u << kLds : 0;
+  if (load && (vector | lds) != 0) mark(i, vector | lds);
+}
+
+void WaitCheck::mark(const Instruction& i, u32 kinds) {
+  const bool scalar = i.destination.kind == Kind::kSgpr;
   const u32 count = i.destination_registers != 0 ? i.destination_registers : 1;
   const u32 end = scalar ? u32{kScalarRegisters} : kVectorRegisters;
-  if (!vector && !lds && !scalar) return;
   for (u32 n = i.destination.index; n < i.destination.index + count && n < end; ++n) {
     Pending& pending = scalar ? sgpr_[n] : vgpr_[n];
     pending = {};
-    if (vector) pending.number[kVector] = issued_[kVector];
-    if (lds) pending.number[kLds] = issued_[kLds];
-    if (scalar) pending.number[kScalar] = issued_[kScalar];
+    for (unsigned kind = 0; kind < kKinds; ++kind) pending.number[kind] = kinds >> kind & 1 ? issued_[kind] : 0;
     pending.load = &i;
   }
 }

@@ -22,7 +22,7 @@ class WaitCheck {
   void after(const Wave& wave, const Instruction& instruction);
 
  private:
-  enum Counted : u8 { kVector, kLds, kScalar, kKinds };
+  enum Counted : u8 { kVector, kLds, kScalar, kMessage, kKinds };
   struct Pending {
     u64 number[kKinds] = {};  // of the operation that fills the register; 0: none
     const Instruction* load = nullptr;
@@ -33,7 +33,8 @@ class WaitCheck {
   void wait(const Wave& wave, const Instruction& instruction);
   void complete(Counted kind, u32 left);
   void issue(const Wave& wave, const Instruction& instruction);
-  void mark(const Wave& wave, const Instruction& instruction, bool vector, bool lds, bool scalar);
+  void issue_vector(const Wave& wave, const Instruction& instruction);
+  void mark(const Instruction& instruction, u32 kinds);
   void check(const Wave& wave, const Instruction& instruction, const Operand& operand, u32 count, bool writes);
 
   u64 issued_[kKinds] = {}, done_[kKinds] = {};
