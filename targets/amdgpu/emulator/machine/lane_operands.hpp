@@ -9,6 +9,9 @@
 
 namespace cw::amd {
 
+// CW_EACH_LANE: no lane depends on another, so that the loop may be vectorised although the result may be one of the operands.
+#define CW_EACH_LANE _Pragma("clang loop vectorize(assume_safety) interleave(enable)")
+
 template <typename T>
 constexpr bool is_raw = false;
 template <typename T>
@@ -160,10 +163,14 @@ template <typename T>
   return {high_for_low ? value.high : value.low, high_for_high ? value.high : value.low};
 }
 
-// An operand with all its modifiers, computed before the instruction starts. Each step is a loop of its own that vectorises.
+// An operand with all its modifiers, computed before the instruction starts. Each step is a loop of its own that vectorises. A
+// whole register that nothing changes is read in place.
 template <typename T, unsigned W>
 struct ModifiedSource {
-  alignas(64) T values[W];
+  static constexpr bool kIsRegister = sizeof(T) == 4;
+  using Stored = std::conditional_t<kIsRegister, u32, T>;
+  alignas(64) Stored values[W];
+  const Stored* at = values;
 
   ModifiedSource(Wave& w, const Instruction& i, unsigned n) {
     read(w, i, n);
@@ -172,14 +179,33 @@ struct ModifiedSource {
     else if constexpr (is_float<T> || is_raw<T>)
       modify(w, i, n);
   }
-  [[gnu::always_inline]] T get(unsigned l) const { return values[l]; }
+  ModifiedSource(const ModifiedSource&) = delete;
+  [[gnu::always_inline]] T get(unsigned l) const { return bits<T>(at[l]); }
 
  private:
+  template <typename Change>
+  [[gnu::always_inline]] void each(Change change) {
+    const Stored* from = at;
+    CW_EACH_LANE
+    for (unsigned l = 0; l < W; ++l) values[l] = bits<Stored>(change(bits<T>(from[l])));
+    at = values;
+  }
+
   void read(Wave& w, const Instruction& i, unsigned n) {
     const Operand& o = i.source[n];
+    const bool moves = n == 0 && i.exchange != Exchange::kNone && o.kind == Kind::kVgpr;
+    if constexpr (kIsRegister) {
+      if (o.kind == Kind::kVgpr && !moves && o.select == 6) {
+        at = w.vgpr + u64{o.index} * W;
+        return;
+      }
+    }
+    copy(w, i, o, moves);
+  }
+
+  void copy(Wave& w, const Instruction& i, const Operand& o, bool moves) {
     const PlainSource<std::conditional_t<sizeof(T) == 8, u64, u32>, W> plain(w, o);
     alignas(64) u32 moved[2][W];
-    const bool moves = n == 0 && i.exchange != Exchange::kNone && o.kind == Kind::kVgpr;
     if (moves) {
       exchange<W>(w, i, plain.low, moved[0]);
       if constexpr (sizeof(T) == 8) exchange<W>(w, i, plain.high, moved[1]);
@@ -187,10 +213,10 @@ struct ModifiedSource {
     const u32* low = moves ? moved[0] : plain.low;
     const u32* high = moves ? moved[1] : plain.high;
     if (sizeof(T) <= 4 && o.select != 6) {
-      for (unsigned l = 0; l < W; ++l) values[l] = join<T>(selected(low[l], o.select, o.extend), 0);
+      for (unsigned l = 0; l < W; ++l) values[l] = bits<Stored>(join<T>(selected(low[l], o.select, o.extend), 0));
     } else {
       const unsigned shift = sizeof(T) == 2 && o.high ? 16 : 0;
-      for (unsigned l = 0; l < W; ++l) values[l] = join<T>(low[l] >> shift, sizeof(T) == 8 ? high[l] : 0);
+      for (unsigned l = 0; l < W; ++l) values[l] = bits<Stored>(join<T>(low[l] >> shift, sizeof(T) == 8 ? high[l] : 0));
     }
   }
 
@@ -198,25 +224,21 @@ struct ModifiedSource {
   void modify(const Wave& w, const Instruction& i, unsigned n) {
     const bool absolute = i.source[n].absolute;
     const bool negate = i.source[n].negate || (i.format == Format::kVop3p && (i.neg_low >> n & 1) != 0);
-    if (absolute || negate) {
-      for (unsigned l = 0; l < W; ++l) values[l] = with_sign(values[l], absolute, negate);
-    }
+    if (absolute || negate) each([=](T value) { return with_sign(value, absolute, negate); });
     if constexpr (is_float<T>) {
-      if (!flushes_operands<T>(w)) return;
-      for (unsigned l = 0; l < W; ++l) values[l] = flushed(values[l]);
+      if (flushes_operands<T>(w)) each([](T value) { return flushed(value); });
     }
   }
 
   void modify_pairs(const Wave& w, const Instruction& i, unsigned n) {
     const bool low = i.op_sel >> n & 1, high = i.op_sel_hi >> n & 1;
-    for (unsigned l = 0; l < W; ++l) values[l] = chosen_halves(values[l], low, high);
+    if (low || !high) each([=](T value) { return chosen_halves(value, low, high); });
     if constexpr (is_float<ElementOf<T>>) {
       const bool negate_low = i.neg_low >> n & 1, negate_high = i.neg_high >> n & 1;
-      for (unsigned l = 0; l < W; ++l) {
-        values[l] = {with_sign(values[l].low, false, negate_low), with_sign(values[l].high, false, negate_high)};
+      if (negate_low || negate_high) {
+        each([=](T value) { return T{with_sign(value.low, false, negate_low), with_sign(value.high, false, negate_high)}; });
       }
-      if (!flushes_operands<T>(w)) return;
-      for (unsigned l = 0; l < W; ++l) values[l] = {flushed(values[l].low), flushed(values[l].high)};
+      if (flushes_operands<T>(w)) each([](T value) { return T{flushed(value.low), flushed(value.high)}; });
     }
   }
 };
@@ -276,24 +298,26 @@ struct Result {
         shift(i.destination.high ? 16 : 0),
         select(i.select),
         unused(i.unused) {}
-  u32 active(unsigned part) const { return static_cast<u32>(exec >> part); }
 
-  [[gnu::always_inline]] void set(unsigned l, bool on, R value) {
+  // `on`: all ones where the lane is written, else 0.
+  [[gnu::always_inline]] void set(unsigned l, u32 on, R value) {
     if constexpr (sizeof(R) == 8) {
       const u64 b = bits<u64>(value);
-      low[l] = on ? static_cast<u32>(b) : low[l];
-      low[W + l] = on ? static_cast<u32>(b >> 32) : low[W + l];
+      low[l] = chosen(on, static_cast<u32>(b), low[l]);
+      low[W + l] = chosen(on, static_cast<u32>(b >> 32), low[W + l]);
     } else if constexpr (sizeof(R) == 4) {
-      const u32 b = bits<u32>(value);
-      low[l] = on ? placed(b, low[l]) : low[l];
+      low[l] = chosen(on, placed(bits<u32>(value), low[l]), low[l]);
     } else {
       const u32 b = bits<u16>(value);
       const u32 kept = whole && shift == 0 ? 0 : low[l] & (0xffffu << (16 - shift));
-      low[l] = on ? (Plain || select == 6 ? kept | b << shift : placed(b, low[l])) : low[l];
+      low[l] = chosen(on, Plain || select == 6 ? kept | b << shift : placed(b, low[l]), low[l]);
     }
   }
 
  private:
+  // Not `?:`: the compiler makes a choice between two addresses of it, which does not vectorise.
+  [[gnu::always_inline]] static u32 chosen(u32 on, u32 value, u32 old) { return (value & on) | (old & ~on); }
+
   // SDWA: the result in its part of the register.
   [[gnu::always_inline]] u32 placed(u32 value, u32 old) const {
     if (Plain || select == 6) return value;

@@ -42,11 +42,22 @@ constexpr Type type_of() {
     return Type::kB32;
 }
 
-// CW_EACH_LANE: no lane depends on another, so that the loop may be vectorised although the result may be one of the operands.
-#define CW_EACH_LANE _Pragma("clang loop vectorize(assume_safety) interleave(enable)")
+// Calls `body(lane, on)` for all lanes: `on` is all ones where the mask has the lane, else 0.
+template <unsigned W, typename Body>
+[[gnu::always_inline]] inline void masked_lanes(u64 exec, Body body) {
+  for (unsigned part = 0; part < W; part += 32) {
+    const u32 active = static_cast<u32>(exec >> part);
+    if (active == 0xffffffffu) [[likely]] {
+      CW_EACH_LANE
+      for (unsigned l = 0; l < 32; ++l) body(part + l, 0xffffffffu);
+    } else {
+      CW_EACH_LANE
+      for (unsigned l = 0; l < 32; ++l) body(part + l, 0u - (active >> l & 1));
+    }
+  }
+}
 
-// `Whole`: all lanes take part.
-template <unsigned W, typename R, bool Plain, bool Whole, typename F, typename... S>
+template <unsigned W, typename R, bool Plain, typename F, typename... S>
 [[gnu::always_inline]] inline void each_lane(Wave& w, const Instruction& i, F f, const S&... sources) {
   if constexpr (std::is_same_v<R, bool>) {
     u8 found[W];
@@ -57,48 +68,29 @@ template <unsigned W, typename R, bool Plain, bool Whole, typename F, typename..
   } else if constexpr (is_carried<R>) {
     Result<decltype(R::value), W, Plain> out(w, i);
     u8 carries[W];
-    for (unsigned part = 0; part < W; part += 32) {
-      const u32 active = out.active(part);
-      CW_EACH_LANE
-      for (unsigned l = 0; l < 32; ++l) {
-        const R result = f(sources.get(part + l)...);
-        out.set(part + l, active >> l & 1, result.value);
-        carries[part + l] = result.carry;
-      }
-    }
+    masked_lanes<W>(out.exec, [&](unsigned l, u32 on) __attribute__((always_inline)) {
+      const R result = f(sources.get(l)...);
+      out.set(l, on, result.value);
+      carries[l] = result.carry;
+    });
     w.set_mask(i.scalar_destination.index, pack_mask<W>(carries) & out.exec & w.all_lanes());
   } else {
     Result<R, W, Plain> out(w, i);
-    for (unsigned part = 0; part < W; part += 32) {
-      const u32 active = Whole ? ~0u : out.active(part);
-      CW_EACH_LANE
-      for (unsigned l = 0; l < 32; ++l) out.set(part + l, active >> l & 1, f(sources.get(part + l)...));
-    }
+    masked_lanes<W>(out.exec, [&](unsigned l, u32 on) __attribute__((always_inline)) { out.set(l, on, f(sources.get(l)...)); });
   }
 }
 
 // The long way: one copy of each operand, with its modifiers applied.
 template <auto F, unsigned W, typename R, typename... A, unsigned... N>
 [[gnu::noinline]] void vector_alu_modified(Wave& w, const Instruction& i, std::integer_sequence<unsigned, N...>) {
-  each_lane<W, R, false, false>(
-      w, i, [finish = Finish<R>(w, i)](A... a) { return finish(F(a...)); }, ModifiedSource<A, W>(w, i, N)...);
-}
-
-// Mostly all lanes are switched on: results are then written without a look at what was there.
-template <auto F, unsigned W, typename R, typename... A>
-[[gnu::always_inline]] inline void each_plain_lane(Wave& w, const Instruction& i, const PlainSource<A, W>&... sources) {
-  const auto function = [](A... a) { return F(a...); };
-  if constexpr (!std::is_same_v<R, bool> && !is_carried<R>) {
-    if ((w.exec() & w.all_lanes()) == w.all_lanes()) return each_lane<W, R, true, true>(w, i, function, sources...);
-  }
-  each_lane<W, R, true, false>(w, i, function, sources...);
+  each_lane<W, R, false>(w, i, [finish = Finish<R>(w, i)](A... a) { return finish(F(a...)); }, ModifiedSource<A, W>(w, i, N)...);
 }
 
 template <auto F, unsigned W, typename R, typename... A, unsigned... N>
 [[gnu::always_inline]] inline void vector_alu(Wave& w, const Instruction& i, std::integer_sequence<unsigned, N...> numbers) {
   if (!i.plain || needs_flush<R, A...>(w)) [[unlikely]]
     return vector_alu_modified<F, W, R, A...>(w, i, numbers);
-  each_plain_lane<F, W, R, A...>(w, i, PlainSource<A, W>(w, i, N)...);
+  each_lane<W, R, true>(w, i, [](A... a) { return F(a...); }, PlainSource<A, W>(w, i, N)...);
 }
 
 template <auto F>
