@@ -20,7 +20,8 @@ GOOD, MISSING, BROKEN = "ok", "absent", "problem"
 _PACKAGES = ("ziglang", "llvmlite", "libclang-ng", "lark", "pyelftools")
 _LIBRARIES = ("libcudart_static.a", "libcudart.so")
 _EMULATOR = "libcrosswarp_amdhip64.so"
-_EMULATED = ("gfx90a", "gfx942", "gfx1030", "gfx1100", "gfx1201")
+_EMULATED = ("gfx90a", *(f"gfx94{n}" for n in range(3)), *(f"gfx103{n}" for n in range(7)), *(f"gfx110{n}" for n in range(4)),
+             *(f"gfx115{n}" for n in range(4)), "gfx1200", "gfx1201")
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _gpus() -> list[Finding]:
 def _emulator() -> Finding:
     if not (library_dir() / _EMULATOR).exists():
         return Finding("AMD emulator", BROKEN, str(library_dir() / _EMULATOR))
-    return Finding("AMD emulator", GOOD, f"CROSSWARP_DEVICE=emu:{'|'.join(_EMULATED)}")
+    return Finding("AMD emulator", GOOD, "CROSSWARP_DEVICE=emu:gfx1100, also gfx90a, gfx94x, gfx103x, gfx11xx, gfx120x")
 
 
 def _device() -> Finding:

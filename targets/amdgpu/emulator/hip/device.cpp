@@ -43,7 +43,7 @@ void make_devices() {
     at += length + (at[length] == ',');
     const Facts* facts = find_facts(arch);
     if (facts == nullptr) {
-      say("the AMD emulator does not know %s: it has gfx90a, gfx942, gfx1030, gfx1100 and gfx1201", arch);
+      say("the AMD emulator does not know %s: it has gfx90a, gfx94x, gfx103x, gfx11xx and gfx120x", arch);
       devices->all.clear();
       return;
     }

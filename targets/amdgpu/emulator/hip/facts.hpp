@@ -8,7 +8,6 @@ namespace cw::amdhip {
 struct Facts {
   const char* arch;      // gfx1100
   const char* gcn_arch;  // with its target features, as HIP tells it
-  const char* name;
   int major, minor;
   int lanes;                 // of a wave
   int simds;                 // of a multiprocessor: a compute unit, or a work-group processor from gfx10 on

@@ -58,7 +58,7 @@ void set_abilities(Properties* p) {
 
 Properties properties_of(const Device& device) {
   Properties p = {};
-  snprintf(p.name, sizeof p.name, "%s", device.facts().name);
+  snprintf(p.name, sizeof p.name, "Emulated %s", device.facts().arch);
   snprintf(p.gcn_arch, sizeof p.gcn_arch, "%s", device.facts().gcn_arch);
   char uuid[sizeof p.uuid + 1];
   snprintf(uuid, sizeof uuid, "cw-emulated-%04d", device.index());
@@ -97,7 +97,7 @@ HIP_API int hipDeviceGetName(char* name, int bytes, int index) {
   return answer([&] {
     if (device_at(index) == nullptr) return hipErrorInvalidDevice;
     if (name == nullptr || bytes <= 0) return hipErrorInvalidValue;
-    snprintf(name, static_cast<size_t>(bytes), "%s", device_at(index)->facts().name);
+    snprintf(name, static_cast<size_t>(bytes), "Emulated %s", device_at(index)->facts().arch);
     return hipSuccess;
   });
 }
