@@ -404,6 +404,27 @@ def test_a_fault_names_its_place() -> None:
     assert out[0] == 0
 
 
+@pytest.mark.parametrize(("arch", "lanes"), [("gfx1100", 32), ("gfx90a", 64)])
+@pytest.mark.parametrize("address", [16, 1 << 62])
+def test_a_fault_names_its_thread(arch: str, lanes: int, address: int) -> None:
+    """The one whose address is bad, also where the host's processor does not tell the address."""
+    body = f"""
+        {load_scalars(arch, "s[4:7]", "s[0:1]")}
+        v_mov_b32 v2, s4
+        v_mov_b32 v3, s5
+        v_mov_b32 v4, s6
+        v_mov_b32 v5, s7
+        s_mov_b32 vcc_hi, 0
+        v_cmp_eq_u32 vcc{"_lo" if lanes == 32 else ""}, 75, v0
+        v_cndmask_b32 v2, v2, v4, vcc{"_lo" if lanes == 32 else ""}
+        v_cndmask_b32 v3, v3, v5, vcc{"_lo" if lanes == 32 else ""}
+        flat_load_{"b32" if arch == "gfx1100" else "dword"} v6, v[2:3]"""
+    code = kernel(body, arch, lanes, [POINTER, (8, "by_value")])
+    with pytest.raises(Fault, match=r"block \([01],0,0\), thread \(75,0,0\)") as caught:
+        code.launch(2, 100, [np.zeros(1), np.uint64(address)])
+    assert caught.value.thread == (75, 0, 0)
+
+
 def test_code_that_is_no_instruction_is_a_fault() -> None:
     """It is never passed over."""
     code = kernel(".long 0xffffffff", "gfx1100", 32, [])

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "emulator/decode/decode.hpp"
+#include "emulator/launch/fault_lane.hpp"
 #include "emulator/launch/module.hpp"
 
 namespace cw::amd {
@@ -44,7 +45,8 @@ void write_reason(const Wave& wave, char (&out)[256]) {
 }  // namespace
 
 void report(const Dispatch& dispatch, Group& group, cw_amd_fault* out) {
-  const Wave& wave = group.current();
+  Wave& wave = group.current();
+  if (wave.fault_in_memory && wave.fault_lane < 0) wave.fault_lane = find_fault_lane(wave);
   const cw_amd_kernel& kernel = *dispatch.kernel;
   out->code_offset = wave.fault_at->address;
   out->address = wave.fault_address;
