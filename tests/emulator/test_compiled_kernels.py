@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -109,3 +110,33 @@ def test_blocks_that_wait_for_the_one_before(arch: str) -> None:
     out = np.zeros(64, np.int32)
     kernel(arch, "chained").launch(64, 32, [out])
     np.testing.assert_array_equal(out, np.cumsum(np.arange(64) + 1))
+
+
+def test_launches_at_the_same_time() -> None:
+    """Several threads of the host launch kernels of both wave sizes; none gets in another's way."""
+
+    def work(seed: int) -> None:
+        random = np.random.default_rng(seed)
+        code = kernel(ARCHS[seed % 2 * 4], "scan")
+        for _ in range(20):
+            blocks, block = int(random.integers(1, 9)), int(random.integers(1, 200))
+            values = random.integers(-1000, 1000, (blocks, block), np.int32)
+            out = np.zeros_like(values)
+            code.launch(blocks, block, [values, out], dynamic_lds=4 * block)
+            np.testing.assert_array_equal(out, np.cumsum(values, 1))
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(work, range(12)))
+
+
+def test_a_kernel_waits_for_another_launch() -> None:
+    """As kernels in two streams may."""
+    flags = np.zeros(2, np.int32)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(kernel("gfx1100", "wait_for").launch, 40, 64, [flags])
+        while flags[0] != 40:  # all blocks are there and wait
+            pass
+        assert not waiting.done()
+        kernel("gfx1100", "let_go").launch(1, 1, [flags])
+        waiting.result()
+    assert flags.tolist() == [80, 1]

@@ -106,3 +106,13 @@ extern "C" __global__ void chained(int* out) {
     out[blockIdx.x] = sum;
   }
 }
+
+// Blocks that wait for the host, or for another kernel, and say when they came and went.
+extern "C" __global__ void wait_for(volatile int* flags) {
+  if (threadIdx.x != 0) return;
+  atomicAdd(const_cast<int*>(flags), 1);
+  while (flags[1] == 0) {
+  }
+  atomicAdd(const_cast<int*>(flags), 1);
+}
+extern "C" __global__ void let_go(volatile int* flags) { flags[1] = 1; }
