@@ -24,7 +24,8 @@ RACES = {
     "atomics and read at once": ("ds_add_u32 v3, v1; {w}; ds_{read} v5, v3; {w}", "updates byte"),
     "atomics and read of one counter": ("v_mov_b32 v6, 0; ds_add_u32 v6, v1; {w}; ds_{read} v5, v6; {w}", ""),
     "atomics of one wave and reads of the other": (
-        "s_cmp_eq_u32 s20, 0; s_cbranch_scc0 .Lr; ds_add_u32 v3, v1; {w}; s_branch .Ld; .Lr: ds_{read} v5, v3; {w}; .Ld:", "reads byte",
+        "s_cmp_eq_u32 s20, 0; s_cbranch_scc0 .Lr; ds_add_u32 v3, v1; {w}; s_branch .Ld; "
+        ".Lr: ds_{read} v5, v3; {w}; .Ld:", "reads byte",
     ),
     "compare and swap": ("ds_{read} v5, v3; {w}; {cas}; {w}", ""),
     "atomics and read after a barrier": ("ds_add_u32 v3, v1; {w}; {b}; ds_{read} v5, v3; {w}", ""),

@@ -271,3 +271,12 @@ def test_undefined_instructions_are_not_guessed() -> None:
     code = assemble("v_mfma_f32_16x16x32_fp8_fp8 v[0:3], v[4:5], v[6:7], v[0:3]\ns_endpgm", "gfx942", 64)
     with pytest.raises(Fault):
         Wave("gfx90a", 64).run(code)
+
+
+@pytest.mark.parametrize("lanes", [32, 64])
+def test_gfx11_wants_copies(lanes: int) -> None:
+    """Every 16 lanes of A and B hold the same; otherwise nobody says what comes out."""
+    matrix, _, wave = prepared(f"gfx1100-{lanes}-v_wmma_f32_16x16x16_f16")
+    wave.vgpr[A + 3, lanes - 1] ^= 1
+    with pytest.raises(Fault, match="not the same"):
+        run(matrix, wave, "")

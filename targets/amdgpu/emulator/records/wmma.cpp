@@ -22,6 +22,22 @@ void add_product(Tile<Sum<NA>, 16, 16>& sums, Wave& w, const Instruction& i) {
   multiply(sums, a, b, same_k);
 }
 
+// gfx11: whether every 16 lanes of A or B hold the same, as they must. What comes of other contents is not documented.
+bool is_repeated(Wave& w, const Operand& o, unsigned count) {
+  const u32* at = registers(w, o);
+  u32 different = 0;
+  for (unsigned r = 0; r < count; ++r) {
+    for (unsigned l = 16; l < w.lanes; ++l) different |= at[r * w.lanes + l] ^ at[r * w.lanes + l % 16];
+  }
+  return different == 0;
+}
+
+template <Number NA, Number NB, unsigned K>
+bool inputs_are_valid(Wave& w, const Instruction& i) {
+  if (w.program->arch().isa == Isa::kGfx12) return true;
+  return is_repeated(w, i.source[0], K * width(NA) / 32) && is_repeated(w, i.source[1], K * width(NB) / 32);
+}
+
 // NEG_HI of C takes the absolute value, then NEG negates.
 void modify_c(Tile<f32, 16, 16>& c, const Instruction& i) {
   for (auto& row : c.at) {
@@ -33,6 +49,7 @@ template <Number NA, Number NB, Number NC, unsigned K>
 struct Wmma {
   template <unsigned W>
   static const Instruction* run(Wave& w, const Instruction& i) {
+    if (!inputs_are_valid<NA, NB, K>(w, i)) return stop(w, i, "a matrix that is not the same in all groups of 16 lanes");
     if constexpr (std::is_same_v<Sum<NA>, i32>) {
       Tile<i32, 16, 16> sums = {};
       add_product<W, NA, NB, K>(sums, w, i);
