@@ -97,6 +97,16 @@ CW_CONSTANT_SHUFFLE(up) {
   return shuffle_up(value, b, c);
 }
 
+CW_CONSTANT_SHUFFLE(idx) {
+#if CW_WAVE_SIZE == 32
+  // One lane for the whole warp: a scalar.
+  if (c == 31) return static_cast<uint32_t>(__builtin_amdgcn_readlane(static_cast<int>(value), static_cast<int>(b & 31)));
+#else
+  if (c == 31 && b == 0) return cw::swizzle<0, 0, 0>(value);
+#endif
+  return shuffle_idx(value, b, c);
+}
+
 // `__cw.shfl.<mode>.inside` is the predicate of the two-result forms, which pairs.ll builds.
 #define CW_SHUFFLE(mode)                                                                                                        \
   CW_DEFINE("__nvvm.shfl.sync." #mode ".i32", uint32_t, shfl_sync_##mode, (uint32_t, uint32_t value, uint32_t b, uint32_t c)) { \
