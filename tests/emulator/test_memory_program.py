@@ -1,4 +1,4 @@
-"""A program that uses memory of every kind through every kind of pointer gives the same bits on the CPU and on five emulated GPUs."""
+"""A program that uses memory of every kind through every kind of pointer: the same bits on the CPU and on five emulated GPUs."""
 
 from __future__ import annotations
 
