@@ -42,6 +42,12 @@ struct LoadPart {
   }
 };
 
+// All lanes, each with its dwords one after another.
+template <unsigned W>
+inline bool all_plain(const Lanes<W>& lanes) {
+  return lanes.step == 4 && lanes.active == (W == 64 ? ~u64{0} : 0xffffffffu);
+}
+
 // N registers a lane.
 template <unsigned N>
 struct LoadWords {
@@ -68,15 +74,17 @@ struct LoadWords {
       Rows<N, W>::load(lanes.at[0], to);
     } else if (lanes.row != 0) {
       for (u32 n = 0; n < N; ++n) Rows<1, W>::load(lanes.at[0] + n * lanes.step, to + n * W);
+    } else if (all_plain(lanes)) {
+      AllLanes<N, W>::load([&lanes](u32 l) { return lanes.at[l]; }, to);
     } else {
-      each_of(lanes.active, [&](u32 l) { put<W>(to + l, read_place<Words<N>>(lanes.at[l], lanes.step)); });
-      each_of(lanes.absent, [&](u32 l) { put<W>(to + l, Words<N>{}); });
+      each_of(lanes.active, [&](u32 l) { put_words<W>(to + l, read_place<Words<N>>(lanes.at[l], lanes.step)); });
+      each_of(lanes.absent, [&](u32 l) { put_words<W>(to + l, Words<N>{}); });
     }
   }
 
  private:
   template <unsigned W>
-  static void put(u32* to, const Words<N>& value) {
+  static void put_words(u32* to, const Words<N>& value) {
     for (u32 n = 0; n < N; ++n) to[n * W] = value.word[n];
   }
 };
@@ -110,8 +118,10 @@ struct StoreWords {
       Rows<N, W>::store(lanes.at[0], data);
     } else if (lanes.row != 0) {
       for (u32 n = 0; n < N; ++n) Rows<1, W>::store(lanes.at[0] + n * lanes.step, data + n * W);
+    } else if (all_plain(lanes)) {
+      AllLanes<N, W>::store([&lanes](u32 l) { return lanes.at[l]; }, data);
     } else {
-      each_of(lanes.active, [&](u32 l) { write_place(lanes.at[l], lanes.step, got<W>(data + l)); });
+      each_of(lanes.active, [&](u32 l) { write_place(lanes.at[l], lanes.step, words_of<W>(data + l)); });
     }
     return true;
   }
@@ -127,7 +137,7 @@ struct StoreWords {
 
  private:
   template <unsigned W>
-  [[gnu::always_inline]] static Words<N> got(const u32* data) {
+  [[gnu::always_inline]] static Words<N> words_of(const u32* data) {
     Words<N> value;
     for (u32 n = 0; n < N; ++n) value.word[n] = data[n * W];
     return value;
