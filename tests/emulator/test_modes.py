@@ -58,6 +58,14 @@ def test_modes_by_their_own_instructions(arch: str, lanes: int) -> None:
     assert wave.mode & 0xFF == 0xC7
 
 
+def test_scheduling_mode_of_gfx12_changes_nothing() -> None:
+    wave = Wave("gfx1201", 32)
+    mode = wave.mode
+    wave.run("s_setreg_imm32_b32 hwreg(HW_REG_WAVE_SCHED_MODE, 0, 2), 2\ns_movk_i32 s0, 7")
+    assert wave.sgpr[0] == 7
+    assert wave.mode == mode
+
+
 # 1 + 2^-24 + 2^-40, and its negative: between two f32; 1 + 2^-53 + 2^-60 between two f64.
 ROUNDED = {0: (0x3F800001, 0xBF800001), 1: (0x3F800001, 0xBF800000), 2: (0x3F800000, 0xBF800001), 3: (0x3F800000, 0xBF800000)}
 WIDE = {0: 1, 1: 1, 2: 0, 3: 0}

@@ -17,6 +17,7 @@ enum HardwareRegister : u32 {
   kFlatScratchHigh = 21,
   kHardwareId1 = 23,
   kHardwareId2 = 24,
+  kScheduling = 26,  // gfx12: whether hardware waits for results by itself
   kShaderCycles = 29,
   kShaderCyclesHigh = 30,
 };
@@ -121,6 +122,7 @@ const Instruction* set_mode(Wave& w, const Instruction& i, u32 mode) {
 const Instruction* set_register(Wave& w, const Instruction& i, u32 value) {
   const Part part(i);
   if (part.number == kMode) return set_mode(w, i, part.into(w.mode, value));
+  if (part.number == kScheduling && w.program->arch().isa == Isa::kGfx12) return after(i);
   const bool is_scratch_base = part.number == kFlatScratchLow || part.number == kFlatScratchHigh;
   if (!is_scratch_base || !w.program->arch().is_rdna()) return stop(w, i, "a hardware register that is not emulated");
   u32& base = w.sgpr[part.number == kFlatScratchLow ? kFlatScratchLo : kFlatScratchHi];
