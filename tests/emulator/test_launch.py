@@ -246,6 +246,13 @@ def test_arriving_at_a_barrier_without_waiting() -> None:
     np.testing.assert_array_equal(out, [*[1] * 32, *[0] * 64])
 
 
+def test_a_barrier_that_nobody_completes_is_a_fault() -> None:
+    """gfx12: waiting without having signalled; a GPU would hang."""
+    code = kernel("s_barrier_wait -1", "gfx1201", 32, [])
+    with pytest.raises(Fault, match="s_barrier_wait at .*: a barrier that cannot be completed"):
+        code.launch(2, 64)
+
+
 def scratch_access(arch: str, what: str, register: str) -> str:
     """A store or load of byte 8 of each lane's scratch."""
     if arch in {"gfx90a", "gfx1030"}:

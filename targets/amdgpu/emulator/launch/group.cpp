@@ -83,12 +83,22 @@ void Group::run_wave(Wave& wave, Counters* counters) {
   run_watched(wave, *counters);
 }
 
+// Every wave that is left waits at a barrier: one of them without having signalled.
+Turn Group::stop_stuck() {
+  current_ = 0;
+  while (waves_[current_].state != State::kBarrier) ++current_;
+  Wave& wave = waves_[current_];
+  stop(wave, *wave.current, "a barrier that cannot be completed");
+  return Turn::kFaulted;
+}
+
 Turn Group::turn(Counters* counters) {
-  bool busy = false;
+  bool busy = false, any = false;
   for (u32 number = 0; number < waves_.size(); ++number) {
     Wave& wave = waves_[number];
     if (!can_run(wave)) continue;
     current_ = number;
+    any = true;
     wave.asleep = false;
     run_wave(wave, counters);
     if (wave.state == State::kFaulted) return Turn::kFaulted;
@@ -96,6 +106,7 @@ Turn Group::turn(Counters* counters) {
     if (!wave.asleep) busy = true;
   }
   if (shared_.ended == shared_.waves) return Turn::kEnded;
+  if (!any) return stop_stuck();
   return busy ? Turn::kBusy : Turn::kAsleep;
 }
 

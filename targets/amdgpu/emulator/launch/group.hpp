@@ -33,6 +33,7 @@ class Group : public Allocated {
   void start_checks(const Dispatch& dispatch);
   void prepare_wave(const Dispatch& dispatch, u32 number);
   void run_wave(Wave& wave, Counters* counters);
+  Turn stop_stuck();
   bool can_run(const Wave& wave) const;
 
   GroupMemory memory_;
