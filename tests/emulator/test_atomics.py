@@ -135,8 +135,8 @@ def add_without_denormals(a: Any, b: Any) -> Any:
 
 
 FLOATS = [
-    Operation("add_f32", "add_f32", np.float32, lambda a, b: a + b, ("gfx942", "gfx1201"), SMALL),
-    Operation("add_f32", "add_f32", np.float32, add_without_denormals, ("gfx90a", "gfx1100"), (), ("gfx90a",)),
+    Operation("add_f32", "add_f32", np.float32, lambda a, b: a + b, ("gfx942", "gfx1100", "gfx1201"), SMALL),
+    Operation("add_f32", "add_f32", np.float32, add_without_denormals, ("gfx90a",), (), ("gfx90a",)),
     Operation("add_f64", "add_f64", np.float64, lambda a, b: a + b, CDNA, CDNA),
     Operation("min_f32", "fmin", np.float32, lower, ("gfx1100", "gfx1030"), ("gfx1100", "gfx1030", *CDNA)),
     Operation("max_f32", "fmax", np.float32, higher, ("gfx1100", "gfx1030"), ("gfx1100", "gfx1030", *CDNA)),

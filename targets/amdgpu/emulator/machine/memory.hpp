@@ -8,7 +8,8 @@
 
 namespace cw::amd {
 
-// Where the bytes of each lane lie. Scratch is swizzled: the dwords of a lane lie `step` bytes apart, the bytes of a dword together.
+// Where the bytes of each lane lie. Scratch is swizzled: the dwords of a lane lie `step` bytes apart, the bytes of a dword
+// together.
 template <unsigned W>
 struct Lanes {
   alignas(64) u64 at[W];  // addresses in this process, of the lanes in `active`

@@ -6,11 +6,10 @@
 namespace cw::amd {
 namespace {
 
-// LDS obeys the mode for denormals; the caches of gfx90a and gfx11 add f32 without them.
+// LDS obeys the mode for denormals; the cache of gfx90a adds f32 without them (LLVM expands such atomics there, and only there).
 bool drops_denormals(const Wave& w, Space space) {
   if (space == Space::kShared) return w.flushes_f32();
-  const Isa isa = w.program->arch().isa;
-  return isa == Isa::kGfx90a || isa == Isa::kGfx11;
+  return w.program->arch().isa == Isa::kGfx90a;
 }
 
 ATOMIC_ANYWHERE(add, f32, (const Wave& w, Space space, f32 old, f32 data)) {
