@@ -282,8 +282,16 @@ struct PlainSource<Mixed, W> : ModifiedSource<Mixed, W> {
 
 // Integer clamp is the record's own (it saturates): records ask `i.clamp`.
 
-// Where a result goes: the active lanes of a register, a pair, or half of one. `Plain`: without DPP and SDWA.
-template <typename R, unsigned W, bool Plain>
+// What may be between lanes and registers: nothing, DPP, or DPP and SDWA.
+enum class Path { kPlain, kMoved, kAny };
+
+template <unsigned W, Path P>
+inline u64 written_lanes(const Wave& w, const Instruction& i) {
+  return P == Path::kPlain ? w.exec() : w.exec() & exchange_writes<W>(w, i);
+}
+
+// Where a result goes: the active lanes of a register, a pair, or half of one.
+template <typename R, unsigned W, Path P>
 struct Result {
   u32* low;
   u64 exec;
@@ -293,7 +301,7 @@ struct Result {
 
   Result(Wave& w, const Instruction& i)
       : low(w.vgpr + u64{i.destination.index} * W),
-        exec(Plain ? w.exec() : w.exec() & exchange_writes<W>(w, i)),
+        exec(written_lanes<W, P>(w, i)),
         whole(!w.program->arch().is_rdna() && !is_kept<R>),
         shift(i.destination.high ? 16 : 0),
         select(i.select),
@@ -310,7 +318,7 @@ struct Result {
     } else {
       const u32 b = bits<u16>(value);
       const u32 kept = whole && shift == 0 ? 0 : low[l] & (0xffffu << (16 - shift));
-      low[l] = chosen(on, Plain || select == 6 ? kept | b << shift : placed(b, low[l]), low[l]);
+      low[l] = chosen(on, P != Path::kAny || select == 6 ? kept | b << shift : placed(b, low[l]), low[l]);
     }
   }
 
@@ -320,7 +328,7 @@ struct Result {
 
   // SDWA: the result in its part of the register.
   [[gnu::always_inline]] u32 placed(u32 value, u32 old) const {
-    if (Plain || select == 6) return value;
+    if (P != Path::kAny || select == 6) return value;
     const unsigned at = select < 4 ? 8 * select : 16 * (select - 4);
     const u32 ones = select < 4 ? 0xffu : 0xffffu;
     const u32 part = (value & ones) << at;

@@ -80,6 +80,7 @@ template <typename T>
 template <typename R, bool HasModifiers = is_float<ElementOf<R>> && !std::is_same_v<ElementOf<R>, bf16>>
 struct Finish {
   Finish(const Wave&, const Instruction&) {}
+  bool changes() const { return false; }
   [[gnu::always_inline]] R operator()(R value) const { return value; }
 };
 
@@ -100,6 +101,7 @@ struct Finish<R, true> {
                : i.output_modifier == 2 ? T(4)
                                         : T(0.5)) {}
 
+  bool changes() const { return flush || multiply || clamp; }
   [[gnu::always_inline]] R operator()(R value) const {
     if constexpr (std::is_same_v<R, T>)
       return finished(value);

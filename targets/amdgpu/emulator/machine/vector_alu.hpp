@@ -57,16 +57,15 @@ template <unsigned W, typename Body>
   }
 }
 
-template <unsigned W, typename R, bool Plain, typename F, typename... S>
+template <unsigned W, typename R, Path P, typename F, typename... S>
 [[gnu::always_inline]] inline void each_lane(Wave& w, const Instruction& i, F f, const S&... sources) {
   if constexpr (std::is_same_v<R, bool>) {
     u8 found[W];
     CW_EACH_LANE
     for (unsigned l = 0; l < W; ++l) found[l] = f(sources.get(l)...);
-    const u64 writes = Plain ? w.exec() : w.exec() & exchange_writes<W>(w, i);
-    w.set_mask(i.scalar_destination.index, pack_mask<W>(found) & writes & w.all_lanes());
+    w.set_mask(i.scalar_destination.index, pack_mask<W>(found) & written_lanes<W, P>(w, i) & w.all_lanes());
   } else if constexpr (is_carried<R>) {
-    Result<decltype(R::value), W, Plain> out(w, i);
+    Result<decltype(R::value), W, P> out(w, i);
     u8 carries[W];
     masked_lanes<W>(out.exec, [&](unsigned l, u32 on) __attribute__((always_inline)) {
       const R result = f(sources.get(l)...);
@@ -75,22 +74,25 @@ template <unsigned W, typename R, bool Plain, typename F, typename... S>
     });
     w.set_mask(i.scalar_destination.index, pack_mask<W>(carries) & out.exec & w.all_lanes());
   } else {
-    Result<R, W, Plain> out(w, i);
+    Result<R, W, P> out(w, i);
     masked_lanes<W>(out.exec, [&](unsigned l, u32 on) __attribute__((always_inline)) { out.set(l, on, f(sources.get(l)...)); });
   }
 }
 
-// The long way: one copy of each operand, with its modifiers applied.
+// The long way: operands with their modifiers applied; most often that is all there is.
 template <auto F, unsigned W, typename R, typename... A, unsigned... N>
 [[gnu::noinline]] void vector_alu_modified(Wave& w, const Instruction& i, std::integer_sequence<unsigned, N...>) {
-  each_lane<W, R, false>(w, i, [finish = Finish<R>(w, i)](A... a) { return finish(F(a...)); }, ModifiedSource<A, W>(w, i, N)...);
+  const Finish<R> finish(w, i);
+  if (i.select == 6 && !finish.changes())
+    return each_lane<W, R, Path::kMoved>(w, i, [](A... a) { return F(a...); }, ModifiedSource<A, W>(w, i, N)...);
+  each_lane<W, R, Path::kAny>(w, i, [finish](A... a) { return finish(F(a...)); }, ModifiedSource<A, W>(w, i, N)...);
 }
 
 template <auto F, unsigned W, typename R, typename... A, unsigned... N>
 [[gnu::always_inline]] inline void vector_alu(Wave& w, const Instruction& i, std::integer_sequence<unsigned, N...> numbers) {
   if (!i.plain || needs_flush<R, A...>(w)) [[unlikely]]
     return vector_alu_modified<F, W, R, A...>(w, i, numbers);
-  each_lane<W, R, true>(w, i, [](A... a) { return F(a...); }, PlainSource<A, W>(w, i, N)...);
+  each_lane<W, R, Path::kPlain>(w, i, [](A... a) { return F(a...); }, PlainSource<A, W>(w, i, N)...);
 }
 
 template <auto F>
