@@ -169,7 +169,8 @@ struct Memory {
 
 void print_cells(const char* name, Cells c) {
   c.swap = 0;  // the last one wins: any
-  printf("%s %016llx add %u cas %u wide %llx sum %g %g\n", name, checksum(&c, sizeof c), c.add, c.cas, c.wide_cas, c.sum, c.wide_sum);
+  printf("%s %016llx add %u cas %u wide %llx sum %g %g\n", name, checksum(&c, sizeof c), c.add, c.cas, c.wide_cas, c.sum,
+         c.wide_sum);
 }
 
 int main() {
