@@ -30,8 +30,10 @@ slow: $(INSTALLED)  ## the longer suites: every architecture, larger sweeps
 soak: $(INSTALLED)  ## ten million mixed runtime calls over eight threads
 	$(BIN)/python -m pytest -q -m soak tests/shim
 
-emulate: $(INSTALLED)  ## all samples and test programs on emulated AMD GPUs
+emulate: $(INSTALLED)  ## all samples, test programs and device functions on emulated AMD GPUs
 	$(BIN)/python -m pytest -n $(JOBS) -q -m 'slow or not slow' tests/emulator/test_programs.py
+	for arch in gfx1100 gfx942; do CROSSWARP_TEST_DEVICE=emu:$$arch $(BIN)/python -m pytest -n $(JOBS) -q \
+	  tests/device_functions tests/headers/test_on_cpu.py || exit 1; done
 
 programs: $(INSTALLED)  ## real programs that come from the package registry
 	$(BIN)/python scripts/programs.py

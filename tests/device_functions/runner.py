@@ -1,4 +1,7 @@
-"""Programs that apply device functions to columns of values on the CPU device, one program for many functions."""
+"""Programs that apply device functions to columns of values, one program for many functions.
+
+On the CPU device; CROSSWARP_TEST_DEVICE names another one (`make emulate`: emu:gfx1100).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from crosswarp.support.paths import library_dir
 
+DEVICE = os.environ.get("CROSSWARP_TEST_DEVICE", "cpu")
+TARGETS = f"--targets=cpu,{DEVICE.removeprefix('emu:')}" if DEVICE != "cpu" else "--targets=cpu"
+ENVIRONMENT = {**os.environ, "CROSSWARP_DEVICE": DEVICE, "LD_LIBRARY_PATH": str(library_dir())}
 HARNESS = Path(__file__).with_name("harness.h")
 # Bits of narrow floating-point types and vectors travel as unsigned integers.
 DTYPES = {
@@ -65,7 +72,7 @@ class Program:
                           "static bool serve_one(unsigned call, unsigned count) {\n"
                           f"  switch (call) {{\n{cases}  }}\n  return false;\n}}\n"
                           "int main(int, char **argv) { return serve_file(argv[1], argv[2], serve_one); }\n")
-        nvcc("-std=c++17", *options, source, "-o", folder / "calls", "--targets=cpu")  # type: ignore[operator]
+        nvcc("-std=c++17", *options, source, "-o", folder / "calls", TARGETS)  # type: ignore[operator]
 
     def run(self, work: Sequence[tuple[int, Sequence[Array]]]) -> list[Array]:
         """The results of each `(number of the call, columns)`."""
@@ -75,9 +82,8 @@ class Program:
                 stream.write(np.array([number, len(columns[0])], "u4").tobytes())
                 for kind, column in zip(self.calls[number].parameters, columns, strict=True):
                     stream.write(np.ascontiguousarray(column, DTYPES[kind][-2:]).tobytes())
-        environment = {**os.environ, "CROSSWARP_DEVICE": "cpu"}
         command = [self._folder / "calls", request, answer]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         data, results, position = answer.read_bytes(), [], 0
         for number, columns in work:
