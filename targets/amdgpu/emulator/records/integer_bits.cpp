@@ -48,15 +48,24 @@ VALU(v_mbcnt_hi_u32_b32, u32, (u32 mask, u32 b, Lane lane)) {
 
 // One byte of the pair {a, b}: 0-3 of b, 4-7 of a; 8-11 the signs of bytes 1, 3, 5 and 7; 12 is 0, more is 0xff. Without branches,
 // for the lanes of a vector.
-u32 permuted(u32 a, u32 b, u32 selector) {
+[[gnu::always_inline]] inline u32 permuted(u32 a, u32 b, u32 selector) {
   const u32 byte = ((selector & 4) != 0 ? a : b) >> (8 * (selector & 3)) & 0xff;
   const u32 sign = ((selector & 2) != 0 ? a : b) >> ((selector & 1) != 0 ? 31 : 15) & 1;
   const u32 chosen = selector < 8 ? byte : sign * 0xff;
   return selector > 12 ? 0xff : selector == 12 ? 0 : chosen;
 }
-VALU(v_perm_b32, u32, (u32 a, u32 b, u32 selectors)) {
+[[gnu::always_inline]] inline u32 permuted_bytes(u32 a, u32 b, u32 selectors) {
   return permuted(a, b, selectors & 0xff) | permuted(a, b, selectors >> 8 & 0xff) << 8 |
          permuted(a, b, selectors >> 16 & 0xff) << 16 | permuted(a, b, selectors >> 24) << 24;
+}
+// Most often all lanes have the same selectors: what they choose is found out once.
+RECORD(v_perm_b32) {
+  if (!i.plain || i.source[2].kind == Kind::kVgpr) return VectorAlu<&permuted_bytes>::run<W>(w, i);
+  const u32 selectors = static_cast<u32>(scalar_value(w, i.source[2], false));
+  each_lane<W, u32, true>(
+      w, i, [selectors](u32 a, u32 b) { return permuted_bytes(a, b, selectors); }, PlainSource<u32, W>(w, i, 0),
+      PlainSource<u32, W>(w, i, 1));
+  return after(i);
 }
 
 }  // namespace
