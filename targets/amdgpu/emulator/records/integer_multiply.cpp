@@ -33,11 +33,12 @@ VALU(v_mad_co_u64_u32, Carried<u64>, (u32 a, u32 b, u64 c, Clamp clamp)) {
   return {carry && clamp.on ? ~u64{0} : sum, carry};
 }
 VALU(v_mad_co_i64_i32, Carried<i64>, (i32 a, i32 b, i64 c, Clamp clamp)) {
-  i64 sum = 0;
   const i64 product = i64{a} * b;
-  const bool overflows = __builtin_add_overflow(product, c, &sum);
-  const bool negative = overflows ? sum >= 0 : sum < 0;
-  return {overflows && clamp.on ? (negative ? lowest<i64> : highest<i64>) : sum, negative};
+  const i64 sum = static_cast<i64>(static_cast<u64>(product) + static_cast<u64>(c));
+  const bool overflows = ((product ^ sum) & (c ^ sum)) < 0;
+  const bool negative = (sum < 0) != overflows;
+  const i64 end = negative ? lowest<i64> : highest<i64>;
+  return {overflows && clamp.on ? end : sum, negative};
 }
 ALIAS(v_mad_u64_u32, v_mad_co_u64_u32);  // before gfx12
 ALIAS(v_mad_i64_i32, v_mad_co_i64_i32);
