@@ -13,9 +13,11 @@ CW_INLINE T erf(T x) {
 template <class T>
 CW_INLINE T erfc(T x) {
   T a = abs(x);
-  if (!(a >= T(0.5))) return is_nan(x) ? x : T(1) - erf_center(x);
-  if (a > T(30)) return x > T(0) ? T(0) : T(2);
-  T tail = exp_minus_square(a) * erfcx_moderate(a);
+  if (!(a >= T(0.5))) return T(1) - erf_center(x);
+  // From here on the tail is below half of the smallest number.
+  if (a > (sizeof(T) == 4 ? T(11) : T(28))) return x > T(0) ? T(0) : T(2);
+  Pair<T> square = two_product(a, a);
+  T tail = exp_inside(-square.hi, -square.lo) * erfcx_moderate(a);
   return x > T(0) ? tail : T(2) - tail;
 }
 

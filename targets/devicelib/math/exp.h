@@ -29,16 +29,22 @@ CW_INLINE T exp_limit() {
   return sizeof(T) == 4 ? T(130) : T(800);
 }
 
-// e^(x + lo), about 0.7 ulp; lo is at most an ulp of x.
+// e^(x + lo), about 0.7 ulp, for |x| up to exp_limit; lo is at most an ulp of x.
+template <class T>
+CW_INLINE T exp_inside(T x, T lo) {
+  T n = rint(x * log2_e<T>::c[0]);
+  // Where the first part is the smaller one, what fast_two_sum loses is far below an ulp of 1.
+  Pair<T> r = fast_two_sum(fma(-n, ln2<T>::c[0], x), fma(-n, ln2<T>::c[1], lo));
+  T rest = fma(r.hi * r.hi, poly<exp_poly>(r.hi), fma(r.hi, r.lo, r.lo));
+  Pair<T> sum = fast_two_sum(T(1), r.hi);
+  return scale(sum.hi + (sum.lo + rest), static_cast<int>(n));
+}
+
 template <class T>
 CW_INLINE T exp_of(T x, T lo) {
   T bounded = clamp(x, -exp_limit<T>(), exp_limit<T>());
-  T n = rint(bounded * log2_e<T>::c[0]);
-  // Where the first part is the smaller one, what fast_two_sum loses is far below an ulp of 1.
-  Pair<T> r = fast_two_sum(fma(-n, ln2<T>::c[0], bounded), fma(-n, ln2<T>::c[1], bounded == x ? lo : T(0)));
-  T rest = fma(r.hi * r.hi, poly<exp_poly>(r.hi), fma(r.hi, r.lo, r.lo));
-  Pair<T> sum = fast_two_sum(T(1), r.hi);
-  return is_nan(x) ? x : scale(sum.hi + (sum.lo + rest), static_cast<int>(n));
+  T result = exp_inside(bounded, bounded == x ? lo : T(0));
+  return is_nan(x) ? x : result;
 }
 
 // e^x = value * 2^k for |x| of at most a few thousand; about 1 ulp.

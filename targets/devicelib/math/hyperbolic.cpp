@@ -44,10 +44,8 @@ CW_INLINE T cosh(T x) {
 // 1 - 2/(e^2x + 1) above 0.6.
 template <class T>
 CW_INLINE T tanh(T x) {
-  T a = abs(x);
-  if (is_nan(x)) return x;
-  T z = a * a;
-  if (a < T(0.6f)) return copysign(fma(x * z, poly<tanh_poly>(z), x), x);
+  T a = abs(x), z = a * a;
+  if (!(a >= T(0.6f))) return copysign(fma(x * z, poly<tanh_poly>(z), x), x);
   int k;
   if constexpr (sizeof(T) == 4) {
     // One precision is enough: the quotient, where all errors are, is at most 0.47, the result at least 0.53.
