@@ -62,7 +62,7 @@ VALU(v_mbcnt_hi_u32_b32, u32, (u32 mask, u32 b, Lane lane)) {
 RECORD(v_perm_b32) {
   if (!i.plain || i.source[2].kind == Kind::kVgpr) return VectorAlu<&permuted_bytes>::run<W>(w, i);
   const u32 selectors = static_cast<u32>(scalar_value(w, i.source[2], false));
-  each_lane<W, u32, true>(
+  each_lane<W, u32, Path::kPlain>(
       w, i, [selectors](u32 a, u32 b) { return permuted_bytes(a, b, selectors); }, PlainSource<u32, W>(w, i, 0),
       PlainSource<u32, W>(w, i, 1));
   return after(i);

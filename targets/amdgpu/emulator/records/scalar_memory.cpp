@@ -11,7 +11,9 @@ const Instruction* load_words(Wave& w, const Instruction& i) {
   u32 loaded[N] = {};
   if (words != 0 && !scalar_access_is_allowed(w, i, Access::kLoad, place.at, static_cast<u32>(4 * words))) return nullptr;
   __builtin_memcpy(loaded, reinterpret_cast<const void*>(place.at), 4 * words);
-  if (i.destination.index != kNull) __builtin_memcpy(w.sgpr + i.destination.index, loaded, sizeof loaded);
+  if (i.destination.index == kNull) return after(i);
+  if (i.destination.index + N > kScalarRegisters) return stop(w, i, "a load to scalar registers that there are not");
+  __builtin_memcpy(w.sgpr + i.destination.index, loaded, sizeof loaded);
   return after(i);
 }
 
