@@ -7,7 +7,7 @@ namespace cw::amd {
 
 // Bits `low` to `low + width - 1` of an instruction; a field never crosses a dword.
 struct Words {
-  u32 word[3] = {};
+  u32 word[4] = {};  // VOP3 with a literal and DPP, which no assembler writes, would have as many
   u32 get(unsigned low, unsigned width) const { return word[low / 32] >> low % 32 & ((u64{1} << width) - 1); }
   i32 get_signed(unsigned low, unsigned width) const { return static_cast<i32>(get(low, width) << (32 - width)) >> (32 - width); }
 };
