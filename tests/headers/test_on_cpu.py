@@ -4,7 +4,6 @@ On the CPU device; CROSSWARP_TEST_DEVICE names another one (`make emulate`: emu:
 """
 
 import os
-
 from pathlib import Path
 
 import pytest
