@@ -49,11 +49,19 @@ CW_INLINE uint32_t read_lane_xor(uint32_t value) {
 }
 
 #if CW_GFX >= 10
+// V_PERMLANEX16's choices for lanes first to first + 7: lane i takes lane i - turn of the other row.
+consteval uint32_t turned(uint32_t first, uint32_t turn) {
+  uint32_t choices = 0;
+  for (uint32_t i = 0; i < 8; ++i) choices |= ((first + i - turn) & 15) << (4 * i);
+  return choices;
+}
+
 // The other row of the own 32 lanes, turned so that lane i has lane i - turn of it, in the rows of `rows`; `value` in the others.
+// Each lane's value comes in one step from where it is: a lane on the way might not be active.
 template <uint32_t turn, uint32_t rows>
 CW_INLINE uint32_t other_row(uint32_t value) {
-  constexpr uint32_t control = turn == 0 ? quad_permutation(0, 1, 2, 3) : row_rotate(turn);
-  return cw_dpp(value, cw_permlanex16(0, value, 0x76543210, 0xfedcba98, false, true), control, rows, 0xf, false);
+  const uint32_t crossed = cw_permlanex16(0, value, turned(0, turn), turned(8, turn), false, true);
+  return cw_dpp(value, crossed, quad_permutation(0, 1, 2, 3), rows, 0xf, false);
 }
 #endif
 

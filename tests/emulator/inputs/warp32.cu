@@ -40,6 +40,29 @@ __global__ void constant_shuffles(unsigned long long* out) {
   shuffle<13, width>(sink, value);
 }
 
+// A last warp that is not whole: lanes on the way of a value may be missing, its source is there.
+template <int distance>
+__device__ void shuffle_partially(Sink& sink, int value, int lanes) {
+  const unsigned mask = lanes == 32 ? ALL : (1u << lanes) - 1;
+  const int up = __shfl_up_sync(mask, value, distance), down = __shfl_down_sync(mask, value, distance);
+  const int other = __shfl_xor_sync(mask, value, distance);
+  sink.put(lane() >= distance ? (unsigned)up : 0);
+  sink.put(lane() + distance < lanes ? (unsigned)down : 0);
+  sink.put((lane() ^ distance) < lanes ? (unsigned)other : 0);
+}
+__global__ void partial_shuffles(unsigned long long* out) {
+  Sink sink(out);
+  const int value = threadIdx.x * 7919 + 13, lanes = min(32, (int)blockDim.x - warp() * 32);
+  shuffle_partially<1>(sink, value, lanes);
+  shuffle_partially<2>(sink, value, lanes);
+  shuffle_partially<3>(sink, value, lanes);
+  shuffle_partially<4>(sink, value, lanes);
+  shuffle_partially<7>(sink, value, lanes);
+  shuffle_partially<8>(sink, value, lanes);
+  shuffle_partially<13>(sink, value, lanes);
+  shuffle_partially<16>(sink, value, lanes);
+}
+
 __global__ void variable_shuffles(unsigned long long* out, int distance) {
   Sink sink(out);
   int value = threadIdx.x * 31 + 5;
@@ -214,4 +237,5 @@ int main() {
     show("rounds", rounds, threads);
     show("groups", groups, threads);
   }
+  for (int threads : {1, 15, 17, 31, 45, 63, 77, 111}) show("partial_shuffles", partial_shuffles, threads);
 }
