@@ -5,37 +5,42 @@
 namespace cw::amd::matrix {
 namespace {
 
-template <unsigned W, Number N, unsigned K>
-Place input(bool gfx12, unsigned row, unsigned k) {
-  return gfx12 ? rdna4_input<W, width(N), K>(row, k) : rdna3_input(row, k);
+template <unsigned W, Number N, unsigned K, bool kGfx12>
+constexpr Place input(unsigned row, unsigned k) {
+  if constexpr (kGfx12) return rdna4_input<W, width(N), K>(row, k);
+  return rdna3_input(row, k);
+}
+
+template <unsigned W, Number NA, Number NB, unsigned K, bool kGfx12>
+void add_product(Tile<Sum<NA>, 16, 16>& sums, Wave& w, const Instruction& i) {
+  Tile<Sum<NA>, 16, K> a;
+  Tile<Sum<NA>, K, 16> b;
+  gather_a<NA>(a, w, i.source[0], wmma_reading<NA>(w, i, 0), &input<W, NA, K, kGfx12>);
+  gather_b<NB>(b, w, i.source[1], wmma_reading<NB>(w, i, 1), &input<W, NB, K, kGfx12>);
+  multiply(sums, a, b, same_k);
 }
 
 template <unsigned W, Number NA, Number NB, unsigned K>
 void add_product(Tile<Sum<NA>, 16, 16>& sums, Wave& w, const Instruction& i) {
-  const bool gfx12 = w.program->arch().isa == Isa::kGfx12;
-  Tile<Sum<NA>, 16, K> a;
-  Tile<Sum<NA>, K, 16> b;
-  gather_a<NA>(a, w, i.source[0], wmma_reading<NA>(w, i, 0),
-               [=](unsigned row, unsigned k) { return input<W, NA, K>(gfx12, row, k); });
-  gather_b<NB>(b, w, i.source[1], wmma_reading<NB>(w, i, 1),
-               [=](unsigned column, unsigned k) { return input<W, NB, K>(gfx12, column, k); });
-  multiply(sums, a, b, same_k);
+  if (w.program->arch().isa == Isa::kGfx12) return add_product<W, NA, NB, K, true>(sums, w, i);
+  add_product<W, NA, NB, K, false>(sums, w, i);
 }
 
 // gfx11: whether every 16 lanes of A or B hold the same, as they must. What comes of other contents is not documented.
+template <unsigned W>
 bool is_repeated(Wave& w, const Operand& o, unsigned count) {
   const u32* at = registers(w, o);
   u32 different = 0;
-  for (unsigned r = 0; r < count; ++r) {
-    for (unsigned l = 16; l < w.lanes; ++l) different |= at[r * w.lanes + l] ^ at[r * w.lanes + l % 16];
+  for (unsigned group = 0; group < count * W; group += W) {
+    for (unsigned l = 16; l < W; ++l) different |= at[group + l] ^ at[group + l - 16];
   }
   return different == 0;
 }
 
-template <Number NA, Number NB, unsigned K>
+template <unsigned W, Number NA, Number NB, unsigned K>
 bool inputs_are_valid(Wave& w, const Instruction& i) {
   if (w.program->arch().isa == Isa::kGfx12) return true;
-  return is_repeated(w, i.source[0], K * width(NA) / 32) && is_repeated(w, i.source[1], K * width(NB) / 32);
+  return is_repeated<W>(w, i.source[0], K * width(NA) / 32) && is_repeated<W>(w, i.source[1], K * width(NB) / 32);
 }
 
 // NEG_HI of C takes the absolute value, then NEG negates.
@@ -49,7 +54,7 @@ template <Number NA, Number NB, Number NC, unsigned K>
 struct Wmma {
   template <unsigned W>
   static const Instruction* run(Wave& w, const Instruction& i) {
-    if (!inputs_are_valid<NA, NB, K>(w, i)) return stop(w, i, "a matrix that is not the same in all groups of 16 lanes");
+    if (!inputs_are_valid<W, NA, NB, K>(w, i)) return stop(w, i, "a matrix that is not the same in all groups of 16 lanes");
     if constexpr (std::is_same_v<Sum<NA>, i32>) {
       Tile<i32, 16, 16> sums = {};
       add_product<W, NA, NB, K>(sums, w, i);
