@@ -13,7 +13,7 @@ import pytest
 
 INPUTS = Path(__file__).parent / "inputs"
 ARCHITECTURES = ("gfx1030", "gfx1100", "gfx1201", "gfx90a", "gfx942")
-LINES = {"warp32": 36, "mathematics": 66}
+LINES = {"warp32": 44, "mathematics": 66}
 Output = Callable[[str, str], list[str]]
 
 
