@@ -83,6 +83,17 @@ def test_devices(hip: Hip) -> None:
     assert name.value == b"Emulated gfx1100"
 
 
+def test_contexts_are_devices(hip: Hip) -> None:
+    second = hip.made("hipDevicePrimaryCtxRetain", 1)
+    hip.hipCtxSetCurrent(second)
+    assert (hip.number("hipGetDevice"), hip.number("hipCtxGetDevice")) == (1, 1)
+    assert hip.made("hipCtxGetCurrent").value == second.value
+    hip.made("hipCtxCreate", 0, 0)
+    assert hip.number("hipGetDevice") == 0
+    assert hip.error("hipCtxSetCurrent", ctypes.c_void_p(64)) == 201
+    hip.hipDevicePrimaryCtxRelease(1)
+
+
 def test_error_texts(hip: Hip) -> None:
     for function in ("hipGetErrorName", "hipGetErrorString"):
         getattr(hip.library, function).restype = ctypes.c_char_p
