@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "emulator/decode/decode.hpp"
 
@@ -29,18 +30,28 @@ const Arch* find_arch(const char* name) {
   return nullptr;
 }
 
-// Slots are zero, which is "not decoded", and take memory only where code was reached.
+namespace {
+
+// Zero, which is "not decoded"; takes memory only where code was reached; begins at a cache line.
+Instruction* new_slots(u64 count) {
+  static_assert(sizeof(Instruction) % 64 == 0);
+  void* memory =
+      mmap(nullptr, count * sizeof(Instruction), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (memory == MAP_FAILED) abort();
+  return static_cast<Instruction*>(memory);
+}
+
+}  // namespace
+
 Program::Program(const Arch& arch, u32 lanes, const u8* code, u64 bytes)
     : arch_(arch),
       lanes_(lanes),
       code_(code),
       bytes_(bytes),
       number_(__atomic_add_fetch(&programs, 1, __ATOMIC_RELAXED)),
-      slots_(static_cast<Instruction*>(calloc(bytes / 4 + 1, sizeof(Instruction)))) {
-  if (slots_ == nullptr) abort();
-}
+      slots_(new_slots(bytes / 4 + 1)) {}
 
-Program::~Program() { free(slots_); }
+Program::~Program() { munmap(slots_, (bytes_ / 4 + 1) * sizeof(Instruction)); }
 
 const Instruction* Program::at(u64 address) const {
   const u64 offset = address - reinterpret_cast<u64>(code_);
