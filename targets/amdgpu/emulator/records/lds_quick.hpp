@@ -25,40 +25,16 @@ struct QuickShared {
 
   template <unsigned N>
   void load(u32* to) const {
-    if constexpr (N == 4) {
-      for (u32 l = 0; l < W; l += 4) load_four(l, to + l);
-    } else {
-      for (u32 l = 0; l < W; ++l) {
-        const auto words = read_bytes<Words<N>>(place(l));
-        for (u32 n = 0; n < N; ++n) to[n * W + l] = words.word[n];
-      }
-    }
+    AllLanes<N, W>::load([this](u32 l) { return place(l); }, to);
   }
 
   template <unsigned N>
   void store(const u32* from) const {
-    for (u32 l = 0; l < W; ++l) {
-      Words<N> words;
-      for (u32 n = 0; n < N; ++n) words.word[n] = from[n * W + l];
-      write_bytes(place(l), words);
-    }
+    AllLanes<N, W>::store([this](u32 l) { return place(l); }, from);
   }
 
  private:
   [[gnu::always_inline]] u64 place(u32 l) const { return reinterpret_cast<u64>(lds) + at[l]; }
-
-  // Four words of four lanes: rows become columns.
-  [[gnu::always_inline]] void load_four(u32 l, u32* to) const {
-    const Four a = read_bytes<Four>(place(l)), b = read_bytes<Four>(place(l + 1));
-    const Four c = read_bytes<Four>(place(l + 2)), d = read_bytes<Four>(place(l + 3));
-    const Four ab = __builtin_shufflevector(a, b, 0, 4, 1, 5), ab_high = __builtin_shufflevector(a, b, 2, 6, 3, 7);
-    const Four cd = __builtin_shufflevector(c, d, 0, 4, 1, 5), cd_high = __builtin_shufflevector(c, d, 2, 6, 3, 7);
-    put(to, __builtin_shufflevector(ab, cd, 0, 1, 4, 5));
-    put(to + W, __builtin_shufflevector(ab, cd, 2, 3, 6, 7));
-    put(to + 2 * W, __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5));
-    put(to + 3 * W, __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7));
-  }
-  [[gnu::always_inline]] static void put(u32* to, Four value) { __builtin_memcpy(to, &value, sizeof value); }
 };
 
 }  // namespace cw::amd

@@ -45,6 +45,23 @@ struct AllLanes {
   return value;
 }
 
+// Eight lanes are put together before they are written: what reads the register soon after reads as much at once.
+template <unsigned W>
+struct AllLanes<1, W> {
+  template <typename At>
+  static void load(At at, u32* to) {
+    for (u32 l = 0; l < W; l += 8) {
+      Eight lanes;
+      for (u32 n = 0; n < 8; ++n) lanes[n] = read_bytes<u32>(at(l + n));
+      put(to + l, lanes);
+    }
+  }
+  template <typename At>
+  static void store(At at, const u32* from) {
+    for (u32 l = 0; l < W; ++l) write_bytes(at(l), from[l]);
+  }
+};
+
 template <unsigned W>
 struct AllLanes<2, W> {
   template <typename At>
