@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from crosswarp.support.toolchain import clang_command, lld_command, tool_environment
+from crosswarp.support.toolchain import clang_command, lld_command, resource_dir, tool_environment
 from crosswarp.targets.amdgpu.archs import PROCESSORS
 from crosswarp.targets.amdgpu.target import emit_command
 from crosswarp.targets.base import TargetOptions
@@ -48,6 +48,7 @@ def hip_assembly(source: Path, arch: str, folders: Folders) -> Path:
     assembly = folders.work / f"{source.stem}.{arch}.hip.s"
     _run(clang_command("-x", "hip", f"--offload-arch={arch}", "--offload-device-only", "-O3", "-nogpuinc", "-nogpulib",
                        f"-mcode-object-version={PROCESSORS[arch].code_object_version}", f"-I{HIP_HEADERS}",
+                       "-resource-dir", resource_dir(), "-include", "cuda_runtime.h",
                        *_bitcode(arch, folders.device_libraries), "-S", str(source), "-o", str(assembly)))
     return assembly
 

@@ -98,6 +98,16 @@ template <class T>
 HIP_FUNCTION T atomicAdd(T* p, T value) {
   return __hip_atomic_fetch_add(p, value, __ATOMIC_RELAXED, __HIP_MEMORY_SCOPE_AGENT);
 }
+#define HIP_ATOMIC(name, operation)                                         \
+  template <class T>                                                        \
+  HIP_FUNCTION T name(T* p, T value) {                                      \
+    return operation(p, value, __ATOMIC_RELAXED, __HIP_MEMORY_SCOPE_AGENT); \
+  }
+HIP_ATOMIC(atomicMin, __hip_atomic_fetch_min)
+HIP_ATOMIC(atomicMax, __hip_atomic_fetch_max)
+HIP_ATOMIC(atomicAnd, __hip_atomic_fetch_and)
+HIP_ATOMIC(atomicOr, __hip_atomic_fetch_or)
+HIP_ATOMIC(atomicExch, __hip_atomic_exchange)
 HIP_FUNCTION int atomicCAS(int* p, int expected, int value) {
   __hip_atomic_compare_exchange_strong(p, &expected, value, __ATOMIC_RELAXED, __ATOMIC_RELAXED, __HIP_MEMORY_SCOPE_AGENT);
   return expected;
