@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.emulator.checked import Case, findings
-from tests.emulator.kernels import MACHINE_NAMES, MACHINES, barrier, image, wait
+from tests.emulator.kernels import barrier, image, wait
+
+MACHINES = (("gfx1100", 32), ("gfx1100", 64), ("gfx1201", 32), ("gfx90a", 64))
+MACHINE_NAMES = [f"{arch}-{lanes}" for arch, lanes in MACHINES]
 
 # Two waves. v1 is the address in LDS of the thread's own dword, v2 that of its lane in the other wave, s20 the wave's number.
 # {b} is the barrier, {w} waits for loads. What is said of it, or "".
