@@ -249,7 +249,7 @@ def test_arriving_at_a_barrier_without_waiting() -> None:
 def test_a_barrier_that_nobody_completes_is_a_fault() -> None:
     """gfx12: waiting without having signalled; a GPU would hang."""
     code = kernel("s_barrier_wait -1", "gfx1201", 32, [])
-    with pytest.raises(Fault, match="s_barrier_wait at .*: a barrier that cannot be completed"):
+    with pytest.raises(Fault, match=r"s_barrier_wait at .*: a barrier that cannot be completed"):
         code.launch(2, 64)
 
 
