@@ -29,7 +29,7 @@ from code_quality.compilers import (  # noqa: E402
 from code_quality.dynamic import CannotRun, run_both  # noqa: E402
 from code_quality.figures import read_figures  # noqa: E402
 from code_quality.kernels import Source, read_source  # noqa: E402
-from code_quality.page import page  # noqa: E402
+from code_quality.page import page, ratio_plot  # noqa: E402
 from code_quality.report import Comparison, Result, print_table, update_document  # noqa: E402
 
 
@@ -45,6 +45,9 @@ def main() -> int:
         print_table(result)
     if options.html:
         options.html.write_text(page(results))
+    if options.plots:
+        for result in results:
+            (options.plots / f"amd_code_{result.arch}.svg").write_text(ratio_plot(result))
     if options.markdown:
         update_document(options.markdown, results)
     good = all(c.runs is None or c.runs.agree for r in results for c in r.comparisons)
@@ -81,6 +84,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--device-libraries", type=Path, default=DEVICE_LIBRARIES, help="folder of ROCm's bitcode")
     parser.add_argument("--keep", type=Path, help="keep assembly and code objects in this folder")
     parser.add_argument("--html", type=Path, help="write a page with plots")
+    parser.add_argument("--plots", type=Path, help="write the plots of executed instructions to this folder")
     parser.add_argument("--markdown", type=Path, help="bring the tables of a document up to date")
     return parser.parse_args()
 

@@ -28,6 +28,14 @@ def page(results: Sequence[Result]) -> str:
             f"run on the emulator with the same arguments. Ratios below 1 are in Crosswarp's favour.</p>{body}</html>\n")
 
 
+def ratio_plot(result: Result) -> str:
+    """The ratios of executed instructions as an SVG file."""
+    drawn = _ratios(result, lambda r: r.ratio)
+    style = "<style>text { font: 11px system-ui, sans-serif }</style>"
+    head, _, rest = drawn.partition(">")
+    return f'{head} xmlns="http://www.w3.org/2000/svg">{style}<rect width="100%" height="100%" fill="#fafafa"/>{rest}\n'
+
+
 def _section(result: Result) -> str:
     plots = (("Executed instructions, ratio", lambda r: r.ratio), ("64-byte transactions, ratio", transaction_ratio))
     drawn = "".join(f"<h3>{title}</h3>{_ratios(result, value)}" for title, value in plots)
