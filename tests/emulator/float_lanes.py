@@ -46,8 +46,8 @@ class Line:
 
 
 def present(lines: Sequence[Line], arch: str, lanes: int) -> list[Line]:
-    """Those that the architecture has."""
-    accepted = known([line.rendered(0) for line in lines], arch, lanes)
+    """Those whose last instruction the architecture has."""
+    accepted = known([line.rendered(0).splitlines()[-1] for line in lines], arch, lanes)
     return [line for line, there in zip(lines, accepted, strict=True) if there]
 
 

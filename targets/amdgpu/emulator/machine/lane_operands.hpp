@@ -54,9 +54,28 @@ inline u64 scalar_value(const Wave& w, const Operand& o, bool wide) {
 // A value's bits from one or two registers.
 template <typename T>
 [[gnu::always_inline]] inline T join(u32 low, u32 high) {
-  if constexpr (sizeof(T) == 8) return bits<T>(low | u64{high} << 32);
-  if constexpr (sizeof(T) == 4) return bits<T>(low);
-  if constexpr (sizeof(T) == 2) return bits<T>(static_cast<u16>(low));
+  if constexpr (is_pair<T>) {
+    using E = ElementOf<T>;  // its parts one by one: a whole structure does not vectorise
+    if constexpr (sizeof(T) == 8)
+      return {bits<E>(low), bits<E>(high)};
+    else
+      return {bits<E>(static_cast<u16>(low)), bits<E>(static_cast<u16>(low >> 16))};
+  } else if constexpr (sizeof(T) == 8) {
+    return bits<T>(low | u64{high} << 32);
+  } else if constexpr (sizeof(T) == 4) {
+    return bits<T>(low);
+  } else {
+    return bits<T>(static_cast<u16>(low));
+  }
+}
+
+// A value of 32 bits as them.
+template <typename T>
+[[gnu::always_inline]] inline u32 register_bits(T value) {
+  if constexpr (is_pair<T>)
+    return bits<u16>(value.low) | u32{bits<u16>(value.high)} << 16;
+  else
+    return bits<u32>(value);
 }
 
 // An operand without modifiers: a vector register is read in place, anything else is spread over the lanes first.
@@ -180,14 +199,27 @@ struct ModifiedSource {
       modify(w, i, n);
   }
   ModifiedSource(const ModifiedSource&) = delete;
-  [[gnu::always_inline]] T get(unsigned l) const { return bits<T>(at[l]); }
+  [[gnu::always_inline]] T get(unsigned l) const { return loaded(at[l]); }
 
  private:
+  [[gnu::always_inline]] static T loaded(Stored value) {
+    if constexpr (kIsRegister)
+      return join<T>(value, 0);
+    else
+      return value;
+  }
+  [[gnu::always_inline]] static Stored stored(T value) {
+    if constexpr (kIsRegister)
+      return register_bits(value);
+    else
+      return value;
+  }
+
   template <typename Change>
   [[gnu::always_inline]] void each(Change change) {
     const Stored* from = at;
     CW_EACH_LANE
-    for (unsigned l = 0; l < W; ++l) values[l] = bits<Stored>(change(bits<T>(from[l])));
+    for (unsigned l = 0; l < W; ++l) values[l] = stored(change(loaded(from[l])));
     at = values;
   }
 
@@ -213,10 +245,10 @@ struct ModifiedSource {
     const u32* low = moves ? moved[0] : plain.low;
     const u32* high = moves ? moved[1] : plain.high;
     if (sizeof(T) <= 4 && o.select != 6) {
-      for (unsigned l = 0; l < W; ++l) values[l] = bits<Stored>(join<T>(selected(low[l], o.select, o.extend), 0));
+      for (unsigned l = 0; l < W; ++l) values[l] = stored(join<T>(selected(low[l], o.select, o.extend), 0));
     } else {
       const unsigned shift = sizeof(T) == 2 && o.high ? 16 : 0;
-      for (unsigned l = 0; l < W; ++l) values[l] = bits<Stored>(join<T>(low[l] >> shift, sizeof(T) == 8 ? high[l] : 0));
+      for (unsigned l = 0; l < W; ++l) values[l] = stored(join<T>(low[l] >> shift, sizeof(T) == 8 ? high[l] : 0));
     }
   }
 
@@ -309,12 +341,15 @@ struct Result {
 
   // `on`: all ones where the lane is written, else 0.
   [[gnu::always_inline]] void set(unsigned l, u32 on, R value) {
-    if constexpr (sizeof(R) == 8) {
+    if constexpr (is_pair<R> && sizeof(R) == 8) {
+      low[l] = chosen(on, bits<u32>(value.low), low[l]);
+      low[W + l] = chosen(on, bits<u32>(value.high), low[W + l]);
+    } else if constexpr (sizeof(R) == 8) {
       const u64 b = bits<u64>(value);
       low[l] = chosen(on, static_cast<u32>(b), low[l]);
       low[W + l] = chosen(on, static_cast<u32>(b >> 32), low[W + l]);
     } else if constexpr (sizeof(R) == 4) {
-      low[l] = chosen(on, placed(bits<u32>(value), low[l]), low[l]);
+      low[l] = chosen(on, placed(register_bits(value), low[l]), low[l]);
     } else {
       const u32 b = bits<u16>(value);
       const u32 kept = whole && shift == 0 ? 0 : low[l] & (0xffffu << (16 - shift));

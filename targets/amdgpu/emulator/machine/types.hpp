@@ -3,6 +3,9 @@
 
 #include <cstdint>
 
+// What a function of one lane is made of: it has to be inlined for the lanes to be computed together.
+#define CW_LANE [[gnu::always_inline]] inline
+
 namespace cw::amd {
 
 using u8 = uint8_t;

@@ -9,14 +9,14 @@
 namespace cw::amd {
 
 // Too large for f16: infinity, or with FP16_OVFL the largest number; infinities stay.
-inline f16 to_half(f32 a, Mode mode) {
+CW_LANE f16 to_half(f32 a, Mode mode) {
   const f16 half = static_cast<f16>(a);
   return mode.saturates && is_infinite(half) && !is_infinite(a) ? signed_bits<f16>(0x7bff, is_negative(a)) : half;
 }
 
 // `value` has no fraction. Both ends of the range are powers of two away from 0, or just below one: they are compared exactly.
 template <typename To, typename From>
-inline To saturated(From value) {
+CW_LANE To saturated(From value) {
   constexpr From kEnd = From(2) * static_cast<From>(u64{1} << (8 * sizeof(To) - 2)) * (std::is_signed_v<To> ? From(1) : From(2));
   if (value >= kEnd) return highest<To>;
   if (value < static_cast<From>(lowest<To>)) return lowest<To>;
@@ -24,7 +24,7 @@ inline To saturated(From value) {
 }
 
 // Towards zero: infinities stay, what is too large becomes the largest number. The fraction is cut off, in denormals more of it.
-inline f16 cut_off(f32 a) {
+CW_LANE f16 cut_off(f32 a) {
   if (is_nan(a)) return static_cast<f16>(a);
   const u32 magnitude = magnitude_bits(a);
   const u32 normal = (magnitude >> 13) - (112u << 10);

@@ -36,7 +36,7 @@ VALU(v_cvt_off_f32_i4, f32, (u32 a)) { return static_cast<f32>(static_cast<i32>(
 
 // Fractions of the largest integer: [-1, 1] or [0, 1].
 template <typename To, typename From>
-To fraction(From a) {
+CW_LANE To fraction(From a) {
   const f64 scaled = static_cast<f64>(a) * static_cast<f64>(highest<To>);
   constexpr f64 kEnd = static_cast<f64>(highest<To>), kBegin = std::is_signed_v<To> ? -kEnd : 0.0;
   return static_cast<To>(static_cast<i32>(scaled > kEnd     ? kEnd

@@ -6,11 +6,11 @@ namespace {
 
 enum class Axis : u8 { kX, kY, kZ };
 
-Axis major_axis(f32 x, f32 y, f32 z) {
+CW_LANE Axis major_axis(f32 x, f32 y, f32 z) {
   const f32 a = __builtin_fabsf(x), b = __builtin_fabsf(y), c = __builtin_fabsf(z);
   return c >= a && c >= b ? Axis::kZ : b >= a ? Axis::kY : Axis::kX;
 }
-f32 along(Axis axis, f32 x, f32 y, f32 z) { return axis == Axis::kZ ? z : axis == Axis::kY ? y : x; }
+CW_LANE f32 along(Axis axis, f32 x, f32 y, f32 z) { return axis == Axis::kZ ? z : axis == Axis::kY ? y : x; }
 
 VALU(v_cubeid_f32, f32, (f32 x, f32 y, f32 z)) {
   const Axis axis = major_axis(x, y, z);

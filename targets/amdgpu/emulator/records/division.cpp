@@ -24,7 +24,7 @@ constexpr T kDown = sizeof(T) == 8 ? T(0x1p-128) : T(0x1p-64f);
 
 // `a` is the operand to scale: the denominator or the numerator. The bit says that the quotient is to be scaled as well.
 template <typename T>
-Carried<T> scaled(T a, T denominator, T numerator) {
+CW_LANE Carried<T> scaled(T a, T denominator, T numerator) {
   using S = Steps<T>;
   const bool is_denominator = bits<BitsOf<T>>(a) == bits<BitsOf<T>>(denominator);
   const bool is_numerator = bits<BitsOf<T>>(a) == bits<BitsOf<T>>(numerator);
@@ -44,7 +44,7 @@ VALU(v_div_scale_f64, Carried<f64>, (f64 a, f64 denominator, f64 numerator)) { r
 
 // What a fused multiplication and addition lost (Boldo and Muller): its sign is right.
 template <typename T>
-T lost_by_fma(T a, T b, T c, T result) {
+CW_LANE T lost_by_fma(T a, T b, T c, T result) {
   const T high = a * b, low = __builtin_elementwise_fma(a, b, -high);
   const T first = c + low, part = first - c, first_error = (c - (first - part)) + (low - part);
   const T second = high + first, rest = second - high, second_error = (high - (second - rest)) + (first - rest);
@@ -53,7 +53,7 @@ T lost_by_fma(T a, T b, T c, T result) {
 
 // Rounded to a denormal from a number that has itself been rounded, losing `error`: that decides where the number is halfway.
 template <typename T>
-T scaled_down(T quotient, T error) {
+CW_LANE T scaled_down(T quotient, T error) {
   const T nearest = quotient * kDown<T>;
   const T missing = quotient - nearest * kUp<T>;
   const T half = bits<T>(BitsOf<T>{1}) * (T(0.5) * kUp<T>);
@@ -65,7 +65,7 @@ T scaled_down(T quotient, T error) {
 
 // The quotient was made small where the result is large, and the other way round: its exponent says which. Rounds once.
 template <typename T>
-T fused_and_scaled(T a, T b, T c, bool scale) {
+CW_LANE T fused_and_scaled(T a, T b, T c, bool scale) {
   constexpr int kBias = sizeof(T) == 8 ? 1023 : 127;
   const T quotient = fused(a, b, c);
   const T scaled = exponent_field(c) > kBias ? quotient * kUp<T> : scaled_down(quotient, lost_by_fma(a, b, c, quotient));
@@ -76,14 +76,14 @@ VALU(v_div_fmas_f64, f64, (f64 a, f64 b, f64 c, Vcc scale)) { return fused_and_s
 
 // Exponents so far apart that not even half of the smallest denormal is left. f16 does not ask.
 template <typename T>
-bool is_lost(T denominator, T numerator) {
+CW_LANE bool is_lost(T denominator, T numerator) {
   if constexpr (sizeof(T) == 2)
     return false;
   else
     return exponent_field(numerator) - exponent_field(denominator) < Steps<T>::kUnderflow;
 }
 template <typename T>
-T fixed_up(T quotient, T denominator, T numerator) {
+CW_LANE T fixed_up(T quotient, T denominator, T numerator) {
   const bool negative = is_negative(denominator) != is_negative(numerator);
   if (is_nan(numerator)) return quiet(numerator);
   if (is_nan(denominator)) return quiet(denominator);

@@ -24,7 +24,7 @@ VALU(v_dot2_bf16_bf16, Keep<bf16>, (Pair<bf16> a, Pair<bf16> b, bf16 c)) { retur
 
 // Integers of `Bits` bits. With clamp the sum saturates.
 template <unsigned Bits>
-i64 dot(u32 a, u32 b, bool signed_a, bool signed_b) {
+CW_LANE i64 dot(u32 a, u32 b, bool signed_a, bool signed_b) {
   i64 sum = 0;
   for (unsigned at = 0; at < 32; at += Bits) {
     const i64 x = matrix::integer(a >> at, Bits, signed_a), y = matrix::integer(b >> at, Bits, signed_b);
@@ -33,16 +33,16 @@ i64 dot(u32 a, u32 b, bool signed_a, bool signed_b) {
   return sum;
 }
 template <unsigned Bits>
-i32 signed_dot(u32 a, u32 b, i32 c, Clamp clamp) {
+CW_LANE i32 signed_dot(u32 a, u32 b, i32 c, Clamp clamp) {
   return narrowed<i32>(dot<Bits>(a, b, true, true) + c, clamp);
 }
 template <unsigned Bits>
-u32 unsigned_dot(u32 a, u32 b, u32 c, Clamp clamp) {
+CW_LANE u32 unsigned_dot(u32 a, u32 b, u32 c, Clamp clamp) {
   return narrowed<u32>(dot<Bits>(a, b, false, false) + c, clamp);
 }
 // neg_lo says which operands are signed.
 template <unsigned Bits>
-i32 mixed_dot(u32 a, u32 b, i32 c, NegLow is_signed, Clamp clamp) {
+CW_LANE i32 mixed_dot(u32 a, u32 b, i32 c, NegLow is_signed, Clamp clamp) {
   return narrowed<i32>(dot<Bits>(a, b, is_signed.bits & 1, is_signed.bits & 2) + c, clamp);
 }
 
@@ -63,7 +63,7 @@ ALIAS(v_dot4c_i32_i8, v_dot4_i32_i8);
 ALIAS(v_dot8c_i32_i4, v_dot8_i32_i4);
 
 // 8-bit floats, E4M3 or E5M2 each.
-f32 float8_dot(u32 a, u32 b, f32 c, Mode mode, bool bf8_a, bool bf8_b) {
+CW_LANE f32 float8_dot(u32 a, u32 b, f32 c, Mode mode, bool bf8_a, bool bf8_b) {
   const matrix::Float8 format_a = matrix::float8_format(mode.isa, bf8_a), format_b = matrix::float8_format(mode.isa, bf8_b);
   for (unsigned at = 0; at < 32; at += 8) {
     c = fused(matrix::float8(format_a, a >> at & 0xff), matrix::float8(format_b, b >> at & 0xff), c);

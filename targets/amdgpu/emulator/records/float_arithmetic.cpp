@@ -39,7 +39,7 @@ ALIAS(v_fmamk_f16, v_fma_f16);
 
 // Multiplication and addition that both round. Denormals are flushed whatever the mode says.
 template <typename T>
-T multiplied_and_added(T a, T b, T c) {
+CW_LANE T multiplied_and_added(T a, T b, T c) {
   return flushed(sum(flushed(product(flushed(a), flushed(b))), flushed(c)));
 }
 VALU(v_mad_f32, f32, (f32 a, f32 b, f32 c)) { return multiplied_and_added(a, b, c); }
@@ -53,7 +53,7 @@ ALIAS(v_madak_f16, v_mad_legacy_f16);
 ALIAS(v_madmk_f16, v_mad_legacy_f16);
 
 // DirectX 9: zero times anything is +0.
-bool has_zero(f32 a, f32 b) { return a == 0.0f || b == 0.0f; }
+CW_LANE bool has_zero(f32 a, f32 b) { return a == 0.0f || b == 0.0f; }
 VALU(v_mul_dx9_zero_f32, f32, (f32 a, f32 b)) { return has_zero(a, b) ? 0.0f : product(a, b); }
 VALU(v_fma_dx9_zero_f32, f32, (f32 a, f32 b, f32 c)) { return has_zero(a, b) ? c : fused(a, b, c); }
 VALU(v_mad_legacy_f32, f32, (f32 a, f32 b, f32 c)) {

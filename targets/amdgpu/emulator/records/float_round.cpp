@@ -34,11 +34,11 @@ VALU(v_fract_f16, f16, (f16 a)) {
 
 constexpr f32 kTwo32 = 0x1p32f;
 constexpr f64 kTwo64 = 0x1p64;
-bool has_exponent(auto a) { return magnitude_bits(a) < kInfinityBits<decltype(a)> && !is_zero(a); }
+CW_LANE bool has_exponent(auto a) { return magnitude_bits(a) < kInfinityBits<decltype(a)> && !is_zero(a); }
 
 // A number with exponent -1: in [0.5, 1). Zeros, infinities and NaN stay what they are.
 template <typename T>
-T significand(T a, T normal) {
+CW_LANE T significand(T a, T normal) {
   constexpr BitsOf<T> kHalf = bits<BitsOf<T>>(T(0.5)), kKept = static_cast<BitsOf<T>>(~kInfinityBits<T>);
   return has_exponent(a) ? bits<T>(static_cast<BitsOf<T>>((bits<BitsOf<T>>(normal) & kKept) | kHalf)) : a;
 }
@@ -57,8 +57,8 @@ VALU(v_frexp_exp_i32_f64, i32, (f64 a)) {
 }
 VALU(v_frexp_exp_i16_f16, i16, (f16 a)) { return static_cast<i16>(has_exponent(a) ? exponent_field(widened(a)) - 126 : 0); }
 
-f64 power_of_two(int exponent) { return bits<f64>(static_cast<u64>(exponent + 1023) << 52); }
-int within(int value, int limit) { return value < -limit ? -limit : value > limit ? limit : value; }
+CW_LANE f64 power_of_two(int exponent) { return bits<f64>(static_cast<u64>(exponent + 1023) << 52); }
+CW_LANE int within(int value, int limit) { return value < -limit ? -limit : value > limit ? limit : value; }
 
 // Times 2 to the n, rounded once: the product is exact in the wider type.
 VALU(v_ldexp_f32, f32, (f32 a, i32 n)) { return static_cast<f32>(static_cast<f64>(a) * power_of_two(within(n, 400))); }

@@ -10,7 +10,7 @@ using H = Pair<f16>;
 using S = Pair<f32>;
 
 template <typename T>
-Pair<T> fused_pair(Pair<T> a, Pair<T> b, Pair<T> c) {
+CW_LANE Pair<T> fused_pair(Pair<T> a, Pair<T> b, Pair<T> c) {
   return {fused(a.low, b.low, c.low), fused(a.high, b.high, c.high)};
 }
 
@@ -32,11 +32,11 @@ VALU(v_pk_fma_f32, S, (S a, S b, S c)) { return fused_pair(a, b, c); }
 VALU(v_pk_mov_b32, Pair<u32>, (Pair<u32> a, Pair<u32> b)) { return {a.low, b.low}; }
 
 // Mixed precision is f32 with operands widened from f16; mixlo and mixhi round the f32 result once more.
-f32 mixed(Mixed a, Mixed b, Mixed c) { return fused(a.value, b.value, c.value); }
-Keep<f16> mixed_half(Mixed a, Mixed b, Mixed c) { return {static_cast<f16>(mixed(a, b, c))}; }
+CW_LANE f32 mixed(Mixed a, Mixed b, Mixed c) { return fused(a.value, b.value, c.value); }
+CW_LANE Keep<f16> mixed_half(Mixed a, Mixed b, Mixed c) { return {static_cast<f16>(mixed(a, b, c))}; }
 
 // How a constant would be read as half a register is nowhere documented.
-bool has_half_constant(const Instruction& i) {
+CW_LANE bool has_half_constant(const Instruction& i) {
   for (unsigned n = 0; n < 3; ++n) {
     if (i.source[n].kind == Kind::kConstant && (i.op_sel_hi >> n & 1) != 0) return true;
   }
