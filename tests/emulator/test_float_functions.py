@@ -10,7 +10,8 @@ from fractions import Fraction
 import mpmath
 import numpy as np
 import pytest
-from tests.emulator.float_formats import F16, F32, F64, Format, corners, converted
+
+from tests.emulator.float_formats import F16, F32, F64, Format, converted, corners
 from tests.emulator.float_lanes import ARCHS, WAVE32, Column, Line, low_bits, present, results
 
 ALL_HALVES = np.arange(1 << 16, dtype=np.uint64)
@@ -94,9 +95,9 @@ def numbers(f: Format, count: int) -> list[int]:
     return corners(f) + [source.getrandbits(f.bits) for _ in range(count)] + everyday
 
 
-def check(f: Format, line: str, expected: Callable[[int], int], arch: str, lanes: int, count: int = 600) -> None:
+def check(f: Format, line: str, expected: Callable[[int], int], where: tuple[str, int], count: int = 600) -> None:
     """One operand, one result of the same format."""
-    operands = numbers(f, count)
+    (arch, lanes), operands = where, numbers(f, count)
     names = {k: "{" + (k.upper() if f is F64 else k) + "}" for k in "da"}
     found = low_bits(results([Line(line.format_map(names), f.bits)], [operands], arch, lanes)[0], f.bits)
     for a, got in zip(operands, found, strict=True):
@@ -121,7 +122,7 @@ def test_integral(f: Format) -> None:
     ways = {"trunc": math.trunc, "ceil": math.ceil, "floor": math.floor, "rndne": round}
     for name, way in ways.items():
         for arch, lanes in (WAVE32, ("gfx942", 64)):
-            check(f, f"v_{name}_f{f.bits} {{d}}, {{a}}", integral(f, way), arch, lanes)
+            check(f, f"v_{name}_f{f.bits} {{d}}, {{a}}", integral(f, way), (arch, lanes))
 
 
 @pytest.mark.parametrize("f", [F32, F64], ids=["f32", "f64"])
@@ -145,8 +146,8 @@ def test_parts(f: Format) -> None:
         finite = not (f.is_nan(a) or f.is_infinite(a) or f.is_zero(a))
         return f.rounded(Fraction(math.frexp(f.real(a))[0])) if finite else a
 
-    check(f, f"v_fract_f{f.bits} {{d}}, {{a}}", fract, *WAVE32)
-    check(f, f"v_frexp_mant_f{f.bits} {{d}}, {{a}}", mantissa, *WAVE32)
+    check(f, f"v_fract_f{f.bits} {{d}}, {{a}}", fract, WAVE32)
+    check(f, f"v_frexp_mant_f{f.bits} {{d}}, {{a}}", mantissa, WAVE32)
     operands = numbers(f, 400)
     source = "{A}" if f is F64 else "{a}"
     found = results([Line(f"v_frexp_exp_i32_f{f.bits} {{d}}, {source}", 32)], [operands], *WAVE32)[0]
@@ -167,7 +168,9 @@ def test_scaling(f: Format) -> None:
     """ldexp rounds once, however far."""
     source = random.Random(f"ldexp {f.bits}")
     operands = numbers(f, 300)
-    shifts = [source.choice([source.randint(-20, 20), source.randint(-2200, 2200), -(2**31), 2**31 - 1, f.lowest]) for _ in operands]
+    shifts = [
+        source.choice([source.randint(-20, 20), source.randint(-2200, 2200), -(2**31), 2**31 - 1, f.lowest]) for _ in operands
+    ]
     if f is F16:
         shifts = [max(-(2**15), min(2**15 - 1, n)) for n in shifts]
     line = Line("v_ldexp_f64 {D}, {A}, {b}" if f is F64 else f"v_ldexp_f{f.bits} {{d}}, {{a}}, {{b}}", f.bits)
@@ -251,8 +254,8 @@ def test_approximations() -> None:
         "log": approximated(lambda x: mpmath.log(x, 2), of_logarithm),
     }
     for name, expected in cases.items():
-        check(F32, f"v_{name}_f32 {{d}}, {{a}}", expected, *WAVE32, count=400)
-        check(F32, f"v_{name}_f32 {{d}}, {{a}}", expected, "gfx942", 64, count=100)
+        check(F32, f"v_{name}_f32 {{d}}, {{a}}", expected, WAVE32, count=400)
+        check(F32, f"v_{name}_f32 {{d}}, {{a}}", expected, ("gfx942", 64), count=100)
 
 
 @pytest.mark.parametrize("name", ["sin", "cos"])

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import pytest
+
 from tests.emulator.float_formats import BF16, F16, F32, Format, add, converted, corners, fused, multiply
 from tests.emulator.float_lanes import ARCHS, WAVE32, Line, low_bits, present, results
 from tests.emulator.test_float_arithmetic import minimum_number, old_minimum
@@ -116,7 +117,11 @@ def test_mixed(arch: str, lanes: int) -> None:
     """Each operand f32 or either half, with its sign; the result f32 or either half."""
     columns = [[a & 0xFFFFFFFF for a in column] for column in pairs(F32, "mixed")]
     columns[0] = pairs(F16, "mixed")[0]
-    cases = [((1, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1)), ((1, 1, 0), (0, 1, 0), (1, 0, 0), (0, 1, 0)), ((0, 0, 0), (0, 0, 0), (0, 0, 1), (1, 0, 0))]
+    cases = [
+        ((1, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1)),
+        ((1, 1, 0), (0, 1, 0), (1, 0, 0), (0, 1, 0)),
+        ((0, 0, 0), (0, 0, 0), (0, 0, 1), (1, 0, 0)),
+    ]
     for halves, high, negate, absolute in cases:
         signs = [("-" if negate[n] else "") + ("|{%s}|" if absolute[n] else "{%s}") % letter for n, letter in enumerate("abc")]
         lists = [",".join(str(b) for b in bits) for bits in (high, halves)]
@@ -153,8 +158,12 @@ def test_dot_of_floats() -> None:
         columns[2] = [v & 0xFFFFFFFF for v in pairs(F32, f"dot {name}")[2]]
         lines = {
             Line(f"v_dot2_f32_{name} {{d}}, {{a}}, {{b}}, {{c}}", 32): lambda a, b, c, f=f: sum_of_two(f, a, b, c),
-            Line(f"v_dot2_f32_{name} {{d}}, {{a}}, {{b}}, {{c}} neg_lo:[0,0,1]", 32): lambda a, b, c, f=f: sum_of_two(f, a, b, c ^ F32.sign),
-            Line(f"v_mov_b32 {{d}}, {{c}}\nv_dot2c_f32_{name} {{d}}, {{a}}, {{b}}", 32): lambda a, b, c, f=f: sum_of_two(f, a, b, c),
+            Line(f"v_dot2_f32_{name} {{d}}, {{a}}, {{b}}, {{c}} neg_lo:[0,0,1]", 32): lambda a, b, c, f=f: sum_of_two(
+                f, a, b, c ^ F32.sign
+            ),
+            Line(f"v_mov_b32 {{d}}, {{c}}\nv_dot2c_f32_{name} {{d}}, {{a}}, {{b}}", 32): lambda a, b, c, f=f: sum_of_two(
+                f, a, b, c
+            ),
             Line(f"v_dot2_{name}_{name} {{d}}, {{a}}, {{b}}, {{c}}", 16): lambda a, b, c, f=f: _small_sum(f, a, b, c),
         }
         for arch, lanes in ARCHS:
@@ -175,8 +184,9 @@ def _parts(value: int, bits: int, *, signed: bool) -> list[int]:
     return [p - (1 << bits) if signed and p >> (bits - 1) else p for p in parts]
 
 
-def dot(a: int, b: int, c: int, bits: int, signs: tuple[bool, bool], clamp: bool) -> int:
+def dot(row: Sequence[int], bits: int, signs: tuple[bool, bool], *, clamp: bool) -> int:
     """Integers; the sum wraps or saturates as the sign of the result says."""
+    a, b, c = row
     result_signed = signs[0] or signs[1]
     start = c - (1 << 32) if result_signed and c >> 31 else c
     total = start + sum(x * y for x, y in zip(_parts(a, bits, signed=signs[0]), _parts(b, bits, signed=signs[1]), strict=True))
@@ -204,14 +214,17 @@ def test_dot_of_integers() -> None:
         for line, column in zip(there, results(there, columns, arch, lanes), strict=True):
             (_, _, bits, signs), clamp = lines[line]
             for row, got in zip(zip(*columns, strict=True), low_bits(column, 32), strict=True):
-                assert got == dot(*row, bits, signs, clamp), f"{arch}: {line.text} of {[hex(v) for v in row]}"
+                assert got == dot(row, bits, signs, clamp=clamp), f"{arch}: {line.text} of {[hex(v) for v in row]}"
         counts.append(len(there))
     assert min(counts) >= 8, counts
 
 
 def test_dot_of_bytes() -> None:
     """gfx12: four products of 8-bit floats, small integers here, exact in f32."""
-    encoded = {"fp8": {0: 0x00, 1: 0x38, 2: 0x40, 3: 0x44, -1: 0xB8, -2: 0xC0}, "bf8": {0: 0x00, 1: 0x3C, 2: 0x40, 3: 0x42, -1: 0xBC, -2: 0xC0}}
+    encoded = {
+        "fp8": {0: 0x00, 1: 0x38, 2: 0x40, 3: 0x44, -1: 0xB8, -2: 0xC0},
+        "bf8": {0: 0x00, 1: 0x3C, 2: 0x40, 3: 0x42, -1: 0xBC, -2: 0xC0},
+    }
     source = random.Random("bytes")
     rows = [[[source.choice([0, 1, 2, 3, -1, -2]) for _ in range(4)] for _ in range(2)] for _ in range(64)]
     for first, second in itertools.product(encoded, repeat=2):
@@ -234,7 +247,7 @@ def test_constants() -> None:
         both, low = (low_bits(column, 32)[0] for column in results(lines, [[one | one << 16]], arch, lanes))
         assert both == two | two << 16
         assert low == two | one << 16
-    assert low_bits(results([Line("v_pk_mul_f32 {D}, {A}, 2.0 op_sel_hi:[1,0]", 64)], [[0x3F8000003F800000]], "gfx942", 64)[0], 64) == [
-        0x4000000040000000
-    ]
+    assert low_bits(
+        results([Line("v_pk_mul_f32 {D}, {A}, 2.0 op_sel_hi:[1,0]", 64)], [[0x3F8000003F800000]], "gfx942", 64)[0], 64
+    ) == [0x4000000040000000]
     assert WAVE32[1] == 32

@@ -21,10 +21,15 @@ using f32 = float;
 using f64 = double;
 using bf16 = __bf16;
 
-// Two 16-bit numbers in one register, the first in the low half.
+// Two 16-bit numbers in one register, the first in the low half; or two 32-bit numbers in two. The copy constructor keeps the
+// compiler from passing a pair as a vector of two, whose lanes it would not vectorise.
 template <typename T>
 struct Pair {
   T low, high;
+  Pair() = default;
+  constexpr Pair(T first, T second) : low(first), high(second) {}
+  constexpr Pair(const Pair& other) : low(other.low), high(other.high) {}
+  Pair& operator=(const Pair&) = default;
 };
 
 // What a lane's function may take or give beside numbers (vector_alu.hpp):
