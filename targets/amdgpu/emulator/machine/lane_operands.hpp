@@ -17,10 +17,6 @@ constexpr bool is_raw = false;
 template <typename T>
 constexpr bool is_raw<Raw<T>> = true;
 template <typename T>
-constexpr bool is_pair = false;
-template <typename T>
-constexpr bool is_pair<Pair<T>> = true;
-template <typename T>
 constexpr bool is_kept = false;
 template <typename T>
 constexpr bool is_kept<Keep<T>> = true;
@@ -54,28 +50,14 @@ inline u64 scalar_value(const Wave& w, const Operand& o, bool wide) {
 // A value's bits from one or two registers.
 template <typename T>
 [[gnu::always_inline]] inline T join(u32 low, u32 high) {
-  if constexpr (is_pair<T>) {
-    using E = ElementOf<T>;  // its parts one by one: a whole structure does not vectorise
-    if constexpr (sizeof(T) == 8)
-      return {bits<E>(low), bits<E>(high)};
-    else
-      return {bits<E>(static_cast<u16>(low)), bits<E>(static_cast<u16>(low >> 16))};
-  } else if constexpr (sizeof(T) == 8) {
+  if constexpr (is_pair<T> && sizeof(T) == 8)
+    return {bits<decltype(T::low)>(low), bits<decltype(T::low)>(high)};
+  else if constexpr (sizeof(T) == 8)
     return bits<T>(low | u64{high} << 32);
-  } else if constexpr (sizeof(T) == 4) {
+  else if constexpr (sizeof(T) == 4)
     return bits<T>(low);
-  } else {
-    return bits<T>(static_cast<u16>(low));
-  }
-}
-
-// A value of 32 bits as them.
-template <typename T>
-[[gnu::always_inline]] inline u32 register_bits(T value) {
-  if constexpr (is_pair<T>)
-    return bits<u16>(value.low) | u32{bits<u16>(value.high)} << 16;
   else
-    return bits<u32>(value);
+    return bits<T>(static_cast<u16>(low));
 }
 
 // An operand without modifiers: a vector register is read in place, anything else is spread over the lanes first.
@@ -210,7 +192,7 @@ struct ModifiedSource {
   }
   [[gnu::always_inline]] static Stored stored(T value) {
     if constexpr (kIsRegister)
-      return register_bits(value);
+      return bits<u32>(value);
     else
       return value;
   }
@@ -349,7 +331,7 @@ struct Result {
       low[l] = chosen(on, static_cast<u32>(b), low[l]);
       low[W + l] = chosen(on, static_cast<u32>(b >> 32), low[W + l]);
     } else if constexpr (sizeof(R) == 4) {
-      low[l] = chosen(on, placed(register_bits(value), low[l]), low[l]);
+      low[l] = chosen(on, placed(bits<u32>(value), low[l]), low[l]);
     } else {
       const u32 b = bits<u16>(value);
       const u32 kept = whole && shift == 0 ? 0 : low[l] & (0xffffu << (16 - shift));

@@ -33,7 +33,7 @@ struct Words {
 template <typename T>
 [[gnu::always_inline]] inline T read_bytes(u64 at) {
   T value;
-  __builtin_memcpy(&value, reinterpret_cast<const void*>(at), sizeof value);
+  __builtin_memcpy(static_cast<void*>(&value), reinterpret_cast<const void*>(at), sizeof value);
   return value;
 }
 

@@ -77,9 +77,22 @@ struct Carried {
   bool carry;
 };
 
+template <typename T>
+constexpr bool is_pair = false;
+template <typename T>
+constexpr bool is_pair<Pair<T>> = true;
+
+// The same bits as another type. Pairs of 16-bit numbers go part by part.
 template <typename To, typename From>
 constexpr To bits(From from) {
-  return __builtin_bit_cast(To, from);
+  if constexpr (is_pair<To>) {
+    using Part = decltype(To::low);
+    return {bits<Part>(static_cast<u16>(from)), bits<Part>(static_cast<u16>(from >> 16))};
+  } else if constexpr (is_pair<From>) {
+    return bits<To>(bits<u16>(from.low) | u32{bits<u16>(from.high)} << 16);
+  } else {
+    return __builtin_bit_cast(To, from);
+  }
 }
 
 }  // namespace cw::amd
