@@ -274,6 +274,8 @@ HALVES = [
     *forms_of("v_mad_u16", "u16h u16h u16 u16h", lambda a, b, c: a * b + c, "{d}, {a}, {b}, {c} op_sel:[1,0,1,1]"),
     *forms_of("v_max3_i16", "u16h i16 i16h i16", max, "{d}, {a}, {b}, {c} op_sel:[0,1,0,1]"),
     *forms_of("v_mad_u32_u16", "u32 u16h u16h u32", lambda a, b, c: a * b + c, "{d}, {a}, {b}, {c} op_sel:[1,1,0,0]"),
+    *forms_of("v_cmp_lt_u16_e64", "mask u16h u16", lambda a, b: a < b, "{n}, {a}.h, {b}.l"),
+    *forms_of("v_cmp_ge_i16_e64", "mask i16 i16h", lambda a, b: a >= b, "{n}, {a}.l, {b}.h"),
     *forms_of("v_lshlrev_b16", "u16h u4 u16h", lambda a, b: b << a, "{d}.h, {a}.l, {b}.h"),
 ]
 
@@ -402,3 +404,13 @@ def vcc(lanes: int) -> str:
 
 def mask_name(register: int, lanes: int) -> str:
     return f"s[{register}:{register + 1}]" if lanes == 64 else f"s{register}"
+
+
+def test_compares_of_halves_in_short_encodings() -> None:
+    wave = wave_with("gfx1100", 32, 2)
+    wave.run("v_cmp_lt_u16_e32 vcc_lo, v0.h, v1.l\ns_mov_b32 s0, vcc_lo\nv_cmp_lt_i16_e32 vcc_lo, v0.l, v1.h")
+    for lane in range(32):
+        a, b = int(wave.vgpr[0, lane]), int(wave.vgpr[1, lane])
+        on = wave.exec >> lane & 1
+        assert int(wave.sgpr[0]) >> lane & 1 == (on and a >> 16 < b & 0xFFFF)
+        assert wave.vcc >> lane & 1 == (on and signed(a, 16) < signed(b >> 16, 16))
