@@ -23,7 +23,6 @@ enum MemoryType : int { kUnregistered = 0, kHost = 1, kDevice = 2, kManaged = 3 
 constexpr unsigned kStreamNonBlocking = 1;
 constexpr unsigned kEventDisableTiming = 2;
 
-// How the fault of a kernel is told: `error` goes to every later call of its device until the device is reset.
 const char* error_name(int error);
 const char* error_text(int error);
 

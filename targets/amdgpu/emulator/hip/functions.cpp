@@ -1,7 +1,4 @@
-// Attributes of functions, occupancy, launches.
-#include <cstring>
-
-#include "core/log.hpp"
+// Attributes and occupancy of functions, launches of them.
 #include "emulator/hip/call.hpp"
 #include "emulator/hip/launch.hpp"
 #include "emulator/hip/module.hpp"
@@ -9,8 +6,6 @@
 
 namespace cw::amdhip {
 namespace {
-
-unsigned round_up(unsigned value, unsigned to) { return (value + to - 1) / to * to; }
 
 // hipFunction_attribute.
 Error attribute_of(const Function& function, int attribute, int* value) {
@@ -57,19 +52,6 @@ int with(void* handle, Use use) {
 }
 
 }  // namespace
-
-int blocks_per_multiprocessor(const Facts& facts, const cw_amd_kernel_info& kernel, unsigned threads, size_t dynamic_lds) {
-  const size_t lds = kernel.lds_bytes + dynamic_lds;
-  if (threads == 0 || threads > kernel.max_threads || lds > facts.lds_bytes) return 0;
-  const unsigned granule = static_cast<unsigned>(facts.register_granule) * static_cast<unsigned>(facts.lanes) / kernel.lanes;
-  const unsigned registers = kernel.vgprs + (facts.unified_registers ? kernel.agprs : 0);
-  const unsigned file = static_cast<unsigned>(facts.registers) * static_cast<unsigned>(facts.lanes) / kernel.lanes;
-  unsigned waves = registers != 0 ? file / round_up(registers, granule) : static_cast<unsigned>(facts.waves_per_simd);
-  if (waves > static_cast<unsigned>(facts.waves_per_simd)) waves = static_cast<unsigned>(facts.waves_per_simd);
-  unsigned blocks = waves * static_cast<unsigned>(facts.simds) / ((threads + kernel.lanes - 1) / kernel.lanes);
-  if (lds != 0 && facts.lds_total_bytes / lds < blocks) blocks = static_cast<unsigned>(facts.lds_total_bytes / lds);
-  return blocks < kMaxBlocks ? static_cast<int>(blocks) : kMaxBlocks;
-}
 
 HIP_API int hipFuncGetAttribute(int* value, int attribute, void* handle) {
   return with(handle, [&](Function& function) {

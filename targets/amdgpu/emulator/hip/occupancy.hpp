@@ -1,6 +1,8 @@
 // How many blocks of a kernel a multiprocessor holds.
 #pragma once
 
+#include <cstddef>
+
 #include "emulator/api.h"
 #include "emulator/hip/facts.hpp"
 
