@@ -249,6 +249,8 @@ PACKED = [
     *forms_of("v_cvt_pk_i16_i32", "u32 i32 i32", lambda a, b: joined([saturated(a, "i16"), saturated(b, "i16")], 16)),
     *forms_of("v_sat_pk_u8_i16", "u16 u32",
               lambda a: joined([saturated(signed(p, 16), "u8") for p in split(a, 16, 2)], 8), "{d}, {a}"),
+    *forms_of("v_pack_b32_f16", "u32 u16 u16", lambda a, b: a | b << 16),
+    *forms_of("v_pack_b32_f16", "u32 u16h u16", lambda a, b: a | b << 16, "{d}, {a}, {b} op_sel:[1,0,0]"),
     *forms_of("v_cvt_i32_i16", "i32 i16", lambda a: a, "{d}, {a}"),
     *forms_of("v_cvt_u32_u16", "u32 u16", lambda a: a, "{d}, {a}"),
 ]  # fmt: skip
