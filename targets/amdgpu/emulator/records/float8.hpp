@@ -35,7 +35,9 @@ inline u32 to_float8(const Float8& format, f32 value, bool saturates, Rounding r
   return format.finite_only && encoded == 0 ? 0 : sign | encoded;
 }
 
-// Stochastic: random bits are added below the fraction bits that the format has, and the rest of the sum is cut off.
+// Stochastic: random bits are added below the fraction bits that the format has, and the rest of the sum is cut off. AMD's text
+// lets the fraction wrap without a carry and rounds to nearest afterwards, which would not be unbiased; not checked against
+// hardware.
 inline u32 to_float8(const Float8& format, f32 value, bool saturates, u32 random) {
   if (magnitude_bits(value) >= kInfinityBits<f32>) return to_float8(format, value, saturates);
   const f32 moved = bits<f32>(bits<u32>(value) + (random >> (9 + format.mantissa)));
