@@ -84,15 +84,17 @@ template <auto F, unsigned W, typename R, typename... A, unsigned... N>
 [[gnu::noinline]] void vector_alu_modified(Wave& w, const Instruction& i, std::integer_sequence<unsigned, N...>) {
   const Finish<R> finish(w, i);
   if (i.select == 6 && !finish.changes())
-    return each_lane<W, R, Path::kMoved>(w, i, [](A... a) { return F(a...); }, ModifiedSource<A, W>(w, i, N)...);
-  each_lane<W, R, Path::kAny>(w, i, [finish](A... a) { return finish(F(a...)); }, ModifiedSource<A, W>(w, i, N)...);
+    return each_lane<W, R, Path::kMoved>(
+        w, i, [](A... a) __attribute__((always_inline)) { return F(a...); }, ModifiedSource<A, W>(w, i, N)...);
+  each_lane<W, R, Path::kAny>(
+      w, i, [finish](A... a) __attribute__((always_inline)) { return finish(F(a...)); }, ModifiedSource<A, W>(w, i, N)...);
 }
 
 template <auto F, unsigned W, typename R, typename... A, unsigned... N>
 [[gnu::always_inline]] inline void vector_alu(Wave& w, const Instruction& i, std::integer_sequence<unsigned, N...> numbers) {
   if (!i.plain || needs_flush<R, A...>(w)) [[unlikely]]
     return vector_alu_modified<F, W, R, A...>(w, i, numbers);
-  each_lane<W, R, Path::kPlain>(w, i, [](A... a) { return F(a...); }, PlainSource<A, W>(w, i, N)...);
+  each_lane<W, R, Path::kPlain>(w, i, [](A... a) __attribute__((always_inline)) { return F(a...); }, PlainSource<A, W>(w, i, N)...);
 }
 
 template <auto F>
