@@ -117,7 +117,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("extended-lambda", "extended-lambda", F, DONE, "annotated lambdas (always allowed)"),
     Option("expt-extended-lambda", "expt-extended-lambda", F, DONE, "annotated lambdas (always allowed)"),
     Option("machine", "m", V, DONE, "word size of the host", ("64",), joined=True),
-    Option("mwarp", "mwarp", V, REFUSED, "warps have 32 lanes on every target: sources say 32, and so do lane masks and warp functions"),
+    Option("mwarp", "mwarp", V, REFUSED, "warps have 32 lanes on every target, as sources and their lane masks say"),
     # Words for one tool.
     Option("compiler-options", "Xcompiler", L, DONE, "words for the host compiler"),
     Option("linker-options", "Xlinker", L, DONE, "words for the host linker"),
