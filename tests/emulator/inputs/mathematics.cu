@@ -6,11 +6,13 @@
 
 constexpr int COUNT = 16384, THREADS = 128;
 
+// clang-format off
 #define FUNCTIONS(F)                                                                                                               \
   F(exp)                                                                                                                           \
   F(exp2)                                                                                                                          \
   F(exp10) F(expm1) F(log) F(log2) F(log10) F(log1p) F(sin) F(cos) F(tan) F(asin) F(acos) F(atan) F(sinh) F(cosh) F(tanh) F(asinh) \
       F(acosh) F(atanh) F(sqrt) F(rsqrt) F(cbrt) F(erf) F(erfc) F(erfcx) F(normcdf) F(sinpi) F(cospi) F(tgamma) F(lgamma)
+// clang-format on
 
 #define DEFINE(name)                                           \
   struct name##_function {                                     \
