@@ -4,16 +4,26 @@
 #include "../../inputs/device.h"
 
 extern "C" __global__ void butterfly(int* p) { p[threadIdx_x] = __nvvm_shfl_sync_bfly_i32(~0, p[threadIdx_x], 16, 31); }
-// The address is four times the lane: 64 flips lane bit 4. On wave64 bits 7:2 of it are the hardware lane.
+// A constant distance needs no address in LDS.
 // W64-LABEL: butterfly:
-// W64: v_mbcnt_hi_u32_b32
-// W64: v_and_b32_e32 [[A:v[0-9]+]], 0xfc
-// W64: v_xor_b32_e32 [[B:v[0-9]+]], 64, [[A]]
-// W64: ds_bpermute_b32 v{{[0-9]+}}, [[B]]
+// W64-NOT: ds_bpermute
+// W64: ds_swizzle_b32 v{{[0-9]+}}, v{{[0-9]+}} offset:swizzle(SWAP,16)
 // W32-LABEL: butterfly:
+// W32-NOT: ds_bpermute
+// W32: v_permlanex16_b32
+
+extern "C" __global__ void any_butterfly(int* p, int mask) {
+  p[threadIdx_x] = __nvvm_shfl_sync_bfly_i32(~0, p[threadIdx_x], mask, 31);
+}
+// The address is four times the lane. On wave64 bits 7:2 of it are the hardware lane.
+// W64-LABEL: any_butterfly:
+// W64: v_mbcnt_hi_u32_b32
+// W64: v_xor_b32
+// W64: ds_bpermute_b32
+// W32-LABEL: any_butterfly:
 // W32-NOT: v_mbcnt_hi
-// W32: v_xor_b32_e32 [[B:v[0-9]+]], 64
-// W32: ds_bpermute_b32 v{{[0-9]+}}, [[B]]
+// W32: v_xor_b32
+// W32: ds_bpermute_b32
 
 extern "C" __global__ void up(int* p) { p[threadIdx_x] = __nvvm_shfl_sync_up_i32(~0, p[threadIdx_x], 3, 0x1000); }
 // Width 16: lanes below the segment's start keep their own value; the half's bit is put back.
