@@ -1,4 +1,4 @@
-"""Refuses inline PTX on targets that have no PTX, naming the instruction and its place in the source.
+"""Refuses inline PTX that was not translated, on targets that have no PTX, naming the instruction and its place in the source.
 
 Empty templates carry no instruction: compiler barriers are dropped, and an output tied to an input is that input.
 
@@ -9,6 +9,7 @@ Empty templates carry no instruction: compiler barriers are dropped, and an outp
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -21,6 +22,7 @@ from crosswarp.ir.values import InlineAsm
 from crosswarp.support.diagnostics import CompileError, Diagnostic
 
 CODE = "CW3001"
+_GUARD = re.compile(r"^@!?\S+\s+")
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,7 @@ class RejectInlinePtx(Pass):
 def _handle(module: Module, call: Call, asm: InlineAsm) -> list[Diagnostic]:
     template = asm.template.strip()
     if template:
-        statement = template.split(";")[0].strip()
-        return [_unsupported(module, call, f"inline PTX '{statement}'")]
+        return [_unsupported(module, call, f"inline PTX '{_culprit(template)}'")]
     constraints = [c for c in asm.constraints.split(",") if c and not c.startswith("~")]
     if not constraints:
         return []
@@ -62,9 +63,18 @@ def _handle(module: Module, call: Call, asm: InlineAsm) -> list[Diagnostic]:
     return [_unsupported(module, call, f"empty inline assembly with operands '{asm.constraints}'")]
 
 
+def _culprit(template: str) -> str:
+    """The first statement whose instruction has no record, or the first one: its operands are what is not supported."""
+    from crosswarp.ir.ptx.records import FORMS
+
+    known = {mnemonic for mnemonic, _ in FORMS}
+    statements = [s for part in template.split(";") if (s := _GUARD.sub("", part.strip(" \t\n{}"))) and not s.startswith(".reg")]
+    return next((s for s in statements if s.split()[0] not in known), statements[0] if statements else template)
+
+
 def _unsupported(module: Module, call: Call, what: str) -> Diagnostic:
     location = location_of(module, call)
     function = call.function
     where = "" if location or function is None else f" in function '{function.name}'"
-    hint = "inline PTX runs on NVIDIA targets only; guard it, or compile with -lineinfo to see its line"
+    hint = "docs/ptx.md lists what is translated; guard the rest, or compile with -lineinfo to see its line"
     return Diagnostic("error", f"unsupported: {what}{where} on this target", CODE, location, hint)

@@ -21,6 +21,7 @@ from crosswarp.ir.passes.defined_shifts import DefinedShifts
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.freeze_layouts import FreezeLayouts
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
+from crosswarp.ir.passes.inline_ptx import InlinePtx
 from crosswarp.ir.passes.internalise import Internalise
 from crosswarp.ir.passes.kernel_convention import KernelConvention
 from crosswarp.ir.passes.large_returns import LargeReturns
@@ -73,6 +74,7 @@ def pipeline(family: Family, timer_hz: int, code_object_version: int, options: T
         LargeReturns(),
         PackVariadics(),
         ByvalArguments(),
+        InlinePtx(),
         RejectInlinePtx(),
         RejectComputedGoto(),
         ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS),

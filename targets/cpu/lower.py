@@ -28,6 +28,7 @@ from crosswarp.ir.passes.defined_shifts import DefinedShifts
 from crosswarp.ir.passes.flush_denormals import FlushDenormals, computes_in_double
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
+from crosswarp.ir.passes.inline_ptx import InlinePtx
 from crosswarp.ir.passes.managed_variables import SLOT_PREFIX, ManagedVariables
 from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.reject_inline_ptx import RejectInlinePtx
@@ -69,6 +70,7 @@ RETARGETING = (
     TextureReferences(),
     ManagedVariables(),
     FoldReflect(),
+    InlinePtx(),
     RejectInlinePtx(),
     FuseMultiplyAdd(),
     MathCalls(),

@@ -18,6 +18,7 @@ from crosswarp.ir.passes.flush_denormals import FlushDenormals
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.freeze_layouts import FreezeLayouts
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
+from crosswarp.ir.passes.inline_ptx import InlinePtx
 from crosswarp.ir.passes.internalise import Internalise
 from crosswarp.ir.passes.kernel_convention import KernelConvention
 from crosswarp.ir.passes.large_returns import LargeReturns
@@ -45,7 +46,8 @@ CASES = sorted((Path(__file__).parent / "cases").glob("*.ll"))
 LAYOUT = 'target datalayout = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64"\n'
 PASSES: dict[str, Pass] = {p.name: p for p in (
     AlignShared(), ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), ClusterDimensions(), ConstantSpace(),
-    DefinedShifts(), FlushDenormals(), FoldReflect(), FreezeLayouts(), FuseMultiplyAdd(), Internalise(), KernelConvention(),
+    DefinedShifts(), FlushDenormals(), FoldReflect(), FreezeLayouts(), FuseMultiplyAdd(), InlinePtx(),
+    Internalise(), KernelConvention(),
     LargeReturns(), ManagedVariables(), MathCalls(), PackVariadics(), PrivateAllocas(), RefuseClusters(True),
     RejectComputedGoto(), RejectInlinePtx(),
     RelaxedPrecision(True, True), RenameOperations(), RenameServices(), SaturatingConversions(32),
@@ -106,6 +108,12 @@ define void @f() {
   ret void
 }
 """, ["'exit'", "'trap'"]),
+    "the-unknown-statement-is-named": ("reject-inline-ptx", """
+define void @f() {
+  call void asm sideeffect "{ .reg .pred p; setp.eq.u32 p, 1, 1; @p brkpt; }", ""()
+  ret void
+}
+""", ["inline PTX 'brkpt'"]),
     "computed-goto": ("reject-computed-goto", """
 define void @f(ptr %p) {
 entry:
