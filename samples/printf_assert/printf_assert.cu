@@ -41,7 +41,7 @@ int main(int argc, char** argv) {
 
   if (!fail) CUDA_CHECK(cudaMemcpy(values, positive, sizeof(positive), cudaMemcpyHostToDevice));
   check_positive<<<1, 32>>>(values, 3);
-  CUDA_CHECK(cudaGetLastError());  // the launch itself is fine
+  // Not after cudaGetLastError: where the assertion has failed by then, it says so already.
   const cudaError_t error = cudaDeviceSynchronize();
   if (!fail) {
     CUDA_CHECK(cudaFree(values));
