@@ -38,7 +38,8 @@ NVRTC_FOLDERS = ("nvrtc",)
 DRIVER_FOLDERS = ("driver_api",)
 SHARED_SOURCES = ("core/log.cpp", "core/log_lines.cpp")  # small enough to be in each library
 EMULATOR_SHARED = (
-    *SHARED_SOURCES, "core/sync.cpp", "core/pure_virtual.cpp", "devices/hip/arch.cpp", "devices/hip/kernel_metadata.cpp",
+    *SHARED_SOURCES, "core/sync.cpp", "core/pure_virtual.cpp", "core/signal_guard.cpp", "devices/hip/arch.cpp",
+    "devices/hip/kernel_metadata.cpp",
 )  # fmt: skip
 EMULATED_HIP_SHARED = (*EMULATOR_SHARED, "devices/texture_limits.cpp")
 CXX_FLAGS = [
