@@ -188,7 +188,6 @@ void decode_buffer(Decoding& d) {
   buffer_flags(d);
   i.returns = atomic_returns(d);
   i.offset = gfx12 ? d.words.get_signed(72, 24) : static_cast<i32>(d.words.get(0, 12));
-  if (d.opcode->begins("tbuffer")) i.immediate = static_cast<i32>(d.words.get(gfx12 ? 55 : 19, 7));  // the format
   const u32 acc = d.is_gfx9() ? d.words.get(55, 1) << 8 : 0;
   const Operand data = vgpr(d.words.get(gfx12 ? 32 : 40, 8) | acc);
   const Moves m = moves(d);
