@@ -6,16 +6,11 @@
 namespace cw::amd {
 namespace {
 
-// With a NaN among them it is the minimum of the others.
+// `least` is the minimum of all three: the result where one of them is NaN.
 template <typename T>
-[[gnu::always_inline]] inline T median(T a, T b, T c, Mode mode) {
+[[gnu::always_inline]] inline T median(T a, T b, T c, T least) {
   const T middle = larger(smaller(a, b), smaller(larger(a, b), c));
-  return either(is_nan(a), either(is_nan(b), is_nan(c))) ? min_of(min_of(a, b, mode), c, mode) : middle;
-}
-template <typename T>
-[[gnu::always_inline]] inline T median_num(T a, T b, T c) {
-  const T middle = larger(smaller(a, b), smaller(larger(a, b), c));
-  return either(is_nan(a), either(is_nan(b), is_nan(c))) ? min_num(min_num(a, b), c) : middle;
+  return either(is_nan(a), either(is_nan(b), is_nan(c))) ? least : middle;
 }
 
 VALU(v_min_f32, f32, (f32 a, f32 b, Mode mode)) { return min_of(a, b, mode); }
@@ -43,18 +38,18 @@ ALIAS(v_dual_max_num_f32, v_max_num_f32);
 
 VALU(v_min3_f32, f32, (f32 a, f32 b, f32 c, Mode mode)) { return min_of(min_of(a, b, mode), c, mode); }
 VALU(v_max3_f32, f32, (f32 a, f32 b, f32 c, Mode mode)) { return max_of(max_of(a, b, mode), c, mode); }
-VALU(v_med3_f32, f32, (f32 a, f32 b, f32 c, Mode mode)) { return median(a, b, c, mode); }
+VALU(v_med3_f32, f32, (f32 a, f32 b, f32 c, Mode mode)) { return median(a, b, c, min_of(min_of(a, b, mode), c, mode)); }
 VALU(v_minmax_f32, f32, (f32 a, f32 b, f32 c, Mode mode)) { return max_of(min_of(a, b, mode), c, mode); }
 VALU(v_maxmin_f32, f32, (f32 a, f32 b, f32 c, Mode mode)) { return min_of(max_of(a, b, mode), c, mode); }
 VALU(v_min3_f16, Keep<f16>, (f16 a, f16 b, f16 c, Mode mode)) { return {min_of(min_of(a, b, mode), c, mode)}; }
 VALU(v_max3_f16, Keep<f16>, (f16 a, f16 b, f16 c, Mode mode)) { return {max_of(max_of(a, b, mode), c, mode)}; }
-VALU(v_med3_f16, Keep<f16>, (f16 a, f16 b, f16 c, Mode mode)) { return {median(a, b, c, mode)}; }
+VALU(v_med3_f16, Keep<f16>, (f16 a, f16 b, f16 c, Mode mode)) { return {median(a, b, c, min_of(min_of(a, b, mode), c, mode))}; }
 VALU(v_minmax_f16, Keep<f16>, (f16 a, f16 b, f16 c, Mode mode)) { return {max_of(min_of(a, b, mode), c, mode)}; }
 VALU(v_maxmin_f16, Keep<f16>, (f16 a, f16 b, f16 c, Mode mode)) { return {min_of(max_of(a, b, mode), c, mode)}; }
 
 VALU(v_min3_num_f32, f32, (f32 a, f32 b, f32 c)) { return min_num(min_num(a, b), c); }
 VALU(v_max3_num_f32, f32, (f32 a, f32 b, f32 c)) { return max_num(max_num(a, b), c); }
-VALU(v_med3_num_f32, f32, (f32 a, f32 b, f32 c)) { return median_num(a, b, c); }
+VALU(v_med3_num_f32, f32, (f32 a, f32 b, f32 c)) { return median(a, b, c, min_num(min_num(a, b), c)); }
 VALU(v_minmax_num_f32, f32, (f32 a, f32 b, f32 c)) { return max_num(min_num(a, b), c); }
 VALU(v_maxmin_num_f32, f32, (f32 a, f32 b, f32 c)) { return min_num(max_num(a, b), c); }
 VALU(v_minimum3_f32, f32, (f32 a, f32 b, f32 c)) { return minimum(minimum(a, b), c); }
@@ -63,7 +58,7 @@ VALU(v_minimummaximum_f32, f32, (f32 a, f32 b, f32 c)) { return maximum(minimum(
 VALU(v_maximumminimum_f32, f32, (f32 a, f32 b, f32 c)) { return minimum(maximum(a, b), c); }
 VALU(v_min3_num_f16, f16, (f16 a, f16 b, f16 c)) { return min_num(min_num(a, b), c); }
 VALU(v_max3_num_f16, f16, (f16 a, f16 b, f16 c)) { return max_num(max_num(a, b), c); }
-VALU(v_med3_num_f16, f16, (f16 a, f16 b, f16 c)) { return median_num(a, b, c); }
+VALU(v_med3_num_f16, f16, (f16 a, f16 b, f16 c)) { return median(a, b, c, min_num(min_num(a, b), c)); }
 VALU(v_minmax_num_f16, f16, (f16 a, f16 b, f16 c)) { return max_num(min_num(a, b), c); }
 VALU(v_maxmin_num_f16, f16, (f16 a, f16 b, f16 c)) { return min_num(max_num(a, b), c); }
 VALU(v_minimum3_f16, f16, (f16 a, f16 b, f16 c)) { return minimum(minimum(a, b), c); }
