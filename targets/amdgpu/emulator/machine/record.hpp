@@ -17,6 +17,7 @@ struct Record {
   Type result = Type::kB32;                                          // where it is computed by a function: what MODE rounds it as
   const char* alias_of = nullptr;
   Record* next = nullptr;
+  Record* next_in_bucket = nullptr;  // of those found by name
   mutable u64 executed[kIsas] = {};  // counted where CROSSWARP_EMU_COUNT asks for it (scripts/emulator_coverage.py)
 };
 
