@@ -11,6 +11,7 @@ import re
 import sys
 
 from crosswarp.driver.backend_errors import explained
+from crosswarp.driver.missing_headers import missing_header_hint
 from crosswarp.driver.pool import CRASHED, Pool, Step, StepError
 from crosswarp.support.diagnostics import CrosswarpError
 
@@ -58,7 +59,7 @@ def merge(logs: list[tuple[str, str]]) -> str:
     for name, text in logs:
         for message in messages(_COUNT.sub("", explained(text))):
             seen.setdefault(message, []).append(name.rpartition(": ")[2])
-    return "\n".join(message + _targets(message, steps) for message, steps in seen.items())
+    return "\n".join(message + missing_header_hint(message) + _targets(message, steps) for message, steps in seen.items())
 
 
 def _targets(message: str, steps: list[str]) -> str:

@@ -1,8 +1,9 @@
 """The CUDA-toolkit-shaped folder: what build systems look for, as links to the installed package.
 
     bin/nvcc, bin/crosswarp      launchers of this installation
-    include/                     the CUDA headers
+    include/                     the CUDA headers; include/cccl where CCCL's wheel is installed
     lib64/                       libcudart, libcudadevrt; lib64/stubs/ for linking only
+    lib64/cmake/                 find_package(CCCL), from the same wheel
     nvvm/libdevice/, version.json
 
 Programs that are in NVIDIA's `bin/` and do not exist here (ptxas, nvlink, cuobjdump, ...) are absent rather than imitated.
@@ -20,10 +21,10 @@ from pathlib import Path
 from crosswarp.driver.nvcc import CUDA_VERSION
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.files import write_atomically
-from crosswarp.support.paths import PACKAGE_ROOT, include_dir, library_dir
+from crosswarp.support.paths import PACKAGE_ROOT, cccl_dir, include_dir, library_dir
 
 # What the compiler imports besides itself; the launchers start Python without site-packages and name these folders.
-_IMPORTED = ("ziglang", "llvmlite", "elftools", "lark", "clang", "click", "rich", "markdown_it", "mdurl", "pygments")
+_IMPORTED = ("ziglang", "llvmlite", "elftools", "lark", "clang", "click", "rich", "markdown_it", "mdurl", "pygments", "nvidia")
 _EMPTY_ARCHIVE = b"!<arch>\n"
 _LAUNCHER = """#!/bin/sh
 '''exec' {python} -IS "$0" "$@"
@@ -62,12 +63,24 @@ def make_toolkit(folder: Path | None = None) -> Path:
         _write(root / "bin" / "nvcc", _launcher("crosswarp.driver.nvcc", toolkit), mode=0o755)
         _write(root / "bin" / "crosswarp", _launcher("crosswarp.driver.cli", ""), mode=0o755)
         _write(root / "version.json", json.dumps(_versions(), indent=2).encode() + b"\n")
-        _link(root / "include", include_dir())
+        _headers(root)
         _libraries(root / "lib64")
     except OSError as error:
         raise user_error(f"cannot make the toolkit folder '{root}': {error}", "CW2008",
                          hint="name another place: crosswarp toolkit --at DIRECTORY") from error
     return root
+
+
+def _headers(root: Path) -> None:
+    """`include/`, as in NVIDIA's toolkit a link to the target's folder, which holds links to our headers and to CCCL's."""
+    folder = root / "targets" / "x86_64-linux" / "include"
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = {header.name: header for header in include_dir().iterdir()}
+    cccl = cccl_dir()
+    if cccl is not None:
+        wanted["cccl"] = cccl
+    _link_all(folder, wanted)
+    _link(root / "include", folder)
 
 
 def _libraries(folder: Path) -> None:
@@ -80,10 +93,25 @@ def _libraries(folder: Path) -> None:
         wanted[library.name] = library
         if library.name == "libcudart.so.12":
             wanted[f"stubs/{library.name}"] = library  # where linkers look for what the driver's library needs
-    for name, library in wanted.items():
-        _link(folder / name, library)
+    configuration = _cmake_folder()
+    if configuration is not None:
+        wanted["cmake"] = configuration
+    _link_all(folder, wanted)
     if "libcudadevrt.a" not in wanted:
         _write(folder / "libcudadevrt.a", _EMPTY_ARCHIVE)
+
+
+def _cmake_folder() -> Path | None:
+    """CCCL's CMake configuration. It looks for its headers in `../../include/cccl`, which is the toolkit's."""
+    headers = cccl_dir()
+    folder = headers.parent.parent / "cccl" / "lib" / "cmake" if headers else None
+    return folder if folder and folder.is_dir() else None
+
+
+def _link_all(folder: Path, wanted: dict[str, Path]) -> None:
+    """Make the links `wanted` (names below `folder`, and what each points to) and remove the others."""
+    for name, target in wanted.items():
+        _link(folder / name, target)
     for old in folder.iterdir():
         if old.is_symlink() and old.name not in wanted:
             old.unlink(missing_ok=True)

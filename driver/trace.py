@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from crosswarp.driver.host_link import library_words
-from crosswarp.support.paths import include_dir
+from crosswarp.support.paths import cccl_dir, include_dir
 
 _PLAIN = re.compile(r"[\w@%+=:,./-]+")
 
@@ -32,11 +32,16 @@ def environment_lines(toolkit: Path | None) -> list[str]:
     top = toolkit or include_dir().parent
     include = top / "include"
     lines = [f"TOP={top}", f"NVVMIR_LIBRARY_DIR={top}/nvvm/libdevice", f"PATH={top}/bin:{os.environ.get('PATH', '')}",
-             f"INCLUDES={quoted([f'-I{include}'])}  ", "SYSTEM_INCLUDES=  ", f"LIBRARIES=  {quoted(library_words(toolkit))}",
-             "CUDAFE_FLAGS=", "PTXAS_FLAGS="]
+             f"INCLUDES={quoted([f'-I{include}'])}  ", f"SYSTEM_INCLUDES={_cccl_words()}  ",
+             f"LIBRARIES=  {quoted(library_words(toolkit))}", "CUDAFE_FLAGS=", "PTXAS_FLAGS="]
     given = [f"{name}={_double_quoted(os.environ[name])}" for name in ("NVCC_PREPEND_FLAGS", "NVCC_APPEND_FLAGS")
              if os.environ.get(name)]
     return given + lines
+
+
+def _cccl_words() -> str:
+    folder = cccl_dir()
+    return f'"-isystem" {_double_quoted(str(folder))}' if folder else ""
 
 
 def show(lines: Sequence[str]) -> None:

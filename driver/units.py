@@ -16,7 +16,7 @@ from crosswarp.frontend.device import device_command
 from crosswarp.frontend.host import dependency_flags, preprocess
 from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.support.diagnostics import user_error
-from crosswarp.support.paths import include_dir
+from crosswarp.support.paths import cccl_dir, include_dir
 from crosswarp.support.toolchain import run_tool
 
 
@@ -37,7 +37,8 @@ class HostUnit(Unit):
         flags += [f"-std={options.std}"] if options.std and language == "c++" else []
         flags += [f"-D{macro}" for macro in options.defines] + [f"-U{macro}" for macro in options.undefines]
         flags += [f"-I{folder}" for folder in options.includes]
-        flags += [word for folder in options.system_includes for word in ("-isystem", folder)] + [f"-I{include_dir()}"]
+        folders = [str(folder) for folder in (*options.system_includes, cccl_dir()) if folder]
+        flags += [word for folder in folders for word in ("-isystem", folder)] + [f"-I{include_dir()}"]
         flags += [word for header in options.forced_includes for word in ("-include", header)]
         flags += [*dependency_flags(options.dependencies), *options.host_flags]
         return host_toolchain(options.ccbin).compile_command(str(self.path), str(self.link_input), flags, language)

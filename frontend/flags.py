@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crosswarp.frontend.options import CUDA_VERSION_BUILD, CUDA_VERSION_MAJOR, CUDA_VERSION_MINOR, FrontendOptions
-from crosswarp.support.paths import include_dir
+from crosswarp.support.paths import cccl_dir, include_dir
 
 PRELUDE = "crosswarp/prelude.h"
 # From CUDA 9.2 on, clang launches kernels through `__cudaPushCallConfiguration` and `cudaLaunchKernel`.
@@ -42,12 +42,16 @@ def preprocessor_flags(options: FrontendOptions) -> list[str]:
     flags += [f"-D{macro}" for macro in options.defines]
     flags += [f"-U{macro}" for macro in options.undefines]
     flags += [f"-I{folder}" for folder in options.includes]
-    for folder in options.system_includes:
+    for folder in (*options.system_includes, *toolkit_includes()):
         flags += ["-isystem", folder]
-    flags += ["-isystem", str(include_dir())]
     for header in (PRELUDE, *options.forced_includes):
         flags += ["-include", header]
     return flags
+
+
+def toolkit_includes() -> list[str]:
+    """Folders of headers that every compilation finds without a flag: CUDA's, then those of CCCL where its wheel is installed."""
+    return [str(folder) for folder in (include_dir(), cccl_dir()) if folder is not None]
 
 
 def language_flags(options: FrontendOptions) -> list[str]:

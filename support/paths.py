@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,20 @@ PACKAGE_ROOT = Path(__file__).resolve().parent.parent
 def include_dir() -> Path:
     """Folder of the CUDA headers that Crosswarp provides."""
     return PACKAGE_ROOT / "runtime_shim" / "include"
+
+
+@cache
+def cccl_dir() -> Path | None:
+    """Folder of CUB's, Thrust's and libcu++'s headers: the `nvidia-cuda-cccl` wheel beside this package, the newest if several are.
+
+    The wheels of CUDA 13 and later put them in `nvidia/cu13/include/cccl`, those of CUDA 12 in `nvidia/cuda_cccl/include`.
+    """
+    for place in map(Path, sys.path):
+        numbered = sorted(place.glob("nvidia/cu[0-9]*/include/cccl"), reverse=True)
+        for folder in (*numbered, place / "nvidia" / "cuda_cccl" / "include"):
+            if (folder / "cub" / "cub.cuh").is_file():
+                return folder
+    return None
 
 
 def native_dir() -> Path:

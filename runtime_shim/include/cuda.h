@@ -16,6 +16,7 @@
 #include "crosswarp/driver/memory_api.h"
 #include "crosswarp/driver/memory_pool_api.h"
 #include "crosswarp/driver/module_api.h"
+#include "crosswarp/driver/overloaded_types.h"
 #include "crosswarp/driver/stream_api.h"
 #include "crosswarp/driver/system_api.h"
 #include "crosswarp/driver/texture_api.h"

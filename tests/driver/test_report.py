@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crosswarp.driver import missing_headers
 from crosswarp.driver.report import merge, messages
 
 HOST = """x.cu:3:9: error: unknown type name 'in'
@@ -37,3 +38,14 @@ def test_errors_of_targets_name_them():
 
 def test_other_text_is_kept():
     assert merge([("gfx1100", "something odd\n"), ("gfx942", "something odd\n"), ("cpu", "")]) == "something odd"
+
+
+def test_a_missing_header_of_an_extra_says_what_to_install(monkeypatch):
+    clang = "x.cu:1:10: fatal error: 'cub/cub.cuh' file not found\n    1 | #include <cub/cub.cuh>\n      |          ^~~~~~~~~~~~~\n"
+    gcc = "x.cpp:1:10: fatal error: thrust/sort.h: No such file or directory\n"
+    other = "x.cu:1:10: fatal error: 'cudnn.h' file not found\n"
+    monkeypatch.setattr(missing_headers, "cccl_dir", lambda: None)
+    assert all("pip install 'crosswarp[cccl]'" in merge([("x: host", text)]) for text in (clang, gcc))
+    assert "help" not in merge([("x: host", other)])
+    monkeypatch.setattr(missing_headers, "cccl_dir", lambda: "/found")
+    assert "help" not in merge([("x: host", clang)])

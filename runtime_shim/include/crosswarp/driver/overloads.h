@@ -6,8 +6,6 @@
 static inline CUresult cuCtxCreate(CUcontext* pctx, CUctxCreateParams* params, unsigned int flags, CUdevice dev) {
   return cuCtxCreate_v4(pctx, params, flags, dev);
 }
-static inline CUresult cuCtxGetDevice(CUdevice* device, CUcontext ctx) { return cuCtxGetDevice_v2(device, ctx); }
-static inline CUresult cuCtxSynchronize(CUcontext ctx) { return cuCtxSynchronize_v2(ctx); }
 static inline CUresult cuMemAdvise(CUdeviceptr devPtr, size_t count, CUmem_advise advice, CUmemLocation location) {
   return cuMemAdvise_v2(devPtr, count, advice, location);
 }
