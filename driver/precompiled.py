@@ -1,10 +1,9 @@
 """Precompiled CUDA headers: clang reads what stands before every CUDA source once, not in every compilation.
 
-The headers that nvcc includes by itself, and the standard headers that a source begins with, are megabytes of text and most of a
-small source's compile time. One precompiled file per set of flags and of such headers is kept in the cache folder, with the files
-it was made from. It is used only while none of them has changed, no
-folder of the user's `-I` holds a file that could have taken the place of one, and clang accepts it; otherwise the headers are read
-as ever.
+The headers that nvcc includes by itself, and the standard headers and those of CCCL that a source begins with, are megabytes of
+text and most of a small source's compile time. One precompiled file per set of flags and of such headers is kept in the cache
+folder, with the files it was made from. It is used only while none of them has changed, no folder of the user's `-I` holds a file
+that could have taken the place of one, and clang accepts it; otherwise the headers are read as ever.
 A set seen for the first time is only noted: what is compiled once should not pay for a file that is never used.
 """
 

@@ -157,3 +157,13 @@ def test_only_standard_headers_before_everything_else_count(tmp_path: Path, text
 
 def test_a_source_that_cannot_be_read_has_none(tmp_path: Path):
     assert leading_includes(tmp_path / "none.cu") == ()
+
+
+def test_headers_of_the_cccl_wheel_count_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "thrust").mkdir()
+    (tmp_path / "thrust" / "sort.h").touch()
+    source = tmp_path / "x.cu"
+    source.write_text("#include <thrust/sort.h>\n#include <vector>\n#include <thrust/other.h>\n#include <list>\n")
+    for folder, expected in ((tmp_path, ("thrust/sort.h", "vector")), (None, ())):
+        monkeypatch.setattr("crosswarp.driver.leading_includes.cccl_dir", lambda folder=folder: folder)
+        assert leading_includes(source) == expected
