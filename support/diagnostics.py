@@ -24,19 +24,21 @@ class Location:
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One message: `code` is stable (`CW1001`), `help` says what the user can do."""
+    """One message: `code` is stable (`CW1001`), `help` says what the user can do, `detail` shows more of the place."""
 
     severity: str
     message: str
     code: str
     location: Location | None = None
     help: str = ""
+    detail: str = ""
 
     def render(self) -> str:
         """The message as text, with the source line and a caret where the location is known."""
         where = f"{self.location}: " if self.location else "crosswarp: "
         lines = [f"{where}{self.severity}: {self.message} [{self.code}]"]
         lines += _source_excerpt(self.location)
+        lines += self.detail.splitlines()
         if self.help:
             lines.append(f"  help: {self.help}")
         return "\n".join(lines)
@@ -49,9 +51,14 @@ def _source_excerpt(location: Location | None) -> list[str]:
         text = Path(location.file).read_text(errors="replace").splitlines()[location.line - 1]
     except (OSError, IndexError):
         return []
-    excerpt = [f"{location.line:5} | {text}"]
-    if location.column:
-        excerpt.append("      | " + " " * (location.column - 1) + "^")
+    return pointed_out(text, location.line, location.column)
+
+
+def pointed_out(text: str, line: int, column: int) -> list[str]:
+    """One line of a text, with its number and a caret below the column (from 1; 0: no caret)."""
+    excerpt = [f"{line:5} | {text}"]
+    if column:
+        excerpt.append("      | " + " " * (column - 1) + "^")
     return excerpt
 
 

@@ -1,9 +1,9 @@
-"""Translates inline PTX to portable IR, on targets that have no PTX. A statement that is not known exactly stays as it is.
+"""Translates inline PTX to portable IR, on targets that have no PTX. What has no exact meaning there is refused by name and place.
 
     %r = call i32 asm "bfe.u32 $0, $1, 4, 8;", "=r,r"(i32 %x)      ->   shifts and masks of %x
-    %s = call i32 asm "bfind.u32 $0, $1;", "=r,r"(i32 %x)          ;    stays, and `reject-inline-ptx` names it
+    call void asm sideeffect "wgmma.fence.sync.aligned;", ""()     ;    error: unsupported: inline PTX: ...
 
-The decision is made before the first instruction is inserted: a call is translated whole or not at all.
+Empty templates carry no instruction: they stay as compiler barriers, and an output tied to an input is that input.
 """
 
 from __future__ import annotations
@@ -16,38 +16,80 @@ from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Call
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
+from crosswarp.ir.passes.locations import location_of
 from crosswarp.ir.values import InlineAsm
+from crosswarp.support.diagnostics import CompileError, Diagnostic, pointed_out
 
+CODE = "CW3001"
 _SHARED_IN_32_BITS = "-p3:32:"
 _FLUSHES = "__CUDA_FTZ"
+_HINT = "docs/ptx.md lists what is translated; guard the rest"
 
 
 @dataclass(frozen=True)
 class InlinePtx(Pass):
-    """Looks only into bodies with `asm`; a text is read by the grammar when there is one."""
+    """Looks only into bodies with `asm`. Raises `CompileError` with one diagnostic for each statement that is not translated."""
 
     name: ClassVar[str] = "inline-ptx"
+    establishes: ClassVar[frozenset[str]] = frozenset({"no-inline-ptx"})
 
     def apply(self, module: Module, facts: TargetFacts) -> None:
-        """Replace the calls whose every statement has a record."""
+        """Replace all asm statements, or refuse."""
+        problems = [text.strip() for text in module.module_asm if text.strip()]
+        diagnostics = [Diagnostic("error", f"unsupported: file-scope PTX '{text}'", CODE) for text in problems]
         for function in module.definitions():
             if function.body_text is None or " asm " in function.body_text:
-                _translate_in(module, function, facts)
+                diagnostics += _translate_in(module, function, facts)
+        if diagnostics:
+            raise CompileError(diagnostics)
 
 
-def _translate_in(module: Module, function: Function, facts: TargetFacts) -> None:
-    found = [(i, i.callee) for i in function.instructions() if isinstance(i, Call) and isinstance(i.callee, InlineAsm)]
-    for call, asm in found:
-        if isinstance(asm, InlineAsm) and asm.template.strip():
-            _translate(module, call, asm, facts)
+def _translate_in(module: Module, function: Function, facts: TargetFacts) -> list[Diagnostic]:
+    found = [i for i in function.instructions() if isinstance(i, Call) and isinstance(i.callee, InlineAsm)]
+    return [problem for call in found if (problem := _translate(module, call, facts)) is not None]
 
 
-def _translate(module: Module, call: Call, asm: InlineAsm, facts: TargetFacts) -> None:
+def _translate(module: Module, call: Call, facts: TargetFacts) -> Diagnostic | None:
+    asm = call.callee
+    assert isinstance(asm, InlineAsm)
+    if not asm.template.strip():
+        return _empty(module, call, asm)
+
     from crosswarp.ir.ptx.syntax import PtxError  # lark is loaded by programs with inline PTX only
-    from crosswarp.ir.ptx.translate import translate
+    from crosswarp.ir.ptx.translate import template_text, translate
 
     shared_bits = 32 if _SHARED_IN_32_BITS in facts.datalayout else 64
     try:
         translate(module, call, asm, shared_bits, not facts.reflect.get(_FLUSHES, 0))
-    except PtxError:
-        return
+    except PtxError as error:
+        place = None if error.at is None else (error.at.line, error.at.column)
+        return _unsupported(module, call, f"inline PTX: {error}", template_text(asm), place)
+    return None
+
+
+def _empty(module: Module, call: Call, asm: InlineAsm) -> Diagnostic | None:
+    constraints = [c for c in asm.constraints.split(",") if c and not c.startswith("~")]
+    if not constraints:
+        return None
+    if not any(c.startswith("=") for c in constraints):
+        call.erase()
+        return None
+    if len(constraints) == 2 and constraints[1] == "0" and call.function is not None:
+        call.function.replace_all_uses(call, call.arguments[0])
+        call.erase()
+        return None
+    return _unsupported(module, call, f"empty inline assembly with operands '{asm.constraints}'")
+
+
+def _unsupported(module: Module, call: Call, what: str, text: str = "", place: tuple[int, int] | None = None) -> Diagnostic:
+    location, function = location_of(module, call), call.function
+    where = "" if location or function is None else f" in function '{function.name}'"
+    hint = _HINT if location else f"{_HINT}, or compile with -lineinfo to see its line"
+    detail = "" if place is None else "\n".join(_asm_excerpt(text, *place))
+    return Diagnostic("error", f"unsupported: {what}{where} on this target", CODE, location, hint, detail)
+
+
+def _asm_excerpt(text: str, line: int, column: int) -> list[str]:
+    """Where in the text of the asm statement: `%0` is written `$0` there."""
+    lines = text.expandtabs(1).split("\n")
+    return [f"  in the asm text, line {line}, column {column}:", *pointed_out(lines[min(line, len(lines)) - 1], line, column)]

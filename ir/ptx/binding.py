@@ -5,119 +5,112 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from crosswarp.ir.constants import ConstantFloat, ConstantInt
+from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.constraints import Input, Operands
-from crosswarp.ir.ptx.form import Form
-from crosswarp.ir.ptx.records import FORMS
-from crosswarp.ir.ptx.records.threads import SPECIAL
+from crosswarp.ir.ptx.form import Form, Use, filled
+from crosswarp.ir.ptx.numbers import bounded, constant, fitting, special
+from crosswarp.ir.ptx.operands import Address, Group, Mark, Place, Source, Step, Target
+from crosswarp.ir.ptx.records import OPCODES, find
+from crosswarp.ir.ptx.scope import Registers, Scope, Variable
 from crosswarp.ir.ptx.syntax import (
     Argument,
     Block,
     Declaration,
     Immediate,
     Instruction,
+    Label,
     Memory,
     Name,
     Negated,
     Operand,
+    Pair,
     PtxError,
-    PtxType,
     Reference,
+    Sum,
     Vector,
 )
-from crosswarp.ir.types import DOUBLE, FLOAT, IntType
-from crosswarp.ir.values import Value
+from crosswarp.ir.ptx.types import PREDICATE, PtxType
+from crosswarp.ir.types import IntType
 
-PREDICATE = PtxType("p", 1)
-ADDRESS_SPACES = {"generic": 0, "global": 1, "shared": 3}
-
-
-@dataclass(frozen=True)
-class Place:
-    """Registers by number, lowest part first; `type` is what the instruction takes them for."""
-
-    registers: tuple[int, ...]
-    type: PtxType
-    inverted: bool = False
-
-
-@dataclass(frozen=True)
-class Special:
-    """A special register: the operation that reads it."""
-
-    operation: str
-    bits: int
-
-
-@dataclass(frozen=True)
-class Address:
-    """Memory at a register and an offset."""
-
-    register: int
-    offset: int
-    space: int
-
-
-Source = Place | Special | Address | Value
-
-
-@dataclass(frozen=True)
-class Step:
-    """One instruction, ready to be emitted."""
-
-    form: Form
-    results: tuple[Place, ...]
-    sources: tuple[Source, ...]
-    guard: Place | None
+_CLASHES = ({"f", "u"}, {"f", "s"})
 
 
 @dataclass
 class Binder:
-    """Binds the statements of one asm call. `registers` are the types of all registers, those of the operands first."""
+    """Binds the statements of one text. The first registers are the operands of the asm statement, outputs first."""
 
     operands: Operands
     shared_bits: int
     keeps_denormals: bool
-    registers: list[PtxType] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
+    registers: Registers = field(default_factory=Registers)
+    steps: list[Step | Mark] = field(default_factory=list)
+    carry: int = 0
 
-    def bind(self, block: Block) -> list[Step]:
+    def bind(self, block: Block, names: dict[str, Variable] | None = None) -> list[Step | Mark]:
         """The steps of the whole text. Raises `PtxError` for anything without an exact meaning."""
-        self.registers = [o.register for o in self.operands.outputs]
-        self.registers += [PREDICATE if isinstance(i, Immediate) else i.register for i in self.operands.inputs]
-        self._block(block, {})
+        for output in self.operands.outputs:
+            self.registers.add(output.register)
+        for given in self.operands.inputs:
+            self.registers.add(PREDICATE if isinstance(given, Immediate) else given.register)
+        self.carry = self.registers.add(PREDICATE)
+        self._block(block, Scope(self.registers, dict(names or {})))
         return self.steps
 
-    def _block(self, block: Block, outer: dict[str, int]) -> None:
-        scope, own = dict(outer), set[str]()
+    def _block(self, block: Block, outer: Scope) -> None:
+        scope = outer.inner(block)
         for statement in block.statements:
-            if isinstance(statement, Declaration):
-                self._declare(statement, scope, own)
-            elif isinstance(statement, Block):
+            if isinstance(statement, Block):
                 self._block(statement, scope)
-            else:
-                self.steps.append(self._instruction(statement, scope))
+                continue
+            try:
+                self._statement(statement, scope)
+            except PtxError as error:
+                raise PtxError(str(error), error.at or statement.at) from None
 
-    def _declare(self, declaration: Declaration, scope: dict[str, int], own: set[str]) -> None:
-        for name in declaration.names:
-            if name in own:
-                raise PtxError(f"a second register '{name}'")
-            own.add(name)
-            scope[name] = len(self.registers)
-            self.registers.append(declaration.type)
+    def _statement(self, statement: Instruction | Declaration | Label, scope: Scope) -> None:
+        if isinstance(statement, Declaration):
+            scope.declare(statement)
+        elif isinstance(statement, Label):
+            self.steps.append(Mark(str(scope.names[statement.name])))
+        else:
+            self.steps.append(self._instruction(statement, scope))
 
-    def _instruction(self, instruction: Instruction, scope: dict[str, int]) -> Step:
-        form = FORMS.get((instruction.mnemonic, len(instruction.operands)))
-        if form is None or (form.rounds and form.type.bits == 32 and not self.keeps_denormals):
-            raise PtxError(f"'{instruction.mnemonic}'")
-        results = tuple(self._result(o, w, scope) for o, w in zip(instruction.operands, form.results, strict=False))
-        rest = instruction.operands[len(results):]
-        sources = tuple(self._source(o, w, scope) for o, w in zip(rest, form.sources, strict=True))
+    def _instruction(self, instruction: Instruction, scope: Scope) -> Step:
+        candidates = find(instruction.mnemonic)
+        if not candidates:
+            raise PtxError(_unknown(instruction.mnemonic))
+        written = sum(2 if isinstance(o, Pair) else 1 for o in instruction.operands)
+        fitting = [(form, use) for form, use in candidates if form.operands == written]
+        if not fitting:
+            raise PtxError(f"'{instruction.mnemonic}' with {written} operands")
+        errors: list[PtxError] = []
+        for form, use in fitting:
+            try:
+                return self._bound(instruction, form, use, scope)
+            except PtxError as error:
+                errors.append(error)
+        raise errors[0]
+
+    def _bound(self, instruction: Instruction, form: Form, use: Use, scope: Scope) -> Step:
+        if form.rounds and use.type.name == "f32" and "ftz" not in use and not self.keeps_denormals:
+            raise PtxError(f"'{instruction.mnemonic}', which keeps denormals, in code compiled with -ftz=true")
+        words = iter(_spread(instruction.operands))
+        results = tuple(self._result(next(words) if w != "cc" else None, filled(w, use), use, scope) for w in form.results)
+        sources = tuple(self._source(next(words) if w != "cc" else None, filled(w, use), use, scope) for w in form.sources)
         guard = instruction.guard
         place = None if guard is None else replace(self._place(guard.reference, PREDICATE, scope), inverted=guard.inverted)
-        return Step(form, results, sources, place)
+        return Step(form, use, results, sources, place, instruction.at)
 
-    def _result(self, operand: Operand, word: str, scope: dict[str, int]) -> Place:
+    def _result(self, operand: Operand | None, word: str, use: Use, scope: Scope) -> Place | Group:
+        if operand is None:
+            return Place((self.carry,), PREDICATE)
+        if (count := _count(word, use)) is not None:
+            return Group(tuple(self._one_result(e, word, scope) for e in _elements(operand, count)))
+        return self._one_result(operand, word, scope)
+
+    def _one_result(self, operand: Operand, word: str, scope: Scope) -> Place:
+        if operand == Name("_"):
+            return Place((), _type(word))
         place = self._register_source(operand, word, scope)
         if place.inverted or any(len(self.operands.outputs) <= r < self._arguments for r in place.registers):
             raise PtxError("a result in an operand that is not an output")
@@ -127,17 +120,42 @@ class Binder:
     def _arguments(self) -> int:
         return len(self.operands.outputs) + len(self.operands.inputs)
 
-    def _source(self, operand: Operand, word: str, scope: dict[str, int]) -> Source:
+    def _source(self, operand: Operand | None, word: str, use: Use, scope: Scope) -> Source:
+        if operand is None:
+            return Place((self.carry,), PREDICATE)
         if word.startswith("["):
             return self._address(operand, word.strip("[]"), scope)
+        if word == "label":
+            return self._target(operand, scope)
+        if (count := _count(word, use)) is not None:
+            return Group(tuple(self._one_source(e, word, scope) for e in _elements(operand, count)))
+        return self._one_source(operand, word, scope)
+
+    def _one_source(self, operand: Operand, word: str, scope: Scope) -> Source:
         immediate = self._immediate(operand)
         if word.startswith("imm"):
-            return _bounded(immediate, word.removeprefix("imm"))
+            return bounded(immediate, word.removeprefix("imm"))
         if immediate is not None:
-            return _constant(immediate, PtxType.parse(word.strip("~!{}")))
-        if isinstance(operand, Name) and operand.text not in scope:
-            return _special(operand.text, PtxType.parse(word.strip("~!{}")))
+            return constant(immediate, _type(word))
+        if isinstance(operand, Sum) or (isinstance(operand, Name) and isinstance(scope.names.get(operand.text), Variable)):
+            return self._variable_address(operand, _type(word), scope)
+        if isinstance(operand, Name) and operand.text not in scope.names:
+            return special(operand.text, _type(word))
         return self._register_source(operand, word, scope)
+
+    def _variable_address(self, operand: Sum | Name, type_: PtxType, scope: Scope) -> Address:
+        """The address of a variable as a number; its state space is the variable's."""
+        name, offset = (operand.base.text, operand.offset) if isinstance(operand, Sum) else (operand.text, 0)
+        variable = scope.names.get(name)
+        if not isinstance(variable, Variable) or type_.kind not in "bus" or type_.bits not in (32, 64):
+            raise PtxError(f"the name '{name}'")
+        return Address(variable.pointer, offset, f"&{type_.bits}")
+
+    def _target(self, operand: Operand, scope: Scope) -> Target:
+        label = scope.names.get(operand.text) if isinstance(operand, Name) else None
+        if not isinstance(label, str):
+            raise PtxError("a label that is not in this text")
+        return Target(label)
 
     def _immediate(self, operand: Operand) -> Immediate | None:
         if isinstance(operand, Immediate):
@@ -147,76 +165,93 @@ class Binder:
             return given if isinstance(given, Immediate) else None
         return None
 
-    def _register_source(self, operand: Operand, word: str, scope: dict[str, int]) -> Place:
-        type_ = PtxType.parse(word.strip("~!{}"))
+    def _register_source(self, operand: Operand, word: str, scope: Scope) -> Place:
+        type_ = _type(word)
         if isinstance(operand, Negated) and word.startswith("!"):
             return replace(self._place(operand.reference, type_, scope), inverted=True)
-        if isinstance(operand, Vector) and not operand.pair and word.endswith("{}"):
+        if isinstance(operand, Vector) and word.endswith("{}"):
             return self._parts(operand.elements, type_, scope)
         if not isinstance(operand, Name | Argument):
             raise PtxError("an operand of this form")
         return self._place(operand, type_, scope, wider=word.startswith("~"))
 
-    def _parts(self, elements: Sequence[Reference], whole: PtxType, scope: dict[str, int]) -> Place:
-        part = PtxType("b", whole.bits // len(elements))
-        if len(elements) not in (2, 4) or part.bits < 16:
+    def _parts(self, elements: Sequence[Reference | Immediate], whole: PtxType, scope: Scope) -> Place:
+        part = PtxType.parse(f"b{whole.bits // len(elements)}") if len(elements) in (2, 4, 8) else None
+        if part is None:
             raise PtxError(f"a vector of {len(elements)} parts")
-        return Place(tuple(self._place(e, part, scope).registers[0] for e in elements), whole)
+        return Place(tuple(self._part(e, part, scope) for e in elements), whole)
 
-    def _place(self, operand: Reference, type_: PtxType, scope: dict[str, int], wider: bool = False) -> Place:
+    def _part(self, element: Reference | Immediate, part: PtxType, scope: Scope) -> int:
+        if isinstance(element, Immediate):
+            raise PtxError("a number as a part of a vector")
+        if element == Name("_"):
+            return self.registers.add(part)
+        return self._place(element, part, scope).registers[0]
+
+    def _place(self, operand: Reference, type_: PtxType, scope: Scope, wider: bool = False) -> Place:
         register = self._register(operand, scope)
-        held = self.registers[register]
+        held = self.registers.types[register]
         fits = type_.bits <= held.bits if wider else type_.bits == held.bits
-        if not fits or (held.kind == "p") != (type_.kind == "p") or {"f"} < {held.kind, type_.kind} <= {"f", "u", "s"}:
-            raise PtxError(f"a register of type .{held.kind}{held.bits} for .{type_.kind}{type_.bits}")
+        if not fits or (held.kind == "p") != (type_.kind == "p") or {held.kind, type_.kind} in _CLASHES:
+            raise PtxError(f"a register of type .{held.name} for .{type_.name}")
         return Place((register,), type_)
 
-    def _register(self, operand: Reference, scope: dict[str, int]) -> int:
+    def _register(self, operand: Reference, scope: Scope) -> int:
         if isinstance(operand, Name):
-            if operand.text not in scope:
+            number = scope.names.get(operand.text)
+            if not isinstance(number, int):
                 raise PtxError(f"the name '{operand.text}'")
-            return scope[operand.text]
+            return number
         if operand.index >= self._arguments or self._immediate(operand) is not None:
             raise PtxError(f"the operand %{operand.index}")
         first = len(self.operands.outputs)
         given = self.operands.inputs[operand.index - first] if operand.index >= first else None
         return given.tied if isinstance(given, Input) and given.tied is not None else operand.index
 
-    def _address(self, operand: Operand, space: str, scope: dict[str, int]) -> Address:
-        if not isinstance(operand, Memory):
+    def _address(self, operand: Operand, space: str, scope: Scope) -> Address:
+        if not isinstance(operand, Memory) or operand.more:
             raise PtxError("an address that is not in brackets")
+        offset = fitting(operand.offset, 32)
+        if (immediate := self._immediate(operand.base)) is not None:
+            return Address(ConstantInt(IntType(64), immediate.value), offset, space)
+        variable = scope.names.get(operand.base.text) if isinstance(operand.base, Name) else None
+        if isinstance(variable, Variable):
+            return Address(variable.pointer, offset, space)
+        assert isinstance(operand.base, Name | Argument)
         register = self._register(operand.base, scope)
-        bits, kind = self.registers[register].bits, self.registers[register].kind
-        if kind in "fp" or bits not in ((64, 32) if space == "shared" and self.shared_bits == 32 else (64,)):
-            raise PtxError(f"an address of {bits} bits in {space} memory")
-        return Address(register, _fitting(operand.offset, 32), ADDRESS_SPACES[space])
+        held = self.registers.types[register]
+        if held.kind in "fp" or held.bits not in ((64, 32) if space == "shared" and self.shared_bits == 32 else (64,)):
+            raise PtxError(f"an address of {held.bits} bits in {space} memory")
+        return Address(Place((register,), held), offset, space)
 
 
-def _bounded(immediate: Immediate | None, bounds: str) -> ConstantInt:
-    low, high = map(int, bounds.split(".."))
-    if immediate is None or immediate.float_bits or not low <= immediate.value <= high:
-        raise PtxError(f"an operand that must be a constant from {low} to {high}")
-    return ConstantInt(IntType(32), immediate.value)
+def _unknown(mnemonic: str) -> str:
+    """Names the instruction, and the spellings nearest to it that are known."""
+    opcode = mnemonic.partition(".")[0]
+    return f"'{mnemonic}'" + ("" if opcode in OPCODES else ": there is no record of this instruction")
 
 
-def _fitting(value: int, bits: int) -> int:
-    if not -(1 << bits - 1) <= value < 1 << bits:
-        raise PtxError(f"the constant {value}")
-    return value
+def _spread(operands: Sequence[Operand]) -> list[Operand]:
+    """`d|p` are two operands."""
+    return [one for o in operands for one in ((o.first, o.second) if isinstance(o, Pair) else (o,))]
 
 
-def _constant(immediate: Immediate, type_: PtxType) -> Value:
-    if type_.kind == "f":
-        if immediate.float_bits != type_.bits:
-            raise PtxError(f"the constant {immediate.value}")
-        return ConstantFloat.from_bits(FLOAT if type_.bits == 32 else DOUBLE, immediate.value)
-    if type_.kind == "p" or (immediate.float_bits and (type_.kind != "b" or immediate.float_bits != type_.bits)):
-        raise PtxError(f"the constant {immediate.value}")
-    return ConstantInt(IntType(type_.bits), _fitting(immediate.value, type_.bits))
+def _type(word: str) -> PtxType:
+    """The type in a word of a signature."""
+    return PtxType.parse(word.strip("~!*").partition("{")[0])
 
 
-def _special(name: str, type_: PtxType) -> Special:
-    operation, bits = SPECIAL.get(name, ("", 0))
-    if bits != type_.bits or type_.kind not in "bus":
-        raise PtxError(f"the name '{name}'")
-    return Special(operation, bits)
+def _count(word: str, use: Use) -> int | None:
+    """How many registers in braces a word asks for; None: it asks for one register without."""
+    if word.endswith("*"):
+        return use.vector
+    inside = word[word.find("{") + 1 : -1] if word.endswith("}") else ""
+    return int(inside) if inside else None
+
+
+def _elements(operand: Operand, count: int) -> Sequence[Operand]:
+    if isinstance(operand, Vector) and len(operand.elements) == count:
+        return operand.elements
+    if count == 1 and not isinstance(operand, Vector):
+        return (operand,)
+    raise PtxError(f"an operand that must have {count} parts in braces")

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.instructions import Call
-from crosswarp.ir.ptx.syntax import Immediate, PtxError, PtxType
+from crosswarp.ir.ptx.syntax import Immediate, PtxError
+from crosswarp.ir.ptx.types import PtxType
 from crosswarp.ir.types import VOID, FloatType, IntType, PointerType, StructType, Type
 from crosswarp.ir.values import InlineAsm, Value
 
-_LETTERS = {"h": PtxType("b", 16), "r": PtxType("b", 32), "l": PtxType("b", 64), "f": PtxType("f", 32), "d": PtxType("f", 64)}
+_NAMES = {"h": "b16", "r": "b32", "l": "b64", "q": "b128", "f": "f32", "d": "f64"}
+_LETTERS = {letter: PtxType.parse(name) for letter, name in _NAMES.items()}
 _CONSTANTS = ("n", "i")
 _POINTER_BITS = 64
 _MEMORY = "~{memory}"

@@ -1,12 +1,15 @@
-"""What records make their IR with: short names over the Builder, and the shifts of PTX, which clamp their amount."""
+"""What records make their IR with: short names over the Builder, the shifts of PTX, which clamp their amount, and branches."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from crosswarp.ir.builder import Builder
 from crosswarp.ir.constants import ConstantInt
+from crosswarp.ir.function import Block
 from crosswarp.ir.module import Module
 from crosswarp.ir.types import FunctionType, IntType, Type
-from crosswarp.ir.values import Value
+from crosswarp.ir.values import Metadata, Value
 
 _PURE = ("nocallback", "nofree", "nosync", "nounwind", "willreturn", "memory(none)")
 _CONVERGENT = ("convergent", "nounwind")
@@ -19,10 +22,11 @@ def width(value: Value) -> int:
 
 
 class Emitter:
-    """Emits at the place of `builder`, which translation moves along."""
+    """Emits at the place of `builder`, which translation moves along: in front of an asm call, or at the end of a block."""
 
     def __init__(self, module: Module, builder: Builder) -> None:
         self.module, self.builder = module, builder
+        self._labels: dict[str, Block] = {}
 
     def op(self, opcode: str, left: Value, right: Value | int) -> Value:
         """Arithmetic or logic of two values, or a value and a number."""
@@ -66,3 +70,53 @@ class Emitter:
     def low_mask(self, bits: int, length: Value) -> Value:
         """`length` ones; the `i32` may be beyond the width."""
         return self.invert(self.shift("shl", ConstantInt(IntType(bits), -1), length))
+
+    def branch(self, label: str) -> None:
+        """Go to a label. What is emitted next is reached by labels only."""
+        self._leave().br(self._target(label))
+
+    def place(self, label: str) -> None:
+        """The label is here. Its block only goes on to what is emitted next, so that branches may come before it."""
+        block = self._target(label)
+        self._leave().br(block)
+        Builder(block, debug_location=self.builder.debug_location).br(self.builder.block)
+
+    def only_if(self, condition: Value, inside: Callable[[], None]) -> None:
+        """Emit what `inside` emits where the condition is true; everything goes on together."""
+        end, rest = self._leave(), self.builder
+        block = self._new_block(rest.block)
+        end.cond_br(condition, block, rest.block)
+        self.builder = Builder(block, debug_location=rest.debug_location)
+        inside()
+        self.builder.br(rest.block)
+        self.builder = rest
+
+    def end(self) -> Builder:
+        """For an instruction that ends the block (`ret`): insert it there. What is emitted next is reached by labels only."""
+        return self._leave()
+
+    def _leave(self) -> Builder:
+        """End the present block, go on in a new one: the end that lacks its terminator."""
+        builder, location = self.builder, self.builder.debug_location
+        if builder.before is not None:
+            rest = builder.block.split_before(builder.before)
+            self.builder = Builder(rest, builder.before, location)
+        else:
+            self.builder = Builder(self._new_block(None), debug_location=location)
+        return Builder(builder.block, debug_location=location)
+
+    def _new_block(self, before: Block | None) -> Block:
+        function = self.builder.block.parent
+        assert function is not None
+        block, blocks = Block(None, function), function.blocks
+        blocks.insert(blocks.index(before or self.builder.block) + (before is None), block)
+        return block
+
+    def _target(self, label: str) -> Block:
+        if label not in self._labels:
+            self._labels[label] = self._new_block(None)
+        return self._labels[label]
+
+    def locate(self, location: Metadata | None) -> None:
+        """The source location of what is emitted next."""
+        self.builder.debug_location = location

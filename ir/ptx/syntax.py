@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-class PtxError(Exception):
-    """Text that is not PTX, or PTX without a record. The message says what."""
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class PtxType:
-    """A fundamental type. `kind` is `b u s f`, or `p` for predicates of one bit."""
+class Position:
+    """Line and column in the text, both from 1."""
 
-    kind: str
-    bits: int
+    line: int
+    column: int
 
-    @staticmethod
-    def parse(text: str) -> PtxType:
-        """`u32`, `pred`. Raises `PtxError` for widths that are not stored in one register of up to 64 bits."""
-        if text == "pred":
-            return PtxType("p", 1)
-        kind, bits = text[0], int(text[1:])
-        if bits not in ((32, 64) if kind == "f" else (8, 16, 32, 64)):
-            raise PtxError(f"the type '.{text}'")
-        return PtxType(kind, bits)
 
-    @property
-    def signed(self) -> bool:
-        """Whether wider results are filled with the sign."""
-        return self.kind == "s"
+class PtxError(Exception):
+    """Text that is not PTX, or PTX without an exact meaning here. The message says what; `at` is where in the text."""
+
+    def __init__(self, message: str, at: Position | None = None) -> None:
+        super().__init__(message)
+        self.at = at
 
 
 @dataclass(frozen=True)
 class Name:
-    """A register declared inside, or a special register (`%laneid`)."""
+    """A register, a special register (`%laneid`), a label, a variable, or `_` for a result nobody wants."""
 
     text: str
 
@@ -58,6 +47,14 @@ class Immediate:
 
 
 @dataclass(frozen=True)
+class Sum:
+    """`name+offset`, an address."""
+
+    base: Name
+    offset: int
+
+
+@dataclass(frozen=True)
 class Negated:
     """`!p`, or without `inverted` the predicate itself, as guards are written."""
 
@@ -67,21 +64,29 @@ class Negated:
 
 @dataclass(frozen=True)
 class Memory:
-    """`[base+offset]`."""
+    """`[base+offset]`; `more` is what else is in the brackets (the coordinates of a tensor)."""
 
-    base: Reference
-    offset: int
+    base: Reference | Immediate
+    offset: int = 0
+    more: tuple[Operand, ...] = ()
 
 
 @dataclass(frozen=True)
 class Vector:
-    """`{lo,hi}`, or a destination `d|p` when `pair`."""
+    """`{lo,hi}`."""
 
-    elements: tuple[Reference, ...]
-    pair: bool = False
+    elements: tuple[Reference | Immediate, ...]
 
 
-Operand = Name | Argument | Immediate | Negated | Memory | Vector
+@dataclass(frozen=True)
+class Pair:
+    """Two destinations, `d|p`."""
+
+    first: Reference
+    second: Reference
+
+
+Operand = Name | Argument | Immediate | Sum | Negated | Memory | Vector | Pair
 
 
 @dataclass(frozen=True)
@@ -91,21 +96,32 @@ class Instruction:
     mnemonic: str
     operands: tuple[Operand, ...]
     guard: Negated | None = None
+    at: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
 class Declaration:
-    """`.reg .u32 a, b;` with ranges spelled out."""
+    """`.reg .u32 a, b;` with ranges spelled out; `lanes` for `.reg .v2 .u32`."""
 
-    type: PtxType
+    type: str
     names: tuple[str, ...]
+    lanes: int = 1
+    at: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Label:
+    """`name:`."""
+
+    name: str
+    at: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
 class Block:
-    """Statements with registers of their own."""
+    """Statements with names of their own."""
 
     statements: tuple[Statement, ...]
 
 
-Statement = Instruction | Declaration | Block
+Statement = Instruction | Declaration | Label | Block

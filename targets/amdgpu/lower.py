@@ -31,7 +31,6 @@ from crosswarp.ir.passes.pack_variadics import PackVariadics
 from crosswarp.ir.passes.private_allocas import PrivateAllocas
 from crosswarp.ir.passes.refuse_clusters import RefuseClusters
 from crosswarp.ir.passes.reject_computed_goto import RejectComputedGoto
-from crosswarp.ir.passes.reject_inline_ptx import RejectInlinePtx
 from crosswarp.ir.passes.relaxed_precision import RelaxedPrecision
 from crosswarp.ir.passes.rename_operations import RenameOperations
 from crosswarp.ir.passes.rename_services import RenameServices
@@ -75,7 +74,6 @@ def pipeline(family: Family, timer_hz: int, code_object_version: int, options: T
         PackVariadics(),
         ByvalArguments(),
         InlinePtx(),
-        RejectInlinePtx(),
         RejectComputedGoto(),
         ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS),
         FuseMultiplyAdd(),

@@ -31,7 +31,6 @@ from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
 from crosswarp.ir.passes.inline_ptx import InlinePtx
 from crosswarp.ir.passes.managed_variables import SLOT_PREFIX, ManagedVariables
 from crosswarp.ir.passes.math_calls import MathCalls
-from crosswarp.ir.passes.reject_inline_ptx import RejectInlinePtx
 from crosswarp.ir.passes.rename_operations import RenameOperations
 from crosswarp.ir.passes.rename_services import RenameServices
 from crosswarp.ir.passes.saturating_conversions import SaturatingConversions
@@ -71,7 +70,6 @@ RETARGETING = (
     ManagedVariables(),
     FoldReflect(),
     InlinePtx(),
-    RejectInlinePtx(),
     FuseMultiplyAdd(),
     MathCalls(),
     RenameServices(),

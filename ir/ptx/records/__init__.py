@@ -1,11 +1,22 @@
-"""The instructions with a meaning. Anything that is not in `FORMS`, to the last modifier, is unknown."""
+"""The instructions with a meaning. Anything that no form spells, to the last modifier, is unknown."""
 
 from __future__ import annotations
 
-from crosswarp.ir.ptx.form import Form
-from crosswarp.ir.ptx.records import bits, compare, float, integer, memory, threads
+from collections import defaultdict
+from functools import cache
 
-_ALL = [*integer.FORMS, *bits.FORMS, *compare.FORMS, *float.FORMS, *memory.FORMS, *threads.FORMS]
-FORMS: dict[tuple[str, int], Form] = {(form.mnemonic, len(form.results) + len(form.sources)): form for form in _ALL}
-"""By mnemonic and number of operands."""
-assert len(FORMS) == len(_ALL), "two records for one form"
+from crosswarp.ir.ptx.form import Form, Use
+from crosswarp.ir.ptx.records import bits, compare, control, float, integer, memory, threads
+
+FORMS: list[Form] = [*integer.FORMS, *bits.FORMS, *compare.FORMS, *float.FORMS, *memory.FORMS, *threads.FORMS, *control.FORMS]
+OPCODES: dict[str, list[Form]] = defaultdict(list)
+"""By the mnemonic up to its first modifier."""
+for _form in FORMS:
+    OPCODES[_form.opcode].append(_form)
+
+
+@cache
+def find(mnemonic: str) -> list[tuple[Form, Use]]:
+    """The forms that spell this mnemonic, with how it uses them."""
+    candidates = OPCODES.get(mnemonic.partition(".")[0], [])
+    return [(form, use) for form in candidates if (use := form.use(mnemonic)) is not None]

@@ -6,8 +6,7 @@ from functools import reduce
 
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.emitter import Emitter
-from crosswarp.ir.ptx.form import Meaning, forms
-from crosswarp.ir.ptx.syntax import PtxType
+from crosswarp.ir.ptx.form import Meaning, Use, forms
 from crosswarp.ir.types import I1
 from crosswarp.ir.values import Value
 
@@ -19,15 +18,15 @@ def _logic(opcode: str) -> Meaning:
     return lambda e, t, a, b: e.op(opcode, a, b)
 
 
-def _shift_right(e: Emitter, t: PtxType, a: Value, amount: Value) -> Value:
+def _shift_right(e: Emitter, t: Use, a: Value, amount: Value) -> Value:
     return e.shift("ashr" if t.signed else "lshr", a, amount)
 
 
-def _leading_zeros(e: Emitter, t: PtxType, a: Value) -> Value:
+def _leading_zeros(e: Emitter, t: Use, a: Value) -> Value:
     return e.resize(e.intrinsic("ctlz", a, ConstantInt(I1, 0)), 32)
 
 
-def _extract(e: Emitter, t: PtxType, a: Value, position: Value, length: Value) -> Value:
+def _extract(e: Emitter, t: Use, a: Value, position: Value, length: Value) -> Value:
     position, length = e.op("and", position, _BYTE), e.op("and", length, _BYTE)
     moved = _shift_right(e, t, a, position)
     mask = e.low_mask(t.bits, length)
@@ -39,14 +38,14 @@ def _extract(e: Emitter, t: PtxType, a: Value, position: Value, length: Value) -
     return e.builder.select(e.compare("ne", top, 0), filled, field)
 
 
-def _insert(e: Emitter, t: PtxType, a: Value, b: Value, *place: Value) -> Value:
+def _insert(e: Emitter, t: Use, a: Value, b: Value, *place: Value) -> Value:
     position, length = (e.op("and", p, _BYTE) for p in place)
     mask = e.shift("shl", e.low_mask(t.bits, length), position)
     field = e.op("and", e.shift("shl", a, position), mask)
     return e.op("or", field, e.op("and", b, e.invert(mask)))
 
 
-def _permute(e: Emitter, t: PtxType, a: Value, b: Value, selector: Value) -> Value:
+def _permute(e: Emitter, t: Use, a: Value, b: Value, selector: Value) -> Value:
     """Each hexadecimal digit picks one of eight bytes; its highest bit asks for the byte's sign instead."""
     source = e.op("or", e.op("shl", e.resize(b, 64), 32), e.resize(a, 64))
     parts = []
@@ -60,7 +59,7 @@ def _permute(e: Emitter, t: PtxType, a: Value, b: Value, selector: Value) -> Val
     return reduce(lambda left, right: e.op("or", left, right), parts)
 
 
-def _table(e: Emitter, t: PtxType, *operands: Value) -> Value:
+def _table(e: Emitter, t: Use, *operands: Value) -> Value:
     """Bit `4a + 2b + c` of the last operand is the result for these three bits."""
     *inputs, table = operands
     assert isinstance(table, ConstantInt)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from crosswarp.ir.ptx.emitter import Emitter
-from crosswarp.ir.ptx.form import Form, Meaning, forms
-from crosswarp.ir.ptx.syntax import PtxType
+from crosswarp.ir.ptx.form import Form, Meaning, Use, forms
 from crosswarp.ir.values import Value
 
 _BITS, _UNSIGNED, _SIGNED, _FLOATS = "b16 b32 b64", "u16 u32 u64", "s16 s32 s64", "f32 f64"
@@ -27,7 +26,7 @@ _FLOAT_TESTS = [
 
 
 def _test(predicate: str, floating: bool, then: str = "") -> Meaning:
-    def meaning(e: Emitter, t: PtxType, a: Value, b: Value, *also: Value) -> Value:
+    def meaning(e: Emitter, t: Use, a: Value, b: Value, *also: Value) -> Value:
         result = e.builder.fcmp(predicate, a, b) if floating else e.compare(predicate, a, b)
         return e.op(then, result, also[0]) if then else result
 

@@ -6,8 +6,7 @@ Without `.rn` PTX permits fusing a product with a sum; these do not fuse.
 from __future__ import annotations
 
 from crosswarp.ir.ptx.emitter import Emitter
-from crosswarp.ir.ptx.form import Meaning, forms
-from crosswarp.ir.ptx.syntax import PtxType
+from crosswarp.ir.ptx.form import Meaning, Use, forms
 from crosswarp.ir.values import Value
 
 _FLOATS = "f32 f64"
@@ -17,7 +16,7 @@ def _binary(opcode: str) -> Meaning:
     return lambda e, t, a, b: e.builder.binary(opcode, a, b)
 
 
-def _fma(e: Emitter, t: PtxType, a: Value, b: Value, c: Value) -> Value:
+def _fma(e: Emitter, t: Use, a: Value, b: Value, c: Value) -> Value:
     return e.call(f"llvm.fma.f{t.bits}", a.type, a, b, c)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.emitter import Emitter, width
-from crosswarp.ir.ptx.form import Meaning, forms
-from crosswarp.ir.ptx.syntax import PtxType
+from crosswarp.ir.ptx.form import Meaning, Use, forms
 from crosswarp.ir.types import I1
 from crosswarp.ir.values import Value
 
@@ -18,13 +17,13 @@ def _binary(opcode: str) -> Meaning:
     return lambda e, t, a, b: e.op(opcode, a, b)
 
 
-def _high(e: Emitter, t: PtxType, a: Value, b: Value) -> Value:
+def _high(e: Emitter, t: Use, a: Value, b: Value) -> Value:
     bits = width(a)
     product = e.op("mul", e.resize(a, 2 * bits, t.signed), e.resize(b, 2 * bits, t.signed))
     return e.resize(e.op("lshr", product, bits), bits)
 
 
-def _wide(e: Emitter, t: PtxType, a: Value, b: Value) -> Value:
+def _wide(e: Emitter, t: Use, a: Value, b: Value) -> Value:
     return e.op("mul", e.resize(a, 2 * t.bits, t.signed), e.resize(b, 2 * t.bits, t.signed))
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from crosswarp.ir.ptx.emitter import Emitter
-from crosswarp.ir.ptx.form import Form, Meaning, forms
-from crosswarp.ir.ptx.syntax import PtxType
+from crosswarp.ir.ptx.form import Form, Meaning, Use, forms
 from crosswarp.ir.types import DOUBLE, FLOAT, IntType
 from crosswarp.ir.values import Value
 
@@ -15,7 +14,7 @@ _STORE_HINTS = (".wb", ".cg", ".cs")
 
 
 def _load(volatile: bool) -> Meaning:
-    def meaning(e: Emitter, t: PtxType, pointer: Value) -> Value:
+    def meaning(e: Emitter, t: Use, pointer: Value) -> Value:
         kind = IntType(t.bits) if t.kind != "f" else FLOAT if t.bits == 32 else DOUBLE
         return e.builder.load(kind, pointer, align=t.bits // 8, volatile=volatile)
 

@@ -3,42 +3,33 @@
 from __future__ import annotations
 
 from crosswarp.ir.ptx.emitter import Emitter
-from crosswarp.ir.ptx.form import Form, Meaning, forms
-from crosswarp.ir.ptx.syntax import PtxType
+from crosswarp.ir.ptx.form import Form, Meaning, Use, forms
 from crosswarp.ir.types import I1, I32, VOID
 from crosswarp.ir.values import Value
 
 _N = "llvm.nvvm."
-_SREG = f"{_N}read.ptx.sreg."
-SPECIAL: dict[str, tuple[str, int]] = {
-    **{f"%{name}.{axis}": (f"{_SREG}{name}.{axis}", 32) for name in ("tid", "ntid", "ctaid", "nctaid") for axis in "xyz"},
-    **{f"%{name}": (_SREG + name, 32) for name in ("laneid", "warpid", "clock")},
-    **{f"%lanemask_{name}": (f"{_SREG}lanemask.{name}", 32) for name in ("eq", "lt", "le", "gt", "ge")},
-    "%clock64": (f"{_SREG}clock64", 64),
-}
-"""The operation that reads a special register, and its width."""
 _FENCES = {"sc": "seq_cst", "acq_rel": "acq_rel"}
 
 
 def _operation(name: str) -> Meaning:
-    def meaning(e: Emitter, t: PtxType) -> None:
+    def meaning(e: Emitter, t: Use) -> None:
         e.call(name, VOID, convergent=True)
 
     return meaning
 
 
 def _barrier(name: str) -> Meaning:
-    def meaning(e: Emitter, t: PtxType, number: Value) -> None:
+    def meaning(e: Emitter, t: Use, number: Value) -> None:
         e.call(name, VOID, number, convergent=True)
 
     return meaning
 
 
-def _warp_barrier(e: Emitter, t: PtxType, mask: Value) -> None:
+def _warp_barrier(e: Emitter, t: Use, mask: Value) -> None:
     e.call(f"{_N}bar.warp.sync", VOID, mask, convergent=True)
 
 
-def _active(e: Emitter, t: PtxType) -> Value:
+def _active(e: Emitter, t: Use) -> Value:
     return e.call(f"{_N}activemask", I32, convergent=True)
 
 

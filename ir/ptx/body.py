@@ -1,0 +1,140 @@
+"""Emits bound steps. Each register is a variable of the function's frame, which LLVM turns into values and phis.
+
+    @p add.u32 a, a, 1;     ->  %p = load i1 ...; %a = load i32 ...; %s = add i32 %a, 1; %n = select i1 %p, i32 %s, i32 %a; store
+
+Under a guard, results are selected; loads, stores, branches and operations of several threads get a block of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from crosswarp.ir.builder import Builder
+from crosswarp.ir.constants import ConstantInt
+from crosswarp.ir.function import Function
+from crosswarp.ir.ptx.emitter import Emitter, width
+from crosswarp.ir.ptx.operands import Address, Group, Mark, Place, Source, Special, Step, Target
+from crosswarp.ir.ptx.types import PtxType
+from crosswarp.ir.types import FloatType, IntType, PointerType, Type, VectorType
+from crosswarp.ir.values import Value
+
+ADDRESS_SPACES = {"generic": 0, "global": 1, "shared": 3, "const": 4, "local": 5}
+
+
+class Body:
+    """The steps of one text, emitted at the emitter's place. `variables` hold the registers."""
+
+    def __init__(self, emit: Emitter, function: Function, types: Sequence[PtxType]) -> None:
+        self.emit, self.types = emit, types
+        entry = Builder.at_entry(function)
+        self.variables = [entry.alloca(kind.register) for kind in types]
+
+    def clear(self) -> None:
+        """Give all registers a value, so that nothing of an earlier pass through this text is kept."""
+        for variable, kind in zip(self.variables, self.types, strict=True):
+            self.emit.builder.store(ConstantInt(kind.register, 0), variable)
+
+    def run(self, steps: Sequence[Step | Mark]) -> None:
+        """Emit everything."""
+        for step in steps:
+            if isinstance(step, Mark):
+                self.emit.place(step.label)
+            else:
+                self._step(step)
+
+    def read(self, register: int) -> Value:
+        """What the register holds, as an integer."""
+        return self.emit.builder.load(self.types[register].register, self.variables[register])
+
+    def write(self, register: int, value: Value) -> None:
+        """Put an integer of the register's width, a float or a pointer into a register."""
+        self.emit.builder.store(self.bits(value), self.variables[register])
+
+    def bits(self, value: Value) -> Value:
+        """The value as an integer of its width."""
+        if isinstance(value.type, PointerType):
+            return self.emit.builder.cast("ptrtoint", value, IntType(64))
+        return self.emit.builder.cast("bitcast", value, IntType(_bits_of(value.type)))
+
+    def _step(self, step: Step) -> None:
+        if step.guard is None:
+            self._execute(step)
+        elif step.form.effects:
+            self.emit.only_if(self._place(step.guard), lambda: self._execute(step))
+        else:
+            condition, written = self._place(step.guard), _written(step)
+            old = [self.read(register) for register in written]
+            self._execute(step)
+            for register, value in zip(written, old, strict=True):
+                self.write(register, self.emit.builder.select(condition, self.read(register), value))
+
+    def _execute(self, step: Step) -> None:
+        result = step.form.meaning(self.emit, step.use, *map(self._source, step.sources))
+        results = (result,) if len(step.results) == 1 else result or ()
+        for destination, value in zip(step.results, results, strict=True):
+            places = destination.parts if isinstance(destination, Group) else (destination,)
+            values = value if isinstance(destination, Group) else (value,)
+            for place, part in zip(places, values, strict=True):
+                assert isinstance(place, Place)
+                self._assign(place, part)
+
+    def _assign(self, place: Place, value: Value) -> None:
+        bits = self.bits(value)
+        part = width(bits) // max(len(place.registers), 1)
+        for number, register in enumerate(place.registers):
+            moved = self.emit.op("lshr", bits, number * part) if number else bits
+            piece = self.emit.resize(moved, part)
+            self.write(register, self.emit.resize(piece, self.types[register].bits, place.type.signed))
+
+    def _source(self, source: Source) -> Any:
+        if isinstance(source, Place):
+            return self._place(source)
+        if isinstance(source, Group):
+            return tuple(self._source(part) for part in source.parts)
+        if isinstance(source, Special):
+            clock = "clock" in source.operation or "timer" in source.operation  # differs from read to read
+            return self.emit.call(source.operation, IntType(source.bits), convergent=clock)
+        if isinstance(source, Target):
+            return source.label
+        return self._address(source) if isinstance(source, Address) else source
+
+    def _place(self, place: Place) -> Value:
+        value = self.read(place.registers[0])
+        if len(place.registers) > 1:
+            value = self._joined([self.read(r) for r in place.registers], place.type.bits)
+        value = self.emit.resize(value, place.type.bits)
+        if place.inverted:
+            return self.emit.invert(value)
+        return self.emit.builder.cast("bitcast", value, place.type.ir)
+
+    def _joined(self, parts: list[Value], bits: int) -> Value:
+        whole = self.emit.resize(parts[0], bits)
+        for number, part in enumerate(parts[1:], 1):
+            moved = self.emit.op("shl", self.emit.resize(part, bits), number * bits // len(parts))
+            whole = self.emit.op("or", whole, moved)
+        return whole
+
+    def _address(self, address: Address) -> Value:
+        """A pointer, or with a space `&32` the address as a number of so many bits."""
+        if address.space.startswith("&"):
+            assert isinstance(address.base, Value)
+            number = self.emit.builder.cast("ptrtoint", address.base, IntType(int(address.space[1:])))
+            return self.emit.op("add", number, address.offset) if address.offset else number
+        value = self._place(address.base) if isinstance(address.base, Place) else address.base
+        if isinstance(value.type, PointerType):
+            return self.emit.builder.gep(IntType(8), value, [address.offset], flags=()) if address.offset else value
+        moved = self.emit.op("add", value, address.offset) if address.offset else value
+        return self.emit.builder.cast("inttoptr", moved, PointerType(ADDRESS_SPACES[address.space]))
+
+
+def _bits_of(kind: Type) -> int:
+    if isinstance(kind, VectorType):
+        return kind.count * _bits_of(kind.element)
+    assert isinstance(kind, IntType | FloatType)
+    return kind.bits
+
+
+def _written(step: Step) -> list[int]:
+    places = [p for result in step.results for p in (result.parts if isinstance(result, Group) else (result,))]
+    return [register for place in places if isinstance(place, Place) for register in place.registers]

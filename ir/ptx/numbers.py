@@ -1,0 +1,48 @@
+"""Numbers in the place of operands, and special registers."""
+
+from __future__ import annotations
+
+from crosswarp.ir.constants import ConstantFloat, ConstantInt
+from crosswarp.ir.ptx.operands import Special
+from crosswarp.ir.ptx.records.special import SPECIAL
+from crosswarp.ir.ptx.syntax import Immediate, PtxError
+from crosswarp.ir.ptx.types import PtxType
+from crosswarp.ir.types import FloatType, IntType
+from crosswarp.ir.values import Value
+
+
+def bounded(immediate: Immediate | None, bounds: str) -> ConstantInt:
+    """The number, which must lie in `low..high`."""
+    low, high = map(int, bounds.split(".."))
+    if immediate is None or immediate.float_bits or not low <= immediate.value <= high:
+        raise PtxError(f"an operand that must be a constant from {low} to {high}")
+    return ConstantInt(IntType(32), immediate.value)
+
+
+def fitting(value: int, bits: int) -> int:
+    """The number, which must fit as a signed or an unsigned one."""
+    if not -(1 << bits - 1) <= value < 1 << bits:
+        raise PtxError(f"the constant {value}")
+    return value
+
+
+def constant(immediate: Immediate, type_: PtxType) -> Value:
+    """The number as a value of a type."""
+    kind = type_.ir
+    if isinstance(kind, FloatType):
+        if immediate.float_bits != type_.bits:
+            raise PtxError(f"the constant {immediate.value}")
+        return ConstantFloat.from_bits(kind, immediate.value)
+    if immediate.float_bits and (type_.kind != "b" or immediate.float_bits != type_.bits):
+        raise PtxError(f"the constant {immediate.value}")
+    if type_.kind == "p" or type_.lanes > 1:
+        raise PtxError(f"the constant {immediate.value} for .{type_.name}")
+    return ConstantInt(IntType(type_.bits), fitting(immediate.value, type_.bits))
+
+
+def special(name: str, type_: PtxType) -> Special:
+    """The special register of this name, which must have the type."""
+    operation, bits = SPECIAL.get(name, ("", 0))
+    if bits != type_.bits or type_.kind not in "bus":
+        raise PtxError(f"the name '{name}'")
+    return Special(operation, bits)

@@ -1,0 +1,72 @@
+"""What the operands of an instruction turn out to be, ready to be read and written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crosswarp.ir.ptx.form import Form, Use
+from crosswarp.ir.ptx.syntax import Position
+from crosswarp.ir.ptx.types import PtxType
+from crosswarp.ir.values import Value
+
+
+@dataclass(frozen=True)
+class Place:
+    """Registers by number, lowest part first; `type` is what the instruction takes them for. No register: nobody wants it."""
+
+    registers: tuple[int, ...]
+    type: PtxType
+    inverted: bool = False
+
+
+@dataclass(frozen=True)
+class Special:
+    """A special register: the operation that reads it."""
+
+    operation: str
+    bits: int
+
+
+@dataclass(frozen=True)
+class Address:
+    """Memory at a register, a number or a variable, and an offset."""
+
+    base: Place | Value
+    offset: int
+    space: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Several operands in braces: the meaning gets, or gives, a tuple."""
+
+    parts: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a branch goes."""
+
+    label: str
+
+
+Source = Place | Special | Address | Group | Target | Value
+
+
+@dataclass(frozen=True)
+class Step:
+    """One instruction, ready to be emitted. Results are a `Place` or a `Group` of places."""
+
+    form: Form
+    use: Use
+    results: tuple[Place | Group, ...]
+    sources: tuple[Source, ...]
+    guard: Place | None
+    at: Position | None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A label's place; `label` is its unique name."""
+
+    label: str

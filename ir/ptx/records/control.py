@@ -1,0 +1,26 @@
+"""Branches and ends. Source: PTX ISA 8.8, "Control Flow Instructions" and `trap`, `brkpt`."""
+
+from __future__ import annotations
+
+from crosswarp.ir.ptx.emitter import Emitter
+from crosswarp.ir.ptx.form import Use, forms
+from crosswarp.ir.types import VOID
+
+
+def _branch(e: Emitter, t: Use, label: str) -> None:
+    e.branch(label)
+
+
+def _trap(e: Emitter, t: Use) -> None:
+    e.call("__cw.trap", VOID, convergent=True)
+
+
+def _breakpoint(e: Emitter, t: Use) -> None:
+    e.call("__cw.brkpt", VOID, convergent=True)
+
+
+FORMS = [
+    *forms("bra[.uni]", "b32", "= label", _branch, effects=True),
+    *forms("trap", "b32", "=", _trap, effects=True),
+    *forms("brkpt", "b32", "=", _breakpoint, effects=True),
+]
