@@ -41,7 +41,7 @@ EMULATOR_SHARED = (
     *SHARED_SOURCES, "core/sync.cpp", "core/pure_virtual.cpp", "core/signal_guard.cpp", "devices/hip/arch.cpp",
     "devices/hip/kernel_metadata.cpp",
 )  # fmt: skip
-EMULATED_HIP_SHARED = (*EMULATOR_SHARED, "devices/texture_limits.cpp")
+EMULATED_HIP_SHARED = (*EMULATOR_SHARED, "core/memory_account.cpp", "devices/texture_limits.cpp")
 CXX_FLAGS = [
     "-std=c++20",
     "-O2",

@@ -1,7 +1,6 @@
 #include "devices/cpu/memory.hpp"
 
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -13,18 +12,6 @@ namespace {
 alignas(DeviceMemory) unsigned char storage[sizeof(DeviceMemory)];
 pthread_once_t once = PTHREAD_ONCE_INIT;
 
-// What the machine could give without swapping; 0 when it does not tell.
-size_t available_bytes() {
-  FILE* facts = fopen("/proc/meminfo", "re");
-  char line[128];
-  unsigned long long kilobytes = 0;
-  while (facts != nullptr && fgets(line, sizeof line, facts) != nullptr) {
-    if (sscanf(line, "MemAvailable: %llu", &kilobytes) == 1) break;
-  }
-  if (facts != nullptr) fclose(facts);
-  return static_cast<size_t>(kilobytes) << 10;
-}
-
 void* pointer(uintptr_t address) { return reinterpret_cast<void*>(address); }
 
 }  // namespace
@@ -34,32 +21,19 @@ DeviceMemory& device_memory() {
   return *reinterpret_cast<DeviceMemory*>(storage);
 }
 
-void DeviceMemory::measure() {
-  if (total_ != 0) return;
-  total_ = static_cast<size_t>(sysconf(_SC_PAGESIZE)) * static_cast<size_t>(sysconf(_SC_PHYS_PAGES));
-  spare_ = available_bytes();
-  if (spare_ == 0 || spare_ > total_) spare_ = total_;
-}
-
-// More than the machine has is refused: with overcommit, malloc would give it and the program would be killed later.
 bool DeviceMemory::charge(size_t bytes) {
   Lock lock(mutex_);
-  measure();
-  if (bytes > total_ - used_) return false;
-  used_ += bytes;
-  return true;
+  return account_.charge(bytes);
 }
 
 void DeviceMemory::discharge(size_t bytes) {
   Lock lock(mutex_);
-  used_ -= bytes;
+  account_.discharge(bytes);
 }
 
 void DeviceMemory::info(size_t* free_bytes, size_t* total_bytes) {
   Lock lock(mutex_);
-  measure();
-  *total_bytes = total_;
-  *free_bytes = spare_ > used_ ? spare_ - used_ : 0;
+  account_.info(free_bytes, total_bytes);
 }
 
 void* DeviceMemory::allocate(size_t bytes) {
@@ -82,7 +56,7 @@ void DeviceMemory::release(void* memory) {
     Lock lock(mutex_);
     if (const Allocation* found = allocations_.find(base)) allocation = *found;
     allocations_.erase(base);
-    used_ -= allocation.bytes;
+    account_.discharge(allocation.bytes);
   }
   if (allocation.file >= 0) {  // the allocator gets private pages back
     mmap(memory, allocation.bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);

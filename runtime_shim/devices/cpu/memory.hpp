@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/flat_map.hpp"
+#include "core/memory_account.hpp"
 #include "core/sync.hpp"
 #include "devices/cpu/shared_file.hpp"
 
@@ -27,13 +28,10 @@ class DeviceMemory {
     int file;  // -1: not shared
   };
   bool move_to_file(uintptr_t base, Allocation* allocation);
-  void measure();
 
   Mutex mutex_;
   FlatMap<uintptr_t, Allocation> allocations_;
-  size_t used_ = 0;
-  size_t total_ = 0;
-  size_t spare_ = 0;  // when the process began
+  MemoryAccount account_;
 };
 
 DeviceMemory& device_memory();

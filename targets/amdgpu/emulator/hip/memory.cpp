@@ -1,8 +1,6 @@
 #include "emulator/hip/memory.hpp"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "core/immortal.hpp"
 #include "emulator/api.h"
@@ -15,38 +13,20 @@ constexpr size_t kAlign = 256;  // what HIP promises
 constexpr size_t kPage = 4096;
 constexpr size_t kGap = 256;  // behind each allocation: a kernel that writes a little too far does not hit our own books
 
-// What the machine could give without swapping; 0 when it does not tell.
-size_t available_bytes() {
-  FILE* facts = fopen("/proc/meminfo", "re");
-  char line[128];
-  unsigned long long kilobytes = 0;
-  while (facts != nullptr && fgets(line, sizeof line, facts) != nullptr) {
-    if (sscanf(line, "MemAvailable: %llu", &kilobytes) == 1) break;
-  }
-  if (facts != nullptr) fclose(facts);
-  return static_cast<size_t>(kilobytes) << 10;
-}
-
 }  // namespace
 
 Memory& memory() { return books.value; }
 
-void Memory::measure() {
-  if (total_ != 0) return;
-  total_ = static_cast<size_t>(sysconf(_SC_PAGESIZE)) * static_cast<size_t>(sysconf(_SC_PHYS_PAGES));
-  spare_ = available_bytes();
-  if (spare_ == 0 || spare_ > total_) spare_ = total_;
-}
-
 Error Memory::allocate(size_t bytes, const Allocation& like, void** out) {
   Lock lock(mutex_);
-  measure();
-  if (bytes > total_ - used_) return hipErrorOutOfMemory;
-  if (posix_memalign(out, bytes >= kPage ? kPage : kAlign, bytes + kGap) != 0) return hipErrorOutOfMemory;
+  if (!account_.charge(bytes)) return hipErrorOutOfMemory;
+  if (posix_memalign(out, bytes >= kPage ? kPage : kAlign, bytes + kGap) != 0) {
+    account_.discharge(bytes);
+    return hipErrorOutOfMemory;
+  }
   Allocation made = like;
   made.base = reinterpret_cast<uintptr_t>(*out);
   made.bytes = bytes;
-  used_ += bytes;
   allocations_.set(made.base, made);
   cw_amd_memory_allocated(*out, bytes, like.type == kDevice ? CW_AMD_MEMORY_FRESH : CW_AMD_MEMORY_WRITTEN);
   return hipSuccess;
@@ -87,9 +67,7 @@ bool Memory::fits(const void* memory, size_t bytes) {
 
 void Memory::info(size_t* free_bytes, size_t* total_bytes) {
   Lock lock(mutex_);
-  measure();
-  *total_bytes = total_;
-  *free_bytes = spare_ > used_ ? spare_ - used_ : 0;
+  account_.info(free_bytes, total_bytes);
 }
 
 }  // namespace cw::amdhip

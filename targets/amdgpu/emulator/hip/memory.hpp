@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/flat_map.hpp"
+#include "core/memory_account.hpp"
 #include "core/ref.hpp"
 #include "core/sync.hpp"
 #include "emulator/hip/abi.hpp"
@@ -41,7 +42,7 @@ class Memory {
       if (found == nullptr || !accept(*found)) return hipErrorInvalidValue;
       gone = *found;
       allocations_.erase(gone.base);
-      if (!gone.registered) used_ -= gone.bytes;
+      if (!gone.registered) account_.discharge(gone.bytes);
     }
     discard(gone);
     return hipSuccess;
@@ -54,13 +55,10 @@ class Memory {
 
  private:
   static void discard(const Allocation& gone);
-  void measure();
 
   Mutex mutex_;
   FlatMap<uintptr_t, Allocation> allocations_;
-  size_t used_ = 0;
-  size_t total_ = 0;
-  size_t spare_ = 0;  // when the process began
+  MemoryAccount account_;
 };
 
 Memory& memory();
