@@ -1,6 +1,10 @@
 #include "core/sync.hpp"
 
+#include <sched.h>
 #include <signal.h>
+#include <unistd.h>
+
+#include <cstdlib>
 
 #include "core/allocated.hpp"
 
@@ -47,6 +51,17 @@ bool start_thread(void (*body)(void*), void* argument, const char* name) {
   start.release();
   pthread_setname_np(thread, name);
   return true;
+}
+
+unsigned configured_threads(const char* variable) {
+  constexpr long kMost = 1024;
+  const char* text = getenv(variable);
+  const long configured = text != nullptr ? strtol(text, nullptr, 10) : 0;
+  if (configured > 0) return static_cast<unsigned>(configured < kMost ? configured : kMost);
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return static_cast<unsigned>(CPU_COUNT(&allowed));
+  const long online = sysconf(_SC_NPROCESSORS_ONLN);
+  return online > 0 ? static_cast<unsigned>(online) : 1;
 }
 
 }  // namespace cw

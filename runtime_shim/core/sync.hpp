@@ -48,6 +48,9 @@ class Condition {
 // Runs `body(argument)` on a new detached thread that takes no signals meant for the process. False when there is none left.
 bool start_thread(void (*body)(void*), void* argument, const char* name);
 
+// How many threads compute: what the environment's `variable` says, or one for each processor that this process may use.
+unsigned configured_threads(const char* variable);
+
 // Nanoseconds of the monotonic clock.
 inline uint64_t now_ns() {
   timespec t;

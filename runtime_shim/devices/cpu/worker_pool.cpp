@@ -1,30 +1,15 @@
 #include "devices/cpu/worker_pool.hpp"
 
-#include <sched.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 namespace cw::cpu {
 namespace {
 
 constexpr uint64_t kSpin = 20000;  // ns: longer than the gap between launches in a loop, shorter than anyone notices
-constexpr unsigned kMostThreads = 1024;
-
-unsigned configured_threads() {
-  const char* text = getenv("CROSSWARP_CPU_THREADS");
-  const long configured = text != nullptr ? strtol(text, nullptr, 10) : 0;
-  if (configured > 0) return configured < kMostThreads ? static_cast<unsigned>(configured) : kMostThreads;
-  cpu_set_t allowed;
-  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return static_cast<unsigned>(CPU_COUNT(&allowed));
-  const long online = sysconf(_SC_NPROCESSORS_ONLN);
-  return online > 0 ? static_cast<unsigned>(online) : 1;
-}
 
 }  // namespace
 
 unsigned WorkerPool::threads() {
   Lock lock(mutex_);
-  if (threads_ == 0) threads_ = configured_threads();
+  if (threads_ == 0) threads_ = configured_threads("CROSSWARP_CPU_THREADS");
   return threads_;
 }
 

@@ -1,23 +1,11 @@
 #include "emulator/launch/pool.hpp"
 
-#include <sched.h>
-#include <stdlib.h>
 #include <xmmintrin.h>
 
 #include "core/immortal.hpp"
 
 namespace cw::amd {
 namespace {
-
-constexpr unsigned kMostThreads = 1024;
-
-unsigned configured_threads() {
-  const char* text = getenv("CROSSWARP_EMU_THREADS");
-  const long configured = text != nullptr ? strtol(text, nullptr, 10) : 0;
-  if (configured > 0) return configured < kMostThreads ? static_cast<unsigned>(configured) : kMostThreads;
-  cpu_set_t allowed;
-  return sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? static_cast<unsigned>(CPU_COUNT(&allowed)) : 1;
-}
 
 // Records compute with the processor's own arithmetic: rounding to nearest, denormals kept, nothing trapped. The caller may have
 // set something else.
@@ -54,7 +42,7 @@ bool Pool::publish(Launch& launch) {
 }
 
 void Pool::start_helpers() {
-  const unsigned wanted = configured_threads();
+  const unsigned wanted = configured_threads("CROSSWARP_EMU_THREADS");
   threads_ = 1;
   while (threads_ < wanted && start_thread(helper_main, this, "cw-emulator")) ++threads_;
 }
