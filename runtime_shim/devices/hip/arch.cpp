@@ -20,19 +20,19 @@ constexpr Generic kGeneric[] = {
     {"gfx12-generic", {"gfx1200", "gfx1201"}},
 };
 
-bool is_processor(const char* device, size_t length, const char* name) {
+}  // namespace
+
+bool is_processor(const char* device, const char* name) {
+  const size_t length = strcspn(device, ":");
   return strlen(name) == length && strncmp(device, name, length) == 0;
 }
 
-}  // namespace
-
 int arch_rank(const char* device, const char* image) {
-  const size_t length = strcspn(device, ":");
-  if (is_processor(device, length, image)) return 2;
+  if (is_processor(device, image)) return 2;
   for (const Generic& generic : kGeneric) {
     if (strcmp(generic.name, image) != 0) continue;
     for (const char* member : generic.members) {
-      if (member != nullptr && is_processor(device, length, member)) return 1;
+      if (member != nullptr && is_processor(device, member)) return 1;
     }
   }
   return -1;

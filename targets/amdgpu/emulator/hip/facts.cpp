@@ -1,6 +1,6 @@
 #include "emulator/hip/facts.hpp"
 
-#include <cstring>
+#include "devices/hip/arch.hpp"
 
 namespace cw::amdhip {
 namespace {
@@ -36,9 +36,8 @@ constexpr Facts kAll[] = {
 }  // namespace
 
 const Facts* find_facts(const char* arch) {
-  const size_t length = strcspn(arch, ":");
   for (const Facts& one : kAll) {
-    if (strlen(one.arch) == length && strncmp(one.arch, arch, length) == 0) return &one;
+    if (hip::is_processor(arch, one.arch)) return &one;
   }
   return nullptr;
 }

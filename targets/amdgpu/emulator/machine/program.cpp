@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "devices/hip/arch.hpp"
 #include "emulator/decode/decode.hpp"
 
 namespace cw::amd {
@@ -23,9 +24,8 @@ u64 programs = 0;  // made so far
 }  // namespace
 
 const Arch* find_arch(const char* name) {
-  const size_t length = strcspn(name, ":");
   for (const Arch& arch : kArchs) {
-    if (strlen(arch.name) == length && strncmp(arch.name, name, length) == 0) return &arch;
+    if (hip::is_processor(name, arch.name)) return &arch;
   }
   return nullptr;
 }
