@@ -14,4 +14,10 @@ int answer(Body body) {
   return remember(body());
 }
 
+// The body of an entry point about a handle: `use` of the object `found` for it, or `missing` where that is null.
+template <typename Object, typename Use>
+int answer_about(Object* found, Error missing, Use use) {
+  return remember(found != nullptr ? use(*found) : missing);
+}
+
 }  // namespace cw::amdhip

@@ -24,10 +24,7 @@ Error create(void** out, unsigned flags) {
 
 template <typename Use>
 int with(void* handle, Use use) {
-  return answer([&]() -> Error {
-    Event* event = events.value.find(handle);
-    return event != nullptr ? use(*event) : hipErrorInvalidHandle;
-  });
+  return answer_about(events.value.find(handle), hipErrorInvalidHandle, use);
 }
 
 Error elapsed(Event& start, Event& end, float* milliseconds) {

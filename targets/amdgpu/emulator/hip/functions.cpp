@@ -45,10 +45,7 @@ Error attribute_of(const Function& function, int attribute, int* value) {
 
 template <typename Use>
 int with(void* handle, Use use) {
-  return answer([&]() -> Error {
-    Function* function = find_function(handle);
-    return function != nullptr ? use(*function) : hipErrorInvalidDeviceFunction;
-  });
+  return answer_about(find_function(handle), hipErrorInvalidDeviceFunction, use);
 }
 
 }  // namespace

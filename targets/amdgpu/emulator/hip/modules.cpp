@@ -33,10 +33,7 @@ Error load(void** out, const void* image) {
 
 template <typename Use>
 int with(void* handle, Use use) {
-  return answer([&]() -> Error {
-    Module* module = modules.value.find(handle);
-    return module != nullptr ? use(*module) : hipErrorInvalidHandle;
-  });
+  return answer_about(modules.value.find(handle), hipErrorInvalidHandle, use);
 }
 
 struct File : Allocated {

@@ -45,10 +45,7 @@ Error create(void** out, unsigned flags, int priority) {
 // `read` of a stream; every question about one goes through here.
 template <typename Read>
 int with(void* handle, Read read) {
-  return answer([&]() -> Error {
-    Stream* stream = find_stream(handle);
-    return stream != nullptr ? read(*stream) : hipErrorInvalidHandle;
-  });
+  return answer_about(find_stream(handle), hipErrorInvalidHandle, read);
 }
 
 Error call_later(Stream& stream, Owned<Work> piece) {
