@@ -41,27 +41,30 @@ Error module_of(Binary& binary, Module** out) {
   return error;
 }
 
+// `use(module, name)` of what was announced for `host`; false where the module does not have it.
+template <typename Use>
+Error with_announced(FlatMap<const void*, Owned<Announced>>& where, const void* host, Error missing, Use use) {
+  Lock lock(books.value.mutex);
+  Owned<Announced>* known = where.find(host);
+  if (known == nullptr) return missing;
+  Module* module = nullptr;
+  const Error error = module_of(*(*known)->binary, &module);
+  if (error != hipSuccess) return error;
+  return use(*module, (*known)->name) ? hipSuccess : missing;
+}
+
 }  // namespace
 
 Error announced_function(const void* host, Function** out) {
-  Lock lock(books.value.mutex);
-  Owned<Announced>* known = books.value.functions.find(host);
-  if (known == nullptr) return hipErrorInvalidDeviceFunction;
-  Module* module = nullptr;
-  const Error error = module_of(*(*known)->binary, &module);
-  if (error != hipSuccess) return error;
-  *out = module->function((*known)->name);
-  return *out != nullptr ? hipSuccess : hipErrorInvalidDeviceFunction;
+  return with_announced(books.value.functions, host, hipErrorInvalidDeviceFunction, [&](Module& module, const char* name) {
+    *out = module.function(name);
+    return *out != nullptr;
+  });
 }
 
 Error announced_variable(const void* host, void** address, size_t* bytes) {
-  Lock lock(books.value.mutex);
-  Owned<Announced>* known = books.value.variables.find(host);
-  if (known == nullptr) return hipErrorInvalidSymbol;
-  Module* module = nullptr;
-  const Error error = module_of(*(*known)->binary, &module);
-  if (error != hipSuccess) return error;
-  return module->variable((*known)->name, address, bytes) ? hipSuccess : hipErrorInvalidSymbol;
+  return with_announced(books.value.variables, host, hipErrorInvalidSymbol,
+                        [&](Module& module, const char* name) { return module.variable(name, address, bytes); });
 }
 
 HIP_API void** __hipRegisterFatBinary(const Wrapper* wrapper) {
