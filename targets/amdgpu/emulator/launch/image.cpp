@@ -13,26 +13,26 @@ constexpr u16 kMachineAmdGpu = 224;
 constexpr u8 kOsAmdHsa = 64;
 constexpr u64 kAlignment = 64 << 10;
 
-template <typename Visit>
-bool each_segment(const Bytes& file, Visit visit) {
-  Elf64_Ehdr header;
-  if (!file.read(0, &header)) return false;
-  for (unsigned i = 0; i < header.e_phnum; ++i) {
-    Elf64_Phdr segment;
-    if (!file.read(header.e_phoff + u64{i} * sizeof segment, &segment) || !visit(segment)) return false;
+// The `count` entries of a table at `offset`; false where one is not there, or `visit` says so.
+template <typename Entry, typename Visit>
+bool each_entry(const Bytes& file, u64 offset, unsigned count, Visit visit) {
+  for (unsigned i = 0; i < count; ++i) {
+    Entry entry;
+    if (!file.read(offset + u64{i} * sizeof entry, &entry) || !visit(entry)) return false;
   }
   return true;
 }
 
 template <typename Visit>
+bool each_segment(const Bytes& file, Visit visit) {
+  Elf64_Ehdr header;
+  return file.read(0, &header) && each_entry<Elf64_Phdr>(file, header.e_phoff, header.e_phnum, visit);
+}
+
+template <typename Visit>
 bool each_section(const Bytes& file, Visit visit) {
   Elf64_Ehdr header;
-  if (!file.read(0, &header)) return false;
-  for (unsigned i = 0; i < header.e_shnum; ++i) {
-    Elf64_Shdr section;
-    if (!file.read(header.e_shoff + u64{i} * sizeof section, &section) || !visit(section)) return false;
-  }
-  return true;
+  return file.read(0, &header) && each_entry<Elf64_Shdr>(file, header.e_shoff, header.e_shnum, visit);
 }
 
 bool read_symbol_table(const Bytes& file, const Elf64_Shdr& table, Vector<Symbol>* out) {
