@@ -47,16 +47,18 @@ struct Tile {
   alignas(64) T at[Rows][Columns];
 };
 
+template <Number N>
+inline Sum<N> read_element(const u32* at, unsigned lanes, Place p, const Reading& reading) {
+  const Sum<N> v = number<N>(element<width(N)>(at, lanes, p), reading);
+  return reading.negate[p.element & 1] ? -v : v;
+}
+
 // `place(row, k)` says where the elements of A lie; for B, `row` is the column.
 template <Number N, unsigned Rows, unsigned K, typename F>
 inline void gather_a(Tile<Sum<N>, Rows, K>& tile, Wave& w, const Operand& o, const Reading& reading, F place) {
   const u32* at = registers(w, o);
   for (unsigned i = 0; i < Rows; ++i) {
-    for (unsigned k = 0; k < K; ++k) {
-      const Place p = place(i, k);
-      const Sum<N> v = number<N>(element<width(N)>(at, w.lanes, p), reading);
-      tile.at[i][k] = reading.negate[p.element & 1] ? -v : v;
-    }
+    for (unsigned k = 0; k < K; ++k) tile.at[i][k] = read_element<N>(at, w.lanes, place(i, k), reading);
   }
 }
 
@@ -64,11 +66,7 @@ template <Number N, unsigned K, unsigned Columns, typename F>
 inline void gather_b(Tile<Sum<N>, K, Columns>& tile, Wave& w, const Operand& o, const Reading& reading, F place) {
   const u32* at = registers(w, o);
   for (unsigned k = 0; k < K; ++k) {
-    for (unsigned j = 0; j < Columns; ++j) {
-      const Place p = place(j, k);
-      const Sum<N> v = number<N>(element<width(N)>(at, w.lanes, p), reading);
-      tile.at[k][j] = reading.negate[p.element & 1] ? -v : v;
-    }
+    for (unsigned j = 0; j < Columns; ++j) tile.at[k][j] = read_element<N>(at, w.lanes, place(j, k), reading);
   }
 }
 
