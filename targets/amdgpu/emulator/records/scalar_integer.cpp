@@ -6,26 +6,22 @@ namespace cw::amd {
 namespace {
 
 // SCC: carry or borrow of unsigned numbers, overflow of signed ones.
-SALU(s_add_co_u32, u32, (u32 a, u32 b, bool& scc)) {
-  u32 sum = 0;
+template <typename T>
+T add_overflowing(T a, T b, bool& scc) {
+  T sum = 0;
   scc = __builtin_add_overflow(a, b, &sum);
   return sum;
 }
-SALU(s_sub_co_u32, u32, (u32 a, u32 b, bool& scc)) {
-  u32 difference = 0;
+template <typename T>
+T subtract_overflowing(T a, T b, bool& scc) {
+  T difference = 0;
   scc = __builtin_sub_overflow(a, b, &difference);
   return difference;
 }
-SALU(s_add_co_i32, i32, (i32 a, i32 b, bool& scc)) {
-  i32 sum = 0;
-  scc = __builtin_add_overflow(a, b, &sum);
-  return sum;
-}
-SALU(s_sub_co_i32, i32, (i32 a, i32 b, bool& scc)) {
-  i32 difference = 0;
-  scc = __builtin_sub_overflow(a, b, &difference);
-  return difference;
-}
+SALU(s_add_co_u32, u32, (u32 a, u32 b, bool& scc)) { return add_overflowing(a, b, scc); }
+SALU(s_sub_co_u32, u32, (u32 a, u32 b, bool& scc)) { return subtract_overflowing(a, b, scc); }
+SALU(s_add_co_i32, i32, (i32 a, i32 b, bool& scc)) { return add_overflowing(a, b, scc); }
+SALU(s_sub_co_i32, i32, (i32 a, i32 b, bool& scc)) { return subtract_overflowing(a, b, scc); }
 SALU(s_add_co_ci_u32, u32, (u32 a, u32 b, bool& scc)) {
   const u64 sum = u64{a} + b + scc;
   scc = sum >> 32 != 0;
