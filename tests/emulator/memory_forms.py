@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pytest
 from crosswarp.targets.amdgpu.emulator.assemble import assemble
 from crosswarp.targets.amdgpu.emulator.wave import Wave, disassemble
 
 Array = np.ndarray
 
 MACHINES = (("gfx1100", 32), ("gfx1100", 64), ("gfx1201", 32), ("gfx1030", 32), ("gfx90a", 64), ("gfx942", 64))
-MACHINE_NAMES = [f"{arch}-{lanes}" for arch, lanes in MACHINES]
+machines = pytest.mark.parametrize(("arch", "lanes"), MACHINES, ids=[f"{arch}-{lanes}" for arch, lanes in MACHINES])
 
 
 @dataclass(frozen=True)

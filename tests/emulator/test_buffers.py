@@ -10,19 +10,17 @@ from crosswarp.targets.amdgpu.emulator.wave import Fault, Wave
 
 from tests.emulator.memory_forms import (
     LOADS,
-    MACHINE_NAMES,
-    MACHINES,
     STORES,
     Array,
     group,
     is_old,
     loaded,
+    machines,
     random_bytes,
     spelled,
     stored,
 )
 
-machines = pytest.mark.parametrize(("arch", "lanes"), MACHINES, ids=MACHINE_NAMES)
 ROOM = 8192
 
 

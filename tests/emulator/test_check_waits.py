@@ -6,8 +6,7 @@ import pytest
 from crosswarp.targets.amdgpu.emulator.assemble import assemble
 
 from tests.emulator.checked import Case, findings
-
-MACHINES = (("gfx1100", 32), ("gfx1100", 64), ("gfx1201", 32), ("gfx1030", 32), ("gfx90a", 64), ("gfx942", 64))
+from tests.emulator.memory_forms import MACHINES, machines
 
 # {load} loads a dword of global memory, {ds} one of LDS, {s2} two scalars; {vm N}, {lgkm N} and {sm N} wait for counters.
 # The register that is found, or "" where nothing is wrong.
@@ -73,7 +72,7 @@ def found() -> dict[str, list[str]]:
     return findings(cases, "waits,races,barriers")
 
 
-@pytest.mark.parametrize(("arch", "lanes"), MACHINES)
+@machines
 @pytest.mark.parametrize("name", CODE)
 def test_waits(found: dict[str, list[str]], name: str, arch: str, lanes: int) -> None:
     expected = CODE[name][1]

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from crosswarp.targets.amdgpu.emulator.wave import M0, Fault, Wave
 
-from tests.emulator.memory_forms import MACHINE_NAMES, MACHINES, Array, lanes_of, masks
+from tests.emulator.memory_forms import MACHINES, Array, lanes_of, machines, masks
 
-machines = pytest.mark.parametrize(("arch", "lanes"), MACHINES, ids=MACHINE_NAMES)
 rdna = pytest.mark.parametrize(("arch", "lanes"), [m for m in MACHINES if m[0].startswith("gfx1")])
 cdna = pytest.mark.parametrize("arch", ["gfx90a", "gfx942"])
 

@@ -9,14 +9,13 @@ from crosswarp.targets.amdgpu.emulator.wave import M0, Fault, Wave
 
 from tests.emulator.memory_forms import (
     LOADS,
-    MACHINE_NAMES,
-    MACHINES,
     STORES,
     Array,
     group,
     is_old,
     lanes_of,
     loaded,
+    machines,
     masks,
     patterns,
     random_bytes,
@@ -24,7 +23,6 @@ from tests.emulator.memory_forms import (
     stored,
 )
 
-machines = pytest.mark.parametrize(("arch", "lanes"), MACHINES, ids=MACHINE_NAMES)
 ROOM = 4096
 
 

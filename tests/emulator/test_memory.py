@@ -9,14 +9,13 @@ from crosswarp.targets.amdgpu.emulator.wave import Fault, Wave
 
 from tests.emulator.memory_forms import (
     LOADS,
-    MACHINE_NAMES,
-    MACHINES,
     STORES,
     Array,
     Form,
     group,
     lanes_of,
     loaded,
+    machines,
     masks,
     patterns,
     random_bytes,
@@ -26,7 +25,6 @@ from tests.emulator.memory_forms import (
 )
 
 ROOM = 4096
-machines = pytest.mark.parametrize(("arch", "lanes"), MACHINES, ids=MACHINE_NAMES)
 
 
 def address_of(memory: Array) -> int:
