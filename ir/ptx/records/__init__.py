@@ -8,7 +8,16 @@ from functools import cache
 from crosswarp.ir.ptx.form import Form, Use
 from crosswarp.ir.ptx.records import bits, compare, control, float, integer, memory, threads
 
-FORMS: list[Form] = [*integer.FORMS, *bits.FORMS, *compare.FORMS, *float.FORMS, *memory.FORMS, *threads.FORMS, *control.FORMS]
+FAMILIES: dict[str, list[Form]] = {
+    "Integer arithmetic": integer.FORMS,
+    "Logic, shifts and bit fields": bits.FORMS,
+    "Comparisons, moves and conversions": compare.FORMS,
+    "Floating point": float.FORMS,
+    "Loads and stores": memory.FORMS,
+    "Threads": threads.FORMS,
+    "Control flow": control.FORMS,
+}
+FORMS = [form for family in FAMILIES.values() for form in family]
 OPCODES: dict[str, list[Form]] = defaultdict(list)
 """By the mnemonic up to its first modifier."""
 for _form in FORMS:

@@ -1,0 +1,77 @@
+"""Whatever a record spells is PTX: NVIDIA's assembler takes every spelling. Skipped where there is none."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from crosswarp.ir.ptx.form import Form, Use, filled
+from crosswarp.ir.ptx.records import FORMS
+from crosswarp.ir.ptx.spellings import spellings
+from crosswarp.ir.ptx.types import PtxType
+
+PTXAS = shutil.which("ptxas")
+OLDEST = 75
+BATCH = 400
+pytestmark = pytest.mark.skipif(PTXAS is None, reason="NVIDIA's ptxas is not installed")
+
+
+def _instruction(use: Use, form: Form, number: int) -> str:
+    """The instruction with a register of the right type for every operand, in a block of its own."""
+    declared: list[str] = []
+
+    def register(kind: str) -> str:
+        type_ = PtxType.parse(kind)
+        name = f"r{len(declared)}"
+        held = "pred" if type_.kind == "p" else f"b{max(type_.bits, 16)}"
+        declared.append(f".reg .{held} {name};")
+        return name
+
+    def operand(word: str) -> str:
+        word = filled(word, use)
+        if word.startswith("["):
+            return f"[{register('b64')}]"
+        if word == "label":
+            return f"L{number}"
+        if word.startswith("imm"):
+            return word.removeprefix("imm").split("..")[1]
+        kind = word.strip("~!*").partition("{")[0]
+        inside = word[word.find("{") + 1 : -1] if word.endswith("}") else ""
+        count = use.vector if word.endswith("*") else int(inside or 1)
+        registers = [register(kind) for _ in range(count)]
+        return registers[0] if count == 1 and not inside else "{" + ", ".join(registers) + "}"
+
+    results = ["|".join(operand(w) for w in word.split("|")) for word in form.results if word != "cc"]
+    sources = [operand(word) for word in form.sources if word != "cc"]
+    label = f"L{number}: " if "label" in form.sources else ""
+    return f"{{ {' '.join(declared)} {label}{use.mnemonic} {', '.join(results + sources)}; }}"
+
+
+def _all() -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for form in FORMS:
+        for mnemonic in spellings(form):
+            use = form.use(mnemonic)
+            assert use is not None, mnemonic
+            found[max(form.sm, OLDEST)].append(_instruction(use, form, len(found[max(form.sm, OLDEST)])))
+    return found
+
+
+TEXTS = _all()
+BATCHES = [(sm, start) for sm, texts in TEXTS.items() for start in range(0, len(texts), BATCH)]
+
+
+@pytest.mark.parametrize("sm, start", BATCHES)
+def test_every_spelling_assembles(sm: int, start: int, tmp_path: Path) -> None:
+    lines = TEXTS[sm][start : start + BATCH]
+    arch = f"sm_{sm}{'a' if sm >= 90 else ''}"
+    head = [".version 9.0", f".target {arch}", ".address_size 64", ".visible .entry k() {"]
+    (tmp_path / "k.ptx").write_text("\n".join([*head, *lines, "ret; }", ""]))
+    command = [str(PTXAS), f"-arch={arch}", "-O0", str(tmp_path / "k.ptx"), "-o", str(tmp_path / "k.cubin")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    problems = sorted({(int(n), what) for n, what in re.findall(r"line (\d+); error\s*: (.*)", done.stderr)})
+    assert done.returncode == 0, "\n".join(f"{what}: {lines[n - 1 - len(head)]}" for n, what in problems[:20]) or done.stderr
