@@ -38,7 +38,8 @@ def rows(family: str, forms: Iterable[Form], tested: set[int]) -> list[str]:
     lines = [f"### {family}", "", "| form | spellings | from | tested |", "|---|---|---|---|"]
     for form in forms:
         text = form.template.replace("|", "\\|")
-        types = [f"{name} = {' '.join(found)}" for name, found in (("T", form.types), ("U", form.others)) if f".{name}" in form.template]
+        stands = (("T", form.types), ("U", form.others))
+        types = [f"{name} = {' '.join(found)}" for name, found in stands if f".{name}" in form.template]
         count = len(set(spellings(form)))
         lines.append(f"| `{text}` {'; '.join(types)} | {count} | sm_{form.sm} | {'yes' if id(form) in tested else 'no'} |")
     return [*lines, ""]
