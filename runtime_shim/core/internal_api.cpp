@@ -45,7 +45,7 @@ constexpr InternalApi kApi = {kInternalVersion,
                               runtime_is_used,
                               {current_device, set_current_device, thread_use, set_thread_use, set_per_thread_default},
                               {load_module, unload_module, module_kernel, module_variable, module_kernel_count, module_kernels,
-                               module_of_library, module_of_kernel, library_of_kernel},
+                               module_of_library, module_of_kernel, library_of_kernel, link_modules},
                               launch_packed,
                               {fill, range},
                               &kVirtualMemory};

@@ -14,7 +14,7 @@ namespace cw {
 class Kernel;
 class Module;
 
-inline constexpr int kInternalVersion = 2;
+inline constexpr int kInternalVersion = 3;
 
 struct ThreadUse {
   cudaError_t last_error;
@@ -39,11 +39,26 @@ struct InternalThread {
   bool (*set_per_thread_default)(bool on);  // returns what it was
 };
 
+// Options of the just-in-time compiler; `name` is what messages call the code, or null.
+struct JitArguments {
+  const char* name;
+  unsigned count;
+  const int* options;  // CUjit_option, cudaJitOption
+  void** values;
+};
+
+struct LinkInput {
+  int kind;  // CUjitInputType
+  const char* name;
+  const void* data;
+  size_t bytes;
+};
+
 // Device: the calling thread's current one. cudaErrorInvalidResourceHandle for a stale handle, cudaErrorSymbolNotFound for a name
 // that is not there.
 struct InternalModules {
   // A fat binary, clang's wrapper of one, an ELF image or PTX text. Errors as for a registered binary.
-  cudaError_t (*load)(const void* image, Module** out);
+  cudaError_t (*load)(const void* image, const JitArguments& jit, Module** out);
   cudaError_t (*unload)(Module* module);
   cudaError_t (*kernel)(Module* module, const char* name, Kernel** out);
   cudaError_t (*variable)(Module* module, const char* name, void** address, size_t* bytes);
@@ -52,6 +67,8 @@ struct InternalModules {
   cudaError_t (*of_library)(const void* library, Module** out);
   cudaError_t (*of_kernel)(const void* kernel, Module** out);
   cudaError_t (*library_of_kernel)(const void* kernel, const void** library);
+  // One image of several pieces of device code, to be freed by free().
+  cudaError_t (*link)(const LinkInput* inputs, size_t count, const JitArguments& jit, void** image, size_t* bytes);
 };
 
 struct InternalMemory {

@@ -1,6 +1,9 @@
 #include "core/internal_modules.hpp"
 
+#include <string.h>
+
 #include "api/entry.hpp"
+#include "core/jit_entry.hpp"
 #include "core/library.hpp"
 #include "core/loaded_modules.hpp"
 
@@ -19,13 +22,26 @@ cudaError_t on_module(Module* handle, Body body) {
 
 }  // namespace
 
-cudaError_t load_module(const void* image, Module** out) {
-  return on_device([&](Device& device, int ordinal) {
+cudaError_t load_module(const void* image, const JitArguments& arguments, Module** out) {
+  return with_jit(arguments, [&](Jit& jit, Device& device, int ordinal) {
     if (image == nullptr || out == nullptr) return cudaErrorInvalidValue;
     Owned<Module> module;
-    const cudaError_t error = load_any_image(device, image, &module);
+    const cudaError_t error = load_any_image(device, image, jit, &module);
     if (error == cudaSuccess) *out = runtime().modules().add(static_cast<Owned<Module>&&>(module), ordinal);
     return error;
+  });
+}
+
+cudaError_t link_modules(const LinkInput* inputs, size_t count, const JitArguments& arguments, void** image, size_t* bytes) {
+  return with_jit(arguments, [&](Jit& jit, Device& device, int) {
+    compiler::Bytes linked;
+    const cudaError_t error = link_images(device, inputs, count, jit, &linked);
+    if (error != cudaSuccess) return error;
+    *bytes = linked.size();
+    linked.push('\0');  // PTX text may be its own result
+    *image = must_allocate(linked.size());
+    memcpy(*image, linked.data(), linked.size());
+    return cudaSuccess;
   });
 }
 

@@ -24,12 +24,21 @@ Library::Library(const void* code, bool kept) : code_(code) {
   code_ = copy_.data();
 }
 
-cudaError_t Library::module(Device& device, int ordinal, Module** out) {
+cudaError_t Library::module(Device& device, int ordinal, Jit& jit, Module** out) {
   Owned<Module>& loaded = slot(modules_, ordinal);
   cudaError_t& failed = slot(load_errors_, ordinal);
-  if (!loaded && failed == cudaSuccess) failed = load_any_image(device, code_, &loaded);
+  if (!loaded && failed == cudaSuccess) failed = load_any_image(device, code_, jit, &loaded);
+  options_ = jit.options;
   *out = loaded.get();
   return failed;
+}
+
+cudaError_t Library::module(Device& device, int ordinal, Module** out) {
+  Jit jit;
+  jit.options = options_;
+  const cudaError_t error = module(device, ordinal, jit, out);
+  if (!jit.error.empty()) jit.report(error);
+  return error;
 }
 
 Libraries& libraries() {
@@ -44,10 +53,10 @@ Library* Libraries::find(const void* handle) {
   return found != nullptr ? found->get() : nullptr;
 }
 
-cudaError_t Libraries::load(const void* code, bool kept, Device& device, int ordinal, Library** out) {
+cudaError_t Libraries::load(const void* code, bool kept, Jit& jit, Device& device, int ordinal, Library** out) {
   Owned<Library> library(new Library(code, kept));
   Module* module = nullptr;
-  const cudaError_t error = library->module(device, ordinal, &module);
+  const cudaError_t error = library->module(device, ordinal, jit, &module);
   if (error != cudaSuccess) return error;
   *out = library.get();
   Lock lock(mutex_);

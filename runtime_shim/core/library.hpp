@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/flat_map.hpp"
+#include "core/jit_options.hpp"
 #include "core/sync.hpp"
 #include "devices/device.hpp"
 
@@ -21,11 +22,14 @@ class Library : public Allocated {
   // `code`: a fat binary, clang's wrapper of one, an ELF image or PTX text; copied unless the program keeps it.
   Library(const void* code, bool kept);
   cudaError_t module(Device& device, int ordinal, Module** out);
+  // The same at the call that has the program's options; later loads take their values over.
+  cudaError_t module(Device& device, int ordinal, Jit& jit, Module** out);
 
  private:
   friend class Libraries;
   const void* code_;
   Vector<uint64_t> copy_;  // of `code`, aligned
+  JitOptions options_;
   Vector<Owned<Module>> modules_;
   Vector<cudaError_t> load_errors_;
   Vector<Owned<LibraryKernel>> kernels_;
@@ -34,7 +38,7 @@ class Library : public Allocated {
 // All libraries of the process. Every member may be called from any thread; a stale handle is cudaErrorInvalidResourceHandle.
 class Libraries {
  public:
-  cudaError_t load(const void* code, bool kept, Device& device, int ordinal, Library** out);
+  cudaError_t load(const void* code, bool kept, Jit& jit, Device& device, int ordinal, Library** out);
   cudaError_t unload(const void* library);
   // cudaErrorSymbolNotFound for a name that it does not have.
   cudaError_t kernel_handle(const void* library, const char* name, Device& device, int ordinal, LibraryKernel** out);

@@ -3,6 +3,7 @@
 #include <elf.h>
 #include <string.h>
 
+#include "core/jit.hpp"
 #include "fatbin/embedded.hpp"
 
 namespace cw {
@@ -11,6 +12,7 @@ namespace {
 using fatbin::Image;
 using fatbin::Kind;
 
+constexpr int kPtxInput = 1;  // CU_JIT_INPUT_PTX
 constexpr uint16_t kMachineCuda = 190;
 constexpr uint16_t kMachineAmdgpu = 224;
 
@@ -47,11 +49,25 @@ cudaError_t load_image(Device& device, const Image& image, Owned<Module>* out) {
   return fatbin::unpack(image, &bytes) ? device.load(image, bytes, out) : cudaErrorInvalidKernelImage;
 }
 
-cudaError_t load_fat_binary(Device& device, const void* data, Owned<Module>* out) {
+cudaError_t load_fat_binary(Device& device, const void* data, Jit& jit, Owned<Module>* out) {
   Vector<Image> images;
   if (!fatbin::read(data, &images)) return cudaErrorInvalidKernelImage;
-  const Image* best = fatbin::best_image(images, device);
-  return best != nullptr ? load_image(device, *best, out) : cudaErrorNoKernelImageForDevice;
+  Image image;
+  Vector<uint8_t> bytes;
+  const cudaError_t error = image_for(device, images, jit, &image, &bytes);
+  return error == cudaSuccess ? device.load(image, bytes, out) : error;
+}
+
+cudaError_t compile_text(Device& device, const char* text, size_t bytes, Jit& jit, compiler::Bytes* image) {
+  const LinkInput input{kPtxInput, jit.name, text, bytes};
+  return compile_for(device, &input, 1, jit, image);
+}
+
+cudaError_t load_text(Device& device, const char* text, Jit& jit, Owned<Module>* out) {
+  if (!is_ptx(text)) return cudaErrorInvalidKernelImage;
+  compiler::Bytes image;
+  const cudaError_t error = compile_text(device, text, fatbin::text_bytes(text), jit, &image);
+  return error == cudaSuccess ? load_image(device, single_image(image.data()), out) : error;
 }
 
 }  // namespace
@@ -63,16 +79,36 @@ size_t image_bytes(const void** image) {
   return fatbin::has_magic(*image) ? fatbin::total_bytes(*image) : single_image(*image).stored_size;
 }
 
-cudaError_t load_any_image(Device& device, const void* data, Owned<Module>* out) {
+cudaError_t image_for(Device& device, const Vector<Image>& images, Jit& jit, Image* image, Vector<uint8_t>* bytes) {
+  const Image* best = fatbin::best_image(images, device);
+  const Image* ptx = best == nullptr ? best_ptx(images) : nullptr;
+  if (best == nullptr && ptx == nullptr) return cudaErrorNoKernelImageForDevice;
+  *image = best != nullptr ? *best : *ptx;
+  if (!fatbin::unpack(*image, bytes)) return cudaErrorInvalidKernelImage;
+  if (best != nullptr) return cudaSuccess;
+  compiler::Bytes compiled;
+  const auto* text = reinterpret_cast<const char*>(bytes->data());
+  const cudaError_t error = compile_text(device, text, strnlen(text, bytes->size()), jit, &compiled);
+  if (error != cudaSuccess) return error;
+  *image = single_image(compiled.data());
+  bytes->resize(compiled.size());
+  memcpy(bytes->data(), compiled.data(), compiled.size());
+  image->stored = bytes->data();
+  return cudaSuccess;
+}
+
+cudaError_t load_any_image(Device& device, const void* data, Jit& jit, Owned<Module>* out) {
   uint32_t magic;
   memcpy(&magic, data, sizeof magic);
-  if (magic == fatbin::kWrapperMagic) return load_fat_binary(device, static_cast<const fatbin::Wrapper*>(data)->data, out);
-  if (fatbin::has_magic(data)) return load_fat_binary(device, data, out);
+  if (magic == fatbin::kWrapperMagic) return load_fat_binary(device, static_cast<const fatbin::Wrapper*>(data)->data, jit, out);
+  if (fatbin::has_magic(data)) return load_fat_binary(device, data, jit, out);
   const Image image = single_image(data);
+  if (suits(device, image.kind)) return load_image(device, image, out);
+  if (image.kind != Kind::kPtx) return cudaErrorNoKernelImageForDevice;
+  const auto* text = static_cast<const char*>(data);
   Vector<uint8_t> embedded;
-  const bool carries = image.kind == Kind::kPtx && fatbin::read_embedded(static_cast<const char*>(data), &embedded);
-  if (carries && !suits(device, Kind::kPtx)) return load_fat_binary(device, embedded.data(), out);
-  return suits(device, image.kind) ? load_image(device, image, out) : cudaErrorNoKernelImageForDevice;
+  return fatbin::read_embedded(text, &embedded) ? load_fat_binary(device, embedded.data(), jit, out)
+                                                : load_text(device, text, jit, out);
 }
 
 }  // namespace cw

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/library.hpp"
+#include "core/loaded_modules.hpp"
 #include "core/log.hpp"
 #include "core/runtime.hpp"
 
@@ -158,11 +159,12 @@ cudaError_t Registry::module(RegisteredBinary& binary, Device& device, int ordin
 }
 
 cudaError_t Registry::load(RegisteredBinary& binary, Device& device, int ordinal) {
-  const fatbin::Image* image = fatbin::best_image(binary.images, device);
-  if (image == nullptr) return cudaErrorNoKernelImageForDevice;
+  fatbin::Image image;
   Vector<uint8_t> bytes;
-  if (!fatbin::unpack(*image, &bytes)) return cudaErrorInvalidKernelImage;
-  const cudaError_t error = device.load(*image, bytes, &slot(binary.modules, ordinal));
+  Jit jit;
+  cudaError_t error = image_for(device, binary.images, jit, &image, &bytes);
+  if (!jit.error.empty()) jit.report(error);
+  if (error == cudaSuccess) error = device.load(image, bytes, &slot(binary.modules, ordinal));
   if (error != cudaSuccess) return error;
   for (const void* host : binary.variables) {
     const cudaError_t bound = bind(**variables_.find(host), device, ordinal);

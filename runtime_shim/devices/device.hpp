@@ -225,6 +225,8 @@ class Device : public Allocated {
   virtual const char* kind() const = 0;  // "cpu", "amd", "nvidia"
   // How well an image fits: larger is better, negative cannot run here.
   virtual int rank(const fatbin::Image& image) const = 0;
+  // The architecture that the compiler makes code for this device for ("gfx1100"); false where PTX is loaded as it is.
+  virtual bool code_architecture(char*, size_t) { return false; }
   virtual cudaError_t load(const fatbin::Image& image, const Vector<uint8_t>& bytes, Owned<Module>* out) = 0;
   virtual cudaError_t properties(cudaDeviceProp* out) = 0;
   virtual cudaError_t memory_info(size_t* free_bytes, size_t* total_bytes) = 0;

@@ -1,8 +1,10 @@
 #include "fatbin/embedded.hpp"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "compiler/blake2b.hpp"
 #include "fatbin/reader.hpp"
 
 namespace cw::fatbin {
@@ -20,17 +22,23 @@ int digit(char c) {
   return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
-}  // namespace
+// `word`: a blank and the digest in hexadecimal.
+bool is_digest_of(const char* text, size_t bytes, const char* word) {
+  uint8_t digest[compiler::kDigestBytes];
+  char expected[2 * sizeof digest + 2] = " ";
+  compiler::Blake2b state;
+  state.add(text, bytes);
+  state.finish(digest);
+  for (size_t i = 0; i < sizeof digest; ++i) snprintf(expected + 1 + 2 * i, 3, "%02x", digest[i]);
+  return strncmp(word, expected, sizeof expected - 1) == 0;
+}
 
-bool read_embedded(const char* ptx, Vector<uint8_t>* out) {
-  const char* at = strstr(ptx, kMark);
-  if (at == nullptr) return false;
-  char* end = nullptr;
-  const size_t bytes = strtoull(at + sizeof kMark - 1, &end, 10);
+// The lines of base64 at the line feed `at`.
+void decode(const char* at, Vector<uint8_t>* out) {
   uint32_t bits = 0;
   int count = 0;
   out->clear();
-  for (at = end; strncmp(at, kLine, sizeof kLine - 1) == 0;) {
+  while (strncmp(at, kLine, sizeof kLine - 1) == 0) {
     for (at += sizeof kLine - 1; digit(*at) >= 0; ++at) {
       bits = bits << 6 | static_cast<uint32_t>(digit(*at));
       count += 6;
@@ -40,6 +48,22 @@ bool read_embedded(const char* ptx, Vector<uint8_t>* out) {
     }
     while (*at == '=') ++at;
   }
+}
+
+}  // namespace
+
+size_t text_bytes(const char* ptx) {
+  const char* mark = strstr(ptx, kMark);
+  return mark != nullptr ? static_cast<size_t>(mark - ptx) : strlen(ptx);
+}
+
+bool read_embedded(const char* ptx, Vector<uint8_t>* out) {
+  const char* at = ptx + text_bytes(ptx);
+  if (*at == '\0') return false;
+  char* end = nullptr;
+  const size_t bytes = strtoull(at + sizeof kMark - 1, &end, 10);
+  if (!is_digest_of(ptx, static_cast<size_t>(at - ptx), end)) return false;
+  decode(end + strcspn(end, "\n"), out);
   return out->size() == bytes && bytes >= kHeaderBytes && has_magic(out->data()) && total_bytes(out->data()) == bytes;
 }
 

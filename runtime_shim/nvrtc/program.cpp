@@ -6,13 +6,6 @@ using namespace cw::nvrtc;
 
 namespace cw::nvrtc {
 
-Bytes bytes_of(const char* text) {
-  Bytes bytes;
-  bytes.resize(strlen(text));
-  if (bytes.size() != 0) memcpy(bytes.data(), text, bytes.size());
-  return bytes;
-}
-
 namespace {
 
 bool equal(const Bytes& bytes, const char* text) {

@@ -3,14 +3,15 @@
 
 #include <nvrtc.h>
 
+#include "compiler/bytes.hpp"
 #include "core/allocated.hpp"
-#include "core/vector.hpp"
 
 #define CW_NVRTC_ENTRY extern "C" [[gnu::visibility("default")]] nvrtcResult
 
 namespace cw::nvrtc {
 
-using Bytes = Vector<char>;  // without a NUL at the end, unless it is part of the contents
+using compiler::Bytes;
+using compiler::bytes_of;
 
 struct Header {
   Bytes name, text;
@@ -33,8 +34,6 @@ struct _nvrtcProgram : cw::Allocated {
 };
 
 namespace cw::nvrtc {
-
-Bytes bytes_of(const char* text);
 
 // Runs Crosswarp's compiler on the program: fills log, and after a success ptx, fatbin and lowered names.
 nvrtcResult compile(_nvrtcProgram& program, int count, const char* const* options);

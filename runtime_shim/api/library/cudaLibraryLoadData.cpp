@@ -1,25 +1,26 @@
-#include "api/entry.hpp"
+#include "api/library/loading.hpp"
+#include "core/jit_entry.hpp"
 #include "core/library.hpp"
 
-namespace {
+namespace cw {
 
-constexpr unsigned kMostOptions = 64;  // more than there are: a count that is none
-
-}  // namespace
-
-// Options for NVIDIA's just-in-time compiler are hints about PTX; of the library options one says that the program keeps `code`.
-CW_ENTRY cudaError_t cudaLibraryLoadData(cudaLibrary_t* out, const void* code, cudaJitOption* jit_options, void** jit_values,
-                                         unsigned jit_count, cudaLibraryOption* options, void** values, unsigned count) {
-  return cw::on_device([&](cw::Device& device, int ordinal) {
+cudaError_t load_library(cudaLibrary_t* out, const void* code, bool kept, const JitArguments& arguments) {
+  return with_jit(arguments, [&](Jit& jit, Device& device, int ordinal) {
     if (out == nullptr || code == nullptr) return cudaErrorInvalidValue;
-    if (jit_count > kMostOptions || count > kMostOptions) return cudaErrorInvalidValue;
-    if (jit_count != 0 && (jit_options == nullptr || jit_values == nullptr)) return cudaErrorInvalidValue;
-    if (count != 0 && (options == nullptr || values == nullptr)) return cudaErrorInvalidValue;
-    bool kept = false;
-    for (unsigned i = 0; i < count; ++i) kept = kept || (options[i] == cudaLibraryBinaryIsPreserved && values[i] != nullptr);
-    cw::Library* library = nullptr;
-    const cudaError_t error = cw::libraries().load(code, kept, device, ordinal, &library);
+    Library* library = nullptr;
+    const cudaError_t error = libraries().load(code, kept, jit, device, ordinal, &library);
     if (error == cudaSuccess) *out = reinterpret_cast<cudaLibrary_t>(library);
     return error;
   });
+}
+
+}  // namespace cw
+
+CW_ENTRY cudaError_t cudaLibraryLoadData(cudaLibrary_t* out, const void* code, cudaJitOption* jit_options, void** jit_values,
+                                         unsigned jit_count, cudaLibraryOption* options, void** values, unsigned count) {
+  if (jit_count > cw::kMostLibraryOptions || count > cw::kMostLibraryOptions) return cw::record_error(cudaErrorInvalidValue);
+  if (count != 0 && (options == nullptr || values == nullptr)) return cw::record_error(cudaErrorInvalidValue);
+  bool kept = false;
+  for (unsigned i = 0; i < count; ++i) kept = kept || (options[i] == cudaLibraryBinaryIsPreserved && values[i] != nullptr);
+  return cw::load_library(out, code, kept, cw::jit_arguments(nullptr, jit_count, jit_options, jit_values));
 }

@@ -1,10 +1,8 @@
 #include <stdio.h>
 
-#include "api/entry.hpp"
+#include "api/library/loading.hpp"
 
 namespace {
-
-constexpr unsigned kMostOptions = 64;  // more than there are: a count that is none
 
 // The whole file with an end mark after it, as PTX text needs. False when it cannot be read.
 bool read_file(const char* name, cw::Vector<uint64_t>* out, size_t* bytes) {
@@ -21,8 +19,9 @@ bool read_file(const char* name, cw::Vector<uint64_t>* out, size_t* bytes) {
 }  // namespace
 
 CW_ENTRY cudaError_t cudaLibraryLoadFromFile(cudaLibrary_t* out, const char* name, cudaJitOption* jit_options, void** jit_values,
-                                             unsigned jit_count, cudaLibraryOption* options, void** values, unsigned count) {
-  if (out == nullptr || name == nullptr || (count != 0 && options == nullptr) || count > kMostOptions)
+                                             unsigned jit_count, cudaLibraryOption* options, void**, unsigned count) {
+  if (out == nullptr || name == nullptr || (count != 0 && options == nullptr) || count > cw::kMostLibraryOptions ||
+      jit_count > cw::kMostLibraryOptions)
     return cw::record_error(cudaErrorInvalidValue);
   for (unsigned i = 0; i < count; ++i) {
     // The file's bytes are ours: there is nothing that the program could keep.
@@ -31,5 +30,5 @@ CW_ENTRY cudaError_t cudaLibraryLoadFromFile(cudaLibrary_t* out, const char* nam
   cw::Vector<uint64_t> content;
   size_t bytes = 0;
   if (!read_file(name, &content, &bytes)) return cw::record_error(cudaErrorFileNotFound);
-  return cudaLibraryLoadData(out, content.data(), jit_options, jit_values, jit_count, options, values, count);
+  return cw::load_library(out, content.data(), false, cw::jit_arguments(name, jit_count, jit_options, jit_values));
 }

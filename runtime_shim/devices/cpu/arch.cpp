@@ -52,11 +52,21 @@ int level() {
 
 }  // namespace
 
-int arch_rank(const char* arch) {
 #if defined(__x86_64__)
+namespace {
+
+int known_level() {
   static std::atomic<int> known{0};
   if (known.load() == 0) known.store(level());
-  const int here = known.load();
+  return known.load();
+}
+
+}  // namespace
+#endif
+
+int arch_rank(const char* arch) {
+#if defined(__x86_64__)
+  const int here = known_level();
   if (strcmp(arch, "x86-64") == 0) return 1;
   if (strncmp(arch, "x86-64-v", 8) != 0 || arch[9] != 0) return -1;
   const int wanted = arch[8] - '0';
@@ -65,6 +75,16 @@ int arch_rank(const char* arch) {
   return strcmp(arch, "aarch64") == 0 ? 1 : -1;
 #else
   return -1;
+#endif
+}
+
+void code_arch(char* out, size_t size) {
+#if defined(__x86_64__)
+  constexpr int kDefault = 3;  // of the compiler: --targets=cpu
+  const int level = known_level() < kDefault ? known_level() : kDefault;
+  snprintf(out, size, level > 1 ? "x86-64-v%d" : "x86-64", level);
+#else
+  snprintf(out, size, "aarch64");
 #endif
 }
 

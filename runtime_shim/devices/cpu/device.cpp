@@ -67,6 +67,11 @@ CpuDevice::CpuDevice(int index) : index_(index) {
 
 int CpuDevice::rank(const fatbin::Image& image) const { return image.kind == fatbin::Kind::kCpu ? arch_rank(image.arch) : -1; }
 
+bool CpuDevice::code_architecture(char* out, size_t size) {
+  code_arch(out, size);
+  return true;
+}
+
 cudaError_t CpuDevice::load(const fatbin::Image&, const Vector<uint8_t>& bytes, Owned<Module>* out) {
   out->reset(CpuModule::load(bytes));
   return *out ? cudaSuccess : cudaErrorInvalidKernelImage;

@@ -18,6 +18,7 @@ class CpuDevice final : public Device {
   explicit CpuDevice(int index);
   const char* kind() const override { return "cpu"; }
   int rank(const fatbin::Image& image) const override;
+  bool code_architecture(char* out, size_t size) override;
   cudaError_t load(const fatbin::Image& image, const Vector<uint8_t>& bytes, Owned<Module>* out) override;
   cudaError_t properties(cudaDeviceProp* out) override;
   cudaError_t memory_info(size_t* free_bytes, size_t* total_bytes) override;

@@ -86,6 +86,7 @@ class GpuDevice final : public Device {
   GpuDevice(Driver& driver, int index);
   const char* kind() const override { return driver_.kind(); }
   int rank(const fatbin::Image& image) const override { return driver_.rank(index_, image); }
+  bool code_architecture(char* out, size_t size) override { return driver_.code_architecture(index_, out, size); }
   cudaError_t load(const fatbin::Image& image, const Vector<uint8_t>& bytes, Owned<Module>* out) override;
   cudaError_t properties(cudaDeviceProp* out) override { return driver_.properties(index_, out); }
   cudaError_t memory_info(size_t* free_bytes, size_t* total_bytes) override;

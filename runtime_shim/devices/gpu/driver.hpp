@@ -23,6 +23,7 @@ class Driver : public Allocated {
   virtual int bind(int device) = 0;  // makes the device current for the calling thread
   virtual cudaError_t properties(int device, cudaDeviceProp* out) = 0;
   virtual int rank(int device, const fatbin::Image& image) = 0;
+  virtual bool code_architecture(int, char*, size_t) { return false; }
   virtual int load_module(const fatbin::Image& image, const Vector<uint8_t>& bytes, void** out) = 0;
   virtual int copy(const Copy& job, void* stream) = 0;
   virtual int fill(const Fill& job, void* stream) = 0;

@@ -91,6 +91,13 @@ int HipDriver::rank(int device, const fatbin::Image& image) {
   return image.kind == fatbin::Kind::kAmdgpu ? arch_rank(arch(device), image.arch) : -1;
 }
 
+// HIP's name without its features.
+bool HipDriver::code_architecture(int device, char* out, size_t size) {
+  const char* name = arch(device);
+  snprintf(out, size, "%.*s", static_cast<int>(strcspn(name, ":")), name);
+  return true;
+}
+
 int HipDriver::load_module(const fatbin::Image&, const Vector<uint8_t>& bytes, void** out) {
   return module_load_data_(out, bytes.data());
 }

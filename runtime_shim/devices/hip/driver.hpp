@@ -18,6 +18,7 @@ class HipDriver final : public gpu::Driver {
   int bind(int device) override { return set_device_(device); }
   cudaError_t properties(int device, cudaDeviceProp* out) override;
   int rank(int device, const fatbin::Image& image) override;
+  bool code_architecture(int device, char* out, size_t size) override;
   int load_module(const fatbin::Image& image, const Vector<uint8_t>& bytes, void** out) override;
   int copy(const Copy& job, void* stream) override;
   int fill(const Fill& job, void* stream) override;

@@ -1,35 +1,27 @@
 // Libraries: device code that is not bound to a context.
-#include "driver_api/module/images.hpp"
+#include "driver_api/entry.hpp"
 
 using namespace cw::driver;
 
 namespace {
 
-template <typename Load>
-CUresult load(unsigned count, CUjit_option* options, void** values, Load load_it) {
-  JitLog log;
-  const CUresult known = log.read(count, options, values);
-  if (known != CUDA_SUCCESS) return known;
-  const CUresult error = when_initialized(load_it);
-  log.report(error);
-  return error;
-}
-
 cudaLibraryOption* library_options(CUlibraryOption* options) { return same_layout<cudaLibraryOption>(options); }
+cudaJitOption* jit_options(CUjit_option* options) { return same_layout<cudaJitOption>(options); }
 
 }  // namespace
 
 CUresult cuLibraryLoadData(CUlibrary* out, const void* code, CUjit_option* options, void** values, unsigned count,
                            CUlibraryOption* own_options, void** own_values, unsigned own_count) {
-  return load(count, options, values, [&] {
-    return cudaLibraryLoadData(out, code, nullptr, nullptr, 0, library_options(own_options), own_values, own_count);
+  return when_initialized([&] {
+    return cudaLibraryLoadData(out, code, jit_options(options), values, count, library_options(own_options), own_values, own_count);
   });
 }
 
 CUresult cuLibraryLoadFromFile(CUlibrary* out, const char* path, CUjit_option* options, void** values, unsigned count,
                                CUlibraryOption* own_options, void** own_values, unsigned own_count) {
-  return load(count, options, values, [&] {
-    return cudaLibraryLoadFromFile(out, path, nullptr, nullptr, 0, library_options(own_options), own_values, own_count);
+  return when_initialized([&] {
+    return cudaLibraryLoadFromFile(out, path, jit_options(options), values, count, library_options(own_options), own_values,
+                                   own_count);
   });
 }
 

@@ -1,14 +1,26 @@
-// The linker. An input that is a whole image already (fat binary, code object) is passed through; putting parts of device code
-// together at run time is CUDA_ERROR_NOT_SUPPORTED.
+// The linker: inputs are kept until the program asks for the result.
+#include <cstdlib>
 #include <cstring>
 
-#include "core/log.hpp"
 #include "driver_api/context/contexts.hpp"
 #include "driver_api/module/images.hpp"
 
+namespace {
+
+struct Input {
+  CUjitInputType type;
+  cw::Vector<char> name;
+  cw::Vector<char> data;  // with an end mark for text
+};
+
+}  // namespace
+
 struct CUlinkState_st : cw::Allocated {
-  cw::driver::JitLog log;
-  cw::Vector<char> image;
+  ~CUlinkState_st() { std::free(image); }
+  cw::JitArguments arguments{};  // the values are the program's own: results go there
+  cw::Vector<CUjit_option> options;
+  cw::Vector<Input> inputs;
+  void* image = nullptr;
 };
 
 using namespace cw::driver;
@@ -17,37 +29,48 @@ namespace {
 
 bool is_linkable(CUjitInputType type) { return type >= 0 && type < CU_JIT_NUM_INPUT_TYPES; }
 
-CUresult add(CUlinkState state, cw::Vector<char>&& image) {
-  if (!state->image.empty()) {
-    cw::say_unsupported("cuLinkAddData with more than one input");
-    return CUDA_ERROR_NOT_SUPPORTED;
-  }
-  state->image = static_cast<cw::Vector<char>&&>(image);
+void copy(cw::Vector<char>* out, const void* data, size_t size) {
+  out->resize(size + 1);
+  std::memcpy(out->data(), data, size);
+}
+
+CUresult add(CUlinkState state, CUjitInputType type, const char* name, cw::Vector<char>&& data) {
+  Input input;
+  input.type = type;
+  copy(&input.name, name, std::strlen(name));
+  input.data = static_cast<cw::Vector<char>&&>(data);
+  state->inputs.push(static_cast<Input&&>(input));
   return CUDA_SUCCESS;
+}
+
+cw::Vector<cw::LinkInput> list_of(const CUlinkState state) {
+  cw::Vector<cw::LinkInput> list;
+  for (const Input& input : state->inputs) {
+    list.push(cw::LinkInput{input.type, input.name.data(), input.data.data(), input.data.size() - 1});
+  }
+  return list;
 }
 
 }  // namespace
 
 CUresult cuLinkCreate(unsigned count, CUjit_option* options, void** values, CUlinkState* out) {
   return in_context([&] {
-    if (out == nullptr) return CUDA_ERROR_INVALID_VALUE;
-    JitLog log;
-    const CUresult error = log.read(count, options, values);
-    if (error != CUDA_SUCCESS) return error;
-    *out = new CUlinkState_st;
-    (*out)->log = log;
+    if (out == nullptr || (count > 0 && (options == nullptr || values == nullptr))) return CUDA_ERROR_INVALID_VALUE;
+    cw::Owned<CUlinkState_st> state(new CUlinkState_st);
+    for (unsigned i = 0; i < count; ++i) state->options.push(options[i]);
+    state->arguments = jit_arguments(count, state->options.data(), values);
+    *out = state.release();
     return CUDA_SUCCESS;
   });
 }
 
-CUresult cuLinkAddData(CUlinkState state, CUjitInputType type, void* data, size_t size, const char*, unsigned, CUjit_option*,
+CUresult cuLinkAddData(CUlinkState state, CUjitInputType type, void* data, size_t size, const char* name, unsigned, CUjit_option*,
                        void**) {
   return in_context([&] {
     if (state == nullptr || data == nullptr || size == 0 || !is_linkable(type)) return CUDA_ERROR_INVALID_VALUE;
     cw::Vector<char> image;
-    image.resize(size + 1);
-    std::memcpy(image.data(), data, size);
-    return add(state, static_cast<cw::Vector<char>&&>(image));
+    copy(&image, data, size);
+    return add(state, type, name != nullptr ? name : "", static_cast<cw::Vector<char>&&>(image));
   });
 }
 
@@ -56,20 +79,23 @@ CUresult cuLinkAddFile(CUlinkState state, CUjitInputType type, const char* path,
     if (state == nullptr || path == nullptr || !is_linkable(type)) return CUDA_ERROR_INVALID_VALUE;
     cw::Vector<char> image;
     const CUresult error = read_file(path, &image);
-    return error == CUDA_SUCCESS ? add(state, static_cast<cw::Vector<char>&&>(image)) : error;
+    return error == CUDA_SUCCESS ? add(state, type, path, static_cast<cw::Vector<char>&&>(image)) : error;
   });
 }
 
-// Loaded once, to find out whether it is good.
 CUresult cuLinkComplete(CUlinkState state, void** image, size_t* size) {
-  if (state == nullptr || image == nullptr || state->image.empty()) return CUDA_ERROR_INVALID_VALUE;
-  CUmodule module = nullptr;
-  const CUresult error = cuModuleLoadData(&module, state->image.data());
-  state->log.report(error);
-  if (error != CUDA_SUCCESS) return error;
-  *image = state->image.data();
-  if (size != nullptr) *size = state->image.size() - 1;
-  return cuModuleUnload(module);
+  return in_context([&] {
+    if (state == nullptr || image == nullptr || state->inputs.empty()) return CUDA_ERROR_INVALID_VALUE;
+    const cw::Vector<cw::LinkInput> inputs = list_of(state);
+    void* linked = nullptr;
+    size_t bytes = 0;
+    const CUresult error = result(internal().modules.link(inputs.data(), inputs.size(), state->arguments, &linked, &bytes));
+    if (error != CUDA_SUCCESS) return error;
+    std::free(state->image);
+    state->image = *image = linked;
+    if (size != nullptr) *size = bytes;
+    return CUDA_SUCCESS;
+  });
 }
 
 CUresult cuLinkDestroy(CUlinkState state) {

@@ -8,8 +8,8 @@ namespace {
 cw::Module* module_of(CUmodule handle) { return reinterpret_cast<cw::Module*>(handle); }
 cw::Kernel** kernel_out(CUfunction* out) { return reinterpret_cast<cw::Kernel**>(out); }
 
-CUresult load(CUmodule* out, const void* image) {
-  return in_context([&] { return internal().modules.load(image, reinterpret_cast<cw::Module**>(out)); });
+CUresult load(CUmodule* out, const void* image, const cw::JitArguments& jit = {}) {
+  return in_context([&] { return internal().modules.load(image, jit, reinterpret_cast<cw::Module**>(out)); });
 }
 
 }  // namespace
@@ -18,19 +18,14 @@ CUresult cuModuleLoad(CUmodule* out, const char* path) {
   if (out == nullptr || path == nullptr) return CUDA_ERROR_INVALID_VALUE;
   cw::Vector<char> bytes;
   const CUresult error = read_file(path, &bytes);
-  return error == CUDA_SUCCESS ? load(out, bytes.data()) : error;
+  return error == CUDA_SUCCESS ? load(out, bytes.data(), {path, 0, nullptr, nullptr}) : error;
 }
 
 CUresult cuModuleLoadData(CUmodule* out, const void* image) { return load(out, image); }
 CUresult cuModuleLoadFatBinary(CUmodule* out, const void* image) { return load(out, image); }
 
 CUresult cuModuleLoadDataEx(CUmodule* out, const void* image, unsigned count, CUjit_option* options, void** values) {
-  JitLog log;
-  const CUresult known = log.read(count, options, values);
-  if (known != CUDA_SUCCESS) return known;
-  const CUresult error = load(out, image);
-  log.report(error);
-  return error;
+  return load(out, image, jit_arguments(count, options, values));
 }
 
 CUresult cuModuleUnload(CUmodule module) {

@@ -1,0 +1,12 @@
+// The command `crosswarp` of the installation that this library came from.
+#pragma once
+
+#include "compiler/folder.hpp"
+
+namespace cw::compiler {
+
+// CROSSWARP_COMMAND, else `bin/crosswarp` in a folder above this library (a toolkit, or the environment that the package is
+// installed in), else the PATH's. The bare word `crosswarp` where there is none.
+void find_command(char out[kPath]);
+
+}  // namespace cw::compiler
