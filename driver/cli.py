@@ -99,6 +99,15 @@ def rtc_command(folder: Path) -> None:
     _leave(compile_program(folder))
 
 
+@cli.command("ptx", hidden=True)
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def ptx_command(folder: Path) -> None:
+    """Compile what the runtime has put in a folder for a device."""
+    from crosswarp.driver.ptx_module import compile_module
+
+    _leave(compile_module(folder))
+
+
 @cli.command("inspect")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def inspect_command(files: tuple[Path, ...]) -> None:

@@ -157,26 +157,32 @@ def _entries(request: Request, arch: str, folder: Path) -> list[Entry]:
 
 
 def _link_ir(objects: list[RelocatableObject], each: DevicePass, folder: Path) -> None:
-    """One module of all objects' IR. Runs in a process of its own: LLVM's linker ends the process on some errors."""
+    _linked(folder, each).write_text(linked_ir([(found.origin, found.portable[each]) for found in objects]))
+
+
+def linked_ir(texts: list[tuple[str, bytes]]) -> str:
+    """One module of all IR, given with where it comes from. Raises `CompileError`, also for what no module defines.
+
+    Belongs in a process of its own: LLVM's linker ends the process on some errors.
+    """
     from llvmlite import binding as llvm
 
     linked = None
-    for found in objects:
+    for origin, portable in texts:
         try:
-            module = llvm.parse_assembly(found.portable[each].decode())
+            module = llvm.parse_assembly(portable.decode())
             if linked is None:
                 linked = module
             else:
                 linked.link_in(module)
         except RuntimeError as error:
-            raise user_error(f"device code of '{found.origin}': {str(error).strip()}", "CW2010") from error
-    assert linked is not None
+            raise user_error(f"device code of '{origin}': {str(error).strip()}", "CW2010") from error
     text = str(linked)
     missing = undefined_symbols(text)
     if missing:
         raise user_error(f"undefined device symbol{'s' if len(missing) > 1 else ''}: {', '.join(missing)}", "CW2011",
                          hint="every -dc object that defines device code must be on the device link's command line")
-    _linked(folder, each).write_text(text)
+    return text
 
 
 def undefined_symbols(text: str) -> list[str]:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from crosswarp.driver.options import CommandLineError, parse
 from crosswarp.support.diagnostics import user_error
+from crosswarp.support.files import digest
 
 MARK = "//@crosswarp-fatbin"
 _LINE = 120
@@ -104,8 +105,17 @@ def _lowered(folder: Path, names: list[str]) -> list[str]:
 
 def _portable_ptx(folder: Path) -> bytes:
     """PTX text that carries the fat binary in its last comments, NUL behind it."""
-    ptx = b"".join(path.read_bytes().rstrip(b"\0") for path in sorted(folder.glob("program.sm_*.ptx"))[:1])
+    ptx = b"".join(path.read_bytes().rstrip(b"\0") for path in sorted(folder.glob("program.sm_*.ptx"))[:1]).rstrip()
     data = (folder / "program.fatbin").read_bytes()
     lines = textwrap.wrap(base64.b64encode(data).decode(), _LINE)
-    comment = "\n".join([f"{MARK} {len(data)}", *(f"//@{line}" for line in lines)])
-    return ptx.rstrip() + b"\n" + comment.encode() + b"\n\0"
+    comment = "\n".join([f"{MARK} {len(data)} {digest(ptx).hex()}", *(f"//@{line}" for line in lines)])
+    return ptx + b"\n" + comment.encode() + b"\n\0"
+
+
+def carried_fat_binary(text: bytes) -> bytes | None:
+    """The fat binary in NVRTC's PTX; None for a text without one, or one that was changed since."""
+    ptx, mark, rest = text.rstrip(b"\0").partition(f"\n{MARK} ".encode())
+    heading, *lines = rest.splitlines() or [b""]
+    if not mark or heading.split()[1:] != [digest(ptx).hex().encode()]:
+        return None
+    return base64.b64decode(b"".join(line.removeprefix(b"//@") for line in lines))

@@ -71,7 +71,7 @@ def test_ptx_with_its_comments_assembles(tmp_path, crosswarp):
     crosswarp("rtc", folder)
     assert (folder / "lowered").read_bytes() == b"k\0"
     text = (folder / "program.ptx").read_bytes()
-    assert text.endswith(b"\0") and re.search(rb"\n//@crosswarp-fatbin \d+\n//@", text)
+    assert text.endswith(b"\0") and re.search(rb"\n//@crosswarp-fatbin \d+ [0-9a-f]{64}\n//@", text)
     ptx = tmp_path / "k.ptx"
     ptx.write_bytes(text.rstrip(b"\0"))
     ptxas = shutil.which("ptxas")

@@ -186,7 +186,7 @@ static void libraries() {
   FAILS(launch(kernel, 1, 4, 0, nullptr, memory, 3), cudaErrorInvalidDeviceFunction);
   FAILS(cudaLibraryGetKernel(&kernel, library, "add_value"), cudaErrorInvalidResourceHandle);
   FAILS(cudaLibraryLoadData(&library, nullptr, nullptr, nullptr, 0, nullptr, nullptr, 0), cudaErrorInvalidValue);
-  FAILS(cudaLibraryLoadData(&library, ".version 8.0\n", nullptr, nullptr, 0, nullptr, nullptr, 0), cudaErrorNoKernelImageForDevice);
+  FAILS(cudaLibraryLoadData(&library, "no device code", nullptr, nullptr, 0, nullptr, nullptr, 0), cudaErrorInvalidKernelImage);
   FAILS(cudaLibraryLoadFromFile(&library, "/nonexistent", nullptr, nullptr, 0, nullptr, nullptr, 0), cudaErrorFileNotFound);
   OK(cudaLibraryLoadFromFile(&library, std::getenv("CW_TEST_FATBIN"), nullptr, nullptr, 0, nullptr, nullptr, 0));
   OK(cudaLibraryGetKernel(&kernel, library, "add_value"));
