@@ -5,7 +5,8 @@
 Each source is compiled to an object (`-c -O3`) for one architecture (sm_80) and for three (sm_75, sm_80, sm_90): Crosswarp makes
 PTX for them, NVIDIA's nvcc PTX and machine code. A third case is what Crosswarp makes by default: CPU, PTX and four AMD targets.
 Nothing of a compilation is reused (Crosswarp's cache of images is off), the two compilers take turns, and the best of the runs
-counts. Both are run before they are measured, so that files are in memory and Crosswarp's CUDA headers are precompiled, as on a
+counts. Where CCCL's wheel is installed, a Thrust sort is measured too, each compiler with the Thrust that it finds by itself.
+Both are run before they are measured, so that files are in memory and Crosswarp's CUDA headers are precompiled, as on a
 developer's machine; `--cold-headers` does without the latter.
 Wall and CPU seconds and the peak memory of the largest process, all with children, are the kernel's own accounting (`wait4`).
 """
@@ -27,6 +28,7 @@ from rich.table import Table
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_SOURCES = ("vector_add", "matmul_tiled", "nbody", "templates_lambdas", "softmax")
+NEED_CCCL = (ROOT / "benchmarks" / "cccl" / "thrust_sort.cu",)
 ONE = ("-arch=sm_80",)
 THREE = tuple(word for number in (75, 80, 90) for word in ("-gencode", f"arch=compute_{number},code=sm_{number}"))
 # The configured targets of other vendors would be built too: a side-by-side run compares like with like.
@@ -140,10 +142,12 @@ def main() -> None:
     parser.add_argument("--markdown", type=Path, help="also write the table to this file")
     options = parser.parse_args()
     from crosswarp.driver.toolkit import make_toolkit
+    from crosswarp.support.paths import cccl_dir
 
     own = make_toolkit() / "bin" / "nvcc"
     other = other_nvcc(own)
-    sources = options.sources or [ROOT / "samples" / name / f"{name}.cu" for name in DEFAULT_SOURCES]
+    usual = [ROOT / "samples" / name / f"{name}.cu" for name in DEFAULT_SOURCES]
+    sources = options.sources or [*usual, *(NEED_CCCL if cccl_dir() else ())]
     flags = [f"-t{options.jobs or os.cpu_count()}", *options.flags.split()]
     rows = []
     for source in sources:

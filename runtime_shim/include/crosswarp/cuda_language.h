@@ -31,6 +31,7 @@
 #include "device/dpx.h"
 #include "device/graph_conditional.h"
 #include "device/integer.h"
+#include "device/lambda_traits.h"
 #include "device/memory_access.h"
 #include "device/old_names.h"
 #include "device/packed_float.h"
