@@ -79,10 +79,10 @@ class Binder:
         candidates = find(instruction.mnemonic)
         if not candidates:
             raise PtxError(_unknown(instruction.mnemonic))
-        written = sum(2 if isinstance(o, Pair) else 1 for o in instruction.operands)
-        fitting = [(form, use) for form, use in candidates if form.operands == written]
+        written, paired = len(_spread(instruction.operands)), isinstance(next(iter(instruction.operands), None), Pair)
+        fitting = [(form, use) for form, use in candidates if form.operands == written and form.paired == paired]
         if not fitting:
-            raise PtxError(f"'{instruction.mnemonic}' with {written} operands")
+            raise PtxError(f"'{instruction.mnemonic}' with {'two results and ' * paired}{written - 2 * paired} operands")
         errors: list[PtxError] = []
         for form, use in fitting:
             try:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crosswarp.ir.builder import Builder
-from crosswarp.ir.constants import ConstantInt
+from crosswarp.ir.constants import ConstantInt, null
 from crosswarp.ir.function import Block
 from crosswarp.ir.module import Module
-from crosswarp.ir.types import FunctionType, IntType, Type
+from crosswarp.ir.types import FloatType, FunctionType, IntType, Type, VectorType
 from crosswarp.ir.values import Metadata, Value
 
 _PURE = ("nocallback", "nofree", "nosync", "nounwind", "willreturn", "memory(none)")
@@ -19,6 +19,14 @@ def width(value: Value) -> int:
     """Bits of an integer value."""
     assert isinstance(value.type, IntType)
     return value.type.bits
+
+
+def _suffix(kind: Type) -> str:
+    """How LLVM's overloaded intrinsics name a type."""
+    if isinstance(kind, VectorType):
+        return f"v{kind.count}{_suffix(kind.element)}"
+    assert isinstance(kind, IntType | FloatType)
+    return "bf16" if kind.text == "bfloat" else f"{'f' if isinstance(kind, FloatType) else 'i'}{kind.bits}"
 
 
 class Emitter:
@@ -35,6 +43,10 @@ class Emitter:
     def number(self, value: int, like: Value) -> ConstantInt:
         """A constant of the type of `like`."""
         return ConstantInt(IntType(width(like)), value)
+
+    def zero(self, kind: Type) -> Value:
+        """Nothing, of any type."""
+        return null(kind)
 
     def invert(self, value: Value) -> Value:
         """All bits the other way."""
@@ -56,7 +68,7 @@ class Emitter:
 
     def intrinsic(self, name: str, first: Value, *rest: Value) -> Value:
         """An intrinsic that is overloaded by, and returns, the type of its first argument: `llvm.ctpop`."""
-        return self.call(f"llvm.{name}.i{width(first)}", first.type, first, *rest)
+        return self.call(f"llvm.{name}.{_suffix(first.type)}", first.type, first, *rest)
 
     def shift(self, opcode: str, value: Value, amount: Value) -> Value:
         """A shift by an `i32`; the width and more shifts everything out."""

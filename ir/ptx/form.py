@@ -11,7 +11,7 @@ A signature reads `results = sources`. Words are types (`u32`, `pred`), `T`, `U`
     T{}         also a vector of equal parts, lowest first, in the place of one register
     T{4}        exactly four registers in braces: a tuple of values
     T*          one register, or as many in braces as `.v2 .v4 .v8` of the mnemonic says: always a tuple
-    T|pred      two results
+    T|pred      two results, written `d|p`
     !pred       the predicate may be negated
     imm0..255   a constant in these bounds
     [shared]    memory of this state space: the meaning gets a pointer. `[]`: of the space that the mnemonic names, or generic
@@ -87,7 +87,8 @@ class Use:
 class Form:
     """`effects`: the instruction must not execute where its guard is false. `rounds`: keeps denormals of f32 unless `.ftz`.
 
-    `types` and `others` are the types that `T` and `U` stand for; `sm` is the first architecture that has the form.
+    `types` and `others` are the types that `T` and `U` stand for; `sm` is the first architecture that has the form; `paired`: the
+    first two results are written `d|p`.
     """
 
     template: str
@@ -99,6 +100,7 @@ class Form:
     effects: bool = False
     rounds: bool = False
     sm: int = 20
+    paired: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -136,8 +138,9 @@ def forms(template: str, types: str, signature: str, meaning: Meaning, *, other:
           rounds: bool = False, sm: int = 20) -> Iterable[Form]:
     """One record; `types` and `other` list what `T` and `U` stand for (the first type when there is no `T`)."""
     results, _, sources = signature.rpartition("=")
-    yield Form(template, tuple(types.split()), tuple(other.split()), tuple(results.split()), tuple(sources.split()), meaning,
-               effects, rounds, sm)
+    words = tuple(results.replace("|", " ").split())
+    yield Form(template, tuple(types.split()), tuple(other.split()), words, tuple(sources.split()), meaning, effects, rounds, sm,
+               "|" in results)
 
 
 def filled(word: str, use: Use) -> str:

@@ -6,10 +6,11 @@ from collections import defaultdict
 from functools import cache
 
 from crosswarp.ir.ptx.form import Form, Use
-from crosswarp.ir.ptx.records import bits, compare, control, float, integer, memory, threads
+from crosswarp.ir.ptx.records import bits, carry, compare, control, float, integer, memory, threads
 
 FAMILIES: dict[str, list[Form]] = {
     "Integer arithmetic": integer.FORMS,
+    "Extended precision": carry.FORMS,
     "Logic, shifts and bit fields": bits.FORMS,
     "Comparisons, moves and conversions": compare.FORMS,
     "Floating point": float.FORMS,

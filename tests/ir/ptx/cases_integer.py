@@ -1,34 +1,6 @@
-"""Integer arithmetic, logic, comparisons and conversions between integers, beside Python integers."""
+"""Integer arithmetic, comparisons and conversions between integers, beside Python integers."""
 
-from harness import Case, mask, signed
-
-
-def _case(mnemonic, result, widths, model):
-    return Case(mnemonic, f"b{result}", tuple(f"b{w}" for w in widths), model)
-
-
-def bfe(a, position, length, bits, is_signed):
-    position, length = position & 255, length & 255
-    top = a >> min(position + length - 1, bits - 1) & 1 if is_signed and length else 0
-    inside = [a >> (position + i) & 1 if i < length and position + i < bits else top for i in range(bits)]
-    return sum(bit << i for i, bit in enumerate(inside))
-
-
-def bfi(a, b, position, length, bits):
-    for i in range(length & 255):
-        at = (position & 255) + i
-        if at < bits:
-            b = b & ~(1 << at) | (a >> i & 1) << at
-    return b
-
-
-def prmt(a, b, selector):
-    source, result = b << 32 | a, 0
-    for place in range(4):
-        digit = selector >> 4 * place & 15
-        byte = source >> 8 * (digit & 7) & 255
-        result |= ((255 if byte >> 7 else 0) if digit & 8 else byte) << 8 * place
-    return result
+from harness import bits_case, mask, signed
 
 
 def integer_cases():
@@ -36,45 +8,20 @@ def integer_cases():
     for w in (16, 32, 64):
         for k in "us":
             value = (lambda x, w=w: signed(x, w)) if k == "s" else (lambda x: x)
-            yield _case(f"add.{k}{w}", w, [w, w], lambda a, b: a + b)
-            yield _case(f"sub.{k}{w}", w, [w, w], lambda a, b: a - b)
-            yield _case(f"mul.lo.{k}{w}", w, [w, w], lambda a, b: a * b)
-            yield _case(f"mul.hi.{k}{w}", w, [w, w], lambda a, b, v=value, w=w: v(a) * v(b) >> w)
-            yield _case(f"mad.lo.{k}{w}", w, [w, w, w], lambda a, b, c: a * b + c)
-            yield _case(f"mad.hi.{k}{w}", w, [w, w, w], lambda a, b, c, v=value, w=w: (v(a) * v(b) >> w) + c)
-            yield _case(f"min.{k}{w}", w, [w, w], lambda a, b, v=value: min(a, b, key=v))
-            yield _case(f"max.{k}{w}", w, [w, w], lambda a, b, v=value: max(a, b, key=v))
-            yield _case(f"shr.{k}{w}", w, [w, 32], lambda a, n, v=value: v(a) >> n if n < 1000 else -(v(a) < 0))
+            yield bits_case(f"add.{k}{w}", w, [w, w], lambda a, b: a + b)
+            yield bits_case(f"sub.{k}{w}", w, [w, w], lambda a, b: a - b)
+            yield bits_case(f"mul.lo.{k}{w}", w, [w, w], lambda a, b: a * b)
+            yield bits_case(f"mul.hi.{k}{w}", w, [w, w], lambda a, b, v=value, w=w: v(a) * v(b) >> w)
+            yield bits_case(f"mad.lo.{k}{w}", w, [w, w, w], lambda a, b, c: a * b + c)
+            yield bits_case(f"mad.hi.{k}{w}", w, [w, w, w], lambda a, b, c, v=value, w=w: (v(a) * v(b) >> w) + c)
+            yield bits_case(f"min.{k}{w}", w, [w, w], lambda a, b, v=value: min(a, b, key=v))
+            yield bits_case(f"max.{k}{w}", w, [w, w], lambda a, b, v=value: max(a, b, key=v))
             if w < 64:
-                yield _case(f"mul.wide.{k}{w}", 2 * w, [w, w], lambda a, b, v=value: v(a) * v(b))
-                yield _case(f"mad.wide.{k}{w}", 2 * w, [w, w, 2 * w], lambda a, b, c, v=value: v(a) * v(b) + c)
-            if w > 16:
-                yield _case(f"bfe.{k}{w}", w, [w, 32, 32], lambda a, p, n, w=w, k=k: bfe(a, p, n, w, k == "s"))
-        yield _case(f"neg.s{w}", w, [w], lambda a: -a)
-        yield _case(f"abs.s{w}", w, [w], lambda a, w=w: abs(signed(a, w)))
-        yield _case(f"and.b{w}", w, [w, w], lambda a, b: a & b)
-        yield _case(f"or.b{w}", w, [w, w], lambda a, b: a | b)
-        yield _case(f"xor.b{w}", w, [w, w], lambda a, b: a ^ b)
-        yield _case(f"not.b{w}", w, [w], lambda a: ~a)
-        yield _case(f"shl.b{w}", w, [w, 32], lambda a, n: a << n if n < 1000 else 0)
-        yield _case(f"shr.b{w}", w, [w, 32], lambda a, n: a >> n)
-        yield _case(f"mov.b{w}", w, [w], lambda a: a)
-    for w in (32, 64):
-        yield _case(f"popc.b{w}", 32, [w], int.bit_count)
-        yield _case(f"clz.b{w}", 32, [w], lambda a, w=w: w - a.bit_length())
-        yield _case(f"brev.b{w}", w, [w], lambda a, w=w: int(f"{a:0{w}b}"[::-1], 2))
-        yield _case(f"bfi.b{w}", w, [w, w, 32, 32], lambda a, b, p, n, w=w: bfi(a, b, p, n, w))
-    yield _case("prmt.b32", 32, [32, 32, 32], prmt)
-    yield _case("shf.l.wrap.b32", 32, [32, 32, 32], lambda a, b, n: (b << 32 | a) << (n & 31) >> 32)
-    yield _case("shf.r.wrap.b32", 32, [32, 32, 32], lambda a, b, n: (b << 32 | a) >> (n & 31))
-
-
-def lop3_cases():
-    for table in (0x00, 0x96, 0xE8, 0xCA, 0xFF, 0x1B):
-        def model(a, b, c, table=table):
-            return sum((table >> (4 * (a >> i & 1) + 2 * (b >> i & 1) + (c >> i & 1)) & 1) << i for i in range(32))
-
-        yield _case(f"lop3.b32 $0, $1, $2, $3, {table:#x};", 32, [32] * 3, model)
+                yield bits_case(f"mul.wide.{k}{w}", 2 * w, [w, w], lambda a, b, v=value: v(a) * v(b))
+                yield bits_case(f"mad.wide.{k}{w}", 2 * w, [w, w, 2 * w], lambda a, b, c, v=value: v(a) * v(b) + c)
+        yield bits_case(f"neg.s{w}", w, [w], lambda a: -a)
+        yield bits_case(f"abs.s{w}", w, [w], lambda a, w=w: abs(signed(a, w)))
+        yield bits_case(f"mov.b{w}", w, [w], lambda a: a)
 
 
 COMPARISONS = {"eq": int.__eq__, "ne": int.__ne__, "lt": int.__lt__, "le": int.__le__, "gt": int.__gt__, "ge": int.__ge__}
@@ -85,7 +32,7 @@ def comparison_cases():
         bits, value = int(kind[1:]), (lambda x, kind=kind: signed(x, int(kind[1:])) if kind[0] == "s" else x)
         for word, test in COMPARISONS.items():
             text = f"{{ .reg .pred p, q; setp.{word}.{kind} p, $1, $2; setp.eq.and.{kind} q, $1, $1, !p; selp.b32 $0, 4, 7, q; }}"
-            yield _case(text, 32, [bits, bits], lambda a, b, test=test, value=value: 7 if test(value(a), value(b)) else 4)
+            yield bits_case(text, 32, [bits, bits], lambda a, b, test=test, value=value: 7 if test(value(a), value(b)) else 4)
 
 
 def conversion_cases():
@@ -96,7 +43,79 @@ def conversion_cases():
     kinds = [f"{k}{bits}" for k in "us" for bits in (8, 16, 32, 64)]
     for to in kinds:
         for source in kinds:
-            yield _case(f"cvt.{to}.{source}", 64, [64], lambda a, to=to, source=source: fill(fill(a, source), to))
+            yield bits_case(f"cvt.{to}.{source}", 64, [64], lambda a, to=to, source=source: fill(fill(a, source), to))
 
 
-CASES = [*integer_cases(), *lop3_cases(), *comparison_cases(), *conversion_cases()]
+def saturated(value):
+    return max(-(1 << 31), min(value, (1 << 31) - 1))
+
+
+def halves(value, is_signed):
+    return [signed(value >> at, 16) if is_signed else value >> at & 0xFFFF for at in (0, 16)]
+
+
+def by_halves(operation, is_signed):
+    def model(a, b):
+        low, high = (operation(x, y) & 0xFFFF for x, y in zip(halves(a, is_signed), halves(b, is_signed), strict=True))
+        return high << 16 | low
+
+    return model
+
+
+def quotient(a, b, bits, is_signed):
+    if b & mask(bits) == 0:
+        return -1
+    a, b = (signed(a, bits), signed(b, bits)) if is_signed else (a, b)
+    return abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
+
+
+def remainder(a, b, bits, is_signed):
+    if b & mask(bits) == 0:
+        return a
+    a, b = (signed(a, bits), signed(b, bits)) if is_signed else (a, b)
+    return abs(a) % abs(b) * (-1 if a < 0 else 1)
+
+
+def dot4(left, right):
+    def parts(value, is_signed):
+        return [signed(value >> 8 * n, 8) if is_signed else value >> 8 * n & 255 for n in range(4)]
+
+    return lambda a, b, c: c + sum(x * y for x, y in zip(parts(a, left), parts(b, right), strict=True))
+
+
+def dot2(left, right, first):
+    def model(a, b, c):
+        factors = [signed(b >> first + 8 * n, 8) if right else b >> first + 8 * n & 255 for n in range(2)]
+        return c + sum(x * y for x, y in zip(halves(a, left), factors, strict=True))
+
+    return model
+
+
+def more_integer_cases():
+    yield bits_case("add.sat.s32", 32, [32, 32], lambda a, b: saturated(signed(a, 32) + signed(b, 32)))
+    yield bits_case("sub.sat.s32", 32, [32, 32], lambda a, b: saturated(signed(a, 32) - signed(b, 32)))
+    for mnemonic, bits, at in (("mad.hi.sat.s32", 32, 32), ("mad24.hi.sat.s32", 24, 16)):
+        yield bits_case(mnemonic, 32, [32] * 3, lambda a, b, c, bits=bits, at=at: saturated(
+            (signed(a, bits) * signed(b, bits) >> at) + signed(c, 32)))
+    for k in "us":
+        low = (lambda x: signed(x, 24)) if k == "s" else (lambda x: x & mask(24))
+        for half, at in (("lo", 0), ("hi", 16)):
+            yield bits_case(f"mul24.{half}.{k}32", 32, [32] * 2, lambda a, b, low=low, at=at: low(a) * low(b) >> at)
+            yield bits_case(f"mad24.{half}.{k}32", 32, [32] * 3, lambda a, b, c, low=low, at=at: (low(a) * low(b) >> at) + c)
+        for operation, model in (("add", lambda a, b: a + b), ("min", min), ("max", max)):
+            yield bits_case(f"{operation}.{k}16x2", 32, [32] * 2, by_halves(model, k == "s"))
+        for left in "us":
+            yield bits_case(f"dp4a.{k}32.{left}32", 32, [32] * 3, dot4(k == "s", left == "s"))
+            for half, first in (("lo", 0), ("hi", 16)):
+                yield bits_case(f"dp2a.{half}.{k}32.{left}32", 32, [32] * 3, dot2(k == "s", left == "s", first))
+        for w in (16, 32, 64):
+            value = (lambda x, w=w: signed(x, w)) if k == "s" else (lambda x: x)
+            yield bits_case(f"sad.{k}{w}", w, [w] * 3, lambda a, b, c, v=value: c + abs(v(a) - v(b)))
+            yield bits_case(f"div.{k}{w}", w, [w] * 2, lambda a, b, w=w, k=k: quotient(a, b, w, k == "s"))
+            yield bits_case(f"rem.{k}{w}", w, [w] * 2, lambda a, b, w=w, k=k: remainder(a, b, w, k == "s"))
+    for name, pick in (("min", min), ("max", max)):
+        yield bits_case(f"{name}.relu.s32", 32, [32] * 2, lambda a, b, pick=pick: max(0, pick(signed(a, 32), signed(b, 32))))
+        yield bits_case(f"{name}.relu.s16x2", 32, [32] * 2, by_halves(lambda a, b, pick=pick: max(0, pick(a, b)), True))
+
+
+CASES = [*integer_cases(), *more_integer_cases(), *comparison_cases(), *conversion_cases()]

@@ -64,6 +64,11 @@ class Case:
         return frozenset(one & mask(bits_of(self.result)) for one in values)
 
 
+def bits_case(ptx: str, result: int, widths: Sequence[int], model: Callable[..., int]) -> Case:
+    """A case whose operands are only so many bits."""
+    return Case(ptx, f"b{result}", tuple(f"b{w}" for w in widths), model)
+
+
 def mask(bits: int) -> int:
     """So many ones."""
     return (1 << bits) - 1

@@ -45,7 +45,9 @@ def _instruction(use: Use, form: Form, number: int) -> str:
         registers = [register(kind) for _ in range(count)]
         return registers[0] if count == 1 and not inside else "{" + ", ".join(registers) + "}"
 
-    results = ["|".join(operand(w) for w in word.split("|")) for word in form.results if word != "cc"]
+    results = [operand(word) for word in form.results if word != "cc"]
+    if form.paired:
+        results[:2] = ["|".join(results[:2])]
     sources = [operand(word) for word in form.sources if word != "cc"]
     label = f"L{number}: " if "label" in form.sources else ""
     return f"{{ {' '.join(declared)} {label}{use.mnemonic} {', '.join(results + sources)}; }}"
