@@ -108,6 +108,14 @@ def ptx_command(folder: Path) -> None:
     _leave(compile_module(folder))
 
 
+@cli.command("serve", hidden=True)
+def serve_command() -> None:
+    """Compile for one program as long as it lives."""
+    from crosswarp.driver.server import serve
+
+    _leave(serve())
+
+
 @cli.command("inspect")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def inspect_command(files: tuple[Path, ...]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from crosswarp.support.files import stamp
@@ -17,6 +18,7 @@ from crosswarp.support.toolchain import zig
 _PARTS = ("driver", "ir", "targets", "support", "runtime_shim/fatbin")
 
 
+@cache
 def compiler_listing() -> bytes:
     """A line `SIZE NANOSECONDS PATH` for each file, sorted by path."""
     return b"".join(_line(path) for path in sorted(_files()))

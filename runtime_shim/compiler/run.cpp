@@ -1,46 +1,51 @@
 #include "compiler/run.hpp"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <spawn.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "compiler/command.hpp"
-#include "core/log.hpp"
+#include "compiler/helper.hpp"
 
 extern char** environ;
 
 namespace cw::compiler {
 namespace {
 
-int wait_for(pid_t child) {
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0) {
-    if (errno != EINTR) return -1;
-  }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+constexpr int kAttempts = 2;  // a helper may just be ending when it is asked
+
+Bytes packet_of(const char* verb, const Folder& folder) {
+  char here[kPath];
+  Bytes packet;
+  append_word(&packet, verb);
+  append_word(&packet, folder.path());
+  append_word(&packet, getcwd(here, sizeof here) != nullptr ? here : "/");
+  return packet;
+}
+
+// The byte that the worker writes, or -1 where it, or the helper, is gone.
+int read_code(int pipe) {
+  unsigned char code;
+  ssize_t count;
+  do {
+    count = read(pipe, &code, 1);
+  } while (count < 0 && errno == EINTR);
+  return count == 1 ? code : -1;
 }
 
 }  // namespace
 
 int run(const char* verb, const Folder& folder) {
-  char command[kPath], log[kPath];
-  find_command(command);
-  snprintf(log, sizeof log, "%s/log", folder.path());
-  char* const words[] = {command, const_cast<char*>(verb), const_cast<char*>(folder.path()), nullptr};
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0600);
-  posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
-  pid_t child = -1;
-  const int failed = posix_spawnp(&child, command, &actions, nullptr, words, environ);
-  posix_spawn_file_actions_destroy(&actions);
-  if (failed == 0) return wait_for(child);
-  say("cannot start the compiler '%s': %s (set CROSSWARP_COMMAND)", command, strerror(failed));
-  return kNotStarted;
+  Bytes environment;
+  for (char** item = environ; item != nullptr && *item != nullptr; ++item) append_word(&environment, *item);
+  if (!folder.write("environment", environment)) return -1;
+  const Bytes packet = packet_of(verb, folder);
+  int code = -1;
+  for (int i = 0; i < kAttempts && code == -1; ++i) {
+    int answer = -1;
+    code = send_to_helper(packet, folder, &answer);
+    if (code == 0) code = read_code(answer);
+    if (answer >= 0) close(answer);
+  }
+  return code;
 }
 
 }  // namespace cw::compiler
