@@ -6,6 +6,7 @@ nvcc's words name NVIDIA's architectures only. The rule that makes unmodified bu
 * only NVIDIA names (`sm_90`, `compute_80`, `all`): a PTX image for each, and the configured targets of the other vendors;
 * any other name (`gfx1100`, `cpu`, `x86-64-v3`, `native`): exactly what is named;
 * `--targets=a,b` (or `CROSSWARP_TARGETS`) replaces the configured targets; `--targets=none` leaves NVIDIA's images alone;
+* `-ptx` without any NVIDIA name is for the newest architecture that needs no hardware of one vendor;
 * the word `only` among them (`--targets=cpu,only`): NVIDIA names make no image, they only say what `__CUDA_ARCH__` is.
 
 `__CUDA_ARCH__`: an NVIDIA image sees its own value. The other vendors' targets see the configured value, else the largest value
@@ -89,6 +90,8 @@ def choose_targets(parsed: Parsed, settings: Settings) -> DeviceTargets:
     else:
         chosen = virtual + [name for name in configured if not is_nvidia(name)]
     archs = tuple(dict.fromkeys(arch for name in chosen for arch in resolve(name)))
+    if parsed.has("ptx") and not named and not any(map(is_nvidia, archs)):
+        archs += (f"sm_{_primary(settings, []).name}",)
     real: dict[str, tuple[str, ...]] = {}
     for name, codes in named:
         if is_nvidia(name):

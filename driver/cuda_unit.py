@@ -27,7 +27,7 @@ class CudaUnit(Unit):
     def __post_init__(self) -> None:
         targets = self.request.targets
         single = self.request.action in (Action.PTX, Action.CUBIN)
-        self.archs = targets.nvidia if single else targets.archs
+        self.archs = targets.nvidia if single and targets.nvidia else targets.archs
 
     @property
     def has_images(self) -> bool:

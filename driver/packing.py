@@ -48,8 +48,11 @@ def _entry(request: Request, kind: ImageKind, arch: str, data: bytes) -> Entry:
 
 
 def assemble_cubin(unit: CudaUnit, output: Path) -> None:
-    """`-cubin`: the PTX of the one architecture asked for through ptxas."""
+    """`-cubin`: the PTX of the one architecture asked for through ptxas; another vendor's image is machine code already."""
     arch = unit.archs[0]
+    if not unit.request.targets.nvidia:
+        output.write_bytes(unit.image(arch).read_bytes())
+        return
     real = (unit.request.targets.real.get(arch) or (arch,))[0]
     output.write_bytes(_assemble(unit.image(arch), real, unit.request))
 
@@ -77,8 +80,8 @@ def _assemble(ptx: Path, real: str, request: Request) -> bytes:
         output.unlink(missing_ok=True)
 
 
-def wrap_file(path: Path, kind: str) -> bytes:
-    """A fat binary from a `.ptx`, `.cubin` or `.fatbin` file."""
+def wrap_file(path: Path, kind: str, images: list[tuple[str, Path]]) -> bytes:
+    """A fat binary from a `.ptx`, `.cubin` or `.fatbin` file, and from the images made of it, given with their architectures."""
     data = path.read_bytes()
     if kind == "fatbin":
         return FatBinary.read(data).to_bytes()
@@ -87,11 +90,15 @@ def wrap_file(path: Path, kind: str) -> bytes:
     match = re.search(rb"^\s*\.target\s+(sm_\w+)", data, re.M)
     if match is None:
         raise user_error(f"'{path}' has no .target line: not PTX", "CW2006")
-    return FatBinary([Entry(ImageKind.PTX, match[1].decode(), data)]).to_bytes()
+    return FatBinary([*_file_entries(images), Entry(ImageKind.PTX, match[1].decode(), data.rstrip(b"\0") + b"\0")]).to_bytes()
 
 
 def pack_files(images: list[tuple[str, Path]]) -> bytes:
     """A fat binary of image files, each with its architecture."""
+    return FatBinary(_file_entries(images)).to_bytes()
+
+
+def _file_entries(images: list[tuple[str, Path]]) -> list[Entry]:
     from crosswarp.targets.registry import target_for
 
-    return FatBinary([Entry(target_for(arch).image_kind, arch, path.read_bytes()) for arch, path in images]).to_bytes()
+    return [Entry(target_for(arch).image_kind, arch, data) for arch, path in images if (data := path.read_bytes())]

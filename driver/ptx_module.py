@@ -151,7 +151,7 @@ def _with_excerpt(diagnostic: Diagnostic, text: str) -> Diagnostic:
     """The text lies in memory: the lines that a message is about are shown from here."""
     at = diagnostic.location or Location("")
     lines = text.splitlines()
-    if diagnostic.detail or not 0 < at.line <= len(lines):
+    if diagnostic.detail or Path(at.file).is_file() or not 0 < at.line <= len(lines):
         return diagnostic
     return replace(diagnostic, detail="\n".join(pointed_out(lines[at.line - 1], at.line, at.column)))
 

@@ -163,8 +163,11 @@ def _check_device_output(action: Action, targets: DeviceTargets) -> None:
         return
     if len(targets.nvidia) > 1:
         raise CommandLineError(f"Option '{name}' is not allowed when compiling for multiple GPU architectures")
+    if action is Action.CUBIN and len(targets.archs) == 1 and not targets.nvidia:
+        return
     if not targets.nvidia:
-        raise CommandLineError(f"Option '{name}' needs an NVIDIA architecture, for example -arch=sm_80")
+        other = " or one other architecture, for example -arch=gfx1100" if action is Action.CUBIN else ""
+        raise CommandLineError(f"Option '{name}' needs an NVIDIA architecture, for example -arch=sm_80{other}")
     codes = targets.real.get(targets.nvidia[0])
     if action is Action.CUBIN and codes == ():
         raise CommandLineError(f"Option '{name}' is not allowed when compiling for a virtual compute architecture")

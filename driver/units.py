@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crosswarp.driver.cuda_unit import CudaUnit
+from crosswarp.driver.device_file import DeviceFileUnit
 from crosswarp.driver.options import LINK_KINDS, InputFile
 from crosswarp.driver.outputs import Outputs
 from crosswarp.driver.pool import Pool
@@ -105,21 +106,6 @@ class PrintUnit(Unit):
         else:
             sys.stdout.buffer.write(text)
             sys.stdout.buffer.flush()
-
-
-@dataclass
-class DeviceFileUnit(Unit):
-    """A `.ptx`, `.cubin` or `.fatbin` file, to be put in a fat binary or assembled."""
-
-    def finish(self) -> None:
-        """Wrap or assemble it."""
-        from crosswarp.driver import packing
-
-        assert self.result is not None
-        if self.request.action is Action.CUBIN:
-            packing.assemble_file(self.path, self.request, self.result)
-        else:
-            self.result.write_bytes(packing.wrap_file(self.path, self.source.kind))
 
 
 def make_units(request: Request, outputs: Outputs, folder: Path) -> list[Unit]:

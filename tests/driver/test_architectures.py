@@ -28,6 +28,7 @@ def chosen(*words: str, settings: Settings = SETTINGS) -> DeviceTargets:
     (["-arch=sm_90", "--targets=none"], ("sm_90",)),
     (["-arch=sm_90", "--targets=gfx1100,only"], ("gfx1100",)),
     (["-arch=sm_90", "--targets=gfx1100,only", "-ptx"], ("sm_90", "gfx1100")),
+    (["--targets=gfx1100", "-ptx"], ("gfx1100", "sm_80")),
     (["-arch=sm_90", "--targets=gfx942,sm_70"], ("sm_90", "gfx942")),
     (["--targets=gfx942,cpu"], ("gfx942", "x86-64-v3")),
     (["-arch=all-major", "--targets=none"], ("sm_50", "sm_60", "sm_70", "sm_80", "sm_90", "sm_100", "sm_120")),
