@@ -15,9 +15,8 @@ from pathlib import Path
 
 from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessing_host_flags, preprocessor_flags
 from crosswarp.frontend.host_toolchain import host_toolchain
-from crosswarp.frontend.launch_syntax import with_launch_syntax
-from crosswarp.frontend.options import FrontendOptions
-from crosswarp.frontend.texture_references import with_texture_references, without_precompiled
+from crosswarp.frontend.options import FrontendOptions, without_precompiled
+from crosswarp.frontend.repair.attempt import with_repairs
 from crosswarp.support.diagnostics import Diagnostic, Location, ToolError
 from crosswarp.support.toolchain import cc1_command, resource_dir, run_tool
 
@@ -63,7 +62,7 @@ def _diagnostic_flags(options: FrontendOptions) -> list[str]:
 
 def device_pass(source: Path, options: FrontendOptions, output: Path) -> None:
     """Compile the device side of `source` to portable IR text at `output`. Raises `ToolError` with clang's diagnostics."""
-    with_texture_references(options, lambda outer: with_launch_syntax(outer, (), lambda inner: _compile(source, inner, output)))
+    with_repairs(options, "device", lambda chosen: _compile(source, chosen, output))
 
 
 def _compile(source: Path, options: FrontendOptions, output: Path) -> None:

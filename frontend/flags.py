@@ -32,6 +32,7 @@ def predefined_macros(options: FrontendOptions) -> list[str]:
         "CUDA_API_PER_THREAD_DEFAULT_STREAM": options.default_stream_per_thread,
         "__CROSSWARP_FAST_MATH__": options.fast_math,
         "__CROSSWARP_TEXTURE_REFERENCES__": options.texture_references,
+        "__CROSSWARP_OWN_WARP_SIZE__": options.own_warp_size,
     }
     return macros + [f"{name}=1" for name, on in switches.items() if on]
 

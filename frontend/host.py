@@ -11,14 +11,14 @@ from pathlib import Path
 
 from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessor_flags, warning_flags
 from crosswarp.frontend.host_toolchain import HOST_TRIPLE, host_toolchain
-from crosswarp.frontend.launch_syntax import with_launch_syntax
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
-from crosswarp.frontend.texture_references import with_texture_references
+from crosswarp.frontend.repair.attempt import with_repairs
 from crosswarp.support.paths import include_dir
 from crosswarp.support.toolchain import clang_command, resource_dir, run_tool
 
 # GCC words that clang's driver refuses; they ask for nothing that changes a program's meaning.
-_GCC_ONLY = ("-fno-gnu-unique", "-fno-var-tracking-assignments", "-fno-tree-vectorize", "-Wno-maybe-uninitialized")
+_GCC_ONLY = ("-fext-numeric-literals", "-fno-gnu-unique", "-fno-var-tracking-assignments", "-fno-tree-vectorize",
+             "-Wno-maybe-uninitialized")
 
 
 def host_command(source: Path, options: FrontendOptions, output: Path | None, fatbin: Path | None = None,
@@ -59,7 +59,7 @@ def host_pass(source: Path, options: FrontendOptions, output: Path, fatbin: Path
         done = run_tool(host_command(source, chosen, output, fatbin))
         sys.stderr.write(done.stderr.decode(errors="replace"))
 
-    with_texture_references(options, lambda chosen: with_launch_syntax(chosen, ("-Xclang",), compile_with))
+    with_repairs(options, "host", compile_with)
 
 
 def preprocess(source: Path, options: FrontendOptions, action: str = "-E") -> bytes:

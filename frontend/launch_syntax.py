@@ -4,22 +4,15 @@
     kernel<<<grid, {16, 16, 1}>>>(x);       ->  kernel<<<grid, dim3{16, 16, 1}>>>(x);
 
 nvcc takes blanks inside the chevrons (formatters that do not know CUDA put them there) and braces for grid and block. clang reports
-"expected expression" at both. Only then are the files it names rewritten, line for line, and read in place of the originals: a
-source that clang accepts never comes here.
+"expected expression" at both.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from crosswarp.frontend.options import FrontendOptions
-from crosswarp.support.diagnostics import ToolError
-
-_REFUSED = re.compile(r"^(?:\x1b\[[0-9;]*m)*(.+?):\d+:\d+: (?:\x1b\[[0-9;]*m)*error: (?:\x1b\[[0-9;]*m)*expected expression", re.M)
 # What holds no tokens (comments, literals), or is one: a number with its digit separators, a word, any other character.
 _TOKEN = re.compile(
     r"//(?:[^\n\\]|\\.)*|/\*.*?\*/|(?:u8|[uUL])?R\"(?P<end>[^\s()\\]{0,16})\(.*?\)(?P=end)\"|\"(?:[^\"\\\n]|\\.)*\"|"
@@ -42,48 +35,21 @@ class _Launch:
     arguments: tuple[int, ...]
 
 
-def with_launch_syntax(options: FrontendOptions, prefix: tuple[str, ...], run: Callable[[FrontendOptions], None]) -> None:
-    """Call `run`; where clang refuses a launch that nvcc takes, once more with the files concerned rewritten.
-
-    `prefix` stands before each word for clang's front end: `-Xclang` on a driver's command line. Raises `ToolError`.
-    """
-    try:
-        run(options)
-    except ToolError as error:
-        with TemporaryDirectory(prefix="crosswarp-launches-") as folder:
-            words = _remapped(error.stderr, Path(folder))
-            if not words:
-                raise
-            extra = [part for word in words for part in (*prefix, word)]
-            run(replace(options, extra_clang=(*options.extra_clang, *extra)))
-
-
-def _remapped(messages: str, folder: Path) -> list[str]:
-    """Front-end words that put a rewritten copy in the place of each file in which clang refused an expression."""
-    words = []
-    for number, name in enumerate(dict.fromkeys(_REFUSED.findall(messages))):
-        try:
-            text = Path(name).read_bytes().decode("utf-8", "surrogateescape")
-        except OSError:
-            continue
-        rewritten = normalised(text)
-        if rewritten != text and ";" not in name:
-            copy = folder / f"{number}{Path(name).suffix}"
-            copy.write_bytes(rewritten.encode("utf-8", "surrogateescape"))
-            words += ["-remap-file", f"{name};{copy}"]
-    return words
-
-
 def normalised(text: str) -> str:
     """The source with every launch as clang reads it; it has the same lines."""
+    for start, end, new in sorted(launch_edits(text), reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def launch_edits(text: str) -> list[tuple[int, int, str]]:
+    """Start, end and replacement of each piece of a launch that clang reads otherwise."""
     tokens = [_Token(m["token"], m.start("token")) for m in _TOKEN.finditer(text) if m["token"]]
     edits: list[tuple[int, int, str]] = []
     for launch in _launches(tokens):
         edits += [_joined(text, tokens, at) for at in (launch.opening, launch.closing)]
         edits += [(tokens[at].start, tokens[at].start, "dim3") for at in launch.arguments[:2] if tokens[at].text == "{"]
-    for start, end, new in sorted(edits, reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
+    return [(start, end, new) for start, end, new in edits if text[start:end] != new]
 
 
 def _joined(text: str, tokens: list[_Token], at: int) -> tuple[int, int, str]:

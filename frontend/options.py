@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 CUDA_VERSION_MAJOR = 12
@@ -54,6 +54,7 @@ class FrontendOptions:
     extended_lambda: bool = False
     relaxed_constexpr: bool = False
     texture_references: bool = False
+    own_warp_size: bool = False
     warnings: tuple[str, ...] = ()
     suppress_warnings: bool = False
     warnings_as_errors: bool = False
@@ -63,8 +64,17 @@ class FrontendOptions:
 
     @property
     def standard(self) -> str:
-        """The C++ standard in clang's spelling; nvcc's default with a current g++ is C++17.
+        """The C++ standard in clang's spelling; nvcc leaves the default to g++, whose is gnu++17.
 
         CUDA's headers are C++11: a CUDA source under `-std=c++03` is compiled as that.
         """
-        return {"c++03": "c++11", "gnu++03": "gnu++11"}.get(self.std or "", self.std) or "c++17"
+        return {"c++03": "c++11", "gnu++03": "gnu++11"}.get(self.std or "", self.std) or "gnu++17"
+
+
+def without_precompiled(options: FrontendOptions) -> FrontendOptions:
+    """The options for headers other than the precompiled ones."""
+    words = list(options.extra_clang)
+    if "-include-pch" in words:
+        at = words.index("-include-pch")
+        del words[at : at + 2]
+    return replace(options, extra_clang=tuple(words))

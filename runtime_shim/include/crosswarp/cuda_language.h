@@ -38,6 +38,7 @@
 #include "device/simd_video.h"
 #include "device/surfaces.h"
 #include "device/textures.h"
+#include "device/uninitialised.h"
 #if defined(__CROSSWARP_TEXTURE_REFERENCES__)
 #include "device/texture_references.h"
 #endif

@@ -32,7 +32,10 @@ CW_BUILTIN_VARIABLE(gridDim, nctaid)
 #undef CW_BUILTIN_VARIABLE
 #undef CW_COMPONENT
 
-// A CUDA warp is 32 lanes on every target. Not a macro: programs have own names `warpSize`.
-static constexpr int warpSize = 32;
+// A CUDA warp is 32 lanes on every target. Not a macro: programs have own names `warpSize`, some at namespace scope.
+static constexpr int __cw_warp_size = 32;
+#if !defined(__CROSSWARP_OWN_WARP_SIZE__)
+static constexpr int warpSize = __cw_warp_size;
+#endif
 
 #endif

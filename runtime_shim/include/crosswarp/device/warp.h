@@ -30,13 +30,13 @@ CW_DEVICE unsigned __ballot_sync(unsigned mask, int predicate) { return __nvvm_v
 namespace __cw {
 #define CW_SHUFFLE(mode, last_lane)                                                                             \
   CW_DEVICE int shuffle_##mode(unsigned mask, int value, int __lane, int width) {                               \
-    return __nvvm_shfl_sync_##mode##_i32(mask, value, __lane, ((warpSize - width) << 8) | last_lane);           \
+    return __nvvm_shfl_sync_##mode##_i32(mask, value, __lane, ((__cw_warp_size - width) << 8) | last_lane);     \
   }                                                                                                             \
   CW_DEVICE unsigned shuffle_##mode(unsigned mask, unsigned value, int __lane, int width) {                     \
     return (unsigned)shuffle_##mode(mask, (int)value, __lane, width);                                           \
   }                                                                                                             \
   CW_DEVICE float shuffle_##mode(unsigned mask, float value, int __lane, int width) {                           \
-    return __nvvm_shfl_sync_##mode##_f32(mask, value, __lane, ((warpSize - width) << 8) | last_lane);           \
+    return __nvvm_shfl_sync_##mode##_f32(mask, value, __lane, ((__cw_warp_size - width) << 8) | last_lane);     \
   }                                                                                                             \
   CW_DEVICE unsigned long long shuffle_##mode(unsigned mask, unsigned long long value, int __lane, int width) { \
     const unsigned low = shuffle_##mode(mask, (unsigned)value, __lane, width);                                  \
@@ -62,18 +62,18 @@ CW_SHUFFLE(bfly, 31)
 #undef CW_SHUFFLE
 }  // namespace __cw
 
-#define CW_SHUFFLES(__T)                                                                           \
-  CW_DEVICE __T __shfl_sync(unsigned mask, __T value, int __lane, int width = warpSize) {          \
-    return __cw::shuffle_idx(mask, value, __lane, width);                                          \
-  }                                                                                                \
-  CW_DEVICE __T __shfl_up_sync(unsigned mask, __T value, unsigned delta, int width = warpSize) {   \
-    return __cw::shuffle_up(mask, value, (int)delta, width);                                       \
-  }                                                                                                \
-  CW_DEVICE __T __shfl_down_sync(unsigned mask, __T value, unsigned delta, int width = warpSize) { \
-    return __cw::shuffle_down(mask, value, (int)delta, width);                                     \
-  }                                                                                                \
-  CW_DEVICE __T __shfl_xor_sync(unsigned mask, __T value, int lane_mask, int width = warpSize) {   \
-    return __cw::shuffle_bfly(mask, value, lane_mask, width);                                      \
+#define CW_SHUFFLES(__T)                                                                                 \
+  CW_DEVICE __T __shfl_sync(unsigned mask, __T value, int __lane, int width = __cw_warp_size) {          \
+    return __cw::shuffle_idx(mask, value, __lane, width);                                                \
+  }                                                                                                      \
+  CW_DEVICE __T __shfl_up_sync(unsigned mask, __T value, unsigned delta, int width = __cw_warp_size) {   \
+    return __cw::shuffle_up(mask, value, (int)delta, width);                                             \
+  }                                                                                                      \
+  CW_DEVICE __T __shfl_down_sync(unsigned mask, __T value, unsigned delta, int width = __cw_warp_size) { \
+    return __cw::shuffle_down(mask, value, (int)delta, width);                                           \
+  }                                                                                                      \
+  CW_DEVICE __T __shfl_xor_sync(unsigned mask, __T value, int lane_mask, int width = __cw_warp_size) {   \
+    return __cw::shuffle_bfly(mask, value, lane_mask, width);                                            \
   }
 CW_SHUFFLES(int)
 CW_SHUFFLES(unsigned)
@@ -90,22 +90,22 @@ CW_SHUFFLES(double)
 #define CW_DEPRECATED(use) __attribute__((deprecated("use " use)))
 template <class __T>
 CW_DEPRECATED("__shfl_sync")
-CW_DEVICE __T __shfl(__T value, int __lane, int width = warpSize) {
+CW_DEVICE __T __shfl(__T value, int __lane, int width = __cw_warp_size) {
   return __shfl_sync(__activemask(), value, __lane, width);
 }
 template <class __T>
 CW_DEPRECATED("__shfl_up_sync")
-CW_DEVICE __T __shfl_up(__T value, unsigned delta, int width = warpSize) {
+CW_DEVICE __T __shfl_up(__T value, unsigned delta, int width = __cw_warp_size) {
   return __shfl_up_sync(__activemask(), value, delta, width);
 }
 template <class __T>
 CW_DEPRECATED("__shfl_down_sync")
-CW_DEVICE __T __shfl_down(__T value, unsigned delta, int width = warpSize) {
+CW_DEVICE __T __shfl_down(__T value, unsigned delta, int width = __cw_warp_size) {
   return __shfl_down_sync(__activemask(), value, delta, width);
 }
 template <class __T>
 CW_DEPRECATED("__shfl_xor_sync")
-CW_DEVICE __T __shfl_xor(__T value, int lane_mask, int width = warpSize) {
+CW_DEVICE __T __shfl_xor(__T value, int lane_mask, int width = __cw_warp_size) {
   return __shfl_xor_sync(__activemask(), value, lane_mask, width);
 }
 CW_DEPRECATED("__all_sync") CW_DEVICE int __all(int predicate) { return __all_sync(__activemask(), predicate); }

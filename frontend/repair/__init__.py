@@ -1,0 +1,1 @@
+"""What nvcc takes and clang refuses: sources are rewritten where clang says so, and compiled again (docs/dialect.md)."""

@@ -1,0 +1,41 @@
+"""Errors that other options of clang, or other headers of ours, answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crosswarp.frontend.options import FrontendOptions, without_precompiled
+from crosswarp.frontend.repair.rule import HOST_CALL_WARNING, Setting
+
+
+def _texture_references(options: FrontendOptions) -> FrontendOptions:
+    """`texture<float, 2> tex;`: CUDA 12 took the templates away, and newer programs define things of these names themselves."""
+    return replace(without_precompiled(options), texture_references=True)
+
+
+def _own_warp_size(options: FrontendOptions) -> FrontendOptions:
+    """A program's own `constexpr int warpSize = 32;`."""
+    return replace(without_precompiled(options), own_warp_size=True)
+
+
+def _late_templates(options: FrontendOptions) -> FrontendOptions:
+    """Templates that use a type which is complete only further down: clang then reads their bodies at the end."""
+    words = () if "-fdelayed-template-parsing" in options.extra_clang else ("-fdelayed-template-parsing",)
+    return replace(without_precompiled(options), extra_clang=(*without_precompiled(options).extra_clang, *words))
+
+
+def _host_calls(options: FrontendOptions) -> FrontendOptions:
+    """Functions of the C library: clang knows them by itself, and so has no place to name at which they are declared."""
+    added = () if _HOST_CALLS in options.forced_includes else (_HOST_CALLS,)
+    return replace(options, forced_includes=(*added, *options.forced_includes))
+
+
+_HOST_CALLS = "crosswarp/device/host_calls.h"
+_C_LIBRARY = "abort|exit|_Exit|f?printf|sn?printf|puts|putchar|fput[cs]|fwrite"
+SETTINGS = (
+    Setting("^(?:no template named|unknown type name|use of undeclared identifier) '(?:texture|surface)'", _texture_references),
+    Setting("'warpSize'", _own_warp_size),
+    Setting("^member access into incomplete type", _late_templates),
+    Setting(f"^reference to __host__ function '(?P<name>{_C_LIBRARY})' in __host__ __device__ function", _host_calls,
+            HOST_CALL_WARNING),
+)
