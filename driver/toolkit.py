@@ -11,6 +11,7 @@ Programs that are in NVIDIA's `bin/` and do not exist here (ptxas, nvlink, cuobj
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -21,7 +22,7 @@ from pathlib import Path
 from crosswarp.driver.nvcc import CUDA_VERSION
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.files import write_atomically
-from crosswarp.support.paths import PACKAGE_ROOT, cccl_dir, include_dir, library_dir
+from crosswarp.support.paths import PACKAGE_ROOT, cccl_dir, include_dir, library_dir, native_dir
 
 # What the compiler imports besides itself; the launchers start Python without site-packages and name these folders.
 _IMPORTED = ("ziglang", "llvmlite", "elftools", "lark", "clang", "click", "rich", "markdown_it", "mdurl", "pygments", "nvidia")
@@ -65,6 +66,8 @@ def make_toolkit(folder: Path | None = None) -> Path:
         _write(root / "version.json", json.dumps(_versions(), indent=2).encode() + b"\n")
         _headers(root)
         _libraries(root / "lib64")
+        if folder is None:
+            _tell_the_runtime(root / "bin" / "crosswarp")
     except OSError as error:
         raise user_error(f"cannot make the toolkit folder '{root}': {error}", "CW2008",
                          hint="name another place: crosswarp toolkit --at DIRECTORY") from error
@@ -115,6 +118,14 @@ def _link_all(folder: Path, wanted: dict[str, Path]) -> None:
     for old in folder.iterdir():
         if old.is_symlink() and old.name not in wanted:
             old.unlink(missing_ok=True)
+
+
+def _tell_the_runtime(command: Path) -> None:
+    """Programs load the runtime from where it was built; it looks for the compiler in `bin/` of the folders above it."""
+    link = native_dir() / "bin" / command.name
+    with contextlib.suppress(OSError):  # an installation that cannot be written has the command in its own `bin/`
+        link.parent.mkdir(exist_ok=True)
+        _link(link, command)
 
 
 def _versions() -> dict[str, dict[str, str]]:

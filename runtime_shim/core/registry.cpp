@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include <cstring>
+
 #include "core/library.hpp"
 #include "core/loaded_modules.hpp"
 #include "core/log.hpp"
@@ -200,14 +202,18 @@ cudaError_t Registry::share(RegisteredVariable& variable, Device& device, int or
   return error;
 }
 
+// PTX is compiled for any device, but where the program has an image for the CPU too, that one is meant.
 bool Registry::has_image_for(const Device& device) {
   Lock lock(mutex_);
-  bool any = false;
+  bool any = false, only_nvidia = true;
   for (const Owned<RegisteredBinary>& binary : binaries_) {
     any = any || !binary->images.empty();
     if (fatbin::best_image(binary->images, device) != nullptr) return true;
+    for (const fatbin::Image& image : binary->images) {
+      only_nvidia = only_nvidia && (image.kind == fatbin::Kind::kPtx || image.kind == fatbin::Kind::kCubin);
+    }
   }
-  return !any;
+  return !any || (only_nvidia && std::strcmp(device.kind(), "nvidia") != 0);
 }
 
 bool Registry::has_managed(const RegisteredBinary& binary) {

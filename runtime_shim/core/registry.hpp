@@ -60,7 +60,7 @@ class Registry {
   // cudaErrorInvalidSymbol for an address that is not a registered variable.
   cudaError_t variable(const void* host, Device& device, int ordinal, void** address, size_t* bytes);
 
-  // True when some image can run on `device`, or nothing is registered at all.
+  // True when some image can run on `device`, or is all PTX that can be compiled for it, or nothing is registered at all.
   bool has_image_for(const Device& device);
   // Sets the host pointers of managed variables of `binary`. Does nothing when it has none.
   void bind_managed(RegisteredBinary* binary, Device& device, int ordinal);
