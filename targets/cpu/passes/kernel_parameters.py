@@ -16,6 +16,7 @@ from crosswarp.ir.instructions import Alloca, Call, GetElementPtr, Instruction, 
 from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.module import Module
 from crosswarp.ir.types import I1, I8, I64, PTR, VOID, FunctionType, Type
+from crosswarp.ir.uses import UseMap
 from crosswarp.ir.values import Argument, Value
 from crosswarp.targets.cpu.passes.substitution import substitute
 
@@ -53,9 +54,9 @@ def kernel_parameters(function: Function, layout: DataLayout) -> list[KernelPara
 
 def share_read_only_structs(function: Function, parameters: Sequence[KernelParameter]) -> list[KernelParameter]:
     """Let the kernel (context argument first) use structs that it only reads where they lie."""
-    result = []
+    result, uses = [], function.use_map()
     for parameter, argument in zip(parameters, function.arguments[1:], strict=True):
-        shared = parameter.by_value and only_read(function, argument)
+        shared = parameter.by_value and only_read(uses, argument)
         if shared:
             # Not `noalias`: what inlining makes of it stops the vectorisation of marked accesses (passes/thread_loops.py).
             argument.attributes = ["readonly", f"align {parameter.align}"]
@@ -68,11 +69,12 @@ def load_parameters(module: Module, block: Block, buffer: Value, parameters: Seq
     function = block.parent
     assert function is not None
     replacements: dict[int, Value] = {}
+    uses = function.use_map()
     for parameter, argument in parameters:
         address = block.append(GetElementPtr(PTR, I8, [buffer, ConstantInt(I64, parameter.offset)], ("inbounds",)))
         if not parameter.by_value:
             replacements[id(argument)] = block.append(Load(parameter.type, address, align=parameter.align))
-        elif only_read(function, argument):
+        elif only_read(uses, argument):
             replacements[id(argument)] = address
         else:
             replacements[id(argument)] = _private_copy(module, function, block, address, parameter)
@@ -89,10 +91,9 @@ def _private_copy(module: Module, function: Function, block: Block, address: Val
     return copy
 
 
-def only_read(function: Function, pointer: Value) -> bool:
-    """Whether nothing is written through the address and it goes nowhere else."""
+def only_read(uses: UseMap, pointer: Value) -> bool:
+    """Whether nothing is written through the address and it goes nowhere else; `uses` are those of its function."""
     work = [pointer]
-    uses = function.use_map()
     while work:
         for use in uses.of(work.pop()):
             user = use.user
