@@ -78,6 +78,14 @@ def _cas(order: str, scope: str, kind: str) -> Evaluate:
     return run
 
 
+def _atomic_load(order: str, scope: str, kind: str) -> Evaluate:
+    return lambda t, address: t.load(_TYPES[kind], address)
+
+
+def _atomic_store(order: str, scope: str, kind: str) -> Evaluate:
+    return lambda t, address, value: t.store(_TYPES[kind], address, value)
+
+
 def _load(cache: str, kind: str) -> Evaluate:
     return lambda t, address: t.load(_TYPES[kind], address)
 
@@ -102,6 +110,10 @@ OPERATIONS = [
     *family("__cw.atom.cas.{order}.{scope}.{kind}", "{type} (ptr, {type}, {type})", READ | WRITE, NEVER,
             "atomic compare and swap: (pointer, expected, desired); returns the old value", _cas,
             order=_ORDERS, scope=_SCOPES, kind="i16 i32 i64 i128 u32 u64"),
+    *family("__cw.atom.load.{order}.{scope}.{kind}", "{type} (ptr)", READ | WRITE, NEVER, "atomic load, {order}, scope {scope}",
+            _atomic_load, order="relaxed acquire", scope=_SCOPES, kind="i8 i16 i32 i64"),
+    *family("__cw.atom.store.{order}.{scope}.{kind}", "void (ptr, {type})", READ | WRITE, NEVER,
+            "atomic store, {order}, scope {scope}", _atomic_store, order="relaxed release", scope=_SCOPES, kind="i8 i16 i32 i64"),
     *family("__cw.ld.nc.{kind}", "{type} (ptr)", READ, OPERANDS, "__ldg: load of memory that the kernel does not change",
             lambda kind: _load("nc", kind), kind=_VALUES),
     *family("__cw.ld.{cache}.{kind}", "{type} (ptr)", READ, OPERANDS, "load with cache hint {cache}", _load,

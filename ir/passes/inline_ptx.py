@@ -21,7 +21,6 @@ from crosswarp.ir.values import InlineAsm
 from crosswarp.support.diagnostics import CompileError, Diagnostic, pointed_out
 
 CODE = "CW3001"
-_SHARED_IN_32_BITS = "-p3:32:"
 _FLUSHES = "__CUDA_FTZ"
 _HINT = "docs/ptx.md lists what is translated; guard the rest"
 
@@ -58,9 +57,8 @@ def _translate(module: Module, call: Call, facts: TargetFacts) -> Diagnostic | N
     from crosswarp.ir.ptx.syntax import PtxError  # lark is loaded by programs with inline PTX only
     from crosswarp.ir.ptx.translate import template_text, translate
 
-    shared_bits = 32 if _SHARED_IN_32_BITS in facts.datalayout else 64
     try:
-        translate(module, call, asm, shared_bits, not facts.reflect.get(_FLUSHES, 0))
+        translate(module, call, asm, not facts.reflect.get(_FLUSHES, 0))
     except PtxError as error:
         place = None if error.at is None else (error.at.line, error.at.column)
         return _unsupported(module, call, f"inline PTX: {error}", template_text(asm), place)

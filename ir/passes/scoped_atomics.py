@@ -18,7 +18,7 @@ from typing import ClassVar
 from crosswarp.ir.builder import Builder
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
-from crosswarp.ir.instructions import AtomicRMW, Call, CmpXchg, Fence, Indexed, Instruction
+from crosswarp.ir.instructions import AtomicRMW, Call, CmpXchg, Fence, Indexed, Instruction, Load, Store
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.passes.calls import calls_of
@@ -66,6 +66,9 @@ class ScopedAtomics(Pass):
             call.erase()
             return
         operation, order, scope = parts[1], _ORDERS[parts[2]], scopes[parts[3]]
+        if operation in ("load", "store"):
+            replace_access(call, order, scope)
+            return
         kind = call.type
         assert isinstance(kind, IntType | FloatType)
         if operation == "cas":
@@ -85,6 +88,21 @@ class ScopedAtomics(Pass):
         assert call.function is not None
         call.function.replace_all_uses(call, result)
         call.erase()
+
+
+def replace_access(call: Call, order: str, scope: str) -> None:
+    """Put an atomic load or store of an integer in the place of its named operation."""
+    assert call.parent is not None and call.function is not None
+    builder, pointer = Builder(call.parent, call), call.arguments[0]
+    if len(call.arguments) > 1:
+        value = call.arguments[1]
+        assert isinstance(value.type, IntType)
+        builder.insert(Store(value, pointer, align=value.type.bits // 8, ordering=order, syncscope=scope))
+    else:
+        assert isinstance(call.type, IntType)
+        loaded = builder.insert(Load(call.type, pointer, align=call.type.bits // 8, ordering=order, syncscope=scope))
+        call.function.replace_all_uses(call, loaded)
+    call.erase()
 
 
 def _stays_call(function: Function) -> bool:

@@ -40,7 +40,6 @@ class Binder:
     """Binds the statements of one text. The first registers are the operands of the asm statement, outputs first."""
 
     operands: Operands
-    shared_bits: int
     keeps_denormals: bool
     registers: Registers = field(default_factory=Registers)
     steps: list[Step | Mark] = field(default_factory=list)
@@ -220,7 +219,7 @@ class Binder:
         assert isinstance(operand.base, Name | Argument)
         register = self._register(operand.base, scope)
         held = self.registers.types[register]
-        if held.kind in "fp" or held.bits not in ((64, 32) if space == "shared" and self.shared_bits == 32 else (64,)):
+        if held.kind in "fp" or held.bits not in ((64, 32) if space == "shared" else (64,)):
             raise PtxError(f"an address of {held.bits} bits in {space} memory")
         return Address(Place((register,), held), offset, space)
 

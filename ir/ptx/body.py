@@ -19,7 +19,7 @@ from crosswarp.ir.ptx.types import PtxType
 from crosswarp.ir.types import FloatType, IntType, PointerType, Type, VectorType
 from crosswarp.ir.values import Value
 
-ADDRESS_SPACES = {"generic": 0, "global": 1, "shared": 3, "const": 4, "local": 5}
+ADDRESS_SPACES = {"generic": 0, "param": 0, "global": 1, "shared": 3, "const": 4, "local": 5}
 
 
 class Body:

@@ -8,11 +8,12 @@ from crosswarp.ir.builder import Builder
 from crosswarp.ir.constants import ConstantInt, null
 from crosswarp.ir.function import Block
 from crosswarp.ir.module import Module
-from crosswarp.ir.types import FloatType, FunctionType, IntType, Type, VectorType
+from crosswarp.ir.types import PTR, FloatType, FunctionType, IntType, Type, VectorType
 from crosswarp.ir.values import Metadata, Value
 
 _PURE = ("nocallback", "nofree", "nosync", "nounwind", "willreturn", "memory(none)")
 _CONVERGENT = ("convergent", "nounwind")
+_EFFECT = ("nounwind",)
 
 
 def width(value: Value) -> int:
@@ -65,6 +66,15 @@ class Emitter:
         """A call of a portable operation or an intrinsic of LLVM."""
         signature = FunctionType(result, tuple(a.type for a in arguments))
         return self.builder.call(self.module.declare(name, signature, _CONVERGENT if convergent else _PURE), arguments)
+
+    def effect(self, name: str, result: Type, *arguments: Value) -> Value:
+        """A call of an operation that reads or writes memory, by one thread."""
+        signature = FunctionType(result, tuple(a.type for a in arguments))
+        return self.builder.call(self.module.declare(name, signature, _EFFECT), arguments)
+
+    def generic(self, pointer: Value) -> Value:
+        """The pointer in the generic address space."""
+        return self.builder.cast("addrspacecast", pointer, PTR) if pointer.type is not PTR else pointer
 
     def intrinsic(self, name: str, first: Value, *rest: Value) -> Value:
         """An intrinsic that is overloaded by, and returns, the type of its first argument: `llvm.ctpop`."""

@@ -33,6 +33,8 @@ from crosswarp.ir.ptx.types import PtxType
 Meaning = Callable[..., Any]
 _SPACE = re.compile(r"\.(global|shared|local|param|const)(::\w+)?(?=\.|$)")
 _WORD = re.compile(r"[.\w:]+|.")
+# Modifiers that are younger than the instructions that they are modifiers of.
+_FIRST = {"cluster": 90, "shared::cluster": 90, "L2::cache_hint": 80, "L2::64B": 75, "L2::128B": 75, "L2::256B": 80}
 _TYPE_WORD = re.compile(r"\b([TU])\b")
 
 
@@ -122,6 +124,10 @@ class Form:
         groups = found.groupdict()
         first = groups.get("T") or self.types[0]
         return Use(mnemonic, PtxType.parse(first), PtxType.parse(groups.get("U") or first))
+
+    def since(self, use: Use) -> int:
+        """The first architecture that has this use of the form."""
+        return max(self.sm, *(_FIRST.get(modifier, 0) for modifier in use.modifiers), 0)
 
     @property
     def opcode(self) -> str:

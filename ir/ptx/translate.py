@@ -24,10 +24,10 @@ _BARRIER = InlineAsm(FunctionType(VOID, ()), "", "~{memory}", ("sideeffect",))
 _UNIQUE, _DOLLAR = "${:uid}", "$$"
 
 
-def translate(module: Module, call: Call, asm: InlineAsm, shared_bits: int, keeps_denormals: bool) -> None:
+def translate(module: Module, call: Call, asm: InlineAsm, keeps_denormals: bool) -> None:
     """Replace the call. Raises `PtxError`, and changes nothing, when a part of it has no exact meaning."""
     operands = operands_of(call, asm)
-    binder = Binder(operands, shared_bits, keeps_denormals)
+    binder = Binder(operands, keeps_denormals)
     steps = binder.bind(parse(template_text(asm)))
     function = call.function
     assert call.parent is not None and function is not None

@@ -7,6 +7,8 @@
 #include <atomic>
 #include <utility>
 
+#include "devices/cpu/low_memory.hpp"
+
 namespace cw::cpu {
 namespace {
 
@@ -26,15 +28,15 @@ BlockMemory::BlockMemory() {
 }
 
 BlockMemory::~BlockMemory() {
-  free(shared_);
+  if (shared_ != nullptr) give_low(shared_, shared_size_);
   free(arena_);
 }
 
 void BlockMemory::reserve(size_t shared_bytes, size_t arena_bytes) {
   if (shared_bytes > shared_size_ || shared_ == nullptr) {
-    free(shared_);
+    if (shared_ != nullptr) give_low(shared_, shared_size_);
     shared_size_ = shared_bytes > 4096 ? shared_bytes : 4096;
-    shared_ = aligned(shared_size_);
+    shared_ = take_low(shared_size_);
   }
   if (arena_bytes > arena_size_) {
     free(arena_);

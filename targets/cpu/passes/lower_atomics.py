@@ -29,6 +29,7 @@ from crosswarp.ir.instructions import (
 )
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
+from crosswarp.ir.passes.scoped_atomics import replace_access
 from crosswarp.ir.types import I1, FloatType, IntType, StructType, Type, VectorType
 from crosswarp.ir.values import Value
 from crosswarp.targets.cpu.passes.pointers import is_shared_memory
@@ -75,6 +76,8 @@ def _lower(call: Call, parts: list[str]) -> None:
     elif parts[0] == "st":
         pointer, value = call.arguments
         _replace(call, [Store(value, pointer, align=natural_align(value.type))])
+    elif parts[1] in ("load", "store"):
+        replace_access(call, _ORDERS[parts[2]], "")
     elif parts[1] == "cas":
         _replace(call, _compare_and_swap(call, _ORDERS[parts[2]]))
     elif not _is_narrow_sum(call) or is_shared_memory(call.arguments[0]):

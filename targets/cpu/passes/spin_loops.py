@@ -29,7 +29,7 @@ from crosswarp.targets.cpu.passes.cfg import cycles
 from crosswarp.targets.cpu.passes.force_inline import is_kernel
 from crosswarp.targets.cpu.passes.suspension import suspend_before
 
-_BYPASSING_LOADS = ("__cw.ld.cv.", "__cw.ld.cg.")
+_WAITING_LOADS = ("__cw.ld.cv.", "__cw.ld.cg.", "__cw.atom.load.")
 _ALWAYS_CHANGING = frozenset({"inc", "dec", "uinc_wrap", "udec_wrap"})
 
 
@@ -72,9 +72,9 @@ def _may_wait(instruction: Instruction, cycle: set[Block]) -> bool:
 
 
 def _operation_may_wait(call: Call, name: str, cycle: set[Block]) -> bool:
-    if name.startswith(_BYPASSING_LOADS):
+    if name.startswith(_WAITING_LOADS):
         return True
-    if not name.startswith("__cw.atom."):
+    if not name.startswith("__cw.atom.") or name.startswith("__cw.atom.store."):
         return False
     operation = name.split(".")[2]
     if operation == "cas":
