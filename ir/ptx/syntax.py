@@ -40,10 +40,11 @@ Reference = Name | Argument
 
 @dataclass(frozen=True)
 class Immediate:
-    """An integer, or the encoding of a float of `float_bits` bits."""
+    """An integer, or the encoding of a float of `float_bits` bits. `unsigned`: how expressions take an integer."""
 
     value: int
     float_bits: int = 0
+    unsigned: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,14 @@ class Pair:
     second: Reference
 
 
-Operand = Name | Argument | Immediate | Sum | Negated | Memory | Vector | Pair
+@dataclass(frozen=True)
+class Listed:
+    """`(a, b)`: what a function is called with, or gives."""
+
+    elements: tuple[Operand, ...]
+
+
+Operand = Name | Argument | Immediate | Sum | Negated | Memory | Vector | Pair | Listed
 
 
 @dataclass(frozen=True)
@@ -124,4 +132,127 @@ class Block:
     statements: tuple[Statement, ...]
 
 
-Statement = Instruction | Declaration | Label | Block
+@dataclass(frozen=True)
+class Symbol:
+    """The address of a variable or a function in an initialiser: `generic(name)+4`, or one byte of it, `0xff00(name)`."""
+
+    name: str
+    offset: int = 0
+    generic: bool = False
+    mask: int | None = None
+
+
+Initial = Immediate | Symbol | tuple["Initial", ...]
+
+
+@dataclass(frozen=True)
+class Declarator:
+    """`name[4][8] = {...}`; a dimension is None where it is left out."""
+
+    name: str
+    dimensions: tuple[int | None, ...] = ()
+    initial: Initial | None = None
+
+
+@dataclass(frozen=True)
+class Variables:
+    """`.visible .global .align 4 .b8 x[16], y;`; `align` in bytes. Source: PTX ISA 8.8, "Variables"."""
+
+    space: str
+    type: str
+    declarators: tuple[Declarator, ...]
+    align: int | None = None
+    lanes: int = 1
+    linkage: tuple[str, ...] = ()
+    at: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter or a result of a function: `.param .align 8 .b8 p[24]`, `.reg .u32 r`."""
+
+    space: str
+    type: str
+    declarator: Declarator
+    align: int | None = None
+    lanes: int = 1
+    at: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What a function is called with, and what it gives."""
+
+    results: tuple[Parameter, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prototype:
+    """`name: .callprototype (.param .b32 _) _ (.param .b32 _);`."""
+
+    name: str
+    signature: Signature
+    at: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Targets:
+    """`name: .branchtargets a, b;`, or `.calltargets`."""
+
+    name: str
+    targets: tuple[str, ...]
+    at: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Line:
+    """`.loc file line column`: where the following statements come from."""
+
+    file: int
+    line: int
+    column: int
+
+
+Statement = Instruction | Declaration | Label | Block | Variables | Prototype | Targets | Line
+
+
+@dataclass(frozen=True)
+class FunctionText:
+    """`.entry` or `.func`; `properties` are its directives (`maxntid`: 128, 1). Without `body` it is defined elsewhere."""
+
+    kind: str
+    name: str
+    signature: Signature
+    linkage: tuple[str, ...]
+    properties: dict[str, tuple[int, ...]]
+    body: Block | None
+    at: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class AliasText:
+    """`.alias name, aliasee;`."""
+
+    name: str
+    aliasee: str
+
+
+@dataclass(frozen=True)
+class Header:
+    """`.version`, `.target` or `.address_size`."""
+
+    word: str
+    values: tuple[str, ...]
+    at: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """`.file 1 "name"`."""
+
+    number: int
+    name: str
+
+
+Item = Header | SourceFile | FunctionText | Variables | AliasText | Line

@@ -1,0 +1,33 @@
+"""The body of one function: a frame for parameters, results and locals, then its statements."""
+
+from __future__ import annotations
+
+from crosswarp.ir.builder import Builder
+from crosswarp.ir.function import Function
+from crosswarp.ir.ptx.body import Body
+from crosswarp.ir.ptx.emitter import Emitter
+from crosswarp.ir.ptx.module.binder import FunctionBinder
+from crosswarp.ir.ptx.module.frame import Frame
+from crosswarp.ir.ptx.module.symbols import Symbols
+from crosswarp.ir.ptx.syntax import FunctionText, PtxError
+
+
+def define(text: FunctionText, symbols: Symbols, problems: list[PtxError]) -> None:
+    """Make the body. Problems of single statements are collected; then the body is left out."""
+    function = symbols.callees[text.name].function
+    emit = Emitter(symbols.module, Builder(function.add_block("entry")))
+    frame = Frame(function, text)
+    binder = FunctionBinder(symbols, frame, problems)
+    before = len(problems)
+    steps = binder.bind_function(text)
+    if len(problems) > before:
+        function.blocks = []
+        return
+    body = Body(emit, function, binder.registers.types)
+    body.clear()
+    binder.take_parameters(body)
+    body.run(steps)
+    binder.leave(body)
+
+
+_ = Function

@@ -1,0 +1,79 @@
+"""Reads a module: first what it declares, then initialisers, then bodies. All problems are collected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from crosswarp.ir.module import Module
+from crosswarp.ir.ptx.module.functions import define
+from crosswarp.ir.ptx.module.symbols import Symbols
+from crosswarp.ir.ptx.parser import parse_module
+from crosswarp.ir.ptx.syntax import AliasText, FunctionText, Header, Item, Position, PtxError, Variables
+from crosswarp.support.diagnostics import CompileError, Diagnostic, Location
+
+CODE = "CW3002"
+LAYOUT = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64"
+TRIPLE = "nvptx64-nvidia-cuda"
+
+
+def read_ptx_module(text: str, name: str) -> Module:
+    """Portable IR of PTX text; `name` is what messages call the text. Raises `CompileError` with one diagnostic per problem."""
+    problems: list[PtxError] = []
+    try:
+        items = parse_module(text.rstrip("\0"))
+    except PtxError as error:
+        raise CompileError([_diagnostic(error, name)]) from None
+    module = Module(source_filename=name, datalayout=LAYOUT, triple=TRIPLE)
+    _Reader(module, problems).read(items)
+    if problems:
+        raise CompileError([_diagnostic(problem, name) for problem in problems])
+    return module
+
+
+def _diagnostic(error: PtxError, name: str) -> Diagnostic:
+    at = error.at or Position(1, 1)
+    return Diagnostic("error", f"PTX: {error}", CODE, Location(name, at.line, at.column))
+
+
+class _Reader:
+    def __init__(self, module: Module, problems: list[PtxError]) -> None:
+        self.module, self.problems = module, problems
+        self.symbols = Symbols(module)
+
+    def read(self, items: tuple[Item, ...]) -> None:
+        for item in items:
+            with self._collected(getattr(item, "at", None)):
+                self._declare(item)
+        with self._collected(None):
+            self.symbols.initialise(self.problems)
+        for item in items:
+            if isinstance(item, FunctionText) and item.body is not None:
+                self._define(item)
+        self.symbols.keep_variables()
+
+    def _declare(self, item: Item) -> None:
+        if isinstance(item, Header):
+            _check(item)
+        elif isinstance(item, Variables):
+            self.symbols.variables(item)
+        elif isinstance(item, FunctionText):
+            self.symbols.function(item)
+        elif isinstance(item, AliasText):
+            self.symbols.alias(item)
+
+    def _define(self, item: FunctionText) -> None:
+        with self._collected(item.at):
+            define(item, self.symbols, self.problems)
+
+    @contextmanager
+    def _collected(self, at: Position | None) -> Iterator[None]:
+        try:
+            yield
+        except PtxError as error:
+            self.problems.append(PtxError(str(error), error.at or at))
+
+
+def _check(header: Header) -> None:
+    if header.word == "address_size" and header.values != ("64",):
+        raise PtxError(f"addresses of {header.values[0]} bits")
