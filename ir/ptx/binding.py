@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.constraints import Input, Operands
 from crosswarp.ir.ptx.form import Form, Use, filled
 from crosswarp.ir.ptx.numbers import bounded, constant, fitting, special
-from crosswarp.ir.ptx.operands import Address, Group, Mark, Place, Source, Step, Target
+from crosswarp.ir.ptx.operands import Action, Address, Group, Mark, Place, Source, Step, Target
 from crosswarp.ir.ptx.records import OPCODES, find
-from crosswarp.ir.ptx.scope import Registers, Scope, Variable
+from crosswarp.ir.ptx.scope import Entity, Registers, Scope, Variable
 from crosswarp.ir.ptx.syntax import (
     Argument,
     Block,
@@ -19,6 +19,7 @@ from crosswarp.ir.ptx.syntax import (
     Immediate,
     Instruction,
     Label,
+    Line,
     Memory,
     Name,
     Negated,
@@ -26,6 +27,7 @@ from crosswarp.ir.ptx.syntax import (
     Pair,
     PtxError,
     Reference,
+    Statement,
     Sum,
     Vector,
 )
@@ -42,10 +44,10 @@ class Binder:
     operands: Operands
     keeps_denormals: bool
     registers: Registers = field(default_factory=Registers)
-    steps: list[Step | Mark] = field(default_factory=list)
+    steps: list[Step | Mark | Action] = field(default_factory=list)
     carry: int = 0
 
-    def bind(self, block: Block, names: dict[str, Variable] | None = None) -> list[Step | Mark]:
+    def bind(self, block: Block, names: Mapping[str, Entity] | None = None) -> list[Step | Mark | Action]:
         """The steps of the whole text. Raises `PtxError` for anything without an exact meaning."""
         for output in self.operands.outputs:
             self.registers.add(output.register)
@@ -64,17 +66,22 @@ class Binder:
             try:
                 self._statement(statement, scope)
             except PtxError as error:
-                raise PtxError(str(error), error.at or statement.at) from None
+                self._problem(PtxError(str(error), error.at or statement.at))
 
-    def _statement(self, statement: Instruction | Declaration | Label, scope: Scope) -> None:
+    def _problem(self, error: PtxError) -> None:
+        raise error from None
+
+    def _statement(self, statement: Statement, scope: Scope) -> None:
         if isinstance(statement, Declaration):
             scope.declare(statement)
         elif isinstance(statement, Label):
             self.steps.append(Mark(str(scope.names[statement.name])))
-        else:
+        elif isinstance(statement, Instruction):
             self.steps.append(self._instruction(statement, scope))
+        elif not isinstance(statement, Line):
+            raise PtxError("a directive that stands in functions only")
 
-    def _instruction(self, instruction: Instruction, scope: Scope) -> Step:
+    def _instruction(self, instruction: Instruction, scope: Scope) -> Step | Action:
         candidates = find(instruction.mnemonic)
         if not candidates:
             raise PtxError(_unknown(instruction.mnemonic))
@@ -96,9 +103,11 @@ class Binder:
         words = iter(_spread(instruction.operands))
         results = tuple(self._result(next(words) if w != "cc" else None, filled(w, use), use, scope) for w in form.results)
         sources = tuple(self._source(next(words) if w != "cc" else None, filled(w, use), use, scope) for w in form.sources)
+        return Step(form, use, results, sources, self._guard(instruction, scope), instruction.at)
+
+    def _guard(self, instruction: Instruction, scope: Scope) -> Place | None:
         guard = instruction.guard
-        place = None if guard is None else replace(self._place(guard.reference, PREDICATE, scope), inverted=guard.inverted)
-        return Step(form, use, results, sources, place, instruction.at)
+        return None if guard is None else replace(self._place(guard.reference, PREDICATE, scope), inverted=guard.inverted)
 
     def _result(self, operand: Operand | None, word: str, use: Use, scope: Scope) -> Place | Group:
         if operand is None:

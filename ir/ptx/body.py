@@ -14,7 +14,8 @@ from crosswarp.ir.builder import Builder
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.function import Function
 from crosswarp.ir.ptx.emitter import Emitter, width
-from crosswarp.ir.ptx.operands import Address, Group, Mark, Place, Source, Special, Step, Target
+from crosswarp.ir.ptx.operands import Action, Address, Group, Mark, Place, Source, Special, Step, Target
+from crosswarp.ir.ptx.syntax import PtxError
 from crosswarp.ir.ptx.types import PtxType
 from crosswarp.ir.types import FloatType, IntType, PointerType, Type, VectorType
 from crosswarp.ir.values import Value
@@ -35,13 +36,16 @@ class Body:
         for variable, kind in zip(self.variables, self.types, strict=True):
             self.emit.builder.store(ConstantInt(kind.register, 0), variable)
 
-    def run(self, steps: Sequence[Step | Mark]) -> None:
-        """Emit everything."""
+    def run(self, steps: Sequence[Step | Mark | Action]) -> None:
+        """Emit everything. Raises `PtxError` with its place for a step without a meaning."""
         for step in steps:
             if isinstance(step, Mark):
                 self.emit.place(step.label)
-            else:
+                continue
+            try:
                 self._step(step)
+            except PtxError as error:
+                raise PtxError(str(error), error.at or step.at) from None
 
     def read(self, register: int) -> Value:
         """What the register holds, as an integer."""
@@ -57,10 +61,10 @@ class Body:
             return self.emit.builder.cast("ptrtoint", value, IntType(64))
         return self.emit.builder.cast("bitcast", value, IntType(_bits_of(value.type)))
 
-    def _step(self, step: Step) -> None:
+    def _step(self, step: Step | Action) -> None:
         if step.guard is None:
             self._execute(step)
-        elif step.form.effects:
+        elif isinstance(step, Action) or step.form.effects:
             self.emit.only_if(self._place(step.guard), lambda: self._execute(step))
         else:
             condition, written = self._place(step.guard), _written(step)
@@ -69,17 +73,21 @@ class Body:
             for register, value in zip(written, old, strict=True):
                 self.write(register, self.emit.builder.select(condition, self.read(register), value))
 
-    def _execute(self, step: Step) -> None:
-        result = step.form.meaning(self.emit, step.use, *map(self._source, step.sources))
+    def _execute(self, step: Step | Action) -> None:
+        if isinstance(step, Action):
+            step.emit(self)
+            return
+        result = step.form.meaning(self.emit, step.use, *map(self.source, step.sources))
         results = (result,) if len(step.results) == 1 else result or ()
         for destination, value in zip(step.results, results, strict=True):
             places = destination.parts if isinstance(destination, Group) else (destination,)
             values = value if isinstance(destination, Group) else (value,)
             for place, part in zip(places, values, strict=True):
                 assert isinstance(place, Place)
-                self._assign(place, part)
+                self.assign(place, part)
 
-    def _assign(self, place: Place, value: Value) -> None:
+    def assign(self, place: Place, value: Value) -> None:
+        """Put a value into the registers of a place."""
         bits = self.bits(value)
         part = width(bits) // max(len(place.registers), 1)
         for number, register in enumerate(place.registers):
@@ -87,11 +95,12 @@ class Body:
             piece = self.emit.resize(moved, part)
             self.write(register, self.emit.resize(piece, self.types[register].bits, place.type.signed))
 
-    def _source(self, source: Source) -> Any:
+    def source(self, source: Source) -> Any:
+        """What a meaning gets for it."""
         if isinstance(source, Place):
             return self._place(source)
         if isinstance(source, Group):
-            return tuple(self._source(part) for part in source.parts)
+            return tuple(self.source(part) for part in source.parts)
         if isinstance(source, Special):
             clock = "clock" in source.operation or "timer" in source.operation  # differs from read to read
             return self.emit.call(source.operation, IntType(source.bits), convergent=clock)

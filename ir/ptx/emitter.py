@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from crosswarp.ir.builder import Builder
 from crosswarp.ir.constants import ConstantInt, null
@@ -97,6 +97,13 @@ class Emitter:
         """Go to a label. What is emitted next is reached by labels only."""
         self._leave().br(self._target(label))
 
+    def switch(self, index: Value, labels: Sequence[str]) -> None:
+        """Go to the label of this number; there is one. What is emitted next is reached by labels only."""
+        end = self._leave()
+        nowhere = self._new_block(None)
+        Builder(nowhere, debug_location=end.debug_location).unreachable()
+        end.switch(index, nowhere, [(number, self._target(label)) for number, label in enumerate(labels)])
+
     def place(self, label: str) -> None:
         """The label is here. Its block only goes on to what is emitted next, so that branches may come before it."""
         block = self._target(label)
@@ -116,6 +123,10 @@ class Emitter:
     def end(self) -> Builder:
         """For an instruction that ends the block (`ret`): insert it there. What is emitted next is reached by labels only."""
         return self._leave()
+
+    def go_on(self) -> None:
+        """What is emitted next is reached by labels only: the present block has its end."""
+        self._leave()
 
     def _leave(self) -> Builder:
         """End the present block, go on in a new one: the end that lacks its terminator."""

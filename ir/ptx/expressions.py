@@ -1,6 +1,6 @@
 """Constant expressions: integers of 64 bits, signed until an operand is not. Source: PTX ISA 8.8, "Constant Expressions".
 
-    4*8, (1<<4)|2, -(.u64)3, 1 ? 2 : 3
+4*8, (1<<4)|2, -(.u64)3, 1 ? 2 : 3
 """
 
 from __future__ import annotations
@@ -12,8 +12,15 @@ from crosswarp.ir.ptx.syntax import Immediate, PtxError
 
 _BASES = {"0x": 16, "0b": 2}
 _WARP_SIZE = 32
-_LEVELS = [("||",), ("&&",), ("|",), ("^",), ("&",), ("==", "!="), ("<", "<=", ">", ">="), ("<<", ">>"), ("+", "-"), ("*", "/", "%")]
+_LEVELS = [level.split() for level in ("||", "&&", "|", "^", "&", "== !=", "< <= > >=", "<< >>", "+ -", "* / %")]
 _WORD = 1 << 64
+
+
+def _towards_zero(a: int, b: int) -> int:
+    quotient = abs(a) // abs(b)
+    return quotient if (a < 0) == (b < 0) else -quotient
+
+
 _BINARY: dict[str, Callable[[int, int], int]] = {
     "||": lambda a, b: int(bool(a or b)), "&&": lambda a, b: int(bool(a and b)),
     "|": int.__or__, "^": int.__xor__, "&": int.__and__,
@@ -21,7 +28,7 @@ _BINARY: dict[str, Callable[[int, int], int]] = {
     "<": lambda a, b: int(a < b), "<=": lambda a, b: int(a <= b), ">": lambda a, b: int(a > b), ">=": lambda a, b: int(a >= b),
     "<<": lambda a, b: a << b, ">>": lambda a, b: a >> b,
     "+": int.__add__, "-": int.__sub__, "*": int.__mul__,
-    "/": lambda a, b: _towards_zero(a, b), "%": lambda a, b: a - b * _towards_zero(a, b),
+    "/": _towards_zero, "%": lambda a, b: a - b * _towards_zero(a, b),
 }  # fmt: skip
 _TESTS = {"==", "!=", "<", "<=", ">", ">=", "&&", "||"}
 
@@ -92,8 +99,3 @@ def _fitted(value: int, unsigned: bool) -> int:
     """The number in 64 bits."""
     value %= _WORD
     return value if unsigned or value < _WORD // 2 else value - _WORD
-
-
-def _towards_zero(a: int, b: int) -> int:
-    quotient = abs(a) // abs(b)
-    return quotient if (a < 0) == (b < 0) else -quotient

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from crosswarp.ir.ptx.form import Form, Use
 from crosswarp.ir.ptx.syntax import Position
@@ -61,6 +63,15 @@ class Step:
     use: Use
     results: tuple[Place | Group, ...]
     sources: tuple[Source, ...]
+    guard: Place | None
+    at: Position | None
+
+
+@dataclass(frozen=True)
+class Action:
+    """What no record describes: a call, a return. `emit` makes its IR for a `Body`; under a guard it has a block of its own."""
+
+    emit: Callable[[Any], None]
     guard: Place | None
     at: Position | None
 

@@ -19,7 +19,8 @@ def parse(text: str) -> Block:
 
 def parse_module(text: str) -> tuple[Item, ...]:
     """What a whole module declares and defines. Raises `PtxError` as `parse` does."""
-    return _parsed(text, "module")
+    items: tuple[Item, ...] = _parsed(text, "module")
+    return items
 
 
 def _parsed(text: str, start: str) -> Any:

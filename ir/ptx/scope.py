@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crosswarp.ir.ptx.syntax import Block, Declaration, Label, PtxError
+from crosswarp.ir.ptx.syntax import Block, Declaration, Label, Prototype, PtxError, Targets
 from crosswarp.ir.ptx.types import PtxType
 from crosswarp.ir.values import Value
 
@@ -19,8 +19,8 @@ class Variable:
     space: str
 
 
-Entity = int | str | Variable
-"""A register's number, a label's unique name, or a variable."""
+Entity = int | str | Variable | Prototype | Targets
+"""A register's number, a label's unique name, a variable, or what calls and branches through registers name."""
 
 
 @dataclass
@@ -49,6 +49,8 @@ class Scope:
         for statement in block.statements:
             if isinstance(statement, Label):
                 scope.define(statement.name, f"{statement.name}#{len(self.registers.types)}.{len(scope.own)}")
+            elif isinstance(statement, Prototype | Targets):
+                scope.define(statement.name, statement)
         return scope
 
     def define(self, name: str, entity: Entity) -> None:

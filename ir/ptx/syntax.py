@@ -212,6 +212,7 @@ class Line:
     file: int
     line: int
     column: int
+    at: Position | None = field(default=None, compare=False)
 
 
 Statement = Instruction | Declaration | Label | Block | Variables | Prototype | Targets | Line

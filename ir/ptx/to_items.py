@@ -81,9 +81,8 @@ class ToItems(Transformer[Token, Any]):
     def parameter(self, items: list[Any]) -> Parameter:
         *head, name = items if isinstance(items[-1], Name) else items[:-1]
         dimensions = () if isinstance(items[-1], Name) else items[-1]
-        type_ = _type(head)
-        return Parameter(str(head[0][1:]).partition("::")[0], str(type_[1:]), Declarator(name.text, dimensions), _align(head),
-                         _lanes(head), position(head[0]))
+        declarator = Declarator(name.text, tuple(dimensions))
+        return Parameter(_space(head[0]), str(_type(head)[1:]), declarator, _align(head), _lanes(head), position(head[0]))
 
     def pointer(self, items: list[Any]) -> None:
         """What the pointer points to is no matter of its own size."""
@@ -94,8 +93,7 @@ class ToItems(Transformer[Token, Any]):
     def variables(self, items: list[Any]) -> Variables:
         linkage, space = items[0], items[1]
         declarators = tuple(i for i in items if isinstance(i, Declarator))
-        return Variables(str(space[1:]).partition("::")[0], str(_type(items)[1:]), declarators, _align(items), _lanes(items), linkage,
-                         position(space))
+        return Variables(_space(space), str(_type(items)[1:]), declarators, _align(items), _lanes(items), linkage, position(space))
 
     def linkage(self, items: list[Any]) -> _Linkage:
         return _Linkage(str(i[1:]) for i in items)
@@ -158,6 +156,10 @@ def _initial(item: Any) -> Initial:
     if not isinstance(item, Immediate | Symbol | tuple):
         raise PtxError("an initialiser of this form")
     return item
+
+
+def _space(token: Token) -> str:
+    return str(token[1:]).partition("::")[0]
 
 
 def _type(items: list[Any]) -> Token:

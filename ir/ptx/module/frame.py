@@ -13,10 +13,13 @@ from crosswarp.ir.values import Argument, Value
 
 
 class Frame:
-    """Variables of the entry block. `parameters` and `results` are those in memory, by their names."""
+    """Variables of the entry block. `parameters` and `results` are those in memory, by their names; `sizes`
+    are in bytes, by the pointer.
+    """
 
     def __init__(self, function: Function, text: FunctionText) -> None:
         self.function, self.text = function, text
+        self.sizes: dict[Value, int] = {}
         self.parameters: dict[str, Variable] = {}
         self.results: dict[str, Variable] = {}
         for parameter, argument in zip(text.signature.parameters, function.arguments, strict=True):
@@ -30,6 +33,7 @@ class Frame:
     def _incoming(self, argument: Argument, shape: Shape) -> Value:
         """A parameter by value gets a place in memory, for `ld.param` and for its address."""
         if shape.scalar is None:
+            self.sizes[argument] = shape.size
             return argument
         place = self.reserve(shape)
         Builder(self.function.entry).store(argument, place, align=shape.align)
@@ -37,7 +41,9 @@ class Frame:
 
     def reserve(self, shape: Shape) -> Value:
         """A new variable."""
-        return Builder.at_entry(self.function).alloca(shape.type, align=shape.align)
+        place = Builder.at_entry(self.function).alloca(shape.type, align=shape.align)
+        self.sizes[place] = shape.size
+        return place
 
     def variables(self, declared: Variables) -> dict[str, Variable]:
         """What `.local` and `.param` declare in a body."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from crosswarp.ir.builder import Builder
-from crosswarp.ir.function import Function
 from crosswarp.ir.ptx.body import Body
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.module.binder import FunctionBinder
@@ -13,21 +12,16 @@ from crosswarp.ir.ptx.syntax import FunctionText, PtxError
 
 
 def define(text: FunctionText, symbols: Symbols, problems: list[PtxError]) -> None:
-    """Make the body. Problems of single statements are collected; then the body is left out."""
+    """Make the body. Problems of single statements are collected; then there is none."""
     function = symbols.callees[text.name].function
     emit = Emitter(symbols.module, Builder(function.add_block("entry")))
-    frame = Frame(function, text)
-    binder = FunctionBinder(symbols, frame, problems)
-    before = len(problems)
-    steps = binder.bind_function(text)
+    binder, before = FunctionBinder(symbols, Frame(function, text), problems), len(problems)
+    steps = binder.bind_function()
     if len(problems) > before:
         function.blocks = []
         return
     body = Body(emit, function, binder.registers.types)
     body.clear()
-    binder.take_parameters(body)
+    binder.take_arguments(body)
     body.run(steps)
     binder.leave(body)
-
-
-_ = Function

@@ -1,7 +1,7 @@
-"""What PTX variables hold at first, as constants.
+r"""What PTX variables hold at first, as constants.
 
-    .global .u64 p[2] = {generic(g)+4, f};     [ptr getelementptr (i8, ptr addrspacecast (@g), i64 4), ptr @f]
-    .global .b8 s[3] = {72, 105};              c"Hi\\00"
+.global .u64 p[2] = {generic(g)+4, f};     [ptr getelementptr (i8, ptr addrspacecast (@g), i64 4), ptr @f]
+.global .b8 s[3] = {72, 105};              c"Hi\00"
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from crosswarp.ir.ptx.module.services import SERVICES
 from crosswarp.ir.ptx.module.shapes import Shape, shape_of
 from crosswarp.ir.ptx.scope import Entity, Variable
 from crosswarp.ir.ptx.syntax import AliasText, Declarator, FunctionText, Parameter, PtxError, Signature, Variables
-from crosswarp.ir.types import I8, PTR, VOID, ArrayType, FunctionType, StructType, Type
+from crosswarp.ir.types import PTR, VOID, ArrayType, FunctionType, StructType, Type
 from crosswarp.ir.values import Value
 
 _KERNEL = "ptx_kernel"
@@ -189,6 +189,3 @@ def function_type(signature: Signature) -> FunctionType:
     results = [shape_of(r, r.declarator).type for r in signature.results]
     result = VOID if not results else results[0] if len(results) == 1 else StructType(tuple(results))
     return FunctionType(result, tuple(map(parameter_type, signature.parameters)))
-
-
-_ = I8

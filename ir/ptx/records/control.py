@@ -19,8 +19,14 @@ def _breakpoint(e: Emitter, t: Use) -> None:
     e.call("__cw.brkpt", VOID, convergent=True)
 
 
+def _exit(e: Emitter, t: Use) -> None:
+    e.call("llvm.nvvm.exit", VOID, convergent=True)
+    e.end().unreachable()
+
+
 FORMS = [
     *forms("bra[.uni]", "b32", "= label", _branch, effects=True),
+    *forms("exit", "b32", "=", _exit, effects=True),
     *forms("trap", "b32", "=", _trap, effects=True),
     *forms("brkpt", "b32", "=", _breakpoint, effects=True),
 ]
