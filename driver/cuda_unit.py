@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crosswarp.driver import openmp
 from crosswarp.driver.architectures import DevicePass
@@ -11,7 +12,11 @@ from crosswarp.driver.pool import Pool
 from crosswarp.driver.request import Action
 from crosswarp.driver.unit import DEVICE_ACTIONS, Unit
 from crosswarp.frontend.options import FrontendOptions
+from crosswarp.support.diagnostics import CompileError, CrosswarpError
 from crosswarp.support.elf import FATBIN_SECTION, RELOCATABLE_SECTION, replace_section
+
+if TYPE_CHECKING:
+    from crosswarp.driver.images import ImageJob
 
 # Kernel launches then call `cudaLaunchKernel_ptsz`, the name that the headers give the function.
 _PER_THREAD = "-fgpu-default-stream=per-thread"
@@ -133,9 +138,32 @@ class CudaUnit(Unit):
         from crosswarp.driver.images import ImageJob
 
         request = self.request
-        ImageJob(arch, self.portable(request.targets.passes[arch]), self.image(arch), self.stem, self.folder,
-                 request.target_options, request.settings.cache_bytes, keep=request.keep is not None,
-                 skip_empty=request.action not in (Action.PTX, Action.CUBIN)).run()
+        job = ImageJob(arch, self.portable(request.targets.passes[arch]), self.image(arch), self.stem, self.folder,
+                       request.target_options, request.settings.cache_bytes, keep=request.keep is not None,
+                       skip_empty=request.action not in (Action.PTX, Action.CUBIN))
+        try:
+            job.run()
+        except CompileError as error:
+            raise self._located(error, job) from None
+
+    def _located(self, error: CompileError, job: ImageJob) -> CompileError:
+        """The error with places in the source: without debug information, what is compiled once more with line numbers says them."""
+        if self.options.debug_information or all(one.location is not None for one in error.diagnostics):
+            return error
+        from crosswarp.frontend.device import device_pass
+
+        again = self.file(f"{job.arch}.lines.nvvm.ll")
+        try:
+            options = self.device_options(self.request.targets.passes[job.arch])
+            device_pass(self.path, replace(options, line_info=True, suppress_warnings=True), again)
+            replace(job, source=again, cache_bytes=0, keep=False).run()
+        except CompileError as located:
+            return located
+        except CrosswarpError:
+            return error  # what fails without a place is still what failed
+        finally:
+            again.unlink(missing_ok=True)
+        return error
 
     def finish(self) -> None:
         """Pack the images and put them where they belong."""

@@ -63,6 +63,11 @@ class FrontendOptions:
     extra_clang: tuple[str, ...] = field(default_factory=tuple)
 
     @property
+    def debug_information(self) -> bool:
+        """Whether device code says which source lines it comes from."""
+        return self.debug or self.device_debug or self.line_info
+
+    @property
     def standard(self) -> str:
         """The C++ standard in clang's spelling; nvcc leaves the default to g++, whose is gnu++17.
 

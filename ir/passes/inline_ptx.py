@@ -15,6 +15,7 @@ from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Call
 from crosswarp.ir.module import Module
+from crosswarp.ir.passes.asm_locations import location_of_asm
 from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.passes.locations import location_of
 from crosswarp.ir.values import InlineAsm
@@ -80,7 +81,8 @@ def _empty(module: Module, call: Call, asm: InlineAsm) -> Diagnostic | None:
 
 
 def _unsupported(module: Module, call: Call, what: str, text: str = "", place: tuple[int, int] | None = None) -> Diagnostic:
-    location, function = location_of(module, call), call.function
+    location = location_of_asm(module, call, *place) if place else location_of(module, call)
+    function = call.function
     where = "" if location or function is None else f" in function '{function.name}'"
     hint = _HINT if location else f"{_HINT}, or compile with -lineinfo to see its line"
     detail = "" if place is None else "\n".join(_asm_excerpt(text, *place))

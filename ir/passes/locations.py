@@ -17,14 +17,15 @@ _MAX_SCOPES = 64
 
 def location_of(module: Module, instruction: Instruction) -> Location | None:
     """File, line and column of an instruction; None when it was compiled without debug information."""
-    text = _text(module, instruction.metadata.get("dbg"))
+    text = node_text(module, instruction.metadata.get("dbg"))
     if text is None:
         return None
     file = _file_of_scope(module, _field(text, "scope"))
     return Location(file, _number(text, "line"), _number(text, "column")) if file else None
 
 
-def _text(module: Module, node: str | None) -> str | None:
+def node_text(module: Module, node: str | None) -> str | None:
+    """What a reference to metadata (`!7`) stands for; a node that is written out is itself."""
     if node is None:
         return None
     number = Metadata(node).number
@@ -43,10 +44,10 @@ def _number(text: str, name: str) -> int:
 
 def _file_of_scope(module: Module, scope: str | None) -> str | None:
     for _ in range(_MAX_SCOPES):
-        text = _text(module, scope)
+        text = node_text(module, scope)
         if text is None:
             return None
-        file = _text(module, _field(text, "file"))
+        file = node_text(module, _field(text, "file"))
         if file is not None and (name := _STRING["filename"].search(file)):
             directory = _STRING["directory"].search(file)
             return str(PurePosixPath(directory[1] if directory else "") / name[1])

@@ -1,0 +1,37 @@
+"""What the user reads for PTX without a meaning: file, line and column of the statement, and the place in its text."""
+
+from pathlib import Path
+
+import pytest
+
+SOURCE = r"""
+#define FENCE asm volatile("wgmma.fence.sync.aligned;" ::: "memory")
+__device__ void fence() { FENCE; }
+__global__ void kernel(int *p) {
+  fence();
+  asm("mov.u32 %0, 3;\n\t"
+      "red.nothing %0;\n\t" : "=r"(*p));
+  asm(R"(mov.u32 %0, 1;
+         nothing.b32 %0;
+        )" : "=r"(*p));
+}
+int main() {}
+"""
+PLACES = {
+    "p.cu:3:27": ("wgmma.fence.sync.aligned", "line 1, column 1"),
+    "p.cu:7:8": ("red.nothing", "line 2, column 2"),
+    "p.cu:9:10": ("nothing.b32", "line 2, column 10"),
+}
+
+
+@pytest.mark.parametrize("words", [[], ["-lineinfo"]], ids=" ".join)
+def test_errors_say_file_line_and_column(crosswarp_nvcc, tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "p.cu").write_text(SOURCE)
+    done = crosswarp_nvcc("p.cu", *words, "-o", "p", "--targets=cpu,only", cwd=tmp_path, check=False)
+    assert done.returncode == 1
+    found = done.stderr.split("\n  help: docs/ptx.md lists what is translated; guard the rest\n")[:-1]
+    assert len(found) == len(PLACES), done.stderr
+    for place, (mnemonic, within) in PLACES.items():
+        (text,) = [one for one in found if f"{place}: error: unsupported: inline PTX: '{mnemonic}'" in one]
+        assert f"in the asm text, {within}:" in text
+    assert not list(tmp_path.glob("*.ll"))
