@@ -15,12 +15,11 @@ from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.function import Function
 from crosswarp.ir.ptx.emitter import Emitter, width
 from crosswarp.ir.ptx.operands import Action, Address, Group, Mark, Place, Source, Special, Step, Target
+from crosswarp.ir.ptx.spaces import ADDRESS_SPACES
 from crosswarp.ir.ptx.syntax import PtxError
 from crosswarp.ir.ptx.types import PtxType
 from crosswarp.ir.types import FloatType, IntType, PointerType, Type, VectorType
 from crosswarp.ir.values import Value
-
-ADDRESS_SPACES = {"generic": 0, "param": 0, "global": 1, "shared": 3, "const": 4, "local": 5}
 
 
 class Body:

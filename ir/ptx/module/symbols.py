@@ -9,12 +9,12 @@ from crosswarp.ir.constants import ConstantAggregate, ConstantExpr, undef
 from crosswarp.ir.function import Function
 from crosswarp.ir.globals import Alias, GlobalValue, GlobalVariable
 from crosswarp.ir.module import Module
-from crosswarp.ir.ptx.body import ADDRESS_SPACES
 from crosswarp.ir.ptx.module.initialisers import initial_value
 from crosswarp.ir.ptx.module.properties import set_attributes
 from crosswarp.ir.ptx.module.services import SERVICES
 from crosswarp.ir.ptx.module.shapes import Shape, shape_of
 from crosswarp.ir.ptx.scope import Entity, Variable
+from crosswarp.ir.ptx.spaces import ADDRESS_SPACES
 from crosswarp.ir.ptx.syntax import AliasText, Declarator, FunctionText, Parameter, PtxError, Signature, Variables
 from crosswarp.ir.types import PTR, VOID, ArrayType, FunctionType, StructType, Type
 from crosswarp.ir.values import Value

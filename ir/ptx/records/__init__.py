@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache
 
 from crosswarp.ir.ptx.form import Form, Use
-from crosswarp.ir.ptx.records import bits, carry, compare, control, float, integer, memory, threads
+from crosswarp.ir.ptx.records import addresses, bits, carry, compare, control, float, integer, memory, threads
 
 FAMILIES: dict[str, list[Form]] = {
     "Integer arithmetic": integer.FORMS,
@@ -15,6 +15,7 @@ FAMILIES: dict[str, list[Form]] = {
     "Comparisons, moves and conversions": compare.FORMS,
     "Floating point": float.FORMS,
     "Loads and stores": memory.FORMS,
+    "Addresses": addresses.FORMS,
     "Threads": threads.FORMS,
     "Control flow": control.FORMS,
 }

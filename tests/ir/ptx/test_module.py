@@ -73,3 +73,22 @@ def test_variables_and_local_memory():
 """
     data = ".global .align 4 .b8 g[16] = {1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4};\n"
     assert launch(data + KERNEL + body, bytes(8), 5, threads=4)[0] == [4, 4, 0, 4]
+
+
+def test_generic_addresses():
+    body = """
+  .local .align 4 .b8 depot[4];
+  .reg .b64 %SP, %SPL;
+  mov.u64 %SPL, depot;
+  cvta.local.u64 %SP, %SPL;
+  st.u32 [%SP], 11;
+  ld.local.u32 %r1, [%SPL];
+  cvta.shared.u64 %d4, shared;
+  st.u32 [%d4], %r1;
+  ld.shared.u32 %r2, [shared];
+  cvta.to.global.u64 %d4, %d3;
+  st.global.u32 [%d4], %r2;
+  ret;
+}
+"""
+    assert launch(KERNEL + body, bytes(8), 5)[0][0] == 11

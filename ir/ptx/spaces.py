@@ -1,0 +1,3 @@
+"""PTX's state spaces as LLVM's address spaces. Parameters lie in the frame of their function."""
+
+ADDRESS_SPACES = {"generic": 0, "param": 0, "global": 1, "shared": 3, "const": 4, "local": 5}
