@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from crosswarp.ir.function import Function
-from crosswarp.ir.operations import arithmetic, barriers, core, mathematics, memory, services, tensor, textures, threads, warp
+from crosswarp.ir.operations import (
+    arithmetic,
+    barriers,
+    core,
+    mathematics,
+    memory,
+    ptx_floats,
+    services,
+    tensor,
+    textures,
+    threads,
+    warp,
+)
 from crosswarp.ir.operations.record import Effects, Operation, Uniformity
 
 __all__ = ["OPERATIONS", "Effects", "Operation", "Uniformity", "declaration_problem", "find_operation"]
 
 OPERATIONS: dict[str, Operation] = {}
-for _module in (threads, barriers, warp, memory, mathematics, arithmetic, core, services, tensor, textures):
+for _module in (threads, barriers, warp, memory, mathematics, arithmetic, core, services, tensor, textures, ptx_floats):
     for _operation in _module.OPERATIONS:
         assert _operation.name not in OPERATIONS, f"{_operation.name} is in the table twice"
         OPERATIONS[_operation.name] = _operation

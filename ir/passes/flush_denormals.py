@@ -27,8 +27,9 @@ _FLUSH = "__cw.math.flush.f32"
 _OPCODES = frozenset({"fadd", "fsub", "fmul", "fdiv", "frem", "fptrunc", "fpext", "fcmp", "fptosi", "fptoui"})
 _ARITHMETIC = _OPCODES - {"fptrunc", "fpext"}
 _OPERATIONS = ("llvm.", "__cw.", "__nvvm.")
-# Operations that only move bits, as in PTX.
-_MOVES = ("llvm.fabs.", "llvm.copysign.", "__cw.ld.", "__cw.st.", "__nvvm.shfl.")
+# Operations that only move bits, as in PTX, and those that keep subnormal numbers.
+_MOVES = ("llvm.fabs.", "llvm.copysign.", "__cw.ld.", "__cw.st.", "__nvvm.shfl.", "__cw.math.kept.",
+          "__cw.cvt.f16.", "__cw.cvt.bf16.", "__cw.cvt.e", "__cw.cvt.ue8m0.")
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,9 @@ def _suffix(kind: Type) -> str:
 class Emitter:
     """Emits at the place of `builder`, which translation moves along: in front of an asm call, or at the end of a block."""
 
-    def __init__(self, module: Module, builder: Builder) -> None:
-        self.module, self.builder = module, builder
+    def __init__(self, module: Module, builder: Builder, flushes: bool = False) -> None:
+        """`flushes`: the module runs where f32 operations flush subnormal numbers (`-ftz=true`)."""
+        self.module, self.builder, self.flushes = module, builder, flushes
         self._labels: dict[str, Block] = {}
 
     def op(self, opcode: str, left: Value, right: Value | int) -> Value:

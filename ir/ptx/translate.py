@@ -31,7 +31,7 @@ def translate(module: Module, call: Call, asm: InlineAsm, keeps_denormals: bool)
     steps = binder.bind(parse(template_text(asm)))
     function = call.function
     assert call.parent is not None and function is not None
-    emit = Emitter(module, Builder(call.parent, call))
+    emit = Emitter(module, Builder(call.parent, call), flushes=not keeps_denormals)
     body = Body(emit, function, binder.registers.types)
     body.clear()
     _take_inputs(body, operands)

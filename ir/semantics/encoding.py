@@ -21,6 +21,7 @@ class Format(NamedTuple):
 
 FORMATS = {"half": Format(11, -14, 15, 16), "bfloat": Format(8, -126, 127, 16), "float": Format(24, -126, 127, 32),
            "double": Format(53, -1022, 1023, 64)}
+_INFINITIES = {kind: (1 << form.bits - 1) - (1 << form.precision - 1) for kind, form in FORMATS.items()}
 _STRUCT = {"half": ("<e", "<H"), "float": ("<f", "<I"), "double": ("<d", "<Q")}
 
 
@@ -28,9 +29,10 @@ def to_bits(value: float, kind: str) -> int:
     """Encoding of a value that the format holds exactly."""
     if kind == "bfloat":
         return to_bits(value, "float") >> 16
-    if kind == "float" and math.isnan(value):
-        wide = to_bits(value, "double")
-        return (wide >> 63) << 31 | 0xFF << 23 | ((wide >> 29 & 0x7FFFFF) or 0x400000)
+    if kind != "double" and math.isnan(value):
+        wide, form = to_bits(value, "double"), FORMATS[kind]
+        payload = (wide & (1 << 52) - 1) >> 53 - form.precision
+        return (wide >> 63) << form.bits - 1 | _INFINITIES[kind] | (payload or 1 << form.precision - 2)
     as_float, as_int = _STRUCT[kind]
     bits: int = struct.unpack(as_int, struct.pack(as_float, value))[0]
     return bits
@@ -40,8 +42,10 @@ def from_bits(bits: int, kind: str) -> float:
     """Value of an encoding."""
     if kind == "bfloat":
         return from_bits(bits << 16, "float")
-    if kind == "float" and bits & 0x7F800000 == 0x7F800000 and bits & 0x7FFFFF:
-        return from_bits((bits >> 31) << 63 | 0x7FF << 52 | (bits & 0x7FFFFF) << 29, "double")
+    if kind != "double" and bits & _INFINITIES[kind] == _INFINITIES[kind]:
+        form = FORMATS[kind]
+        payload = (bits & (1 << form.precision - 1) - 1) << 53 - form.precision
+        return from_bits(bits >> form.bits - 1 << 63 | 0x7FF << 52 | payload, "double")
     as_float, as_int = _STRUCT[kind]
     value: float = struct.unpack(as_float, struct.pack(as_int, bits))[0]
     return value

@@ -6,14 +6,32 @@ from collections import defaultdict
 from functools import cache
 
 from crosswarp.ir.ptx.form import Form, Use
-from crosswarp.ir.ptx.records import addresses, bits, carry, compare, control, float, integer, memory, threads
+from crosswarp.ir.ptx.records import (
+    addresses,
+    approximate,
+    bits,
+    carry,
+    compare,
+    control,
+    conversions,
+    float,
+    float_parts,
+    integer,
+    memory,
+    narrow_floats,
+    threads,
+)
 
 FAMILIES: dict[str, list[Form]] = {
     "Integer arithmetic": integer.FORMS,
     "Extended precision": carry.FORMS,
     "Logic, shifts and bit fields": bits.FORMS,
     "Comparisons, moves and conversions": compare.FORMS,
-    "Floating point": float.FORMS,
+    "Floating point: arithmetic": float.FORMS,
+    "Floating point: signs, minimum and maximum, tests": float_parts.FORMS,
+    "Floating point: approximations": approximate.FORMS,
+    "Floating point: conversions": conversions.FORMS,
+    "Floating point: narrow formats": narrow_floats.FORMS,
     "Loads and stores": memory.FORMS,
     "Addresses": addresses.FORMS,
     "Threads": threads.FORMS,

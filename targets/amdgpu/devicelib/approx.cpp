@@ -29,6 +29,12 @@ CW_INLINE float reciprocal_root(float x) {
 }
 CW_INLINE float root(float x) { return is_tiny(x) ? __builtin_amdgcn_sqrtf(x * 0x1p24f) * 0x1p-12f : __builtin_amdgcn_sqrtf(x); }
 
+// V_RCP_F32 flushes subnormal arguments and results: both come from scaling.
+CW_INLINE float reciprocal(float x) {
+  if (is_tiny(x)) return __builtin_amdgcn_rcpf(x * 0x1p24f) * 0x1p24f;
+  return __builtin_fabsf(x) > 0x1p125f ? __builtin_amdgcn_rcpf(x * 0x1p-24f) * 0x1p-24f : __builtin_amdgcn_rcpf(x);
+}
+
 constexpr float kLog2E = 0x1.715476p+0f, kLog2Of10 = 0x1.a934f0p+1f, kLn2 = 0x1.62e430p-1f, kLog10Of2 = 0x1.344136p-2f;
 
 CW_INLINE float tangent_hyperbolic(float x) {
@@ -57,6 +63,7 @@ CW_APPROX("__nvvm.rsqrt.approx.ftz.f", rsqrt_approx_ftz, __builtin_amdgcn_rsqf(x
 CW_APPROX("__nvvm.sqrt.approx.f", sqrt_approx, root(x))
 CW_APPROX("__nvvm.sqrt.approx.ftz.f", sqrt_approx_ftz, __builtin_amdgcn_sqrtf(x))
 CW_APPROX("__nvvm.rcp.approx.ftz.f", rcp_approx_ftz, __builtin_amdgcn_rcpf(x))
+CW_APPROX("__cw.math.rcp.fast.f32", fast_rcp, reciprocal(x))
 
 CW_DEFINE("__nvvm.rsqrt.approx.d", double, rsqrt_approx_d, (double x)) { return 1.0 / __builtin_elementwise_sqrt(x); }
 CW_DEFINE("__nvvm.rcp.approx.ftz.d", double, rcp_approx_d, (double x)) {

@@ -106,20 +106,27 @@ CW_INLINE T zero_sum(T a, T b) {
   return negative ? T(-0.0) : T(0);
 }
 
-template <class T, Mode mode>
+// Whether x is zero: as the processor's mode sees subnormal numbers, or with `kept` by the bits.
+template <bool kept, class T>
+CW_INLINE bool is_zero(T x) {
+  if constexpr (kept) return static_cast<BitsOf<T>>(bits(x) << 1) == 0;
+  return x == T(0);
+}
+
+template <class T, Mode mode, bool kept = false>
 CW_INLINE T fma_rounded(T a, T b, T c) {
   if (!is_finite(a) || !is_finite(b)) return a * b + c;
   if (!is_finite(c)) return c;
-  if (a == T(0) || b == T(0)) return c == T(0) ? zero_sum<T, mode>(a * b, c) : c;
+  if (is_zero<kept>(a) || is_zero<kept>(b)) return is_zero<kept>(c) ? zero_sum<T, mode>(a * b, c) : c;
   Exact p = product(exact(a), exact(b));
-  return round_to<T, mode>(c == T(0) ? p : sum<mode>(p, exact(c)));
+  return round_to<T, mode>(is_zero<kept>(c) ? p : sum<mode>(p, exact(c)));
 }
 
-template <class T, Mode mode>
+template <class T, Mode mode, bool kept = false>
 CW_INLINE T add_rounded(T a, T b) {
   if (!is_finite(a) || !is_finite(b)) return a + b;
-  if (a == T(0)) return b == T(0) ? zero_sum<T, mode>(a, b) : b;
-  return b == T(0) ? a : round_to<T, mode>(sum<mode>(exact(a), exact(b)));
+  if (is_zero<kept>(a)) return is_zero<kept>(b) ? zero_sum<T, mode>(a, b) : b;
+  return is_zero<kept>(b) ? a : round_to<T, mode>(sum<mode>(exact(a), exact(b)));
 }
 
 template <class T, Mode mode>

@@ -30,7 +30,8 @@ class Case:
     """One asm text, operands `$1`, `$2`, ... and result `$0`, and what it must give.
 
     `ptx`: a mnemonic alone gets its operands written. `model`: operands to the result, of which the low bits count; several
-    right answers (NaN payloads) are a set. `rows`: operands to try; None: random ones and corner values.
+    right answers are a set. `rows`: operands to try; None: random ones and corner values. `same`: what of a result counts, the
+    right one and the found one alike (NaNs without their payload).
     """
 
     ptx: str
@@ -38,6 +39,7 @@ class Case:
     operands: tuple[str, ...]
     model: Callable[..., int | frozenset[int] | set[int]]
     rows: tuple[Row, ...] | None = None
+    same: Callable[[int], int] = lambda value: value
 
     @property
     def text(self) -> str:
@@ -61,7 +63,7 @@ class Case:
         """The right results."""
         value = self.model(*row)
         values = value if isinstance(value, set | frozenset) else {value}
-        return frozenset(one & mask(bits_of(self.result)) for one in values)
+        return frozenset(self.same(one & mask(bits_of(self.result))) for one in values)
 
 
 def bits_case(ptx: str, result: int, widths: Sequence[int], model: Callable[..., int]) -> Case:
@@ -143,7 +145,7 @@ def interpret(case: Case, rows: Sequence[Row]) -> list[int]:
 def check(case: Case, rows: Sequence[Row], values: Sequence[int]) -> None:
     """The results must be right for every row."""
     wrong = [(list(map(hex, row)), hex(value), sorted(map(hex, case.expected(row))))
-             for row, value in zip(rows, values, strict=True) if value not in case.expected(row)]
+             for row, value in zip(rows, values, strict=True) if case.same(value) not in case.expected(row)]
     assert not wrong, f"{case.name}: operands, result, expected: {wrong[:4]}"
 
 

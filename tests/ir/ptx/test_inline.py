@@ -152,12 +152,6 @@ def test_unknown_constraints_are_refused(constraints):
         translated(kernel("mov.u32 $0, $1;", constraints, "i32", ["i32"]))
 
 
-def test_arithmetic_that_would_flush_denormals_is_refused():
-    facts = TargetFacts("test", FACTS.triple, FACTS.datalayout, reflect={"__CUDA_FTZ": 1})
-    with pytest.raises(CompileError, match="keeps denormals, in code compiled with -ftz=true"):
-        translated(kernel("add.f32 $0, $1, $1;", "=f,f", "float", ["float"]), facts)
-
-
 LOOP = "{ .reg .pred p; .reg .u32 n; mov.u32 $0, 1; mov.u32 n, $1; again: setp.eq.u32 p, n, 0; @p bra done; mul.lo.u32 $0, $0, 3;" \
        " sub.u32 n, n, 1; bra.uni again; done: }"
 

@@ -27,10 +27,10 @@ def _instruction(use: Use, form: Form, number: int) -> str:
     """The instruction with a register of the right type for every operand, in a block of its own."""
     declared: list[str] = []
 
-    def register(kind: str) -> str:
+    def register(kind: str, smallest: int = 8) -> str:
         type_ = PtxType.parse(kind)
         name = f"r{len(declared)}"
-        held = "pred" if type_.kind == "p" else f"b{max(type_.bits, 16)}"
+        held = "pred" if type_.kind == "p" else f"b{max(type_.bits, smallest)}"
         declared.append(f".reg .{held} {name};")
         return name
 
@@ -45,7 +45,7 @@ def _instruction(use: Use, form: Form, number: int) -> str:
         kind = word.strip("~!*").partition("{")[0]
         inside = word[word.find("{") + 1 : -1] if word.endswith("}") else ""
         count = use.vector if word.endswith("*") else int(inside or 1)
-        registers = [register(kind) for _ in range(count)]
+        registers = [register(kind, 16 if word.startswith("~") else 8) for _ in range(count)]
         return registers[0] if count == 1 and not inside else "{" + ", ".join(registers) + "}"
 
     results = [operand(word) for word in form.results if word != "cc"]
