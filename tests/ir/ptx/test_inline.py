@@ -4,7 +4,6 @@ import re
 import struct
 
 import pytest
-from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.interpreter import Buffer, Interpreter
 from crosswarp.ir.ptx.parser import parse
 from crosswarp.ir.ptx.records import FORMS
@@ -21,7 +20,7 @@ from crosswarp.ir.ptx.syntax import (
     Vector,
 )
 from crosswarp.support.diagnostics import CompileError
-from harness import FACTS, Case, interpret, translated
+from harness import Case, interpret, translated
 
 
 def run(template, result, widths, rows):
