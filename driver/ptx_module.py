@@ -133,8 +133,7 @@ def _from_ptx(name: str, data: bytes) -> bytes:
 
 def read_ptx(name: str, text: str) -> bytes:
     """Portable IR of PTX text. Raises `Refused` for a later version, `CompileError` with the lines that are wrong."""
-    from importlib import import_module
-
+    from crosswarp.ir.ptx.module import read_ptx_module
     from crosswarp.ir.writer import write_module
 
     version = _VERSION.search(text)
@@ -142,7 +141,7 @@ def read_ptx(name: str, text: str) -> bytes:
         raise Refused(LATER_VERSION, f"{name}: error: PTX .version {version[1]}.{version[2]} is later than {NEWEST_VERSION[0]}."
                                      f"{NEWEST_VERSION[1]}, the newest that is known")
     try:
-        return write_module(import_module("crosswarp.ir.ptx.module").read_ptx_module(text, name)).encode()
+        return write_module(read_ptx_module(text, name)).encode()
     except CompileError as error:
         raise CompileError([_with_excerpt(each, text) for each in error.diagnostics]) from error
 
