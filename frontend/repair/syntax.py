@@ -48,7 +48,9 @@ def _repeated_default(source: Source, offset: int) -> list[Edit]:
     at = source.index(offset)
     while at > 0 and not source.is_at(at, "("):
         at -= 1
-    return _default_argument(source, offset) if source.is_at(declaration_start(source, at), "template") else []
+    if not source.is_at(declaration_start(source, at), "template") or not source.is_at(source.index(offset) + 1, "="):
+        return []
+    return _default_argument(source, source.tokens[source.index(offset) + 1].start)
 
 
 def _argument_list(source: Source, offset: int) -> list[Edit]:

@@ -7,6 +7,8 @@ the launch. In a host compilation it looks at no body of a kernel or device func
 
 from __future__ import annotations
 
+import re
+
 from crosswarp.frontend.repair.declarations import BOTH, declaration
 from crosswarp.frontend.repair.messages import Message
 from crosswarp.frontend.repair.rule import DEVICE, HOST, HOST_CALL_WARNING, Case, Place, Rule
@@ -60,10 +62,12 @@ def _host_call(case: Case) -> list[Place]:
     return [place for note in _called("declared here", case.message.notes)[:1] for place in case.at(note, _trapping)]
 
 
+def _named_from_kernel(case: Case) -> list[Place]:
+    return [place for note in _called("declared here", case.message.notes)[:1] for place in case.at(note, _both)]
+
+
 def _from_kernel(case: Case) -> list[Place]:
-    notes = _called("declared here", case.message.notes)[:1] + [
-        note for caller in ("__global__", "__device__", f"{BOTH}")
-        for note in _called(f"call to __host__ function from {caller} function", case.message.notes)]
+    notes = [note for note in case.message.notes if _FROM_KERNEL.search(note.text)]
     return [place for note in notes for place in case.at(note, _both)]
 
 
@@ -81,6 +85,7 @@ def _device_type(case: Case) -> list[Place]:
     return [place for note in notes for place in case.at(note, _for_types)]
 
 
+_FROM_KERNEL = re.compile("call to __host__ function from (?:__global__|__device__|__host__ __device__) function")
 _KINDS = "(?:__host__ __device__|__host__|__device__)"
 RULES = (
     Rule(rf"^(?P<new>{_KINDS}) function '.*' cannot overload (?P<old>{_KINDS}) function '.*'", _redeclared),
@@ -88,8 +93,8 @@ RULES = (
     Rule("^no function template matches function template specialization", _mismatch),
     Rule("^reference to __host__ function '(?P<name>.*)' in __host__ __device__ function", _host_call, (DEVICE,),
          HOST_CALL_WARNING),
-    Rule("^reference to __host__ function '.*' in __(?:global|device)__ function", _from_kernel, (HOST,)),
-    Rule("^no matching (?:member )?function for call|^no matching constructor|^call to deleted", _from_kernel, (HOST,)),
+    Rule("^reference to __host__ function '.*' in __(?:global|device)__ function", _named_from_kernel, (HOST,)),
+    Rule("", _from_kernel, (HOST,)),
     Rule("^no matching (?:member function|function|constructor)", _default_argument, (DEVICE,)),
     Rule("^no matching (?:member )?function for call", _device_type, late=True),
 )
