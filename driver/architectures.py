@@ -53,8 +53,8 @@ class DeviceTargets:
 
     @property
     def cuda_arch_list(self) -> tuple[int, ...]:
-        """What `__CUDA_ARCH_LIST__` shows: the values of NVIDIA's images, ascending; the primary value where there are none."""
-        return tuple(sorted({self.passes[a].value for a in self.archs if is_nvidia(a)})) or (self.primary.value,)
+        """What `__CUDA_ARCH_LIST__` shows: each value that `__CUDA_ARCH__` has in a device pass, ascending."""
+        return tuple(sorted({self.passes[arch].value for arch in self.archs})) or (self.primary.value,)
 
     @property
     def nvidia(self) -> tuple[str, ...]:

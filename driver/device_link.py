@@ -114,7 +114,7 @@ def _build_images(request: Request, objects: list[RelocatableObject], folder: Pa
         raise report.merged(error, pool) from error
     finally:
         pool.remove_logs()
-    entries = [entry for arch in request.targets.archs if objects for entry in _entries(request, arch, folder)]
+    entries = [entry for arch in request.targets.archs if objects for entry in _entries(request, arch, objects, folder)]
     for arch in request.targets.archs:
         _image(folder, arch).unlink(missing_ok=True)
     return FatBinary(entries).to_bytes()
@@ -146,14 +146,15 @@ def _image_job(request: Request, arch: str, each: DevicePass, folder: Path) -> I
                     request.settings.cache_bytes, request.keep is not None)
 
 
-def _entries(request: Request, arch: str, folder: Path) -> list[Entry]:
+def _entries(request: Request, arch: str, objects: list[RelocatableObject], folder: Path) -> list[Entry]:
     from crosswarp.targets.registry import target_for
 
     data = _image(folder, arch).read_bytes()
     if not data:
         return []
     kind = ImageKind(target_for(arch).image_kind)
-    return [Entry(kind, arch, data, compress=request.compress)]
+    each = _nearest(request.targets.passes[arch], objects)
+    return [Entry(kind, arch, data, compress=request.compress, cuda_arch=each.value)]
 
 
 def _link_ir(objects: list[RelocatableObject], each: DevicePass, folder: Path) -> None:

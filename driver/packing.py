@@ -13,6 +13,7 @@ from crosswarp.support.toolchain import run_tool
 from crosswarp.targets.base import ImageKind
 
 if TYPE_CHECKING:
+    from crosswarp.driver.architectures import DevicePass
     from crosswarp.driver.cuda_unit import CudaUnit
     from crosswarp.driver.request import Request
 
@@ -25,7 +26,7 @@ def pack(unit: CudaUnit) -> bytes:
     """The fat binary of one source: its images, or its portable IR where device code is linked later."""
     if unit.has_images:
         return FatBinary([entry for arch in unit.archs for entry in _image_entries(unit, arch)]).to_bytes()
-    return FatBinary([_entry(unit.request, ImageKind.PORTABLE_IR, f"compute_{each.name}", unit.portable(each).read_bytes())
+    return FatBinary([_entry(unit.request, ImageKind.PORTABLE_IR, f"compute_{each.name}", unit.portable(each).read_bytes(), each)
                       for each in unit.passes]).to_bytes()
 
 
@@ -36,15 +37,16 @@ def _image_entries(unit: CudaUnit, arch: str) -> list[Entry]:
     if not data:
         return []
     kind = target_for(arch).image_kind
-    entries = [_entry(request, kind, arch, data)]
+    each = request.targets.passes[arch]
+    entries = [_entry(request, kind, arch, data, each)]
     if kind is ImageKind.PTX and request.settings.assemble_cubin:
         for real in request.targets.real.get(arch) or (arch,):
-            entries.append(_entry(request, ImageKind.CUBIN, real, _assemble(unit.image(arch), real, request)))
+            entries.append(_entry(request, ImageKind.CUBIN, real, _assemble(unit.image(arch), real, request), each))
     return entries
 
 
-def _entry(request: Request, kind: ImageKind, arch: str, data: bytes) -> Entry:
-    return Entry(kind, arch, data, compress=request.compress and len(data) >= _COMPRESS_FROM)
+def _entry(request: Request, kind: ImageKind, arch: str, data: bytes, each: DevicePass) -> Entry:
+    return Entry(kind, arch, data, compress=request.compress and len(data) >= _COMPRESS_FROM, cuda_arch=each.value)
 
 
 def assemble_cubin(unit: CudaUnit, output: Path) -> None:

@@ -39,7 +39,8 @@ def predefined_macros(options: FrontendOptions) -> list[str]:
 
 def preprocessor_flags(options: FrontendOptions) -> list[str]:
     """Macros and the user's include folders, as words that clang's driver and `-cc1` both take."""
-    flags = [f"-D{macro}" for macro in predefined_macros(options)]
+    # clang's host pass has a list of its own, of the one architecture that it was told.
+    flags = ["-U__CUDA_ARCH_LIST__", *(f"-D{macro}" for macro in predefined_macros(options))]
     flags += [f"-D{macro}" for macro in options.defines]
     flags += [f"-U{macro}" for macro in options.undefines]
     flags += [f"-I{folder}" for folder in options.includes]

@@ -33,6 +33,8 @@ cudaError_t Kernel::set_attribute(cudaFuncAttribute attribute, int value) {
 }
 
 void Kernel::add_settings(cudaFuncAttributes* out) const {
+  // Host code that is generated for each architecture (CUB's) chooses by what device code was compiled as.
+  if (module_ != nullptr && module_->cuda_arch() != 0) out->ptxVersion = module_->cuda_arch() / 10;
   out->preferredShmemCarveout = carveout_;
   out->requiredClusterWidth = settings_[cudaFuncAttributeRequiredClusterWidth];
   out->requiredClusterHeight = settings_[cudaFuncAttributeRequiredClusterHeight];

@@ -133,6 +133,11 @@ class Module : public Allocated {
   virtual bool is_managed(const char*) { return false; }  // a variable's name
   // The mangled names of all kernels, valid as long as the module.
   virtual cudaError_t kernel_names(Vector<const char*>*) { return cudaErrorNotSupported; }
+  int cuda_arch() const { return cuda_arch_; }  // __CUDA_ARCH__ in its source; 0: unknown
+  void set_cuda_arch(int value) { cuda_arch_ = value; }
+
+ private:
+  int cuda_arch_ = 0;
 };
 
 class Event : public Allocated {

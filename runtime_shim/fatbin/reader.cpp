@@ -21,7 +21,8 @@ struct Entry {
   uint64_t offset;
   uint64_t size;
   uint64_t full_size;
-  char arch[48];
+  char arch[44];
+  uint32_t cuda_arch;
 };
 
 static_assert(sizeof(Header) == 32 && sizeof(Entry) == 80);
@@ -46,8 +47,8 @@ bool read(const void* data, Vector<Image>* images) {
     const Entry& entry = entries[i];
     const bool inside = entry.offset <= header->bytes && entry.size <= header->bytes - entry.offset;
     if (!inside || entry.compression > 1 || entry.arch[sizeof entry.arch - 1] != 0) return false;
-    images->push(
-        Image{static_cast<Kind>(entry.kind), entry.compression, bytes + entry.offset, entry.size, entry.full_size, entry.arch});
+    images->push(Image{static_cast<Kind>(entry.kind), entry.compression, bytes + entry.offset, entry.size, entry.full_size,
+                       entry.arch, static_cast<int>(entry.cuda_arch)});
   }
   return true;
 }

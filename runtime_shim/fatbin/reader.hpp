@@ -18,6 +18,7 @@ struct Image {
   size_t stored_size;
   size_t full_size;
   const char* arch;
+  int cuda_arch = 0;  // __CUDA_ARCH__ in its source; 0: unknown
 };
 
 inline constexpr uint32_t kWrapperMagic = 0x466243b1;

@@ -16,14 +16,14 @@ from dataclasses import dataclass
 MAGIC = b"CWFATBIN"
 VERSION = 1
 ALIGNMENT = 64
-ARCH_BYTES = 48
+ARCH_BYTES = 44
 PTX_KIND = 3
 FLAG_MANAGED = 1
 # How the slot of each managed variable is called in every kind of image (crosswarp.ir.passes.managed_variables).
 _MANAGED_SLOT = b"__cw_managed_"
 
 _HEADER = struct.Struct("<8sIIQQ")
-_ENTRY = struct.Struct("<IIQQQ48s")
+_ENTRY = struct.Struct("<IIQQQ44sI")
 _KINDS = range(1, 6)
 _STORED, _ZLIB = 0, 1
 
@@ -36,13 +36,15 @@ class FatBinaryError(ValueError):
 class Entry:
     """One image. `kind` is the number that docs/contracts.md gives (an `ImageKind` will do); `data` is uncompressed.
 
-    PTX gets its terminating NUL from the writer; `compress` stores the image with zlib where that is smaller.
+    PTX gets its terminating NUL from the writer; `compress` stores the image with zlib where that is smaller. `cuda_arch` is what
+    `__CUDA_ARCH__` was in its source, 0 where nobody knows.
     """
 
     kind: int
     arch: str
     data: bytes
     compress: bool = False
+    cuda_arch: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ class FatBinary:
         for entry in self.entries:
             full = _terminated(entry)
             compression, stored = _pack(full, entry.compress)
-            table.append(_ENTRY.pack(_kind(entry), compression, offset, len(stored), len(full), _arch(entry.arch)))
+            table.append(_ENTRY.pack(_kind(entry), compression, offset, len(stored), len(full), _arch(entry.arch),
+                                     entry.cuda_arch))
             images.append((offset, stored))
             offset = _aligned(offset + len(stored))
         out = bytearray(offset)
@@ -140,7 +143,7 @@ def _read_header(data: bytes) -> tuple[int, int]:
 
 
 def _read_entry(data: bytes, at: int) -> Entry:
-    kind, compression, offset, size, full_size, arch = _ENTRY.unpack_from(data, at)
+    kind, compression, offset, size, full_size, arch, cuda_arch = _ENTRY.unpack_from(data, at)
     if offset + size > len(data):
         raise FatBinaryError("truncated fat binary: an image lies outside")
     stored = data[offset : offset + size]
@@ -149,4 +152,4 @@ def _read_entry(data: bytes, at: int) -> Entry:
     image = zlib.decompress(stored) if compression == _ZLIB else stored
     if len(image) != full_size:
         raise FatBinaryError("an image does not have the size that its entry states")
-    return Entry(kind, arch.rstrip(b"\0").decode("ascii"), image, compression == _ZLIB)
+    return Entry(kind, arch.rstrip(b"\0").decode("ascii"), image, compression == _ZLIB, cuda_arch)

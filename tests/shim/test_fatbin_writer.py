@@ -11,8 +11,9 @@ ENTRIES = st.lists(
     st.builds(
         Entry,
         kind=st.sampled_from([1, 2, 4, 5]),
-        arch=st.text("abcdefgx0123456789-", min_size=1, max_size=47),
+        arch=st.text("abcdefgx0123456789-", min_size=1, max_size=43),
         data=st.binary(max_size=300),
+        cuda_arch=st.sampled_from([0, 800, 1210]),
     ),
     max_size=5,
 )
@@ -21,7 +22,7 @@ ENTRIES = st.lists(
 def test_layout_matches_contract():
     image = FatBinary([Entry(1, "x86-64-v3", b"so"), Entry(3, "sm_80", b".version 8.1")]).to_bytes()
     assert struct.unpack_from("<8sIIQQ", image) == (b"CWFATBIN", 1, 2, len(image), 0)
-    kind, compression, offset, size, full, arch = struct.unpack_from("<IIQQQ48s", image, 32)
+    kind, compression, offset, size, full, arch = struct.unpack_from("<IIQQQ44s", image, 32)
     assert (kind, compression, size, full, arch.rstrip(b"\0")) == (1, 0, 2, 2, b"x86-64-v3")
     assert offset % 64 == 0
     assert image[offset : offset + 2] == b"so"
@@ -50,7 +51,7 @@ def test_concatenated():
     assert [f.entries[0].arch for f in read_all(one + bytes(64) + two)] == ["a", "b"]
 
 
-@pytest.mark.parametrize("entry", [Entry(0, "a", b""), Entry(6, "a", b""), Entry(1, "", b""), Entry(1, "a" * 48, b"")])
+@pytest.mark.parametrize("entry", [Entry(0, "a", b""), Entry(6, "a", b""), Entry(1, "", b""), Entry(1, "a" * 44, b"")])
 def test_writer_rejects(entry):
     with pytest.raises(FatBinaryError):
         FatBinary([entry]).to_bytes()

@@ -72,9 +72,11 @@ bool CpuDevice::code_architecture(char* out, size_t size) {
   return true;
 }
 
-cudaError_t CpuDevice::load(const fatbin::Image&, const Vector<uint8_t>& bytes, Owned<Module>* out) {
+cudaError_t CpuDevice::load(const fatbin::Image& image, const Vector<uint8_t>& bytes, Owned<Module>* out) {
   out->reset(CpuModule::load(bytes));
-  return *out ? cudaSuccess : cudaErrorInvalidKernelImage;
+  if (!*out) return cudaErrorInvalidKernelImage;
+  (*out)->set_cuda_arch(image.cuda_arch);
+  return cudaSuccess;
 }
 
 cudaError_t CpuDevice::memory_info(size_t* free_bytes, size_t* total_bytes) {

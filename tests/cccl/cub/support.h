@@ -12,6 +12,10 @@
 #include <type_traits>
 #include <vector>
 
+// The types to go through: of the wide matrix (`-DTYPES=double`) one at a time.
+#ifndef TYPES
+#define TYPES int32_t, uint8_t, double, Record
+#endif
 #ifndef LARGEST
 #define LARGEST 70001
 #endif
