@@ -125,6 +125,8 @@ OPERATIONS = [
       for name in ("ldg", "ldu") for letter in "ifp"),
     *family("llvm.nvvm.isspacep.{space}", "i1 (ptr)", PURE, OPERANDS, "whether a generic address is in {space} memory",
             _in_space, space="global shared local const"),
+    operation("llvm.nvvm.isspacep.shared.cluster", "i1 (ptr)", PURE, OPERANDS, "whether it is in shared memory of the cluster",
+              lambda t, address: int(t.space_of(address) == "shared")),
     # Only PTX gives kernel parameters an address space of their own.
     operation("__cw.isspacep.param", "i32 (ptr)", PURE, OPERANDS, "whether a generic address is that of a kernel parameter"),
     operation("__cw.cvta.to.param", "i64 (ptr)", PURE, OPERANDS, "address of a kernel parameter within its address space"),

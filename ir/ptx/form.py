@@ -90,7 +90,7 @@ class Form:
     """`effects`: the instruction must not execute where its guard is false. `rounds`: keeps denormals of f32 unless `.ftz`.
 
     `types` and `others` are the types that `T` and `U` stand for; `sm` is the first architecture that has the form; `paired`: the
-    first two results are written `d|p`.
+    first two results are written `d|p`; `until` is the first architecture that lacks the form again, 0: none.
     """
 
     template: str
@@ -103,6 +103,7 @@ class Form:
     rounds: bool = False
     sm: int = 20
     paired: bool = False
+    until: int = 0
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -141,12 +142,12 @@ class Form:
 
 
 def forms(template: str, types: str, signature: str, meaning: Meaning, *, other: str = "", effects: bool = False,
-          rounds: bool = False, sm: int = 20) -> Iterable[Form]:
+          rounds: bool = False, sm: int = 20, until: int = 0) -> Iterable[Form]:
     """One record; `types` and `other` list what `T` and `U` stand for (the first type when there is no `T`)."""
     results, _, sources = signature.rpartition("=")
     words = tuple(results.replace("|", " ").split())
     yield Form(template, tuple(types.split()), tuple(other.split()), words, tuple(sources.split()), meaning, effects, rounds, sm,
-               "|" in results)
+               "|" in results, until)
 
 
 def filled(word: str, use: Use) -> str:

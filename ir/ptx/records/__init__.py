@@ -9,17 +9,21 @@ from crosswarp.ir.ptx.form import Form, Use
 from crosswarp.ir.ptx.records import (
     addresses,
     approximate,
+    atomics,
+    barriers,
     bits,
     carry,
     compare,
     control,
     conversions,
+    fences,
     float,
     float_parts,
+    hints,
     integer,
     memory,
     narrow_floats,
-    threads,
+    warp,
 )
 
 FAMILIES: dict[str, list[Form]] = {
@@ -33,8 +37,12 @@ FAMILIES: dict[str, list[Form]] = {
     "Floating point: conversions": conversions.FORMS,
     "Floating point: narrow formats": narrow_floats.FORMS,
     "Loads and stores": memory.FORMS,
-    "Addresses": addresses.FORMS,
-    "Threads": threads.FORMS,
+    "Atomics": atomics.FORMS,
+    "Fences": fences.FORMS,
+    "Addresses and state spaces": addresses.FORMS,
+    "Hints": hints.FORMS,
+    "Warps": warp.FORMS,
+    "Barriers": barriers.FORMS,
     "Control flow": control.FORMS,
 }
 FORMS = [form for family in FAMILIES.values() for form in family]

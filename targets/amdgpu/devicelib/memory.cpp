@@ -79,6 +79,7 @@ CW_INLINE bool is_private(const void* p) { return __builtin_amdgcn_is_private((G
 
 // Which window a generic pointer lies in. Constant memory is not told from global memory: `isspacep.const` is not defined.
 CW_DEFINE("__nvvm.isspacep.shared", bool, isspacep_shared, (const void* p)) { return is_shared(p); }
+CW_DEFINE("__nvvm.isspacep.shared.cluster", bool, isspacep_cluster, (const void* p)) { return is_shared(p); }
 CW_DEFINE("__nvvm.isspacep.local", bool, isspacep_local, (const void* p)) { return is_private(p); }
 CW_DEFINE("__nvvm.isspacep.global", bool, isspacep_global, (const void* p)) { return !is_shared(p) && !is_private(p); }
 

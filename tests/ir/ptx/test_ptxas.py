@@ -65,6 +65,8 @@ def _sample(mnemonics: list[str]) -> list[str]:
 def _all() -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for form in FORMS:
+        if 0 < form.until <= OLDEST:
+            continue
         for mnemonic in _sample(list(spellings(form))):
             use = form.use(mnemonic)
             assert use is not None, mnemonic

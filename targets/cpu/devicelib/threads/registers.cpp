@@ -112,6 +112,13 @@ bool is_shared(const void* pointer) {
   return address >= block->shared && address < block->dynamic_shared + block->dynamic_shared_bytes;
 }
 
+bool is_cluster_shared(const void* pointer) CW_NVVM("isspacep.shared.cluster");
+bool is_cluster_shared(const void* pointer) {
+  const u8* place = static_cast<const u8*>(pointer);
+  const u8* base = shared_of(shared_rank(pointer));
+  return place >= base && place < base + shared_bytes();
+}
+
 bool is_local(const void* pointer) CW_NVVM("isspacep.local");
 bool is_local(const void* pointer) {
   const Block* block = context()->block;
