@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from crosswarp.ir.facts import TargetFacts
@@ -30,14 +30,14 @@ class Case:
     """One asm text, operands `$1`, `$2`, ... and result `$0`, and what it must give.
 
     `ptx`: a mnemonic alone gets its operands written. `model`: operands to the result, of which the low bits count; several
-    right answers are a set. `rows`: operands to try; None: random ones and corner values. `same`: what of a result counts, the
-    right one and the found one alike (NaNs without their payload).
+    right answers are a set, or anything that says which values it contains. `rows`: operands to try; None: random ones and
+    corner values. `same`: what of a result counts, of the right one and the found one alike (NaNs without their payload).
     """
 
     ptx: str
     result: str
     operands: tuple[str, ...]
-    model: Callable[..., int | frozenset[int] | set[int]]
+    model: Callable[..., int | Container[int]]
     rows: tuple[Row, ...] | None = None
     same: Callable[[int], int] = lambda value: value
 
@@ -59,10 +59,12 @@ class Case:
         source = random.Random(zlib.crc32(self.ptx.encode()))
         return [[_operand(source, kind) for kind in self.operands] for _ in range(count)]
 
-    def expected(self, row: Row) -> frozenset[int]:
+    def expected(self, row: Row) -> Container[int]:
         """The right results."""
         value = self.model(*row)
-        values = value if isinstance(value, set | frozenset) else {value}
+        if not isinstance(value, int | set | frozenset):
+            return value
+        values = {value} if isinstance(value, int) else value
         return frozenset(self.same(one & mask(bits_of(self.result))) for one in values)
 
 
@@ -144,9 +146,13 @@ def interpret(case: Case, rows: Sequence[Row]) -> list[int]:
 
 def check(case: Case, rows: Sequence[Row], values: Sequence[int]) -> None:
     """The results must be right for every row."""
-    wrong = [(list(map(hex, row)), hex(value), sorted(map(hex, case.expected(row))))
+    wrong = [(list(map(hex, row)), hex(value), _shown(case.expected(row)))
              for row, value in zip(rows, values, strict=True) if case.same(value) not in case.expected(row)]
     assert not wrong, f"{case.name}: operands, result, expected: {wrong[:4]}"
+
+
+def _shown(values: Container[int]) -> object:
+    return sorted(map(hex, values)) if isinstance(values, frozenset) else values
 
 
 def program(cases: Sequence[Case]) -> str:
