@@ -147,7 +147,7 @@ class CudaUnit(Unit):
             raise self._located(error, job) from None
 
     def _located(self, error: CompileError, job: ImageJob) -> CompileError:
-        """The error with places in the source: without debug information, what is compiled once more with line numbers says them."""
+        """The error with places in the source: what had no debug information is compiled once more with line numbers, to tell."""
         if self.options.debug_information or all(one.location is not None for one in error.diagnostics):
             return error
         from crosswarp.frontend.device import device_pass
