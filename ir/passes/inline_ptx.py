@@ -17,8 +17,9 @@ from crosswarp.ir.instructions import Call
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.asm_locations import location_of_asm
 from crosswarp.ir.passes.base import Pass
+from crosswarp.ir.passes.carry_flag import carry_places
 from crosswarp.ir.passes.locations import location_of
-from crosswarp.ir.values import InlineAsm
+from crosswarp.ir.values import InlineAsm, Value
 from crosswarp.support.diagnostics import CompileError, Diagnostic, pointed_out
 
 CODE = "CW3001"
@@ -37,19 +38,20 @@ class InlinePtx(Pass):
         """Replace all asm statements, or refuse."""
         problems = [text.strip() for text in module.module_asm if text.strip()]
         diagnostics = [Diagnostic("error", f"unsupported: file-scope PTX '{text}'", CODE) for text in problems]
+        carry = carry_places(module)
         for function in module.definitions():
             if function.body_text is None or " asm " in function.body_text:
-                diagnostics += _translate_in(module, function, facts)
+                diagnostics += _translate_in(module, function, facts, carry.get(function))
         if diagnostics:
             raise CompileError(diagnostics)
 
 
-def _translate_in(module: Module, function: Function, facts: TargetFacts) -> list[Diagnostic]:
+def _translate_in(module: Module, function: Function, facts: TargetFacts, carry: Value | None) -> list[Diagnostic]:
     found = [i for i in function.instructions() if isinstance(i, Call) and isinstance(i.callee, InlineAsm)]
-    return [problem for call in found if (problem := _translate(module, call, facts)) is not None]
+    return [problem for call in found if (problem := _translate(module, call, facts, carry)) is not None]
 
 
-def _translate(module: Module, call: Call, facts: TargetFacts) -> Diagnostic | None:
+def _translate(module: Module, call: Call, facts: TargetFacts, carry: Value | None) -> Diagnostic | None:
     asm = call.callee
     assert isinstance(asm, InlineAsm)
     if not asm.template.strip():
@@ -59,7 +61,7 @@ def _translate(module: Module, call: Call, facts: TargetFacts) -> Diagnostic | N
     from crosswarp.ir.ptx.translate import template_text, translate
 
     try:
-        translate(module, call, asm, not facts.reflect.get(_FLUSHES, 0))
+        translate(module, call, asm, not facts.reflect.get(_FLUSHES, 0), carry)
     except PtxError as error:
         place = None if error.at is None else (error.at.line, error.at.column)
         return _unsupported(module, call, f"inline PTX: {error}", template_text(asm), place)

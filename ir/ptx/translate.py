@@ -17,15 +17,18 @@ from crosswarp.ir.ptx.constraints import Operands, operands_of
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.parser import parse
 from crosswarp.ir.ptx.syntax import Immediate
-from crosswarp.ir.types import VOID, FunctionType, PointerType, Type
+from crosswarp.ir.types import I1, VOID, FunctionType, PointerType, Type
 from crosswarp.ir.values import InlineAsm, Value
 
 _BARRIER = InlineAsm(FunctionType(VOID, ()), "", "~{memory}", ("sideeffect",))
 _UNIQUE, _DOLLAR = "${:uid}", "$$"
 
 
-def translate(module: Module, call: Call, asm: InlineAsm, keeps_denormals: bool) -> None:
-    """Replace the call. Raises `PtxError`, and changes nothing, when a part of it has no exact meaning."""
+def translate(module: Module, call: Call, asm: InlineAsm, keeps_denormals: bool, carry: Value | None = None) -> None:
+    """Replace the call. Raises `PtxError`, and changes nothing, when a part of it has no exact meaning.
+
+    `carry` points to the carry flag that other statements wrote or will read.
+    """
     operands = operands_of(call, asm)
     binder = Binder(operands, keeps_denormals)
     steps = binder.bind(parse(template_text(asm)))
@@ -36,7 +39,11 @@ def translate(module: Module, call: Call, asm: InlineAsm, keeps_denormals: bool)
     body.clear()
     _take_inputs(body, operands)
     _order_memory(emit, operands)
+    if carry is not None:
+        body.write(binder.carry, emit.builder.load(I1, carry))
     body.run(steps)
+    if carry is not None:
+        emit.builder.store(body.read(binder.carry), carry)
     _order_memory(emit, operands)
     _give_outputs(body, operands, call)
     call.erase()
