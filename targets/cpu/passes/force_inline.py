@@ -1,9 +1,9 @@
 """Chooses what is inlined into kernels before coroutines are formed.
 
 A coroutine can suspend only in its own body: every function that may suspend, or may wait for another thread in a loop,
-must become part of the kernel. Small functions follow, so that later passes see more. Functions that cannot be inlined
-(they call themselves, or are called through a pointer) stay; kernels that may suspend in one of those run each thread on
-a stack of its own (a fiber).
+must become part of the kernel; the loop may be in one function and what it waits for in another. Small functions follow, so that
+later passes see more. Functions that cannot be inlined (they call themselves, or are called through a pointer) stay; kernels that
+may suspend in one of those run each thread on a stack of its own (a fiber).
 
 Before: `define i32 @f() noinline { ... call void @__nvvm.barrier... }`
 After:  `define internal i32 @f() alwaysinline { ... }`
@@ -23,7 +23,7 @@ KERNEL_CONVENTION = "ptx_kernel"
 # What a thread may spin on; `passes/spin_loops.py` decides once the code is in SSA form.
 _WAITING_TEXT = re.compile(r"\bload (?:atomic |volatile )|\bcmpxchg |\batomicrmw (?:volatile )?xchg ")
 _SMALL_BODY = 3000  # characters of LLVM text: some 40 instructions
-_WAITING_NAMES = ("__cw.atom.cas.", "__cw.atom.exch.", "__cw.ld.cv.", "__cw.ld.cg.")
+_WAITING_NAMES = ("__cw.atom.cas.", "__cw.atom.exch.", "__cw.atom.load.", "__cw.ld.cv.", "__cw.ld.cg.")
 
 
 def is_kernel(function: Function) -> bool:
@@ -39,6 +39,7 @@ def force_inline(module: Module) -> set[str]:
     stuck = scheduled & (recursive | graph.taken)
     small = _small_functions(module, graph, recursive)
     fibers = graph.reaching(stuck)
+    waiting = graph.reaching(name for name, function in module.functions.items() if _may_wait(module, function)) - recursive
     for name, function in module.functions.items():
         if function.is_declaration:
             continue
@@ -48,7 +49,7 @@ def force_inline(module: Module) -> set[str]:
             function.linkage = ""  # LLVM drops templates' kernels, which nothing calls, under their own linkage
             function.remove_attribute("noinline", "optnone")
             continue
-        if name not in stuck and (name in scheduled or _may_wait(module, function)):
+        if name not in stuck and (name in scheduled or name in waiting):
             function.remove_attribute("noinline", "optnone")
             function.set_attribute("alwaysinline")
         elif name in small:
@@ -70,6 +71,8 @@ def _small_functions(module: Module, graph: CallGraph, recursive: set[str]) -> s
 
 
 def _may_wait(module: Module, function: Function) -> bool:
+    if function.is_declaration:
+        return False
     if function.body_text is not None and _WAITING_TEXT.search(function.body_text):
         return True
     return any(name.startswith(_WAITING_NAMES) for name in mentioned_names(module, function))
