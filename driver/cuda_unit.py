@@ -37,7 +37,7 @@ class CudaUnit(Unit):
     @property
     def has_images(self) -> bool:
         """Images are built unless device code is linked later."""
-        return not self.options.relocatable or self.request.action in DEVICE_ACTIONS
+        return not self.options.relocatable or self.request.action in (Action.PTX, Action.CUBIN)
 
     @property
     def link_input(self) -> Path:

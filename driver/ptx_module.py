@@ -29,6 +29,7 @@ WRONG, LATER_VERSION, NOT_LINKABLE, DAMAGED = 1, 4, 5, 6
 NEWEST_VERSION = (9, 0)
 _VERSION = re.compile(r"^\s*\.version\s+(\d+)\.(\d+)", re.M)
 _OPTIMISED_MOST = 3
+_ARCHIVE = b"!<arch>\n"
 _HINT = "(compile it with -dc or -rdc=true)"
 
 
@@ -116,7 +117,7 @@ def portable_texts(item: Input) -> list[tuple[str, bytes]]:
     data = item.path.read_bytes()
     if data.startswith(MAGIC):
         return [(item.name, _from_fat_binary(item.name, data))]
-    if data.startswith((b"\x7fELF", b"!<arch>\n")):
+    if data.startswith((b"\x7fELF", _ARCHIVE)):
         return _from_objects(item)
     return [(item.name, _from_ptx(item.name, data))]
 
@@ -181,12 +182,23 @@ def _from_objects(item: Input) -> list[tuple[str, bytes]]:
     from crosswarp.driver.device_link import relocatable_objects
 
     found = relocatable_objects(item.path)
-    if not found:
+    if not found and not item.path.read_bytes().startswith(_ARCHIVE):  # a library may be empty, as libcudadevrt.a is
         raise Refused(NOT_LINKABLE, f"{item.name}: error: no relocatable device code in it {_HINT}")
     return [(item.name, next(iter(each.portable.values()))) for each in found]
 
 
 def _linked(texts: list[tuple[str, bytes]]) -> bytes:
+    """One module of all pieces. PTX and CUDA may declare the same function in their own ways."""
     from crosswarp.driver.device_link import linked_ir
+    from crosswarp.ir.facts import TargetFacts
+    from crosswarp.ir.passes.match_signatures import MatchSignatures
+    from crosswarp.ir.reader import read_module
+    from crosswarp.ir.writer import write_module
 
-    return texts[0][1] if len(texts) == 1 else linked_ir(texts).encode()
+    if not texts:
+        raise Refused(NOT_LINKABLE, f"error: no device code to link {_HINT}")
+    if len(texts) == 1:
+        return texts[0][1]
+    module = read_module(linked_ir(texts))
+    MatchSignatures().apply(module, TargetFacts("", module.triple, module.datalayout))
+    return write_module(module).encode()

@@ -137,13 +137,15 @@ int send_to_helper(const Bytes& packet, const Folder& folder, int* answer) {
   if (pipe2(ends, O_CLOEXEC) != 0) return -1;
   *answer = ends[0];
   Lock lock(mutex);
-  int error = connection.is_ours() ? 0 : start(folder);
-  if (error == 0 && !send(packet, ends[1])) {
-    connection.drop();
-    error = -1;
+  bool sent = connection.is_ours() && send(packet, ends[1]);
+  int error = 0;
+  if (!sent) {
+    connection.drop();  // its helper has ended
+    error = start(folder);
+    sent = error == 0 && send(packet, ends[1]);
   }
   close(ends[1]);
-  return error;
+  return sent ? 0 : error != 0 ? error : -1;
 }
 
 }  // namespace cw::compiler

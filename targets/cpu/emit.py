@@ -51,19 +51,19 @@ def link(data: bytes, context: StageContext) -> bytes:
     version_script = context.workdir / "exports.map"
     source.write_bytes(data)
     version_script.write_text("{ global: __cw_cpu_module; local: *; };\n")
-    runtime = _runtime(undefined_symbols(data), arch)
+    runtime = _runtime(undefined_symbols(data), arch, context.workdir)
     run_tool(lld_command("-shared", "--no-undefined", "--gc-sections", "--hash-style=gnu", "-Bsymbolic", "-z", "noexecstack",
                          f"--version-script={version_script}", str(source), *map(str, runtime), "-o", str(target)))  # fmt: skip
     return target.read_bytes()
 
 
-def _runtime(needed: set[str], arch: archs.Arch) -> list[Path]:
+def _runtime(needed: set[str], arch: archs.Arch, workdir: Path) -> list[Path]:
     """The run-time library's object file, if any of it is needed."""
     needed = needed - {"_GLOBAL_OFFSET_TABLE_"}
     missing = sorted(needed - library_symbols("runtime-", arch))
     if missing:
         raise user_error(f"declared in device code but not defined: {', '.join(missing)}", "CW3003", hint=ELSEWHERE)
-    return [_runtime_object(arch)] if needed else []
+    return [_runtime_object(arch, workdir)] if needed else []
 
 
 def library_symbols(kind: str, arch: archs.Arch) -> set[str]:
@@ -71,18 +71,28 @@ def library_symbols(kind: str, arch: archs.Arch) -> set[str]:
     return set((device_library_dir() / f"cpu-{kind}{arch.library}.symbols").read_text().split())
 
 
-def _runtime_object(arch: archs.Arch) -> Path:
-    """Compiled once for each processor and kept in the cache; safe against another process that does the same."""
+def _runtime_object(arch: archs.Arch, workdir: Path) -> Path:
+    """Compiled once for each processor and kept in the cache, if that can be written. Another process may do the same."""
     library = device_library_dir() / f"cpu-runtime-{arch.library}.bc"
     flags = [*code_flags(arch), "-O2", "-ffunction-sections", "-fno-builtin"]
     key = digest(b"\0".join([library.read_bytes(), *(flag.encode() for flag in flags)])).hex()[:32]
     target = cache_dir() / "cpu" / f"{key}.o"
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_suffix(f".{os.getpid()}.{threading.get_ident()}.tmp")
-        try:
-            run_tool(cc1_command(*flags, str(library), "-o", str(temporary)))
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
+    if target.exists():
+        return target
+    if not _writable(target.parent):
+        target = workdir / target.name
+    temporary = target.with_suffix(f".{os.getpid()}.{threading.get_ident()}.tmp")
+    try:
+        run_tool(cc1_command(*flags, str(library), "-o", str(temporary)))
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
     return target
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)

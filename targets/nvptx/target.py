@@ -64,6 +64,9 @@ class NvptxTarget(Target):
 def pipeline(arch: str, options: TargetOptions) -> Pipeline:
     """The passes, in order. The user's inline PTX and `llvm.nvvm.*` stay as they are."""
     architecture = ARCHITECTURES[arch]
+    # What another module calls, or defines, must stay as it is until the driver links them.
+    whole = [] if options.relocatable else [Internalise(visibility="")]
+    defined = [] if options.relocatable else [CheckUndefined(defined_symbols(architecture.library_name), _is_known)]
     return Pipeline([
         ClusterDimensions(),
         TextureReferences(),
@@ -75,10 +78,10 @@ def pipeline(arch: str, options: TargetOptions) -> Pipeline:
         RelaxedOperators(_division(options), not options.precise_sqrt, options.flush_denormals),
         MathCalls(),
         KernelConvention(),
-        Internalise(visibility=""),
+        *whole,
         PtxAttributes(architecture.features, options.maxrregcount),
         RefuseCircularInitializers(),
-        CheckUndefined(defined_symbols(architecture.library_name), _is_known),
+        *defined,
     ], given=frozenset({"no-byval"}))
 
 
@@ -112,7 +115,8 @@ def _emit(text: bytes, context: StageContext) -> bytes:
     source.write_bytes(text)
     run_tool(emit_command(context.arch, source, output, context.options))
     ptx = output.read_bytes().rstrip(b"\0")
-    _refuse_undefined(ptx)
+    if not context.options.relocatable:
+        _refuse_undefined(ptx)
     return ptx + b"\0"  # the driver reads PTX as a C string
 
 

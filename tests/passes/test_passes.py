@@ -23,6 +23,7 @@ from crosswarp.ir.passes.internalise import Internalise
 from crosswarp.ir.passes.kernel_convention import KernelConvention
 from crosswarp.ir.passes.large_returns import LargeReturns
 from crosswarp.ir.passes.managed_variables import ManagedVariables
+from crosswarp.ir.passes.match_signatures import MatchSignatures
 from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.pack_variadics import PackVariadics
 from crosswarp.ir.passes.private_allocas import PrivateAllocas
@@ -47,7 +48,7 @@ PASSES: dict[str, Pass] = {p.name: p for p in (
     AlignShared(), ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), ClusterDimensions(), ConstantSpace(),
     DefinedShifts(), FlushDenormals(), FoldReflect(), FreezeLayouts(), FuseMultiplyAdd(), InlinePtx(),
     Internalise(), KernelConvention(),
-    LargeReturns(), ManagedVariables(), MathCalls(), PackVariadics(), PrivateAllocas(), RefuseClusters(True),
+    LargeReturns(), ManagedVariables(), MatchSignatures(), MathCalls(), PackVariadics(), PrivateAllocas(), RefuseClusters(True),
     RejectComputedGoto(),
     RelaxedPrecision(True, True), RenameOperations(), RenameServices(), SaturatingConversions(32),
     ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS), WideConversions())}
