@@ -18,6 +18,7 @@ from crosswarp.ir.passes.check_undefined import CheckUndefined
 from crosswarp.ir.passes.cluster_dimensions import ClusterDimensions
 from crosswarp.ir.passes.constant_space import ConstantSpace
 from crosswarp.ir.passes.defined_shifts import DefinedShifts
+from crosswarp.ir.passes.exit_returns import ExitReturns
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.freeze_layouts import FreezeLayouts
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
@@ -74,6 +75,7 @@ def pipeline(family: Family, timer_hz: int, code_object_version: int, options: T
         PackVariadics(),
         ByvalArguments(),
         InlinePtx(),
+        ExitReturns(),
         RejectComputedGoto(),
         ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS),
         FuseMultiplyAdd(),

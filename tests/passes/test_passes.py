@@ -14,6 +14,7 @@ from crosswarp.ir.passes.check_undefined import CheckUndefined
 from crosswarp.ir.passes.cluster_dimensions import ClusterDimensions
 from crosswarp.ir.passes.constant_space import ConstantSpace
 from crosswarp.ir.passes.defined_shifts import DefinedShifts
+from crosswarp.ir.passes.exit_returns import ExitReturns
 from crosswarp.ir.passes.flush_denormals import FlushDenormals
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.freeze_layouts import FreezeLayouts
@@ -46,7 +47,7 @@ CASES = sorted((Path(__file__).parent / "cases").glob("*.ll"))
 LAYOUT = 'target datalayout = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64"\n'
 PASSES: dict[str, Pass] = {p.name: p for p in (
     AlignShared(), ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), ClusterDimensions(), ConstantSpace(),
-    DefinedShifts(), FlushDenormals(), FoldReflect(), FreezeLayouts(), FuseMultiplyAdd(), InlinePtx(),
+    DefinedShifts(), ExitReturns(), FlushDenormals(), FoldReflect(), FreezeLayouts(), FuseMultiplyAdd(), InlinePtx(),
     Internalise(), KernelConvention(),
     LargeReturns(), ManagedVariables(), MatchSignatures(), MathCalls(), PackVariadics(), PrivateAllocas(), RefuseClusters(True),
     RejectComputedGoto(),
@@ -124,6 +125,17 @@ b:
   ret void
 }
 """, ["unsupported: computed goto (`goto *p`) in function 'f' on gfx1100"]),
+    "exit-through-a-pointer": ("exit-returns", """
+declare void @llvm.nvvm.exit()
+define void @ends() {
+  call void @llvm.nvvm.exit()
+  ret void
+}
+define ptx_kernel void @k(ptr %p) {
+  store ptr @ends, ptr %p
+  ret void
+}
+""", ["'exit' in the function 'ends', which is called through a pointer"]),
     "file-scope-ptx": ("inline-ptx", 'module asm ".global .u32 x;"\n', ["file-scope PTX '.global .u32 x;'"]),
     "undefined-operation": ("check-undefined", """
 declare void @__nvvm.setmaxnreg.inc.sync.aligned.u32(i32)

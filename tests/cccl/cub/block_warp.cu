@@ -1,10 +1,9 @@
 // CUB's block and warp primitives: each kernel's result against the same by loops on the host.
-#include "support.h"
-
-#include <cub/cub.cuh>
-
 #include <algorithm>
+#include <cub/cub.cuh>
 #include <numeric>
+
+#include "support.h"
 
 constexpr int THREADS = 128, ITEMS = 5, TILE = THREADS * ITEMS;
 

@@ -1,10 +1,9 @@
 // DeviceReduce, DeviceSegmentedReduce, DeviceScan (look-back between blocks), DeviceFor.
-#include "support.h"
-
-#include <cub/cub.cuh>
-
 #include <algorithm>
+#include <cub/cub.cuh>
 #include <numeric>
+
+#include "support.h"
 
 // Addition that is exact in any order for the values used here; small types wrap around.
 struct Plus {
@@ -43,8 +42,7 @@ void arithmetic_reduce(size_t n) {
   with_storage([&](void* s, size_t& b) { return cub::DeviceReduce::Max(s, b, in.data, out.data, int(n)); });
   expect("DeviceReduce::Max", n, out.get(), {*std::max_element(values.begin(), values.end())});
   Device<int64_t> where(1);
-  with_storage(
-      [&](void* s, size_t& b) { return cub::DeviceReduce::ArgMin(s, b, in.data, out.data, where.data, int64_t(n)); });
+  with_storage([&](void* s, size_t& b) { return cub::DeviceReduce::ArgMin(s, b, in.data, out.data, where.data, int64_t(n)); });
   auto smallest = std::min_element(values.begin(), values.end());
   expect("DeviceReduce::ArgMin", n, out.get(), {*smallest});
   expect("DeviceReduce::ArgMin, place", n, where.get(), {int64_t(smallest - values.begin())});
@@ -72,8 +70,7 @@ void segmented_reduce(size_t n) {
   });
   std::vector<T> wanted;
   for (int i = 0; i < count; ++i)
-    wanted.push_back(
-        std::accumulate(values.begin() + offsets[i], values.begin() + offsets[i + 1], value_from<T>(0, 1), Plus{}));
+    wanted.push_back(std::accumulate(values.begin() + offsets[i], values.begin() + offsets[i + 1], value_from<T>(0, 1), Plus{}));
   expect("DeviceSegmentedReduce::Reduce", n, out.get(), wanted);
 }
 
@@ -86,8 +83,7 @@ void scan(size_t n) {
   std::inclusive_scan(values.begin(), values.end(), wanted.begin(), Plus{});
   expect("DeviceScan::InclusiveScan", n, out.get(), wanted);
   T first = value_from<T>(5, 8);
-  with_storage(
-      [&](void* s, size_t& b) { return cub::DeviceScan::ExclusiveScan(s, b, in.data, out.data, Plus{}, first, int(n)); });
+  with_storage([&](void* s, size_t& b) { return cub::DeviceScan::ExclusiveScan(s, b, in.data, out.data, Plus{}, first, int(n)); });
   std::exclusive_scan(values.begin(), values.end(), wanted.begin(), first, Plus{});
   expect("DeviceScan::ExclusiveScan", n, out.get(), wanted);
 }
@@ -98,9 +94,7 @@ void scan_by_key(size_t n) {
   auto values = random_values<T>(n, 8, 13);
   Device<int> key(keys);
   Device<T> in(values), out(n);
-  with_storage([&](void* s, size_t& b) {
-    return cub::DeviceScan::InclusiveSumByKey(s, b, key.data, in.data, out.data, int(n));
-  });
+  with_storage([&](void* s, size_t& b) { return cub::DeviceScan::InclusiveSumByKey(s, b, key.data, in.data, out.data, int(n)); });
   std::vector<T> wanted(values);
   for (size_t i = 1; i < n; ++i)
     if (keys[i] == keys[i - 1]) wanted[i] = T(wanted[i - 1] + values[i]);

@@ -1,9 +1,8 @@
 // DeviceSelect, DevicePartition, DeviceRunLengthEncode, DeviceHistogram.
-#include "support.h"
-
+#include <algorithm>
 #include <cub/cub.cuh>
 
-#include <algorithm>
+#include "support.h"
 
 template <class T>
 struct Small {
@@ -39,8 +38,7 @@ void select(size_t n) {
   expect_front("DeviceSelect::Flagged", n, out, count, flagged);
   with_storage([&](void* s, size_t& b) { return cub::DeviceSelect::Unique(s, b, in.data, out.data, count.data, int(n)); });
   expect_front("DeviceSelect::Unique", n, out, count, unique);
-  with_storage(
-      [&](void* s, size_t& b) { return cub::DevicePartition::If(s, b, in.data, out.data, count.data, int(n), small); });
+  with_storage([&](void* s, size_t& b) { return cub::DevicePartition::If(s, b, in.data, out.data, count.data, int(n), small); });
   expect("DevicePartition::If, count", n, count.get(), {int(chosen.size())});
   chosen.insert(chosen.end(), rest.rbegin(), rest.rend());  // those not chosen come last, in reverse
   expect("DevicePartition::If", n, out.get(), chosen);

@@ -1,10 +1,9 @@
 // DeviceRadixSort, DeviceSegmentedRadixSort, DeviceSegmentedSort, DeviceMergeSort.
-#include "support.h"
-
-#include <cub/cub.cuh>
-
 #include <algorithm>
+#include <cub/cub.cuh>
 #include <numeric>
+
+#include "support.h"
 
 template <class T>
 bool before(const T& a, const T& b) {
@@ -19,9 +18,8 @@ template <class T>
 std::vector<uint32_t> order(const std::vector<T>& keys, size_t from, size_t to, bool down) {
   std::vector<uint32_t> places(to - from);
   std::iota(places.begin(), places.end(), uint32_t(from));
-  std::stable_sort(places.begin(), places.end(), [&](uint32_t a, uint32_t b) {
-    return down ? before(keys[b], keys[a]) : before(keys[a], keys[b]);
-  });
+  std::stable_sort(places.begin(), places.end(),
+                   [&](uint32_t a, uint32_t b) { return down ? before(keys[b], keys[a]) : before(keys[a], keys[b]); });
   return places;
 }
 
@@ -96,9 +94,8 @@ void merge(size_t n) {
   std::iota(places.begin(), places.end(), 0u);
   Device<T> data(keys);
   Device<uint32_t> values(places);
-  with_storage([&](void* s, size_t& b) {
-    return cub::DeviceMergeSort::StableSortPairs(s, b, data.data, values.data, int(n), Before{});
-  });
+  with_storage(
+      [&](void* s, size_t& b) { return cub::DeviceMergeSort::StableSortPairs(s, b, data.data, values.data, int(n), Before{}); });
   auto wanted = order(keys, 0, n, false);
   expect("DeviceMergeSort::StableSortPairs, keys", n, data.get(), taken(keys, wanted));
   expect("DeviceMergeSort::StableSortPairs, values", n, values.get(), wanted);
