@@ -118,7 +118,9 @@ class Binder:
 
     def _one_result(self, operand: Operand, word: str, scope: Scope) -> Place:
         if operand == Name("_"):
-            return Place((), _type(word))
+            return Place((), PREDICATE if word == "_" else _type(word))
+        if word == "_":
+            raise PtxError("a result where only '_' may be")
         place = self._register_source(operand, word, scope)
         if place.inverted or any(len(self.operands.outputs) <= r < self._arguments for r in place.registers):
             raise PtxError("a result in an operand that is not an output")

@@ -12,6 +12,7 @@ A signature reads `results = sources`. Words are types (`u32`, `pred`), `T`, `U`
     T{4}        exactly four registers in braces: a tuple of values
     T*          one register, or as many in braces as `.v2 .v4 .v8` of the mnemonic says: always a tuple
     T|pred      two results, written `d|p`
+    _           a result that is not wanted, written `_`
     !pred       the predicate may be negated
     imm0..255   a constant in these bounds
     [shared]    memory of this state space: the meaning gets a pointer. `[]`: of the space that the mnemonic names, or generic

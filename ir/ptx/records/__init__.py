@@ -16,11 +16,13 @@ from crosswarp.ir.ptx.records import (
     compare,
     control,
     conversions,
+    copies,
     fences,
     float,
     float_parts,
     hints,
     integer,
+    mbarriers,
     memory,
     narrow_floats,
     warp,
@@ -43,6 +45,8 @@ FAMILIES: dict[str, list[Form]] = {
     "Hints": hints.FORMS,
     "Warps": warp.FORMS,
     "Barriers": barriers.FORMS,
+    "Barriers in shared memory": mbarriers.FORMS,
+    "Asynchronous copies": copies.FORMS,
     "Control flow": control.FORMS,
 }
 FORMS = [form for family in FAMILIES.values() for form in family]

@@ -15,6 +15,7 @@ CW_MBARRIER("__nvvm.", , ".shared", shared)
 CW_COPY_ARRIVAL(, "", generic)
 CW_COPY_ARRIVAL(, ".shared", shared)
 CW_MBARRIER_TOKEN
+CW_MBARRIER_BYTES
 CW_NAMED_COPIES
 
 CW_DEFINE("__cwcpu.mbarrier.ended", bool, mbarrier_ended, (const uint64_t* barrier, uint64_t parity)) {

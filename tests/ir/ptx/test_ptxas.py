@@ -38,6 +38,8 @@ def _instruction(use: Use, form: Form, number: int) -> str:
         word = filled(word, use)
         if word.startswith("["):
             return f"[{register('b64')}]"
+        if word == "_":
+            return word
         if word == "label":
             return f"L{number}"
         if word.startswith("imm"):
