@@ -7,8 +7,11 @@ from crosswarp.ir.ptx.operands import Special
 from crosswarp.ir.ptx.records.special import SPECIAL
 from crosswarp.ir.ptx.syntax import Immediate, PtxError
 from crosswarp.ir.ptx.types import PtxType
-from crosswarp.ir.types import FloatType, IntType
+from crosswarp.ir.semantics import encoding
+from crosswarp.ir.types import I1, FloatType, IntType
 from crosswarp.ir.values import Value
+
+_KINDS = {32: "float", 64: "double"}
 
 
 def bounded(immediate: Immediate | None, bounds: str) -> ConstantInt:
@@ -26,16 +29,26 @@ def fitting(value: int, bits: int) -> int:
     return value
 
 
+def float_encoding(immediate: Immediate, bits: int) -> int:
+    """The encoding in so many bits: what is written as a float of 32 or 64 bits is converted, an integer is not."""
+    if immediate.float_bits == bits:
+        return immediate.value
+    if not immediate.float_bits or bits not in _KINDS:
+        raise PtxError(f"the constant {immediate.value} for a float of {bits} bits")
+    value = encoding.from_bits(immediate.value, _KINDS[immediate.float_bits])
+    return encoding.to_bits(encoding.round_to(value, _KINDS[bits]), _KINDS[bits])
+
+
 def constant(immediate: Immediate, type_: PtxType) -> Value:
     """The number as a value of a type."""
     kind = type_.ir
     if isinstance(kind, FloatType):
-        if immediate.float_bits != type_.bits:
-            raise PtxError(f"the constant {immediate.value}")
-        return ConstantFloat.from_bits(kind, immediate.value)
+        return ConstantFloat.from_bits(kind, float_encoding(immediate, type_.bits))
+    if type_.kind == "p" and not immediate.float_bits:
+        return ConstantInt(I1, immediate.value != 0)
     if immediate.float_bits and (type_.kind != "b" or immediate.float_bits != type_.bits):
         raise PtxError(f"the constant {immediate.value}")
-    if type_.kind == "p" or type_.lanes > 1:
+    if type_.lanes > 1:
         raise PtxError(f"the constant {immediate.value} for .{type_.name}")
     return ConstantInt(IntType(type_.bits), fitting(immediate.value, type_.bits))
 

@@ -12,16 +12,14 @@ from math import prod
 from crosswarp.ir.constants import Constant, ConstantAggregate, ConstantBytes, ConstantExpr, ConstantInt, null
 from crosswarp.ir.globals import GlobalValue
 from crosswarp.ir.ptx.module.shapes import Shape
-from crosswarp.ir.ptx.numbers import fitting
+from crosswarp.ir.ptx.numbers import fitting, float_encoding
 from crosswarp.ir.ptx.syntax import Immediate, Initial, PtxError, Symbol
-from crosswarp.ir.semantics import encoding
 from crosswarp.ir.types import I8, I64, PTR, ArrayType, StructType
 from crosswarp.ir.values import Value
 
 Find = Callable[[str], GlobalValue]
 _POINTER_BYTES = 8
 _BYTE_MASKS = [0xFF << 8 * n for n in range(_POINTER_BYTES)]
-_KINDS = {32: "float", 64: "double"}
 
 
 def initial_value(initial: Initial | None, shape: Shape, dimensions: Sequence[int | None], find: Find) -> Constant:
@@ -97,18 +95,13 @@ def _pointer(symbol: Symbol, find: Find) -> Constant:
 
 
 def _encoded(number: Immediate, shape: Shape) -> int:
-    """The bits of one element. A float without `0f` is written in decimal, and rounded."""
+    """The bits of one element."""
     bits = shape.bytes * 8
-    if not number.float_bits:
-        if shape.element.kind == "f":
-            raise PtxError(f"the integer {number.value} for .{shape.element.name}")
-        return fitting(number.value, bits) % (1 << bits)
-    if number.float_bits != bits and shape.element.kind == "f" and bits in _KINDS:
-        value = encoding.from_bits(number.value, _KINDS[number.float_bits])
-        return encoding.to_bits(encoding.round_to(value, _KINDS[bits]), _KINDS[bits])
-    if number.float_bits != bits:
+    if shape.element.kind == "f" and shape.element.lanes == 1:
+        return float_encoding(number, bits)
+    if number.float_bits not in (0, bits):
         raise PtxError(f"a float of {number.float_bits} bits for .{shape.element.name}")
-    return number.value
+    return fitting(number.value, bits) % (1 << bits)
 
 
 def _struct(pieces: Sequence[bytes | Constant]) -> Constant:
