@@ -7,6 +7,11 @@
 
 #if defined(__cplusplus) && defined(__CUDACC__)
 #define CG_DEVICE __device__ __inline__ __attribute__((always_inline))
+// CUDA's groups live in a namespace of their version, and libcu++ declares some of them there.
+namespace cooperative_groups {
+namespace __v1 {}
+using namespace __v1;
+}  // namespace cooperative_groups
 // Each builds on those before it.
 #include "crosswarp/cooperative_groups/block.h"
 //

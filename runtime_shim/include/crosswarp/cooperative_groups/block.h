@@ -2,7 +2,7 @@
 #ifndef CROSSWARP_COOPERATIVE_GROUPS_BLOCK_H
 #define CROSSWARP_COOPERATIVE_GROUPS_BLOCK_H
 
-namespace cooperative_groups {
+namespace cooperative_groups::__v1 {
 class thread_group;
 namespace details {
 // x runs fastest, as in CUDA's thread numbering.
@@ -52,6 +52,6 @@ template <unsigned MaxBlockSize>
 CG_DEVICE thread_block this_thread_block(block_tile_memory<MaxBlockSize>&) {
   return this_thread_block();
 }
-}  // namespace cooperative_groups
+}  // namespace cooperative_groups::__v1
 
 #endif

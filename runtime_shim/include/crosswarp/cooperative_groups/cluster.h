@@ -3,7 +3,7 @@
 #define CROSSWARP_COOPERATIVE_GROUPS_CLUSTER_H
 
 #if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 900
-namespace cooperative_groups {
+namespace cooperative_groups::__v1 {
 class cluster_group {
   friend CG_DEVICE cluster_group this_cluster();
   CG_DEVICE cluster_group() {}
@@ -43,7 +43,7 @@ class cluster_group {
   static CG_DEVICE unsigned size() { return num_threads(); }
 };
 CG_DEVICE cluster_group this_cluster() { return cluster_group(); }
-}  // namespace cooperative_groups
+}  // namespace cooperative_groups::__v1
 #endif
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef CROSSWARP_COOPERATIVE_GROUPS_COALESCED_H
 #define CROSSWARP_COOPERATIVE_GROUPS_COALESCED_H
 
-namespace cooperative_groups {
+namespace cooperative_groups::__v1 {
 class coalesced_group {
   unsigned mask_, meta_rank_, meta_size_;
   // Bits of lanes to bits of ranks.
@@ -72,6 +72,6 @@ class coalesced_group {
 };
 
 CG_DEVICE coalesced_group coalesced_threads() { return coalesced_group(__activemask()); }
-}  // namespace cooperative_groups
+}  // namespace cooperative_groups::__v1
 
 #endif

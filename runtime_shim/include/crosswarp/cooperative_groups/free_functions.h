@@ -2,7 +2,7 @@
 #ifndef CROSSWARP_COOPERATIVE_GROUPS_FREE_FUNCTIONS_H
 #define CROSSWARP_COOPERATIVE_GROUPS_FREE_FUNCTIONS_H
 
-namespace cooperative_groups {
+namespace cooperative_groups::__v1 {
 template <class Group>
 CG_DEVICE void sync(const Group& group) {
   group.sync();
@@ -34,6 +34,6 @@ CG_DEVICE auto invoke_one_broadcast(const Group& group, Function&& function, Arg
   if (group.thread_rank() == 0) slot.put(result(function(static_cast<Arguments&&>(arguments)...)));
   return group.shfl(slot.template get<result>(), 0);
 }
-}  // namespace cooperative_groups
+}  // namespace cooperative_groups::__v1
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef CROSSWARP_COOPERATIVE_GROUPS_GRID_H
 #define CROSSWARP_COOPERATIVE_GROUPS_GRID_H
 
-namespace cooperative_groups {
+namespace cooperative_groups::__v1 {
 class grid_group {
   friend CG_DEVICE grid_group this_grid();
   CG_DEVICE grid_group() {}
@@ -40,6 +40,6 @@ class grid_group {
 #endif
 };
 CG_DEVICE grid_group this_grid() { return grid_group(); }
-}  // namespace cooperative_groups
+}  // namespace cooperative_groups::__v1
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef CROSSWARP_COOPERATIVE_GROUPS_GROUP_H
 #define CROSSWARP_COOPERATIVE_GROUPS_GROUP_H
 
-namespace cooperative_groups {
+namespace cooperative_groups::__v1 {
 class thread_group {
   details::group_type type_;
   unsigned mask_ = 0, meta_rank_ = 0, meta_size_ = 1;
@@ -43,6 +43,6 @@ class thread_group {
   CG_DEVICE bool is_valid() const { return true; }
   CG_DEVICE unsigned get_mask() const { return mask_; }
 };
-}  // namespace cooperative_groups
+}  // namespace cooperative_groups::__v1
 
 #endif

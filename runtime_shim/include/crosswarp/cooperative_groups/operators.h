@@ -2,7 +2,7 @@
 #ifndef CROSSWARP_COOPERATIVE_GROUPS_OPERATORS_H
 #define CROSSWARP_COOPERATIVE_GROUPS_OPERATORS_H
 
-namespace cooperative_groups {
+namespace cooperative_groups::__v1 {
 #define CG_OPERATOR(name, expression)                                                  \
   template <class __T>                                                                 \
   struct name {                                                                        \
@@ -30,6 +30,6 @@ CG_DEVICE __T atomic_update(Atomic& atomic, const __T& value, plus<__T>) {
   return atomic.fetch_add(value);
 }
 }  // namespace details
-}  // namespace cooperative_groups
+}  // namespace cooperative_groups::__v1
 
 #endif

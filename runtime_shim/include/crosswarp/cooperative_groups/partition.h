@@ -2,7 +2,7 @@
 #ifndef CROSSWARP_COOPERATIVE_GROUPS_PARTITION_H
 #define CROSSWARP_COOPERATIVE_GROUPS_PARTITION_H
 
-namespace cooperative_groups {
+namespace cooperative_groups::__v1 {
 template <unsigned int Size, class Group>
 CG_DEVICE thread_block_tile<Size, Group> tiled_partition(const Group& group) {
   if constexpr (Size > 32) details::prepare_wide_tiles<Size>(group);
@@ -63,6 +63,6 @@ CG_DEVICE thread_block this_thread_block(block_tile_memory<TileCommunicationSize
   return cooperative_groups::this_thread_block();
 }
 }  // namespace experimental
-}  // namespace cooperative_groups
+}  // namespace cooperative_groups::__v1
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef CROSSWARP_COOPERATIVE_GROUPS_REDUCTIONS_H
 #define CROSSWARP_COOPERATIVE_GROUPS_REDUCTIONS_H
 
-namespace cooperative_groups {
+namespace cooperative_groups::__v1 {
 namespace details {
 // Over the `Size` lanes that differ in their low bits; `group` shuffles among them.
 template <unsigned Size, class Group, class __T, class Operator>
@@ -54,6 +54,6 @@ CG_DEVICE void reduce_store_async(const Group& group, Atomic& atomic, __T&& valu
   const auto total = reduce(group, value, op);
   if (group.thread_rank() == 0) atomic.store(total);
 }
-}  // namespace cooperative_groups
+}  // namespace cooperative_groups::__v1
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef CROSSWARP_COOPERATIVE_GROUPS_SCANS_H
 #define CROSSWARP_COOPERATIVE_GROUPS_SCANS_H
 
-namespace cooperative_groups {
+namespace cooperative_groups::__v1 {
 namespace details {
 // What lies before a thread, unless it is the first, and up to and with it.
 template <class __T>
@@ -93,6 +93,6 @@ CG_DEVICE details::combined<__T, plus<typename details::plain<__T>::type>> exclu
                                                                                                  __T&& value) {
   return exclusive_scan_update(group, atomic, value, plus<typename details::plain<__T>::type>());
 }
-}  // namespace cooperative_groups
+}  // namespace cooperative_groups::__v1
 
 #endif

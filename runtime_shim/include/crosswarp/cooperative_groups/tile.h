@@ -2,7 +2,7 @@
 #ifndef CROSSWARP_COOPERATIVE_GROUPS_TILE_H
 #define CROSSWARP_COOPERATIVE_GROUPS_TILE_H
 
-namespace cooperative_groups {
+namespace cooperative_groups::__v1 {
 namespace details {
 // What a tile of at most a warp can do.
 template <unsigned Size, bool within_warp = (Size <= 32)>
@@ -52,11 +52,11 @@ class tile_members {
 #endif
 };
 }  // namespace details
-}  // namespace cooperative_groups
+}  // namespace cooperative_groups::__v1
 
 #include "wide_tile.h"
 
-namespace cooperative_groups {
+namespace cooperative_groups::__v1 {
 template <unsigned int Size, class Parent = void>
 class thread_block_tile : public details::tile_members<Size> {
   static_assert(Size > 0 && Size <= 1024 && (Size & (Size - 1)) == 0, "a tile has a power of two of threads, at most 1024");
@@ -79,17 +79,17 @@ class thread_block_tile : public details::tile_members<Size> {
   CG_DEVICE unsigned meta_group_size() const { return this->meta_size_; }
 };
 CG_DEVICE thread_block_tile<1, void> this_thread() { return thread_block_tile<1, void>(0, 1); }
-}  // namespace cooperative_groups
+}  // namespace cooperative_groups::__v1
 
 #include "group.h"
 
-namespace cooperative_groups {
+namespace cooperative_groups::__v1 {
 namespace details {
 template <unsigned Size, bool within_warp>
 CG_DEVICE tile_members<Size, within_warp>::operator thread_group() const {
   return thread_group(mask(), Size, thread_rank(), meta_rank_, meta_size_);
 }
 }  // namespace details
-}  // namespace cooperative_groups
+}  // namespace cooperative_groups::__v1
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef CROSSWARP_COOPERATIVE_GROUPS_WIDE_TILE_H
 #define CROSSWARP_COOPERATIVE_GROUPS_WIDE_TILE_H
 
-namespace cooperative_groups {
+namespace cooperative_groups::__v1 {
 namespace details {
 struct tile_barrier {
   unsigned arrived, phase;
@@ -104,6 +104,6 @@ CG_DEVICE void prepare_wide_tiles(const Group& parent) {
   parent.sync();
 }
 }  // namespace details
-}  // namespace cooperative_groups
+}  // namespace cooperative_groups::__v1
 
 #endif

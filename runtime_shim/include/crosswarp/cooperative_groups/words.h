@@ -2,7 +2,7 @@
 #ifndef CROSSWARP_COOPERATIVE_GROUPS_WORDS_H
 #define CROSSWARP_COOPERATIVE_GROUPS_WORDS_H
 
-namespace cooperative_groups {
+namespace cooperative_groups::__v1 {
 namespace details {
 constexpr unsigned largest_value = 32;
 
@@ -56,6 +56,6 @@ CG_DEVICE match_word<__T> match_bits(const __T& value) {
   return bits;
 }
 }  // namespace details
-}  // namespace cooperative_groups
+}  // namespace cooperative_groups::__v1
 
 #endif
