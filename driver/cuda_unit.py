@@ -32,12 +32,14 @@ class CudaUnit(Unit):
     def __post_init__(self) -> None:
         targets = self.request.targets
         single = self.request.action in (Action.PTX, Action.CUBIN)
-        self.archs = targets.nvidia if single and targets.nvidia else targets.archs
+        # Relocatable device code is portable IR, and PTX for NVIDIA's own linker.
+        linked_later = self.options.relocatable and self.request.action is Action.FATBIN
+        self.archs = targets.nvidia if linked_later or (single and targets.nvidia) else targets.archs
 
     @property
     def has_images(self) -> bool:
         """Images are built unless device code is linked later."""
-        return not self.options.relocatable or self.request.action in (Action.PTX, Action.CUBIN)
+        return not self.options.relocatable or self.request.action in DEVICE_ACTIONS
 
     @property
     def link_input(self) -> Path:

@@ -23,11 +23,14 @@ _COMPRESS_FROM = 64 * 1024
 
 
 def pack(unit: CudaUnit) -> bytes:
-    """The fat binary of one source: its images, or its portable IR where device code is linked later."""
+    """The fat binary of one source: its images, and its portable IR where device code is linked later."""
+    entries = []
+    if unit.options.relocatable:
+        entries += [_entry(unit.request, ImageKind.PORTABLE_IR, f"compute_{each.name}", unit.portable(each).read_bytes(), each)
+                    for each in unit.passes]
     if unit.has_images:
-        return FatBinary([entry for arch in unit.archs for entry in _image_entries(unit, arch)]).to_bytes()
-    return FatBinary([_entry(unit.request, ImageKind.PORTABLE_IR, f"compute_{each.name}", unit.portable(each).read_bytes(), each)
-                      for each in unit.passes]).to_bytes()
+        entries += [entry for arch in unit.archs for entry in _image_entries(unit, arch)]
+    return FatBinary(entries).to_bytes()
 
 
 def _image_entries(unit: CudaUnit, arch: str) -> list[Entry]:

@@ -5,6 +5,7 @@
           include/...           headers given as strings
     out:  program.fatbin        for this machine's devices, and PTX
           program.ptx           text; the fat binary follows in its comments, so that every device can load it
+          program.ltoir         with -dlto: relocatable device code in a fat binary, as the linker takes it (CU_JIT_INPUT_NVVM)
           lowered               the mangled name of each name expression, each with a NUL behind it
 
 Exit codes: 0; 1 the program does not compile; 2 a word is no option; 3 a bug. What is printed is the program's log.
@@ -29,8 +30,10 @@ _EVERYWHERE = ("-device-as-default-execution-space", "--device-as-default-execut
 # NVRTC's words that nvcc has not: what they ask for is so, or has no effect here.
 _NO_SOURCE_FOLDER = ("-no-source-include", "--no-source-include")
 _WITHOUT_EFFECT = re.compile(
-    r"--?(builtin-move-forward|builtin-initializer-list|no-cache|pch|auto-pch|pch-messages|minimal|device-int128"
-    r"|modify-stack-limit|extra-device-vectorization|dopt|opt-info|version-ident|instantiate-templates-in-pch|arch-ver)(=.*)?")
+    r"--?(builtin-move-forward|builtin-initializer-list|no-cache|pch|auto-pch|create-pch|use-pch|pch-dir|pch-verbose|pch-messages"
+    r"|minimal|device-int128|modify-stack-limit|extra-device-vectorization|dopt|opt-info|version-ident|time|fdevice-time-trace"
+    r"|fdevice-syntax-only|instantiate-templates-in-pch|arch-ver)(=.*)?")
+_LINK_TIME = ("-dlto", "--dlink-time-opt")
 _NAME = re.compile(r"^@__cw_name_(\d+) = .*?@(\"[^\"]*\"|[\w.$]+)", re.M)
 
 
@@ -55,6 +58,8 @@ def compile_program(folder: Path) -> int:
     if code == 0:
         (folder / "lowered").write_bytes(b"".join(name.encode() + b"\0" for name in _lowered(folder, names)))
         (folder / "program.ptx").write_bytes(_portable_ptx(folder))
+        if any(word in _LINK_TIME for word in words):
+            (folder / "program.ltoir").write_bytes((folder / "program.fatbin").read_bytes())
     return code
 
 
@@ -84,6 +89,8 @@ def _command(folder: Path, words: list[str], source: Path) -> list[str]:
         words = [*words, "-std=c++17"]
     if not os.environ.get("CROSSWARP_TARGETS"):
         words = [*words, "--targets=native"]
+    if any(word in _LINK_TIME for word in words):
+        words = [*words, "-dc"]
     beside = [] if any(word in _NO_SOURCE_FOLDER for word in words) else [f"-I{_source_folder(folder)}"]
     words = [word for word in words if word not in _NO_SOURCE_FOLDER]
     return [*words, "-D__CUDACC_RTC__=1", f"-I{folder / 'include'}", *beside, "-fatbin", "-keep", "-keep-dir", str(folder),

@@ -47,6 +47,7 @@ bool read_results(const Folder& folder, _nvrtcProgram* program) {
       !folder.read("lowered", &lowered)) {
     return false;
   }
+  folder.read("program.ltoir", &program->ltoir);
   size_t at = 0;
   for (Name& name : program->names) {
     while (at < lowered.size()) {

@@ -61,8 +61,6 @@ CW_NVRTC_ENTRY nvrtcGetSupportedArchs(int* out) {
   return NVRTC_SUCCESS;
 }
 
-CW_NVRTC_ENTRY nvrtcGetLTOIRSize(nvrtcProgram, size_t*) { return not_made("nvrtcGetLTOIR"); }
-CW_NVRTC_ENTRY nvrtcGetLTOIR(nvrtcProgram, char*) { return not_made("nvrtcGetLTOIR"); }
 CW_NVRTC_ENTRY nvrtcGetOptiXIRSize(nvrtcProgram, size_t*) { return not_made("nvrtcGetOptiXIR"); }
 CW_NVRTC_ENTRY nvrtcGetOptiXIR(nvrtcProgram, char*) { return not_made("nvrtcGetOptiXIR"); }
 

@@ -96,3 +96,12 @@ CW_NVRTC_ENTRY nvrtcGetLoweredName(nvrtcProgram prog, const char* const expressi
 CW_RESULT(PTX, ptx, true)
 CW_RESULT(CUBIN, fatbin, true)
 CW_RESULT(ProgramLog, log, false)
+
+CW_NVRTC_ENTRY nvrtcGetLTOIRSize(nvrtcProgram prog, size_t* size) {
+  if (prog == nullptr || prog->ltoir.empty()) return NVRTC_ERROR_INVALID_PROGRAM;
+  return size_of(prog, prog->ltoir, size);
+}
+CW_NVRTC_ENTRY nvrtcGetLTOIR(nvrtcProgram prog, char* out) {
+  if (prog == nullptr || prog->ltoir.empty()) return NVRTC_ERROR_INVALID_PROGRAM;
+  return copy_of(prog, prog->ltoir, out);
+}

@@ -31,6 +31,7 @@ struct _nvrtcProgram : cw::Allocated {
   bool compiled = false;  // with success or without
   bool successful = false;
   cw::nvrtc::Bytes log, ptx, fatbin;
+  cw::nvrtc::Bytes ltoir;  // empty unless asked for by -dlto
 };
 
 namespace cw::nvrtc {

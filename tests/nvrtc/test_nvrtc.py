@@ -41,6 +41,13 @@ def test_compiles_and_runs(program, on_cpu, libraries, form):
     assert on_cpu(program, form, env=libraries).stdout == EXPECTED
 
 
+@pytest.mark.parametrize("device", ["cpu", "emu:gfx1100"])
+def test_the_linker_takes_what_nvrtc_makes(crosswarp_nvcc, on_cpu, libraries, tmp_path, device):
+    crosswarp_nvcc(SOURCE.with_name("linked.cpp"), "-std=c++17", "-o", tmp_path / "linked", "-lnvrtc", "-lcuda")
+    done = on_cpu(tmp_path / "linked", env={**libraries, "CROSSWARP_DEVICE": device})
+    assert (done.stdout, done.stderr) == ("42\n42\n42\n60\n", "")
+
+
 def test_a_missing_compiler_is_said(program, on_cpu, libraries):
     done = on_cpu(program, "ptx", env={**libraries, "CROSSWARP_COMMAND": "/no/such/crosswarp"}, check=False)
     assert "cannot start the compiler '/no/such/crosswarp'" in done.stderr
