@@ -48,12 +48,15 @@ CXX_FLAGS = (
     "-relaxed-aliasing",
     "-Wall", "-Wextra", "-Werror",
 )  # fmt: skip
+# What becomes of denormals is a mode of the wave or thread: programs decide, and clang gives their answer to what they link.
+ANY_DENORMALS = ("-fdenormal-fp-math-f32=dynamic,dynamic",)
 TRIPLE_FLAGS = {
     # Functions that reach a convergent operation must be convergent; clang infers that only for CUDA, HIP and OpenCL.
     # LLVM removes the attribute again where it can prove that it is not needed.
-    # What becomes of denormals is a mode of the wave: programs decide, and clang gives their answer to what they link.
-    "amdgcn": ("-fconvergent-functions", "-mcode-object-version=none", "-fdenormal-fp-math-f32=dynamic,dynamic"),
+    "amdgcn": ("-fconvergent-functions", "-mcode-object-version=none", *ANY_DENORMALS),
     "nvptx64": ("-fconvergent-functions",),
+    "x86_64": ANY_DENORMALS,
+    "aarch64": ANY_DENORMALS,
 }
 STRIPPED_ATTRIBUTE = re.compile(
     r' "(?:target-cpu|target-features|tune-cpu|stack-protector-buffer-size|min-legal-vector-width'

@@ -61,7 +61,7 @@ def _translate(module: Module, call: Call, facts: TargetFacts, carry: Value | No
     from crosswarp.ir.ptx.translate import template_text, translate
 
     try:
-        translate(module, call, asm, not facts.reflect.get(_FLUSHES, 0), carry)
+        translate(module, call, asm, bool(facts.reflect.get(_FLUSHES, 0)), carry)
     except PtxError as error:
         place = None if error.at is None else (error.at.line, error.at.column)
         return _unsupported(module, call, f"inline PTX: {error}", template_text(asm), place)

@@ -42,7 +42,6 @@ class Binder:
     """Binds the statements of one text. The first registers are the operands of the asm statement, outputs first."""
 
     operands: Operands
-    keeps_denormals: bool
     registers: Registers = field(default_factory=Registers)
     steps: list[Step | Mark | Action] = field(default_factory=list)
     carry: int = 0
@@ -98,8 +97,6 @@ class Binder:
         raise errors[0]
 
     def _bound(self, instruction: Instruction, form: Form, use: Use, scope: Scope) -> Step:
-        if form.rounds and use.type.name == "f32" and "ftz" not in use and not self.keeps_denormals:
-            raise PtxError(f"'{instruction.mnemonic}', which keeps denormals, in code compiled with -ftz=true")
         words = iter(_spread(instruction.operands))
         results = tuple(self._result(next(words) if w != "cc" else None, filled(w, use), use, scope) for w in form.results)
         sources = tuple(self._source(next(words) if w != "cc" else None, filled(w, use), use, scope) for w in form.sources)

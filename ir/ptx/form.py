@@ -88,7 +88,7 @@ class Use:
 
 @dataclass(frozen=True)
 class Form:
-    """`effects`: the instruction must not execute where its guard is false. `rounds`: keeps denormals of f32 unless `.ftz`.
+    """`effects`: the instruction must not execute where its guard is false.
 
     `types` and `others` are the types that `T` and `U` stand for; `sm` is the first architecture that has the form; `paired`: the
     first two results are written `d|p`; `until` is the first architecture that lacks the form again, 0: none.
@@ -101,7 +101,6 @@ class Form:
     sources: tuple[str, ...]
     meaning: Meaning
     effects: bool = False
-    rounds: bool = False
     sm: int = 20
     paired: bool = False
     until: int = 0
@@ -143,11 +142,11 @@ class Form:
 
 
 def forms(template: str, types: str, signature: str, meaning: Meaning, *, other: str = "", effects: bool = False,
-          rounds: bool = False, sm: int = 20, until: int = 0) -> Iterable[Form]:
+          sm: int = 20, until: int = 0) -> Iterable[Form]:
     """One record; `types` and `other` list what `T` and `U` stand for (the first type when there is no `T`)."""
     results, _, sources = signature.rpartition("=")
     words = tuple(results.replace("|", " ").split())
-    yield Form(template, tuple(types.split()), tuple(other.split()), words, tuple(sources.split()), meaning, effects, rounds, sm,
+    yield Form(template, tuple(types.split()), tuple(other.split()), words, tuple(sources.split()), meaning, effects, sm,
                "|" in results, until)
 
 

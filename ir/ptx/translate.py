@@ -24,17 +24,17 @@ _BARRIER = InlineAsm(FunctionType(VOID, ()), "", "~{memory}", ("sideeffect",))
 _UNIQUE, _DOLLAR = "${:uid}", "$$"
 
 
-def translate(module: Module, call: Call, asm: InlineAsm, keeps_denormals: bool, carry: Value | None = None) -> None:
+def translate(module: Module, call: Call, asm: InlineAsm, flushes: bool, carry: Value | None = None) -> None:
     """Replace the call. Raises `PtxError`, and changes nothing, when a part of it has no exact meaning.
 
     `carry` points to the carry flag that other statements wrote or will read.
     """
     operands = operands_of(call, asm)
-    binder = Binder(operands, keeps_denormals)
+    binder = Binder(operands)
     steps = binder.bind(parse(template_text(asm)))
     function = call.function
     assert call.parent is not None and function is not None
-    emit = Emitter(module, Builder(call.parent, call), flushes=not keeps_denormals)
+    emit = Emitter(module, Builder(call.parent, call), flushes)
     body = Body(emit, function, binder.registers.types)
     body.clear()
     _take_inputs(body, operands)

@@ -44,7 +44,7 @@ class FunctionBinder(Binder):
     """Problems are collected in `problems`, one for a statement."""
 
     def __init__(self, symbols: Symbols, frame: Frame, problems: list[PtxError]) -> None:
-        super().__init__(Operands((), (), False), keeps_denormals=True)
+        super().__init__(Operands((), (), False))
         self.symbols, self.frame, self.problems = symbols, frame, problems
         self.outer = Scope(self.registers, dict(symbols.names))
 

@@ -43,18 +43,26 @@ CW_MATH("kept.fma.rn.f32", float, kept_fma, (float a, float b, float c)) {
   return cw::settled(cw::fma(a, b, c), fma_slow, a, b, c);
 }
 
+// An infinity times what a processor takes for zero: double does those.
+template <cw::Mode mode>
+CW_INLINE float mul_directed(float a, float b) {
+  return cw::is_finite(a) && cw::is_finite(b) ? cw::mul_rounded<float, mode>(a, b) : mul_slow(a, b);
+}
+template <cw::Mode mode>
+CW_INLINE float fma_directed(float a, float b, float c) {
+  return cw::is_finite(a) && cw::is_finite(b) ? cw::fma_rounded<float, mode, true>(a, b, c) : fma_slow(a, b, c);
+}
+
 #define CW_KEPT(mode, Name)                                                                                                    \
   CW_MATH("kept.add." #mode ".f32", float, kept_add_##mode, (float a, float b)) {                                              \
     return cw::add_rounded<float, cw::Mode::Name, true>(a, b);                                                                 \
   }                                                                                                                            \
-  CW_MATH("kept.mul." #mode ".f32", float, kept_mul_##mode, (float a, float b)) {                                              \
-    return cw::mul_rounded<float, cw::Mode::Name>(a, b);                                                                       \
-  }                                                                                                                            \
-  CW_MATH("kept.fma." #mode ".f32", float, kept_fma_##mode, (float a, float b, float c)) {                                     \
-    return cw::fma_rounded<float, cw::Mode::Name, true>(a, b, c);                                                              \
-  }                                                                                                                            \
+  CW_MATH("kept.mul." #mode ".f32", float, kept_mul_##mode, (float a, float b)) { return mul_directed<cw::Mode::Name>(a, b); } \
   CW_MATH("kept.div." #mode ".f32", float, kept_div_##mode, (float a, float b)) { return div_directed<cw::Mode::Name>(a, b); } \
-  CW_MATH("kept.sqrt." #mode ".f32", float, kept_sqrt_##mode, (float x)) { return sqrt_directed<cw::Mode::Name>(x); }
+  CW_MATH("kept.sqrt." #mode ".f32", float, kept_sqrt_##mode, (float x)) { return sqrt_directed<cw::Mode::Name>(x); }          \
+  CW_MATH("kept.fma." #mode ".f32", float, kept_fma_##mode, (float a, float b, float c)) {                                     \
+    return fma_directed<cw::Mode::Name>(a, b, c);                                                                              \
+  }
 CW_KEPT(rz, zero)
 CW_KEPT(ru, up)
 CW_KEPT(rd, down)

@@ -6,6 +6,7 @@ A module `cases_<family>.py` has a list `CASES`; operands are random with corner
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
@@ -29,15 +30,33 @@ def test_in_the_interpreter(family: str, case: Case) -> None:
     check(case, rows, interpret(case, rows))
 
 
-@pytest.mark.parametrize("device", ["cpu", "emu:gfx1100", pytest.param("emu:gfx942", marks=pytest.mark.slow)])
+SLOW_942 = pytest.param("emu:gfx942", marks=pytest.mark.slow)
+
+
+@pytest.mark.parametrize("device", ["cpu", "emu:gfx1100", SLOW_942])
 @pytest.mark.parametrize("family", FAMILIES)
 def test_on_devices(crosswarp_nvcc, toolkit: Path, family: str, device: str, tmp_path: Path) -> None:
-    cases = cases_of(family)
-    (tmp_path / "p.cu").write_text(program(cases))
-    target = device.removeprefix("emu:")
-    crosswarp_nvcc(tmp_path / "p.cu", "-O1", "-o", tmp_path / "p", f"--targets={target},only")
+    _run_on(crosswarp_nvcc, toolkit, cases_of(family), device, tmp_path)
+
+
+# One case in `step`. Without doubles the CPU runs all code where subnormal numbers are flushed, with them it flushes one by one.
+@pytest.mark.parametrize("device", ["cpu", "emu:gfx1100", SLOW_942])
+@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("doubles", [True, False])
+def test_in_modules_that_flush(crosswarp_nvcc, toolkit: Path, step: int, device: str, doubles: bool, tmp_path: Path) -> None:  # noqa: PLR0917
+    """`-ftz=true` is for the user's operators: forms without `.ftz` keep subnormal numbers."""
+    families = ("float", "float_parts", "conversions", "comparisons", "approximate")
+    cases = [case for family in families for case in cases_of(family) if ".ftz" not in case.ptx]
+    if not doubles:
+        cases = [case for case in cases if not re.search("[fsu]64|16", case.ptx)]
+    _run_on(crosswarp_nvcc, toolkit, cases[:: step if doubles else 2 * step // 3 or 1], device, tmp_path, "-ftz=true")
+
+
+def _run_on(nvcc, toolkit: Path, cases: list[Case], device: str, folder: Path, *flags: str) -> None:
+    (folder / "p.cu").write_text(program(cases))
+    nvcc(folder / "p.cu", "-O1", "-o", folder / "p", f"--targets={device.removeprefix('emu:')},only", *flags)
     environment = {"CROSSWARP_DEVICE": device, "LD_LIBRARY_PATH": str(toolkit / "lib64")}
-    results = printed(type(crosswarp_nvcc)((str(tmp_path / "p"),), environment)().stdout)
+    results = printed(type(nvcc)((str(folder / "p"),), environment)().stdout)
     assert len(results) == len(cases)
     for case, values in zip(cases, results, strict=True):
         assert not isinstance(values, str), f"{case.name}: {values}"
