@@ -20,7 +20,7 @@ import textwrap
 from pathlib import Path
 
 from crosswarp.driver.options import CommandLineError, parse
-from crosswarp.support.diagnostics import user_error
+from crosswarp.support.diagnostics import CrosswarpError, user_error
 from crosswarp.support.files import digest
 
 MARK = "//@crosswarp-fatbin"
@@ -34,6 +34,7 @@ _WITHOUT_EFFECT = re.compile(
     r"|minimal|device-int128|modify-stack-limit|extra-device-vectorization|dopt|opt-info|version-ident|time|fdevice-time-trace"
     r"|fdevice-syntax-only|instantiate-templates-in-pch|arch-ver)(=.*)?")
 _LINK_TIME = ("-dlto", "--dlink-time-opt")
+_MISSING = re.compile(r"^(.+?):(\d+):\d+: fatal error: '(.+)' file not found", re.M)
 _NAME = re.compile(r"^@__cw_name_(\d+) = .*?@(\"[^\"]*\"|[\w.$]+)", re.M)
 
 
@@ -54,13 +55,28 @@ def compile_program(folder: Path) -> int:
     except CommandLineError as error:
         print(f"nvrtc: error: {error}")
         return 2
-    code = compile_request(request)
+    try:
+        code = compile_request(request)
+    except CrosswarpError as error:
+        print(_as_nvrtc_says_it(str(error), folder))
+        return int(error.exit_code)
     if code == 0:
         (folder / "lowered").write_bytes(b"".join(name.encode() + b"\0" for name in _lowered(folder, names)))
         (folder / "program.ptx").write_bytes(_portable_ptx(folder))
         if any(word in _LINK_TIME for word in words):
             (folder / "program.ltoir").write_bytes((folder / "program.fatbin").read_bytes())
     return code
+
+
+def _as_nvrtc_says_it(text: str, folder: Path) -> str:
+    """Diagnostics with headers by the names that the program gave them.
+
+    Jitify and its kin look for missing headers in the log, in the words of NVIDIA's compiler: those are added.
+    """
+    text = text.replace(f"{folder}/include/", "")
+    missing = [f'{file}({line}): catastrophic error: cannot open source file "{name}"'
+               for file, line, name in _MISSING.findall(text)]
+    return "\n".join([text, *missing])
 
 
 def _words(path: Path) -> list[str]:

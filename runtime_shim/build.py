@@ -9,7 +9,8 @@ interrupted build leaves no half-written library.
     libcudart.so.12      the CUDA runtime API (libcudart.so is a link to it)
     libcudart_static.a   the same for linking into an executable; needs no C++ runtime library
     libcuda.so.1         the CUDA driver API, on top of libcudart.so.12 (libcuda.so is a link to it)
-    libnvrtc.so.12       NVRTC: runs the compiler on strings (libnvrtc.so is a link to it)
+    libnvrtc.so.12       NVRTC: runs the compiler on strings (libnvrtc.so and libnvrtc.so.13 are links to it)
+    libnvrtc-builtins.so.12.9  empty: what is put beside NVRTC, or opened before it
     libcudadevrt.a       empty: build systems look for it
     libcrosswarp_amdgpu.so  runs AMD code objects on the CPU (targets/amdgpu/emulator)
     libcrosswarp_amdhip64.so  the HIP runtime API on top of it, in place of AMD's libamdhip64
@@ -187,7 +188,7 @@ class Builder:
             self._run([*self.tools.cxx, *soname, f"@{response}", *extra, *LINK_FLAGS, "-o", str(partial)])
             self._publish(partial, name)
         if not name.endswith(".so"):
-            self._link(name.split(".so", maxsplit=1)[0] + ".so", name)
+            self.link_alias(name.split(".so", maxsplit=1)[0] + ".so", name)
 
     def archive(self, name: str, objects: list[Path]) -> None:
         """A static library of one object: a program gets all of it or nothing, hence never one half of the state from here and the
@@ -204,7 +205,8 @@ class Builder:
         partial.replace(self.libraries / name)
         print(f"      {name}", flush=True)
 
-    def _link(self, link: str, target: str) -> None:
+    def link_alias(self, link: str, target: str) -> None:
+        """Another name of a library, in place in one step."""
         temporary = self.libraries / f".{link}.{os.getpid()}"
         temporary.unlink(missing_ok=True)
         temporary.symlink_to(target)
@@ -238,6 +240,8 @@ def build(out: Path, jobs: int) -> None:
     builder.link_shared("libcuda.so.1", driver, "{ global: cu*; __cw_libcuda; __cw_libcuda_runtime; local: *; };\n", against)
     nvrtc = builder.compile(sources(NVRTC_FOLDERS) + [ROOT / name for name in SHARED_SOURCES])
     builder.link_shared("libnvrtc.so.12", nvrtc, "{ global: nvrtc*; local: *; };\n", [])
+    builder.link_alias("libnvrtc.so.13", "libnvrtc.so.12")
+    builder.link_shared("libnvrtc-builtins.so.12.9", nvrtc, "{ local: *; };\n", [])
     builder.drop_stale(runtime + driver + nvrtc + build_emulator(builder))
 
 

@@ -1,5 +1,6 @@
 """NVRTC: a program that compiles its kernels at run time, on the CPU device, from both forms of the result."""
 
+import ctypes
 import re
 import shutil
 import subprocess
@@ -65,6 +66,25 @@ def test_headers_beside_the_program(tmp_path, crosswarp, words, code):
     (folder / "options").write_bytes(words)
     (folder / "names").write_bytes(b"")
     assert crosswarp("rtc", folder, check=False).returncode == code
+
+
+def test_a_missing_header_is_named_as_the_program_named_it(tmp_path, crosswarp):
+    folder = tmp_path / "request"
+    (folder / "include" / "given").mkdir(parents=True)
+    (folder / "include" / "given" / "a.h").write_text("\n#include <not/there.h>\n")
+    for name, text in (("source", "#include \"given/a.h\"\n"), ("name", "k.cu"), ("options", ""), ("names", "")):
+        (folder / name).write_text(text)
+    done = crosswarp("rtc", folder, check=False)
+    assert done.returncode == 1
+    assert "\ngiven/a.h:2:10: fatal error: 'not/there.h' file not found" in done.stdout
+    # Jitify takes file, line and name out of this line.
+    assert done.stdout.endswith('given/a.h(2): catastrophic error: cannot open source file "not/there.h"\n')
+
+
+@pytest.mark.parametrize("name", ["libnvrtc.so", "libnvrtc.so.12", "libnvrtc.so.13", "libnvrtc-builtins.so.12.9"])
+def test_names_of_the_library(toolkit, name):
+    library = ctypes.CDLL(str(toolkit / "lib64" / name))
+    assert hasattr(library, "nvrtcCompileProgram") == name.startswith("libnvrtc.")
 
 
 @pytest.mark.needs_ptxas
