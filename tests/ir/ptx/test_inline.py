@@ -1,12 +1,12 @@
 """Inline PTX: what the parser reads, what the records compute beside Python integers, and what is left untranslated."""
 
-import re
 import struct
 
 import pytest
 from crosswarp.ir.interpreter import Buffer, Interpreter
 from crosswarp.ir.ptx.parser import parse
 from crosswarp.ir.ptx.records import FORMS
+from crosswarp.ir.ptx.spellings import spellings
 from crosswarp.ir.ptx.syntax import (
     Argument,
     Block,
@@ -161,6 +161,5 @@ def test_branches_and_labels():
 
 def test_every_mnemonic_is_found_by_its_template():
     for form in FORMS:
-        spelled = re.sub(r"\[[^\[\]]*\]", "", form.template)
-        spelled = re.sub(r"\(([^|)]*)[^)]*\)", r"\1", spelled).replace("T", form.types[0]).replace("U", (form.others or ("",))[0])
+        spelled = next(iter(spellings(form)))
         assert form.use(spelled) is not None, form.template
