@@ -105,10 +105,10 @@ define void @f() {
     "every-statement-is-named": ("inline-ptx", """
 define void @f() {
   call void asm sideeffect "wgmma.fence.sync.aligned;", ""()
-  call void asm sideeffect "setmaxnreg.inc.sync.aligned.u32 24;", ""()
+  call void asm sideeffect "wgmma.wait_group.sync.aligned 0;", ""()
   ret void
 }
-""", ["'wgmma.fence.sync.aligned'", "'setmaxnreg.inc.sync.aligned.u32'"]),
+""", ["'wgmma.fence.sync.aligned'", "'wgmma.wait_group.sync.aligned'"]),
     "the-unknown-statement-is-named": ("inline-ptx", """
 define void @f() {
   call void asm sideeffect "{ .reg .pred p; setp.eq.u32 p, 1, 1; @p wgmma.fence.sync.aligned; }", ""()

@@ -76,13 +76,14 @@ __global__ void bulk(const int* in, int* out) {
 }
 
 // Tokens, several arrivals at once, the last arrivals of threads, copies that arrive; warps that wait for each other.
+// Two warps of a wave of 64 lanes never do.
 __global__ void arrivals(const int* in, int* out) {
   __shared__ uint64_t ready, copied;
-  __shared__ int box[64];
+  __shared__ int box[128];
   const unsigned t = threadIdx.x;
   if (t == 0) {
-    init(&ready, 64 + 3);
-    init(&copied, 64);
+    init(&ready, 128 + 3);
+    init(&copied, 128);
   }
   __syncthreads();
   asm volatile(
@@ -90,7 +91,7 @@ __global__ void arrivals(const int* in, int* out) {
       "l"(in + t), "r"(shared_address(&copied))
       : "memory");
   wait_for_parity(&copied, 0);
-  out[t] = box[63 - t];
+  out[t] = box[127 - t];
   uint64_t token;
   if (t == 5) {
     asm volatile("mbarrier.arrive.release.cta.shared::cta.b64 %0, [%1], 4;" : "=l"(token) : "r"(shared_address(&ready)) : "memory");
@@ -104,7 +105,7 @@ __global__ void arrivals(const int* in, int* out) {
                  : "r"(shared_address(&ready)), "l"(token)
                  : "memory");
   }
-  if (t >= 32) {  // the second warp leaves: the next phase is for 35 arrivals
+  if (t >= 64) {  // two warps leave: the next phase is for 67 arrivals
     asm volatile("mbarrier.arrive_drop.shared.b64 %0, [%1];" : "=l"(token) : "r"(shared_address(&ready)) : "memory");
     return;
   }
@@ -112,17 +113,17 @@ __global__ void arrivals(const int* in, int* out) {
     unsigned missing;
     asm volatile("mbarrier.arrive.noComplete.shared.b64 %0, [%1], 4;" : "=l"(token) : "r"(shared_address(&ready)) : "memory");
     asm volatile("mbarrier.pending_count.b64 %0, %1;" : "=r"(missing) : "l"(token));
-    out[64] = missing >= 35 && missing <= 67;
+    out[128] = missing >= 4 && missing <= 131;
   } else {
     asm volatile("mbarrier.arrive.shared.b64 _, [%0];" ::"r"(shared_address(&ready)) : "memory");
   }
   wait_for_parity(&ready, 1);
-  if (t < 31) asm volatile("mbarrier.arrive.shared.b64 _, [%0];" ::"r"(shared_address(&ready)) : "memory");
-  if (t == 31) asm volatile("mbarrier.arrive.shared.b64 _, [%0], 4;" ::"r"(shared_address(&ready)) : "memory");
+  if (t < 63) asm volatile("mbarrier.arrive.shared.b64 _, [%0];" ::"r"(shared_address(&ready)) : "memory");
+  if (t == 63) asm volatile("mbarrier.arrive.shared.b64 _, [%0], 4;" ::"r"(shared_address(&ready)) : "memory");
   wait_for_parity(&ready, 0);
   if (t == 0) {
     asm volatile("mbarrier.inval.shared.b64 [%0];" ::"r"(shared_address(&ready)) : "memory");
-    out[65] = 1;
+    out[129] = 1;
   }
 }
 
@@ -144,10 +145,10 @@ int main() {
   wrong = 0;
   for (int i = 0; i < 512; ++i) wrong += out[i] != 2 * (i + 1) + i / 256;
   printf("bulk: %d wrong\n", wrong);
-  arrivals<<<1, 64>>>(in, out);
+  arrivals<<<1, 128>>>(in, out);
   cudaDeviceSynchronize();
   wrong = 0;
-  for (int i = 0; i < 64; ++i) wrong += out[i] != 64 - i;
-  printf("arrivals: %d wrong, %d %d\n", wrong, out[64], out[65]);
+  for (int i = 0; i < 128; ++i) wrong += out[i] != 128 - i;
+  printf("arrivals: %d wrong, %d %d\n", wrong, out[128], out[129]);
   printf("%s\n", cudaGetErrorName(cudaGetLastError()));
 }
