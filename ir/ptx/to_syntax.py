@@ -19,6 +19,7 @@ from crosswarp.ir.ptx.syntax import (
     Negated,
     Operand,
     Pair,
+    Position,
     PtxError,
     Statement,
     Sum,
@@ -31,7 +32,9 @@ _MAX_RANGE = 65536
 
 
 class ToSyntax(ToItems):
-    """One method for each rule and token of the grammar."""
+    """One method for each rule and token of the grammar. `reached` is where the last name or number stands."""
+
+    reached: Position | None = None
 
     def start(self, items: list[Any]) -> tuple[Statement, ...]:
         return tuple(i for i in items if i is not None)
@@ -95,13 +98,14 @@ class ToSyntax(ToItems):
         return evaluate(items)
 
     def NAME(self, token: Token) -> Name:
+        self.reached = position(token)
         return Name(str(token))
 
     def ARGUMENT(self, token: Token) -> Argument:
         return Argument(int(token.strip("${}").partition(":")[0]))
 
     def INT(self, token: Token) -> Immediate:
-        value = integer(str(token))
+        self.reached, value = position(token), integer(str(token))
         return Immediate(value, unsigned=token.endswith("U") or value >= 1 << 63)
 
     def FLOAT(self, token: Token) -> Immediate:

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 
 from crosswarp.ir.module import Module
 from crosswarp.ir.ptx.module.functions import define
+from crosswarp.ir.ptx.module.headers import check_headers
 from crosswarp.ir.ptx.module.symbols import Symbols
 from crosswarp.ir.ptx.parser import parse_module
-from crosswarp.ir.ptx.syntax import AliasText, FunctionText, Header, Item, Position, PtxError, Variables
+from crosswarp.ir.ptx.syntax import AliasText, FunctionText, Item, Position, PtxError, Variables
 from crosswarp.support.diagnostics import CompileError, Diagnostic, Location
 
 CODE = "CW3002"
@@ -19,13 +20,10 @@ TRIPLE = "nvptx64-nvidia-cuda"
 
 def read_ptx_module(text: str, name: str) -> Module:
     """Portable IR of PTX text; `name` is what messages call the text. Raises `CompileError` with one diagnostic per problem."""
-    problems: list[PtxError] = []
-    try:
-        items = parse_module(text.rstrip("\0"))
-    except PtxError as error:
-        raise CompileError([_diagnostic(error, name)]) from None
+    items, problems = parse_module(text.rstrip("\0"))
     module = Module(source_filename=name, datalayout=LAYOUT, triple=TRIPLE)
-    _Reader(module, problems).read(items)
+    if not problems:
+        _Reader(module, problems).read(items)
     if problems:
         raise CompileError([_diagnostic(problem, name) for problem in problems])
     return module
@@ -42,20 +40,20 @@ class _Reader:
         self.symbols = Symbols(module)
 
     def read(self, items: tuple[Item, ...]) -> None:
+        with self._collected(None):
+            check_headers(items)
         for item in items:
             with self._collected(getattr(item, "at", None)):
                 self._declare(item)
         with self._collected(None):
             self.symbols.initialise(self.problems)
         for item in items:
-            if isinstance(item, FunctionText) and item.body is not None:
+            if isinstance(item, FunctionText) and item.body is not None and self.symbols.is_text_of(item):
                 self._define(item)
         self.symbols.keep_variables()
 
     def _declare(self, item: Item) -> None:
-        if isinstance(item, Header):
-            _check(item)
-        elif isinstance(item, Variables):
+        if isinstance(item, Variables):
             self.symbols.variables(item)
         elif isinstance(item, FunctionText):
             self.symbols.function(item)
@@ -72,8 +70,3 @@ class _Reader:
             yield
         except PtxError as error:
             self.problems.append(PtxError(str(error), error.at or at))
-
-
-def _check(header: Header) -> None:
-    if header.word == "address_size" and header.values != ("64",):
-        raise PtxError(f"addresses of {header.values[0]} bits")

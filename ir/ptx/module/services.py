@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crosswarp.ir.types import I32, I64, PTR, VOID, FunctionType
+from crosswarp.ir.types import I32, I64, PTR, VOID, FunctionType, Type
 
 SERVICES = {
     "vprintf": FunctionType(I32, (PTR, PTR)),
@@ -10,3 +10,12 @@ SERVICES = {
     "free": FunctionType(VOID, (PTR,)),
     "__assertfail": FunctionType(VOID, (PTR, PTR, I32, PTR, I64)),
 }
+
+
+def in_bits(signature: FunctionType) -> FunctionType:
+    """The signature as PTX declares it, where pointers are numbers."""
+
+    def bits(kind: Type) -> Type:
+        return I64 if kind is PTR else kind
+
+    return FunctionType(bits(signature.result), tuple(map(bits, signature.parameters)))

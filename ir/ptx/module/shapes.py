@@ -9,7 +9,8 @@ from crosswarp.ir.ptx.syntax import Declarator, Parameter, PtxError, Variables
 from crosswarp.ir.ptx.types import PtxType
 from crosswarp.ir.types import I8, ArrayType, IntType, StructType, Type
 
-_OPAQUE = {"texref": "a texture reference", "surfref": "a surface reference", "samplerref": "a sampler"}
+OPAQUE = ("texref", "surfref", "samplerref")
+"""Types of references to textures, which only NVIDIA's driver can bind."""
 _LARGEST = 1 << 48
 
 
@@ -46,8 +47,8 @@ class Shape:
 
 def shape_of(declared: Variables | Parameter, declarator: Declarator) -> Shape:
     """Raises `PtxError` for sizes and alignments that no variable has."""
-    if declared.type in _OPAQUE:
-        raise PtxError(f"{_OPAQUE[declared.type]} ('{declarator.name}')")
+    if declared.type in OPAQUE:
+        raise PtxError(f"a .{declared.type} ('{declarator.name}')")
     element = PtxType.parse(declared.type)
     if element.kind == "p":
         raise PtxError(f"a predicate in memory ('{declarator.name}')")

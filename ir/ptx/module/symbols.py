@@ -11,8 +11,8 @@ from crosswarp.ir.globals import Alias, GlobalValue, GlobalVariable
 from crosswarp.ir.module import Module
 from crosswarp.ir.ptx.module.initialisers import initial_value
 from crosswarp.ir.ptx.module.properties import set_attributes
-from crosswarp.ir.ptx.module.services import SERVICES
-from crosswarp.ir.ptx.module.shapes import Shape, shape_of
+from crosswarp.ir.ptx.module.services import SERVICES, in_bits
+from crosswarp.ir.ptx.module.shapes import OPAQUE, Shape, shape_of
 from crosswarp.ir.ptx.scope import Entity, Variable
 from crosswarp.ir.ptx.spaces import ADDRESS_SPACES
 from crosswarp.ir.ptx.syntax import AliasText, Declarator, FunctionText, Parameter, PtxError, Signature, Variables
@@ -52,7 +52,9 @@ class Symbols:
 
     def variables(self, declared: Variables, function: str = "") -> dict[str, Variable]:
         """Variables of the module, or of a function: these are visible there only, and live as long as the others."""
-        made = {}
+        made: dict[str, Variable] = {}
+        if declared.type in OPAQUE:
+            return made  # whoever uses it hears that there is no such name
         for declarator in declared.declarators:
             shape = shape_of(declared, declarator)
             wanted = f"{function}.{declarator.name}" if function else declarator.name
@@ -119,6 +121,8 @@ class Symbols:
         elif text.name in self.names:
             raise PtxError(f"a second '{text.name}'")
         function = known.function if known else self._new_function(text)
+        if known is not None and _passed(known.text.signature) != _passed(text.signature):
+            raise PtxError(f"'{text.name}' with other parameters than where it was declared")
         if text.body is not None:
             function.linkage = _linkage(text)
         set_attributes(function, text)
@@ -127,6 +131,8 @@ class Symbols:
 
     def _new_function(self, text: FunctionText) -> Function:
         service = SERVICES.get(text.name) if text.body is None else None
+        if service is not None and function_type(text.signature) is not in_bits(service):
+            raise PtxError(f"'{text.name}' with other parameters than CUDA's")
         self._check_free(text.name)
         made = Function(text.name, service or function_type(text.signature))
         if text.kind == "entry":
@@ -135,6 +141,11 @@ class Symbols:
             for argument, parameter in zip(made.arguments, text.signature.parameters, strict=True):
                 argument.attributes, argument.name = list(attributes_of(parameter)), parameter.declarator.name
         return self.module.add_function(made)
+
+    def is_text_of(self, text: FunctionText) -> bool:
+        """Whether this is what its name stands for: nothing was wrong with its declaration."""
+        known = self.callees.get(text.name)
+        return known is not None and known.text is text
 
     def alias(self, alias: AliasText) -> None:
         """Another name of a function."""
@@ -164,6 +175,10 @@ class Symbols:
     def _check_free(self, name: str) -> None:
         if self.module.get(name) is not None:
             raise PtxError(f"a second '{name}'")
+
+
+def _passed(signature: Signature) -> tuple[FunctionType, list[tuple[str, ...]]]:
+    return function_type(signature), [attributes_of(p) for p in signature.parameters]
 
 
 def _linkage(text: FunctionText) -> str:
