@@ -26,6 +26,7 @@ from crosswarp.ir.ptx.records import (
     mbarriers,
     memory,
     narrow_floats,
+    pack,
     warp,
 )
 
@@ -40,6 +41,7 @@ FAMILIES: dict[str, list[Form]] = {
     "Floating point: approximations": approximate.FORMS,
     "Floating point: conversions": conversions.FORMS,
     "Floating point: narrow formats": narrow_floats.FORMS,
+    "Packing of integers": pack.FORMS,
     "Loads and stores": memory.FORMS,
     "Atomics": atomics.FORMS,
     "Fences": fences.FORMS,

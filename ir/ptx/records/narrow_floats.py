@@ -1,6 +1,7 @@
 """`cvt` of tf32, and of pairs of 8, 6 and 4 bits. Source: PTX ISA 8.8, `cvt`: alternate floating-point formats.
 
 The first operand, or the upper half, goes into the upper part. Six bits lie in the lower part of a byte, four beside each other.
+`.rs` of halves and narrower formats is not here: PTX does not say what becomes of the random bits where results are subnormal.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from crosswarp.ir.ptx import floats
 from crosswarp.ir.ptx.arithmetic import rounding
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.form import Form, Use, forms
+from crosswarp.ir.ptx.records.conversions import clamped
 from crosswarp.ir.types import BFLOAT, FLOAT, HALF, I32
 from crosswarp.ir.values import Value
 
@@ -93,6 +95,20 @@ def _power_pair(e: Emitter, t: Use, pair: Value) -> Value:
     return floats.joined(e, [e.call("__cw.cvt.bf16.rn.ue8m0", BFLOAT, code) for code in _codes(e, pair, 8)])
 
 
+def _stochastic(e: Emitter, t: Use, high: Value, low: Value, noise: Value) -> Value:
+    """The bits that fall away are random bits' to carry out of: the upper 16 of them for the upper operand."""
+    parts = (low, e.op("and", noise, 0xFFFF)), (high, e.op("lshr", noise, 16))
+    return floats.joined(e, [clamped(e, t, _with_noise(e, x, bits)) for x, bits in parts])
+
+
+def _with_noise(e: Emitter, x: Value, noise: Value) -> Value:
+    encoded = floats.bits(e, x)
+    finite = e.compare("ult", floats.magnitude(e, encoded), floats.ENCODINGS[FLOAT].infinity)
+    carried = e.builder.select(finite, e.op("add", encoded, noise), encoded)
+    upper = floats.from_bits(e, e.resize(e.op("lshr", carried, 16), 16), BFLOAT)
+    return e.builder.select(floats.is_nan(e, x), floats.constant(BFLOAT, floats.ENCODINGS[BFLOAT].nan), upper)
+
+
 def _eight_bits() -> list[Form]:
     small, six = "e4m3x2 e5m2x2", "e2m3x2 e3m2x2"
     made: list[Form] = []
@@ -109,6 +125,7 @@ FORMS = [
     *forms("cvt(.rn|.rz)[.relu].T.f32", "tf32", "T = f32", _tf32, sm=90),
     *forms("cvt(.rn|.rz)(.satfinite[.relu]|.relu.satfinite).T.f32", "tf32", "T = f32", _tf32, sm=100),
     *_eight_bits(),
+    *forms("cvt.rs([.relu][.satfinite]|.satfinite.relu).T.f32", "bf16x2", "T = f32 f32 b32", _stochastic, sm=100),
     *forms("cvt(.rz|.rp)[.satfinite].T.f32", "ue8m0x2", "T = f32 f32", _scale_two, sm=100),
     *forms("cvt(.rz|.rp)[.satfinite].T.U", "ue8m0x2", "T = U", _scale_pair, other="bf16x2", sm=100),
     *forms("cvt.rn.T.U", "bf16x2", "T = U", _power_pair, other="ue8m0x2", sm=100),
