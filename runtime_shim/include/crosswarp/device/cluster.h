@@ -29,6 +29,7 @@ __device__ __attribute__((convergent, nothrow)) void __cw_cluster_arrive_relaxed
 __device__ __attribute__((convergent, nothrow)) void __cw_cluster_wait(void) __asm__("llvm.nvvm.barrier.cluster.wait");
 __device__ __attribute__((const, nothrow)) void* __cw_mapa(const void*, unsigned) __asm__("llvm.nvvm.mapa");
 __device__ __attribute__((const, nothrow)) unsigned __cw_getctarank(const void*) __asm__("llvm.nvvm.getctarank");
+__device__ __attribute__((const, nothrow)) bool __cw_is_cluster_shared(const void*) __asm__("llvm.nvvm.isspacep.shared.cluster");
 __device__ __attribute__((const, nothrow)) bool __cw_explicit_cluster(void) __asm__("llvm.nvvm.is_explicit_cluster");
 }
 #undef CW_REGISTERS
@@ -47,6 +48,7 @@ CW_DEVICE void __cluster_barrier_arrive_relaxed(void) { __cw_cluster_arrive_rela
 CW_DEVICE void __cluster_barrier_wait(void) { __cw_cluster_wait(); }
 CW_DEVICE void* __cluster_map_shared_rank(const void* address, unsigned rank) { return __cw_mapa(address, rank); }
 CW_DEVICE unsigned __cluster_query_shared_rank(const void* address) { return __cw_getctarank(address); }
+CW_DEVICE unsigned __isClusterShared(const void* address) { return __cw_is_cluster_shared(address); }
 #endif
 
 #endif
