@@ -1,7 +1,9 @@
-"""Where in the user's source a place in the text of an asm statement is written: for diagnostics.
+r"""Where in the user's source a place in the text of an asm statement is written: for diagnostics.
 
-asm("add.u32 %0, %0, 1;\\n\\t"
-"foo.u32 %0;" : ...)           line 2, column 2 of the text   ->   the `f` in the source's second line
+    asm("add.u32 %0, %0, 1;\n\t"
+        "foo.u32 %0;" : ...)
+
+Line 2, column 2 of this text is the `f` in the source's second line.
 """
 
 from __future__ import annotations

@@ -15,16 +15,13 @@ from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Call
 from crosswarp.ir.module import Module
-from crosswarp.ir.passes.asm_locations import location_of_asm
+from crosswarp.ir.passes.asm_diagnostics import CODE, unsupported_asm
 from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.passes.carry_flag import carry_places
-from crosswarp.ir.passes.locations import location_of
 from crosswarp.ir.values import InlineAsm, Value
-from crosswarp.support.diagnostics import CompileError, Diagnostic, pointed_out
+from crosswarp.support.diagnostics import CompileError, Diagnostic
 
-CODE = "CW3001"
 _FLUSHES = "__CUDA_FTZ"
-_HINT = "docs/ptx.md lists what is translated; guard the rest"
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ def _translate(module: Module, call: Call, facts: TargetFacts, carry: Value | No
         translate(module, call, asm, bool(facts.reflect.get(_FLUSHES, 0)), carry)
     except PtxError as error:
         place = None if error.at is None else (error.at.line, error.at.column)
-        return _unsupported(module, call, f"inline PTX: {error}", template_text(asm), place)
+        return unsupported_asm(module, call, f"inline PTX: {error}", template_text(asm), place)
     return None
 
 
@@ -79,19 +76,4 @@ def _empty(module: Module, call: Call, asm: InlineAsm) -> Diagnostic | None:
         call.function.replace_all_uses(call, call.arguments[0])
         call.erase()
         return None
-    return _unsupported(module, call, f"empty inline assembly with operands '{asm.constraints}'")
-
-
-def _unsupported(module: Module, call: Call, what: str, text: str = "", place: tuple[int, int] | None = None) -> Diagnostic:
-    location = location_of_asm(module, call, *place) if place else location_of(module, call)
-    function = call.function
-    where = "" if location or function is None else f" in function '{function.name}'"
-    hint = _HINT if location else f"{_HINT}, or compile with -lineinfo to see its line"
-    detail = "" if place is None else "\n".join(_asm_excerpt(text, *place))
-    return Diagnostic("error", f"unsupported: {what}{where} on this target", CODE, location, hint, detail)
-
-
-def _asm_excerpt(text: str, line: int, column: int) -> list[str]:
-    """Where in the text of the asm statement: `%0` is written `$0` there."""
-    lines = text.expandtabs(1).split("\n")
-    return [f"  in the asm text, line {line}, column {column}:", *pointed_out(lines[min(line, len(lines)) - 1], line, column)]
+    return unsupported_asm(module, call, f"empty inline assembly with operands '{asm.constraints}'")

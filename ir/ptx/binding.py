@@ -9,6 +9,7 @@ from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.constraints import Input, Operands
 from crosswarp.ir.ptx.form import Form, Use, filled
 from crosswarp.ir.ptx.numbers import bounded, constant, fitting, special
+from crosswarp.ir.ptx.opcodes import INSTRUCTIONS
 from crosswarp.ir.ptx.operands import Action, Address, Group, Mark, Place, Source, Step, Target
 from crosswarp.ir.ptx.records import OPCODES, find
 from crosswarp.ir.ptx.scope import Entity, Registers, Scope, Variable
@@ -118,7 +119,7 @@ class Binder:
             return Place((), PREDICATE if word == "_" else _type(word))
         if word == "_":
             raise PtxError("a result where only '_' may be")
-        place = self._register_source(operand, word, scope)
+        place = self._register_source(operand, word, scope, written=True)
         if place.inverted or any(len(self.operands.outputs) <= r < self._arguments for r in place.registers):
             raise PtxError("a result in an operand that is not an output")
         return place
@@ -172,27 +173,31 @@ class Binder:
             return given if isinstance(given, Immediate) else None
         return None
 
-    def _register_source(self, operand: Operand, word: str, scope: Scope) -> Place:
+    def _register_source(self, operand: Operand, word: str, scope: Scope, written: bool = False) -> Place:
         type_ = _type(word)
         if isinstance(operand, Negated) and word.startswith("!"):
             return replace(self._place(operand.reference, type_, scope), inverted=True)
         if isinstance(operand, Vector) and word.endswith("{}"):
-            return self._parts(operand.elements, type_, scope)
+            return self._parts(operand.elements, type_, scope, written)
         if not isinstance(operand, Name | Argument):
             raise PtxError("an operand of this form")
         return self._place(operand, type_, scope, wider=word.startswith("~"))
 
-    def _parts(self, elements: Sequence[Reference | Immediate], whole: PtxType, scope: Scope) -> Place:
-        part = PtxType.parse(f"b{whole.bits // len(elements)}") if len(elements) in (2, 4, 8) else None
+    def _parts(self, elements: Sequence[Reference | Immediate], whole: PtxType, scope: Scope, written: bool) -> Place:
+        part = PtxType.parse(f"b{whole.bits // len(elements)}") if len(elements) in (2, 4) else None
         if part is None:
             raise PtxError(f"a vector of {len(elements)} parts")
-        return Place(tuple(self._part(e, part, scope) for e in elements), whole)
+        return Place(tuple(self._part(e, part, scope, written) for e in elements), whole)
 
-    def _part(self, element: Reference | Immediate, part: PtxType, scope: Scope) -> int:
-        if isinstance(element, Immediate):
-            raise PtxError("a number as a part of a vector")
-        if element == Name("_"):
+    def _part(self, element: Reference | Immediate, part: PtxType, scope: Scope, written: bool) -> int:
+        if written and element == Name("_"):
             return self.registers.add(part)
+        if isinstance(element, Immediate):
+            if written or not (move := find(f"mov.{part.name}")):
+                raise PtxError("a number as a part of a vector")
+            register = self.registers.add(part)
+            self.steps.append(Step(*move[0], (Place((register,), part),), (constant(element, part),), None, None))
+            return register
         return self._place(element, part, scope).registers[0]
 
     def _place(self, operand: Reference, type_: PtxType, scope: Scope, wider: bool = False) -> Place:
@@ -235,7 +240,9 @@ class Binder:
 def _unknown(mnemonic: str) -> str:
     """Names the instruction, and the spellings nearest to it that are known."""
     opcode = mnemonic.partition(".")[0]
-    return f"'{mnemonic}'" + ("" if opcode in OPCODES else ": there is no record of this instruction")
+    if opcode in OPCODES:
+        return f"'{mnemonic}'"
+    return f"'{mnemonic}': {'there is no record of this' if opcode in INSTRUCTIONS else 'PTX has no such'} instruction"
 
 
 def _spread(operands: Sequence[Operand]) -> list[Operand]:

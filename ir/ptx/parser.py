@@ -61,7 +61,7 @@ def _parsed(text: str, start: str) -> Any:
 def _unexpected(error: UnexpectedInput) -> str:
     """The syntax, and the word where it stops to be PTX."""
     token = error.token if isinstance(error, UnexpectedToken) else None
-    return f"the syntax at '{token}'" if token else "the syntax"
+    return f"a syntax error at '{token}'" if token else "a syntax error"
 
 
 @cache

@@ -61,7 +61,7 @@ class ToSyntax(ToItems):
 
     def instruction(self, items: list[Any]) -> Instruction:
         guard = items.pop(0) if isinstance(items[0], Negated) else None
-        return Instruction(str(items[0]), tuple(items[1:]), guard, position(items[0]))
+        return Instruction("".join(items[0].split()), tuple(items[1:]), guard, position(items[0]))
 
     def guard(self, items: list[Any]) -> Negated:
         return Negated(items[-1], inverted=len(items) == 2)

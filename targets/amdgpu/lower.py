@@ -29,6 +29,7 @@ from crosswarp.ir.passes.large_returns import LargeReturns
 from crosswarp.ir.passes.managed_variables import ManagedVariables
 from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.pack_variadics import PackVariadics
+from crosswarp.ir.passes.paste_asm_operands import PasteAsmOperands
 from crosswarp.ir.passes.private_allocas import PrivateAllocas
 from crosswarp.ir.passes.refuse_clusters import RefuseClusters
 from crosswarp.ir.passes.reject_computed_goto import RejectComputedGoto
@@ -74,6 +75,7 @@ def pipeline(family: Family, timer_hz: int, code_object_version: int, options: T
         LargeReturns(),
         PackVariadics(),
         ByvalArguments(),
+        PasteAsmOperands(),
         InlinePtx(),
         ExitReturns(),
         RejectComputedGoto(),

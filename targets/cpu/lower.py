@@ -31,6 +31,7 @@ from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
 from crosswarp.ir.passes.inline_ptx import InlinePtx
 from crosswarp.ir.passes.managed_variables import SLOT_PREFIX, ManagedVariables
 from crosswarp.ir.passes.math_calls import MathCalls
+from crosswarp.ir.passes.paste_asm_operands import PasteAsmOperands
 from crosswarp.ir.passes.rename_operations import RenameOperations
 from crosswarp.ir.passes.rename_services import RenameServices
 from crosswarp.ir.passes.saturating_conversions import SaturatingConversions
@@ -69,6 +70,7 @@ RETARGETING = (
     TextureReferences(),
     ManagedVariables(),
     FoldReflect(),
+    PasteAsmOperands(),
     InlinePtx(),
     FuseMultiplyAdd(),
     MathCalls(),

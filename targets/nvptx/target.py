@@ -11,6 +11,7 @@ from pathlib import Path
 
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.passes.base import Pipeline
+from crosswarp.ir.passes.check_inline_ptx import CheckInlinePtx
 from crosswarp.ir.passes.check_undefined import ELSEWHERE, CheckUndefined
 from crosswarp.ir.passes.cluster_dimensions import ClusterDimensions
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
@@ -18,6 +19,7 @@ from crosswarp.ir.passes.internalise import Internalise
 from crosswarp.ir.passes.kernel_convention import KernelConvention
 from crosswarp.ir.passes.managed_variables import ManagedVariables
 from crosswarp.ir.passes.math_calls import MathCalls
+from crosswarp.ir.passes.paste_asm_operands import PasteAsmOperands
 from crosswarp.ir.passes.refuse_clusters import RefuseClusters
 from crosswarp.ir.passes.reject_computed_goto import RejectComputedGoto
 from crosswarp.ir.passes.texture_references import TextureReferences
@@ -71,6 +73,8 @@ def pipeline(arch: str, options: TargetOptions) -> Pipeline:
         ClusterDimensions(),
         TextureReferences(),
         ManagedVariables(),
+        PasteAsmOperands(),
+        CheckInlinePtx(),
         RejectComputedGoto(),
         RefuseClusters(),
         WideConversions(),

@@ -23,4 +23,5 @@ FORMS = [
     *forms("selp.T", _ALL, "T = T T pred", lambda e, t, a, b, p: e.builder.select(p, a, b)),
     *forms("mov.T", f"pred {_UNSIGNED} {_SIGNED} {_FLOATS} b16", "T = T", lambda e, t, a: a),
     *forms("mov.T", "b32 b64", "T{} = T{}", lambda e, t, a: a),
+    *forms("mov.T", "b128", "T{} = T{}", lambda e, t, a: a, sm=70),
 ]

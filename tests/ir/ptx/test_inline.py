@@ -65,6 +65,9 @@ def test_moves_pack_and_unpack():
     assert run("mov.b64 $0, {$1, $2};", 64, [32, 32], [[1, 2]]) == [2 << 32 | 1]
     text = "{ .reg .b32 lo, hi; mov.b64 {lo, hi}, $1; mov.b64 $0, {hi, lo}; }"
     assert run(text, 64, [64], [[0x1122334455667788]]) == [0x5566778811223344]
+    assert run("{ .reg .b16 t; mov.b32 {t, _}, $1; mov.b64 $0, {t, 2, -1, t}; }", 64, [32], [[0x12345678]]) == [0x5678FFFF00025678]
+    text = "{ .reg .b128 w; mov.b128 w, {$1, 7}; .reg .b32 t<4>; mov.b128 {t0, t1, t2, t3}, w; mov.b64 $0, {t2, t1}; }"
+    assert run(text, 64, [64], [[0x1122334455667788]]) == [0x1122334400000007]
 
 
 def test_tied_operand_keeps_its_value():
@@ -135,7 +138,7 @@ UNKNOWN = [
     "add.u32 $1, $0, $0;", "add.u32 $0, $1, undeclared;", "add.u32 $0, $1, 0x100000000;", "mov.u32 $0, %smid;",
     "lop3.b32 $0, $1, $1, $1, 256;", "ld.global.u32 $0, [$1];",
     "ld.relaxed.gpu.const.u32 $0, [$1];", "setp.lt.b32 $0, $1, $1;", "add.u32 $0, $1, $2;", "{ .reg .f32 f; add.u32 $0, $1, f; }",
-    "@$1 mov.u32 $0, 1;", "mov.u32 $0, 0f3F800000;",
+    "@$1 mov.u32 $0, 1;", "mov.u32 $0, 0f3F800000;", "{ .reg .b16 t; mov.b32 $0, {t, _}; }",
 ]
 
 
