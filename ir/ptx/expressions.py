@@ -1,4 +1,5 @@
-"""Constant expressions: integers of 64 bits, signed until an operand is not. Source: PTX ISA 8.8, "Constant Expressions".
+"""Constant expressions: integers of 64 bits, signed until an operand is not. Source: PTX ISA 8.8, "Constant Expressions"; what it
+leaves open is as in ptxas: `%` takes its operands as unsigned, shifts take their amount modulo 64.
 
 4*8, (1<<4)|2, -(.u64)3, 1 ? 2 : 3
 """
@@ -28,7 +29,7 @@ _BINARY: dict[str, Callable[[int, int], int]] = {
     "<": lambda a, b: int(a < b), "<=": lambda a, b: int(a <= b), ">": lambda a, b: int(a > b), ">=": lambda a, b: int(a >= b),
     "<<": lambda a, b: a << b, ">>": lambda a, b: a >> b,
     "+": int.__add__, "-": int.__sub__, "*": int.__mul__,
-    "/": _towards_zero, "%": lambda a, b: a - b * _towards_zero(a, b),
+    "/": _towards_zero, "%": int.__mod__,
 }  # fmt: skip
 _TESTS = {"==", "!=", "<", "<=", ">", ">=", "&&", "||"}
 
@@ -78,12 +79,13 @@ def _choice(parts: list[Any]) -> Immediate:
 
 
 def _binary(operator: str, a: Immediate, b: Immediate) -> Immediate:
-    unsigned = a.unsigned if operator in ("<<", ">>") else a.unsigned or b.unsigned
-    left, right = (_fitted(n.value, unsigned) for n in (a, b))
+    shift = operator in ("<<", ">>")
+    unsigned = a.unsigned if shift else a.unsigned or b.unsigned
+    left, right = (_fitted(n.value, unsigned or operator == "%") for n in (a, b))
     if operator in ("/", "%") and not right:
         raise PtxError("a division by zero")
-    if operator in ("<<", ">>"):
-        right = min(b.value % _WORD, 64)
+    if shift:
+        right = b.value % 64
     return Immediate(_fitted(_BINARY[operator](left, right), unsigned), unsigned=unsigned and operator not in _TESTS)
 
 

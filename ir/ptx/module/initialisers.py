@@ -18,6 +18,7 @@ from crosswarp.ir.types import I8, I64, PTR, ArrayType, StructType
 from crosswarp.ir.values import Value
 
 Find = Callable[[str], GlobalValue]
+_Element = Immediate | Symbol | None
 _POINTER_BYTES = 8
 _BYTE_MASKS = [0xFF << 8 * n for n in range(_POINTER_BYTES)]
 
@@ -36,18 +37,18 @@ def initial_value(initial: Initial | None, shape: Shape, dimensions: Sequence[in
     return _struct([*pieces, b"\0" * missing])
 
 
-def _spread(initial: Initial, dimensions: list[int | None]) -> list[Immediate | Symbol]:
-    """The elements in the order of memory; rows that are too short are filled with zeros."""
+def _spread(initial: Initial, dimensions: list[int | None]) -> list[_Element]:
+    """The elements in the order of memory; rows that are too short are filled up."""
     if not isinstance(initial, tuple):
         return [initial]
     row = prod(d or 1 for d in dimensions[1:])
-    spread: list[Immediate | Symbol] = []
+    spread: list[_Element] = []
     for element in initial:
         inner = _spread(element, dimensions[1:])
         filled = row if isinstance(element, tuple) else 1
         if not dimensions or len(inner) > filled:
             raise PtxError("braces deeper than the array")
-        spread += inner + [Immediate(0)] * (filled - len(inner))
+        spread += inner + [None] * (filled - len(inner))
     return spread
 
 
@@ -57,7 +58,7 @@ def _plain(data: bytes, shape: Shape) -> Constant:
     return ConstantBytes(data) if any(data) else null(ArrayType(len(data), I8))
 
 
-def _pieces(elements: Sequence[Immediate | Symbol], shape: Shape, find: Find) -> list[bytes | Constant]:
+def _pieces(elements: Sequence[_Element], shape: Shape, find: Find) -> list[bytes | Constant]:
     pieces: list[bytes | Constant] = []
     at = 0
     while at < len(elements):
@@ -66,12 +67,12 @@ def _pieces(elements: Sequence[Immediate | Symbol], shape: Shape, find: Find) ->
             pieces.append(_pointer(_whole(elements[at : at + _POINTER_BYTES], shape), find))
             at += _POINTER_BYTES if element.mask is not None else 1
         else:
-            pieces.append(_encoded(element, shape).to_bytes(shape.bytes, "little"))
+            pieces.append((_encoded(element, shape) if element else 0).to_bytes(shape.bytes, "little"))
             at += 1
     return pieces
 
 
-def _whole(elements: Sequence[Immediate | Symbol], shape: Shape) -> Symbol:
+def _whole(elements: Sequence[_Element], shape: Shape) -> Symbol:
     """The symbol that the next element is, or the next eight are the bytes of."""
     first = elements[0]
     assert isinstance(first, Symbol)

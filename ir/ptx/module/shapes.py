@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import prod
+from math import gcd, prod
 
 from crosswarp.ir.ptx.syntax import Declarator, Parameter, PtxError, Variables
 from crosswarp.ir.ptx.types import PtxType
-from crosswarp.ir.types import I8, ArrayType, IntType, StructType, Type
+from crosswarp.ir.types import ArrayType, IntType, Type
 
 OPAQUE = ("texref", "surfref", "samplerref")
 """Types of references to textures, which only NVIDIA's driver can bind."""
@@ -36,13 +36,11 @@ class Shape:
 
     @property
     def type(self) -> Type:
-        """Integers as wide as the alignment, then bytes: few values to move where the whole is one."""
+        """Integers as wide as alignment and size permit: few values to move where the whole is one."""
         if self.scalar is not None:
             return self.scalar
-        unit = min(self.align, 8)
-        whole = ArrayType(self.size // unit, IntType(8 * unit))
-        rest = self.size % unit
-        return StructType((whole, ArrayType(rest, I8)), True) if rest else whole
+        unit = gcd(self.size, self.align, 8)
+        return ArrayType(self.size // unit, IntType(8 * unit))
 
 
 def shape_of(declared: Variables | Parameter, declarator: Declarator) -> Shape:

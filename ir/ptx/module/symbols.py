@@ -57,7 +57,7 @@ class Symbols:
             return made  # whoever uses it hears that there is no such name
         for declarator in declared.declarators:
             shape = shape_of(declared, declarator)
-            wanted = f"{function}.{declarator.name}" if function else declarator.name
+            wanted = self.module.fresh_name(f"{function}.{declarator.name}") if function else declarator.name
             made[declarator.name] = Variable(self._variable(wanted, declared, declarator, shape), declared.space)
         if not function:
             self.names.update(made)

@@ -16,8 +16,8 @@ MODULE = HEAD + FACTORIAL + KERNEL + """
   .reg .pred %p;
   call.uni (%r4), factorial, (%r1);
   @%p ret;
-  brx.idx %r4, table;
 table: .branchtargets a, b;
+  brx.idx %r4, table;
 a: add.s32 %r4, %r4, 4*(2+1);
 b: st.u32 [%d3+4], %r4;
 }
@@ -45,7 +45,7 @@ MISTAKES = {
     "a shared initialiser": (".shared .u32 x = 1;", [(1, "shared memory")]),
     "a size left open": (".global .u32 x[];", [(1, "without a size")]),
     "a texture": (".global .texref t;\n.func f() {\n.reg .b64 %d;\nmov.u64 %d, t; }", [(4, "the name 't'")]),
-    "a division by zero": (".global .u32 x[4/0];", [(1, "division by zero")]),
+    "a division by zero": (".global .u32 x = 4/0;", [(1, "division by zero")]),
     "a quantity of registers": (".func f() { .reg .u32 %r<99999>; }", [(1, "number of registers")]),
 }
 
