@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 SOURCES := $(shell git ls-files -co --exclude-standard -- driver frontend ir targets runtime_shim cuda_api_coverage support hatch_build.py pyproject.toml 2>/dev/null)
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: demo check lint types test format slow soak emulate programs bench math-sweep develop clean
+.PHONY: demo check lint types test format slow soak emulate cccl programs bench math-sweep develop clean
 
 demo: $(INSTALLED)  ## build and run the samples on the best device found, and draw the pictures
 	$(BIN)/python scripts/demo.py
@@ -34,6 +34,9 @@ emulate: $(INSTALLED)  ## all samples, test programs and device functions on emu
 	$(BIN)/python -m pytest -n $(JOBS) -q -m 'slow or not slow' tests/emulator/test_programs.py
 	for arch in gfx1100 gfx942; do CROSSWARP_TEST_DEVICE=emu:$$arch $(BIN)/python -m pytest -n $(JOBS) -q \
 	  tests/device_functions tests/headers/test_on_cpu.py || exit 1; done
+
+cccl: $(INSTALLED)  ## CUB, Thrust and libcu++: all algorithms, types and devices
+	$(BIN)/python -m pytest -n $(JOBS) -q -m 'slow or not slow' tests/cccl
 
 programs: $(INSTALLED)  ## real programs that come from the package registry
 	$(BIN)/python scripts/programs.py

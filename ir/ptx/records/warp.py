@@ -91,8 +91,8 @@ def _record(template: str, types: str, signature: str, meaning: Meaning, *, sm: 
 
 
 FORMS = [
-    *_record("vote.sync.ballot.T", "b32", "T = !pred u32", _vote),
-    *_record("vote.sync(.all|.any|.uni).T", "pred", "T = !pred u32", _vote),
+    *_record("vote(.sync.ballot|.ballot.sync).T", "b32", "T = !pred u32", _vote),
+    *_record("vote(.sync(.all|.any|.uni)|(.all|.any|.uni).sync).T", "pred", "T = !pred u32", _vote),
     *_record("vote.ballot.T", "b32", "T = !pred", _vote, until=_VOLTA),
     *_record("vote(.all|.any|.uni).T", "pred", "T = !pred", _vote, until=_VOLTA),
     *_record("shfl.sync(.up|.down|.bfly|.idx).T", "b32", "T = T u32 u32 u32", _shuffle("")),

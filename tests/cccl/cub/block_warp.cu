@@ -40,6 +40,26 @@ __global__ void scan_tile(const T* in, T* out, T* total, int valid, T zero) {
   if (threadIdx.x == 0) *total = sum;
 }
 
+template <cub::BlockLoadAlgorithm LOAD, cub::BlockStoreAlgorithm STORE, class T>
+__global__ void copy_tile(const T* in, T* out, int valid) {
+  using Load = cub::BlockLoad<T, THREADS, ITEMS, LOAD>;
+  using Store = cub::BlockStore<T, THREADS, ITEMS, STORE>;
+  __shared__ union {
+    typename Load::TempStorage load;
+    typename Store::TempStorage store;
+  } storage;
+  T items[ITEMS];
+  if (valid == TILE) {
+    Load(storage.load).Load(in, items);
+    __syncthreads();
+    Store(storage.store).Store(out, items);
+  } else {
+    Load(storage.load).Load(in, items, valid);
+    __syncthreads();
+    Store(storage.store).Store(out, items, valid);
+  }
+}
+
 template <cub::BlockReduceAlgorithm REDUCE, class T>
 __global__ void reduce_tile(const T* in, T* out, int valid) {
   using Reduce = cub::BlockReduce<T, THREADS, REDUCE>;
@@ -136,7 +156,6 @@ void block() {
   block_scan<BLOCK_LOAD_DIRECT, BLOCK_STORE_DIRECT, BLOCK_SCAN_RAKING, T>("BlockScan, raking, direct loads");
   block_scan<BLOCK_LOAD_TRANSPOSE, BLOCK_STORE_TRANSPOSE, BLOCK_SCAN_WARP_SCANS, T>("BlockScan, warp scans, transposed loads");
   block_scan<BLOCK_LOAD_WARP_TRANSPOSE, BLOCK_STORE_WARP_TRANSPOSE, BLOCK_SCAN_RAKING_MEMOIZE, T>("BlockScan, memoized");
-  block_scan<BLOCK_LOAD_STRIPED, BLOCK_STORE_STRIPED, BLOCK_SCAN_WARP_SCANS, T>("BlockLoad, BlockStore, striped");
   auto values = random_values<T>(TILE, 16, 47);
   Device<T> in(values), out(TILE), again(TILE);
   for (int valid : {THREADS, THREADS - 1, 33, 32, 1}) {
@@ -148,6 +167,10 @@ void block() {
     reduce_tile<BLOCK_REDUCE_WARP_REDUCTIONS><<<1, THREADS>>>(in.data, out.data, valid);
     expect("BlockReduce, warp reductions", valid, out.get(1), sum);
   }
+  copy_tile<BLOCK_LOAD_STRIPED, BLOCK_STORE_STRIPED><<<1, THREADS>>>(in.data, out.data, TILE - 9);
+  expect("BlockLoad, BlockStore, striped", TILE - 9, out.get(TILE - 9), {values.begin(), values.end() - 9});
+  copy_tile<BLOCK_LOAD_VECTORIZE, BLOCK_STORE_VECTORIZE><<<1, THREADS>>>(in.data, out.data, TILE);
+  expect("BlockLoad, BlockStore, vectors", TILE, out.get(), values);
   exchange_tile<<<1, THREADS>>>(in.data, out.data, again.data);
   expect("BlockExchange, there", TILE, out.get(), values);
   expect("BlockExchange, and back", TILE, again.get(), values);
