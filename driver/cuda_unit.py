@@ -81,7 +81,8 @@ class CudaUnit(Unit):
         if self.options.default_stream_per_thread:
             extra += (_PER_THREAD,)
         extra = (*self.options.extra_clang, *extra)
-        return replace(self.options, cuda_arch=device_pass.value, dependencies=None, extra_clang=extra)
+        return replace(self.options, cuda_arch=device_pass.value, dependencies=None, extra_clang=extra,
+                       plain_statics=not self.needs_host)
 
     @property
     def host_options(self) -> FrontendOptions:

@@ -17,6 +17,7 @@ from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessing_h
 from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.frontend.options import FrontendOptions, without_precompiled
 from crosswarp.frontend.repair.attempt import with_repairs
+from crosswarp.frontend.static_names import with_one_name, with_plain_names
 from crosswarp.support.diagnostics import Diagnostic, Location, ToolError
 from crosswarp.support.toolchain import cc1_command, resource_dir, run_tool
 
@@ -78,23 +79,10 @@ def _compile(source: Path, options: FrontendOptions, output: Path) -> None:
         if not options.suppress_warnings:
             sys.stderr.write(_long_double_warning(Location(used[1], int(used[2]), int(used[3]))))
     if options.relocatable:
-        output.write_text(with_static_names(output.read_text()))
+        output.write_text(with_one_name(output.read_text()))
+    elif options.plain_statics:
+        output.write_text(with_plain_names(output.read_text()))
     sys.stderr.write(done.stderr.decode(errors="replace"))
-
-
-def with_static_names(text: str) -> str:
-    """Portable IR in which a file's static variables have one name.
-
-    clang gives a static variable that host code uses a name of the file's own, `x__static__<cuid>`, but what it compiled before it
-    saw that use still calls it `x`, as if another file defined it.
-    """
-    suffixed = dict(re.findall(r"^@(([\w.$]+)__static__\w+) = (?!external)", text, re.M))
-    names = {plain: full for full, plain in suffixed.items()}
-    early = [name for name in re.findall(r"^@([\w.$]+) = external ", text, re.M) if name in names]
-    for name in early:
-        text = re.sub(rf"^@{re.escape(name)} = external .*\n", "", text, flags=re.M)
-        text = re.sub(rf"@{re.escape(name)}(?![\w.$])", lambda _, full=names[name]: f"@{full}", text)  # type: ignore[misc]
-    return text
 
 
 def _long_double_warning(location: Location) -> str:

@@ -26,7 +26,7 @@ class FrontendOptions:
     """What a compilation asks of the front end.
 
     `cuda_arch` is `__CUDA_ARCH__` (800 for sm_80); `host_flags` are already split words for the host compiler;
-    `cuda_arch_list` is what `__CUDA_ARCH_LIST__` shows the host pass.
+    `cuda_arch_list` is what `__CUDA_ARCH_LIST__` shows the host pass; `plain_statics`: static variables keep their names.
     """
 
     defines: tuple[str, ...] = ()
@@ -43,6 +43,7 @@ class FrontendOptions:
     ccbin: str = ""
     relocatable: bool = False
     cuid: str = ""
+    plain_statics: bool = False
     cuda_arch: int = 800
     cuda_arch_list: tuple[int, ...] = (800,)
     fmad: bool = True

@@ -46,7 +46,7 @@ def test_compiles_and_runs(program, on_cpu, libraries, form):
 def test_the_linker_takes_what_nvrtc_makes(crosswarp_nvcc, on_cpu, libraries, tmp_path, device):
     crosswarp_nvcc(SOURCE.with_name("linked.cpp"), "-std=c++17", "-o", tmp_path / "linked", "-lnvrtc", "-lcuda")
     done = on_cpu(tmp_path / "linked", env={**libraries, "CROSSWARP_DEVICE": device})
-    assert (done.stdout, done.stderr) == ("42\n42\n42\n60\n", "")
+    assert (done.stdout, done.stderr) == ("42\n42\n42\n60\n100\n", "")
 
 
 def test_a_missing_compiler_is_said(program, on_cpu, libraries):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crosswarp.frontend.device import with_static_names
+from crosswarp.frontend.static_names import with_one_name
 
 FIRST = """\
 #include <cstdio>
@@ -45,4 +45,4 @@ def test_variables_of_several_files(crosswarp_nvcc, tmp_path: Path) -> None:
 def test_static_variable_has_one_name() -> None:
     text = '@x = external global i32\n@x2 = external global i32\n@x__static__1f = global i32 2\nload @x, @x2, @x__static__1f\n'
     joined = "@x2 = external global i32\n@x__static__1f = global i32 2\nload @x__static__1f, @x2, @x__static__1f\n"
-    assert with_static_names(text) == joined
+    assert with_one_name(text) == joined

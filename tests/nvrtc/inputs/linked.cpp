@@ -87,4 +87,11 @@ int main() {
   for (size_t at = 0; (at = text.find("1234567", at)) != std::string::npos;) text.replace(at, 7, "3");
   OK(cuModuleLoadData(&module, text.c_str()));
   launch(module);
+  text =
+      compile("static __constant__ int factor = 3;\nextern \"C\" __global__ void k(int* p) { *p = *p * factor; }", {}, Form::kPtx);
+  OK(cuModuleLoadData(&module, text.c_str()));
+  CUdeviceptr factor = 0;
+  OK(cuModuleGetGlobal(&factor, nullptr, module, "factor"));
+  OK(cuMemsetD32(factor, 5, 1));
+  launch(module);
 }
