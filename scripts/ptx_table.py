@@ -1,6 +1,6 @@
 """Writes the table of PTX forms into docs/ptx.md, from the records and from what tests use. `--check` only compares.
 
-A record counts as tested when a case in tests/ir/ptx/cases_*.py, or a program in tests/run, uses one of its spellings: cases run in
+A record counts as tested when a case in tests/ir/ptx/*cases*.py, or a program in tests/run, uses one of its spellings: cases run in
 the interpreter, on the CPU device and on emulated AMD GPUs against a model; programs are compared with their expected output.
 """
 
@@ -24,10 +24,12 @@ _MNEMONIC = re.compile(r"(?<![\w.%$])[a-z][a-z0-9_]*(?:\.\w+(?:::\w+)*)*")
 def used() -> set[int]:
     """The records, by `id`, that tests use."""
     sys.path.insert(0, str(ROOT / "tests" / "ir" / "ptx"))
+    from memory_cases import cases as memory_cases
     from test_cases import FAMILIES as CASE_FAMILIES
     from test_cases import cases_of
 
     texts = [case.text for family in CASE_FAMILIES for case in cases_of(family)]
+    texts += [case.name for case in memory_cases(1)]
     texts += [path.read_text(errors="replace") for path in sorted((ROOT / "tests").rglob("*.cu"))]
     mnemonics = {word for text in texts for word in _MNEMONIC.findall(text)}
     return {id(form) for word in mnemonics for form, _ in find(word)}

@@ -29,6 +29,7 @@ from crosswarp.ir.ptx.records import (
     pack,
     warp,
 )
+from crosswarp.ir.ptx.records.order import ordered
 
 FAMILIES: dict[str, list[Form]] = {
     "Integer arithmetic": integer.FORMS,
@@ -64,4 +65,4 @@ for _form in FORMS:
 def find(mnemonic: str) -> list[tuple[Form, Use]]:
     """The forms that spell this mnemonic, with how it uses them."""
     candidates = OPCODES.get(mnemonic.partition(".")[0], [])
-    return [(form, use) for form in candidates if (use := form.use(mnemonic)) is not None]
+    return [(form, use) for form in candidates if (use := form.use(ordered(mnemonic))) is not None]

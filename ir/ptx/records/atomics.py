@@ -76,23 +76,10 @@ def _swap(e: Emitter, t: Use, pointer: Value, *values: Value) -> Value:
     return _update(e, t, pointer, *values)
 
 
-def _operation_first() -> list[Form]:
-    """The order that libcu++ writes, which ptxas takes as well: `atom.add.acquire.gpu.u32`."""
-    order = f"(.relaxed|.acquire|.release|.acq_rel){SCOPE}"
-    made = [form for operation, types, sm in _SCALARS
-            for form in forms(f"atom{operation}{order}.T", types, "T = [] T", _scalar, effects=True, sm=max(sm, 70))]  # fmt: skip
-    for types, sm in (("b32 b64", 70), ("b128", 90)):
-        made += forms(f"atom.exch{order}.T", types, "T = [] T", _scalar, effects=True, sm=sm)
-    for types, sm in (("b16 b32 b64", 70), ("b128", 90)):
-        made += forms(f"atom.cas{order}.T", types, "T = [] T T", _swap, effects=True, sm=sm)
-    return made
-
-
 _ATOM = f"atom(|.relaxed|.acquire|.release|.acq_rel)[{SCOPE}]"
 FORMS = [
     *_instruction("atom", ".relaxed|.acquire|.release|.acq_rel"),
     *_instruction("red", ".relaxed|.release"),
-    *_operation_first(),
     *_forms(_ATOM, ".exch", "b32 b64", "T", 20),
     *_forms(_ATOM, ".exch", "b128", "T", 90),
     *forms(f"{_ATOM}{_SPACE}.cas.T", "b16 b32 b64", "T = [] T T", _swap, effects=True, sm=70),
