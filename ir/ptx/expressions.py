@@ -86,7 +86,8 @@ def _binary(operator: str, a: Immediate, b: Immediate) -> Immediate:
         raise PtxError("a division by zero")
     if shift:
         right = b.value % 64
-    return Immediate(_fitted(_BINARY[operator](left, right), unsigned), unsigned=(unsigned or operator == "%") and operator not in _TESTS)
+    result = _fitted(_BINARY[operator](left, right), unsigned)
+    return Immediate(result, unsigned=operator == "%" or (unsigned and operator not in _TESTS))
 
 
 def _unary(operator: str, term: Immediate) -> Immediate:

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from crosswarp.ir.ptx.syntax import Block, Item, Position, PtxError
+from crosswarp.ir.ptx.items import Item
+from crosswarp.ir.ptx.syntax import Block, Position, PtxError
 from crosswarp.ir.ptx.to_syntax import ToSyntax
 from lark import Lark
 from lark.exceptions import UnexpectedInput, UnexpectedToken

@@ -164,6 +164,7 @@ class Variables:
     align: int | None = None
     lanes: int = 1
     linkage: tuple[str, ...] = ()
+    managed: bool = False
     at: Position | None = field(default=None, compare=False)
 
 
@@ -216,44 +217,3 @@ class Line:
 
 
 Statement = Instruction | Declaration | Label | Block | Variables | Prototype | Targets | Line
-
-
-@dataclass(frozen=True)
-class FunctionText:
-    """`.entry` or `.func`; `properties` are its directives (`maxntid`: 128, 1). Without `body` it is defined elsewhere."""
-
-    kind: str
-    name: str
-    signature: Signature
-    linkage: tuple[str, ...]
-    properties: dict[str, tuple[int, ...]]
-    body: Block | None
-    at: Position | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True)
-class AliasText:
-    """`.alias name, aliasee;`."""
-
-    name: str
-    aliasee: str
-
-
-@dataclass(frozen=True)
-class Header:
-    """`.version`, `.target` or `.address_size`."""
-
-    word: str
-    values: tuple[str, ...]
-    at: Position | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True)
-class SourceFile:
-    """`.file 1 "name"`."""
-
-    number: int
-    name: str
-
-
-Item = Header | SourceFile | FunctionText | Variables | AliasText | Line

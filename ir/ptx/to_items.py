@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from crosswarp.ir.ptx.items import AliasText, FunctionText, Header, Item, SourceFile
 from crosswarp.ir.ptx.syntax import (
-    AliasText,
     Block,
     Declarator,
-    FunctionText,
-    Header,
     Immediate,
     Initial,
-    Item,
     Line,
     Name,
     Parameter,
@@ -20,7 +17,6 @@ from crosswarp.ir.ptx.syntax import (
     Prototype,
     PtxError,
     Signature,
-    SourceFile,
     Sum,
     Symbol,
     Targets,
@@ -40,6 +36,10 @@ class _Align(int):
 
 class _Linkage(tuple[str, ...]):
     """`.visible .extern`."""
+
+
+class _Attributes(frozenset[str]):
+    """`.attribute(.managed)`."""
 
 
 class _Properties(dict[str, tuple[int, ...]]):
@@ -93,7 +93,9 @@ class ToItems(Transformer[Token, Any]):
     def variables(self, items: list[Any]) -> Variables:
         linkage, space = items[0], items[1]
         declarators = tuple(i for i in items if isinstance(i, Declarator))
-        return Variables(_space(space), str(_type(items)[1:]), declarators, _align(items), _lanes(items), linkage, position(space))
+        managed = any(isinstance(i, _Attributes) and "managed" in i for i in items)
+        return Variables(_space(space), str(_type(items)[1:]), declarators, _align(items), _lanes(items), linkage, managed,
+                         position(space))
 
     def linkage(self, items: list[Any]) -> _Linkage:
         return _Linkage(str(i[1:]) for i in items)
@@ -104,8 +106,9 @@ class ToItems(Transformer[Token, Any]):
     def alignment(self, items: list[Any]) -> _Align:
         return _Align(items[0].value)
 
-    def attribute(self, items: list[Any]) -> None:
-        """`.managed`: all memory is; `.unified`: a hint."""
+    def attribute(self, items: list[Any]) -> _Attributes:
+        """`.unified` is a hint."""
+        return _Attributes(str(i[1:]) for i in items if isinstance(i, Token))
 
     def declarator(self, items: list[Any]) -> Declarator:
         name, *rest = items

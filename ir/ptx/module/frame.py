@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from crosswarp.ir.builder import Builder
 from crosswarp.ir.function import Function
+from crosswarp.ir.ptx.items import FunctionText
 from crosswarp.ir.ptx.module.shapes import Shape, shape_of
 from crosswarp.ir.ptx.scope import Variable
 from crosswarp.ir.ptx.spaces import ADDRESS_SPACES
-from crosswarp.ir.ptx.syntax import FunctionText, PtxError, Variables
+from crosswarp.ir.ptx.syntax import PtxError, Variables
 from crosswarp.ir.types import PointerType
 from crosswarp.ir.values import Argument, Value
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from crosswarp.ir.builder import Builder
 from crosswarp.ir.ptx.body import Body
 from crosswarp.ir.ptx.emitter import Emitter
+from crosswarp.ir.ptx.items import FunctionText
 from crosswarp.ir.ptx.module.binder import FunctionBinder
 from crosswarp.ir.ptx.module.frame import Frame
 from crosswarp.ir.ptx.module.symbols import Symbols
-from crosswarp.ir.ptx.syntax import FunctionText, PtxError
+from crosswarp.ir.ptx.syntax import PtxError
 
 
 def define(text: FunctionText, symbols: Symbols, problems: list[PtxError]) -> None:

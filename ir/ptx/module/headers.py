@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from crosswarp.ir.ptx.syntax import Header, Item, PtxError
+from crosswarp.ir.ptx.items import Header, Item
+from crosswarp.ir.ptx.syntax import PtxError
 
 _VERSION = re.compile(r"[1-9]\d*\.\d+")
 _TARGET = re.compile(r"sm_\d+[af]?|compute_\d+[af]?|texmode_unified|texmode_independent|debug")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crosswarp.ir.function import Function
-from crosswarp.ir.ptx.syntax import FunctionText
+from crosswarp.ir.ptx.items import FunctionText
 
 _ATTRIBUTES = {"maxntid": "nvvm.maxntid", "reqntid": "nvvm.reqntid", "minnctapersm": "nvvm.minctasm", "maxnreg": "nvvm.maxnreg",
                "maxclusterrank": "nvvm.maxclusterrank", "reqnctapercluster": "nvvm.cluster_dim",

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from crosswarp.ir.module import Module
+from crosswarp.ir.ptx.items import AliasText, FunctionText, Item
 from crosswarp.ir.ptx.module.functions import define
 from crosswarp.ir.ptx.module.headers import check_headers
 from crosswarp.ir.ptx.module.symbols import Symbols
 from crosswarp.ir.ptx.parser import parse_module
-from crosswarp.ir.ptx.syntax import AliasText, FunctionText, Item, Position, PtxError, Variables
+from crosswarp.ir.ptx.syntax import Position, PtxError, Variables
 from crosswarp.support.diagnostics import CompileError, Diagnostic, Location
 
 CODE = "CW3002"

@@ -5,22 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crosswarp.ir.attributes import TypeAttribute
-from crosswarp.ir.constants import ConstantAggregate, ConstantExpr, undef
+from crosswarp.ir.constants import ConstantAggregate, ConstantBytes, ConstantExpr, null, undef
 from crosswarp.ir.function import Function
 from crosswarp.ir.globals import Alias, GlobalValue, GlobalVariable
 from crosswarp.ir.module import Module
+from crosswarp.ir.ptx.items import AliasText, FunctionText
 from crosswarp.ir.ptx.module.initialisers import initial_value
 from crosswarp.ir.ptx.module.properties import set_attributes
 from crosswarp.ir.ptx.module.services import SERVICES, in_bits
 from crosswarp.ir.ptx.module.shapes import OPAQUE, Shape, shape_of
 from crosswarp.ir.ptx.scope import Entity, Variable
 from crosswarp.ir.ptx.spaces import ADDRESS_SPACES
-from crosswarp.ir.ptx.syntax import AliasText, Declarator, FunctionText, Parameter, PtxError, Signature, Variables
-from crosswarp.ir.types import PTR, VOID, ArrayType, FunctionType, StructType, Type
+from crosswarp.ir.ptx.syntax import Declarator, Parameter, PtxError, Signature, Variables
+from crosswarp.ir.types import I8, I32, PTR, VOID, ArrayType, FunctionType, StructType, Type
 from crosswarp.ir.values import Value
 
 _KERNEL = "ptx_kernel"
-_USED = "llvm.compiler.used"
+_USED, _ANNOTATIONS, _MANAGED = "llvm.compiler.used", "llvm.global.annotations", b"cw.managed\0"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Symbols:
         self.names: dict[str, Entity] = {}
         self.callees: dict[str, Callee] = {}
         self._waiting: list[_Waiting] = []
+        self._managed: list[GlobalVariable] = []
 
     def variables(self, declared: Variables, function: str = "") -> dict[str, Variable]:
         """Variables of the module, or of a function: these are visible there only, and live as long as the others."""
@@ -89,6 +91,8 @@ class Symbols:
         variable.linkage = "weak" if "weak" in declared.linkage else "common" if "common" in declared.linkage else ""
         variable.externally_initialized = True
         variable.initializer = undef(shape.type)
+        if declared.managed:
+            self._managed.append(variable)
         self._waiting.append(_Waiting(variable, declared, declarator, shape))
 
     def initialise(self, problems: list[PtxError]) -> None:
@@ -163,14 +167,19 @@ class Symbols:
         self.module.aliases[alias.name] = made
 
     def keep_variables(self) -> None:
-        """Variables stay, used or not: the host may look them up."""
-        kept: list[Value] = []
-        for variable in self.module.globals.values():
-            if variable.externally_initialized:
-                kept.append(ConstantExpr("addrspacecast", PTR, (variable,)))
+        """Variables stay, used or not: the host may look them up. Managed ones are marked as the front end marks them."""
+        kept: list[Value] = [_generic(v) for v in self.module.globals.values() if v.externally_initialized]
         if kept:
-            made = self.module.add_global(_USED, ArrayType(len(kept), PTR), linkage="appending")
-            made.initializer, made.section = ConstantAggregate(made.value_type, kept), "llvm.metadata"
+            self._list(_USED, kept)
+        if self._managed:
+            mark = self.module.add_global(".managed", ArrayType(len(_MANAGED), I8), ConstantBytes(_MANAGED), linkage="private",
+                                          is_constant=True)
+            rows = [(_generic(v), mark, null(PTR), null(I32), null(PTR)) for v in self._managed]
+            self._list(_ANNOTATIONS, [ConstantAggregate(StructType(tuple(p.type for p in row)), row) for row in rows])
+
+    def _list(self, name: str, elements: list[Value]) -> None:
+        made = self.module.add_global(name, ArrayType(len(elements), elements[0].type), linkage="appending")
+        made.initializer, made.section = ConstantAggregate(made.value_type, elements), "llvm.metadata"
 
     def _check_free(self, name: str) -> None:
         if self.module.get(name) is not None:
@@ -179,6 +188,10 @@ class Symbols:
 
 def _passed(signature: Signature) -> tuple[FunctionType, list[tuple[str, ...]]]:
     return function_type(signature), [attributes_of(p) for p in signature.parameters]
+
+
+def _generic(variable: GlobalVariable) -> Value:
+    return ConstantExpr("addrspacecast", PTR, (variable,))
 
 
 def _linkage(text: FunctionText) -> str:

@@ -4,7 +4,13 @@ import struct
 
 import pytest
 from crosswarp.ir.constants import ConstantBytes, ConstantInt, Keyword
+from crosswarp.ir.facts import TargetFacts
+from crosswarp.ir.passes.cluster_dimensions import ClusterDimensions
+from crosswarp.ir.passes.managed_variables import ManagedVariables
+from crosswarp.ir.verifier import verify_module
 from module_harness import launch, problems, read
+
+FACTS = TargetFacts("test", "nvptx64-nvidia-cuda", "e-i64:64-i128:128")
 
 
 def content(declaration, name="x"):
@@ -108,3 +114,11 @@ def test_what_the_host_can_name():
     assert a.externally_initialized and b.externally_initialized and b.is_constant and (a.address_space, b.address_space) == (1, 4)
     assert d.is_declaration and d.align == 16 and d.address_space == 3 and e.is_declaration
     assert str(module.globals["llvm.compiler.used"].initializer).count("addrspacecast") == 2
+
+
+def test_managed_variables_are_marked_as_the_front_end_marks_them():
+    module = read(".global .attribute(.managed) .align 4 .b8 m[4] = {1};\n.global .u32 x;\n" + ".entry k() { ret; }")
+    ClusterDimensions().apply(module, FACTS)
+    ManagedVariables().apply(module, FACTS)
+    verify_module(module)
+    assert str(module.globals["__cw_managed_m"].initializer) == "@m" and "__cw_managed_x" not in module.globals
