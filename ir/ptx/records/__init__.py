@@ -23,11 +23,14 @@ from crosswarp.ir.ptx.records import (
     float_parts,
     hints,
     integer,
+    matrix,
+    matrix_moves,
     mbarriers,
     memory,
     narrow_floats,
     pack,
     warp,
+    wmma,
 )
 from crosswarp.ir.ptx.records.order import ordered
 
@@ -52,6 +55,7 @@ FAMILIES: dict[str, list[Form]] = {
     "Barriers": barriers.FORMS,
     "Barriers in shared memory": mbarriers.FORMS,
     "Asynchronous copies": copies.FORMS,
+    "Matrices of a warp": [*matrix_moves.FORMS, *matrix.FORMS, *wmma.FORMS],
     "Control flow": control.FORMS,
 }
 FORMS = [form for family in FAMILIES.values() for form in family]

@@ -1,0 +1,34 @@
+"""Functions of the module for forms that are long: every use calls the same one, and LLVM decides what to inline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from crosswarp.ir.builder import Builder
+from crosswarp.ir.constants import undef
+from crosswarp.ir.function import Function
+from crosswarp.ir.ptx.emitter import Emitter
+from crosswarp.ir.types import VOID, FunctionType, StructType, struct_of
+from crosswarp.ir.values import Value
+
+Inside = Callable[[Emitter, Sequence[Value]], Sequence[Value]]
+
+
+def outlined(e: Emitter, name: str, values: Sequence[Value], inside: Inside) -> tuple[Value, ...]:
+    """What the module's function `name` returns for these values; it is made of what `inside` emits when it is not there yet."""
+    function = e.module.functions.get(name) or _made(e, name, values, inside)
+    whole = e.builder.call(function, values)
+    return tuple(e.builder.extractvalue(whole, n) for n in range(len(struct_of(whole.type).fields)))
+
+
+def _made(e: Emitter, name: str, values: Sequence[Value], inside: Inside) -> Function:
+    function = Function(name, FunctionType(VOID, tuple(value.type for value in values)))
+    function.linkage, function.attributes = "internal", ["convergent", "nounwind"]
+    emit = Emitter(e.module, Builder(function.add_block("entry")), e.flushes)
+    results = inside(emit, function.arguments)
+    function.return_type = StructType(tuple(value.type for value in results))
+    whole: Value = undef(function.return_type)
+    for n, value in enumerate(results):
+        whole = emit.builder.insertvalue(whole, value, n)
+    emit.builder.ret(whole)
+    return e.module.add_function(function)
