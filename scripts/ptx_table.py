@@ -27,9 +27,11 @@ def used() -> set[int]:
     from memory_cases import cases as memory_cases
     from test_cases import FAMILIES as CASE_FAMILIES
     from test_cases import cases_of
+    from test_matrix import MNEMONICS as PRODUCTS
+    from test_wmma import MNEMONICS as WHOLE
 
     texts = [case.text for family in CASE_FAMILIES for case in cases_of(family)]
-    texts += [case.name for case in memory_cases(1)]
+    texts += [case.name for case in memory_cases(1)] + PRODUCTS + WHOLE
     texts += [path.read_text(errors="replace") for path in sorted((ROOT / "tests").rglob("*.cu"))]
     mnemonics = {word for text in texts for word in _MNEMONIC.findall(text)}
     return {id(form) for word in mnemonics for form, _ in find(word)}

@@ -35,3 +35,18 @@ def test_errors_say_file_line_and_column(crosswarp_nvcc, tmp_path: Path, words: 
         (text,) = [one for one in found if f"{place}: error: unsupported: inline PTX: '{mnemonic}'" in one]
         assert f"in the asm text, {within}:" in text
     assert not list(tmp_path.glob("*.ll"))
+
+
+@pytest.mark.parametrize("text", [
+    "wgmma.fence.sync.aligned;", "tcgen05.alloc.cta_group::1.sync.aligned.shared::cta.b32 [%0], 32;",
+    "cp.async.bulk.tensor.2d.shared::cluster.global.mbarrier::complete_tx::bytes [%0], [%1, {%0, %0}], [%0];",
+    "prefetch.tensormap [%1];", "tensormap.replace.tile.global_address.global.b1024.b64 [%1], %1;",
+    "mma.sp.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%0, %0, %0, %0}, {%0, %0}, {%0, %0}, {%0, %0, %0, %0}, %0, 0x0;",
+    "mma.sync.aligned.m16n8k32.row.col.kind::f8f6f4.f32.e2m1.e4m3.f32 {%0, %0, %0, %0}, {%0, %0, %0, %0}, {%0, %0}, {%0, %0, %0, %0};",
+])  # fmt: skip
+def test_what_only_one_architecture_has_is_refused_by_name(crosswarp_nvcc, tmp_path: Path, text: str) -> None:
+    source = f'__global__ void k(unsigned a, void* b) {{\n  asm volatile("{text}" :: "r"(a), "l"(b));\n}}\n'
+    (tmp_path / "p.cu").write_text(source)
+    done = crosswarp_nvcc("-c", "p.cu", "--targets=cpu,only", cwd=tmp_path, check=False)
+    assert done.returncode == 1
+    assert f"p.cu:2:17: error: unsupported: inline PTX: '{text.split(maxsplit=1)[0].rstrip(';')}'" in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ MMAS = [Mma(_P + text) for text in (
     "m16n8k32.row.col.satfinite.s32.s8.s8.s32", "m8n8k32.row.col.s32.s4.u4.s32", "m16n8k32.row.col.s32.u4.s4.s32",
     "m16n8k64.row.col.satfinite.s32.s4.s4.s32", "m8n8k128.row.col.s32.b1.b1.s32.xor.popc",
     "m16n8k128.row.col.s32.b1.b1.s32.and.popc", "m16n8k256.row.col.s32.b1.b1.s32.xor.popc")]  # fmt: skip
+MNEMONICS = [mma.mnemonic for mma in MMAS]
 QUICK = [MMAS[3], MMAS[8], MMAS[18]]
 _IR = {"r": "i32", "f": "float", "d": "double"}
 _CUDA = {"r": "unsigned", "f": "float", "d": "double"}
@@ -42,7 +44,7 @@ def text(mma: Mma, sign: str) -> str:
     """The instruction, D's registers first."""
     a, b, c = counts(mma)
     starts = (0, c, c + a, c + a + b, c + a + b + c)
-    groups = ("{" + ", ".join(f"{sign}{n}" for n in range(low, high)) + "}" for low, high in zip(starts, starts[1:], strict=False))
+    groups = ("{" + ", ".join(f"{sign}{n}" for n in range(low, high)) + "}" for low, high in pairwise(starts))
     return f"{mma.mnemonic} {', '.join(groups)};"
 
 

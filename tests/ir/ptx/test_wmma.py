@@ -50,7 +50,8 @@ class Wmma:
     def registers(self) -> dict[str, int]:
         a, b = _REGISTERS.get(self.kind, {}).get(self.shape, (8, 8) if self.kind == "f16" else (1, 1))
         m, n, _ = sides(self.shape)
-        return {"a": a, "b": b, "c": m * n // (64 if self.given == "f16" else 32), "d": m * n // (64 if self.result == "f16" else 32)}
+        c, d = (m * n // (64 if kind == "f16" else 32) for kind in (self.given, self.result))
+        return {"a": a, "b": b, "c": c, "d": d}
 
     def codes(self) -> dict[str, dict[tuple[int, int], int]]:
         source = random.Random(repr(self))
@@ -131,7 +132,7 @@ def wmma_kernel(number: int, wmma: Wmma) -> str:
     declared = "".join(f".reg .{word.get(kind, 'b32')} {m}<{count[m]}>; " for m, kind in zip(
         "abcd", (wmma.kind, wmma.kind, wmma.given, wmma.result), strict=True))
     steps = [f"{said[m]} {names(m, count[m])}, [%{n + 1}], {wmma.pitch(m)};" for n, m in enumerate("abc")]
-    steps += [f"{said['mma']} {names('d', count['d'])}, {names('a', count['a'])}, {names('b', count['b'])}, {names('c', count['c'])};",
+    steps += [f"{said['mma']} {', '.join(names(m, count[m]) for m in 'dabc')};",
               f"{said['d']} [%0], {names('d', count['d'])}, {wmma.pitch('d')};"]
     text = "{ " + declared + " ".join(steps) + " }"
     return _KERNEL % {"n": number, "text": text, "shared": int(wmma.space == ".shared")}
@@ -154,20 +155,20 @@ __global__ void k%(n)d(char* d, const char* a, const char* b, const char* c, int
 }
 """
 _BYTES = 8192
-_MAIN = """
-static char* copied(const unsigned char* from, size_t bytes) {
+_MAIN = f"""
+static char* copied(const unsigned char* from, size_t bytes) {{
   char* to;
-  cudaMallocManaged(&to, %d);
-  memset(to, 0, %d);
+  cudaMallocManaged(&to, {_BYTES});
+  memset(to, 0, {_BYTES});
   if (from) memcpy(to, from, bytes);
   return to;
-}
-static void print(const char* bytes) {
+}}
+static void print(const char* bytes) {{
   if (cudaDeviceSynchronize() != cudaSuccess) printf("failed");
-  for (int i = 0; i < %d; ++i) printf("%%02x", (unsigned char)bytes[i]);
+  for (int i = 0; i < {_BYTES}; ++i) printf("%02x", (unsigned char)bytes[i]);
   printf("\\n");
-}
-""" % (_BYTES, _BYTES, _BYTES)
+}}
+"""
 
 
 def wmma_part(number: int, wmma: Wmma) -> str:
@@ -252,7 +253,8 @@ def test_on_devices(crosswarp_nvcc, toolkit: Path, device: str, tmp_path: Path) 
     parts += [move_part(n, mnemonic) for n, mnemonic in enumerate(_MOVES, len(parts))]
     parts.append(transpose_part(len(parts)))
     calls = "".join(f" run{n}();" for n in range(len(parts)))
-    (tmp_path / "p.cu").write_text("#include <cstdio>\n#include <cstring>\n" + _MAIN + "".join(parts) + f"int main() {{{calls} }}\n")
+    source = ["#include <cstdio>\n#include <cstring>\n", _MAIN, *parts, f"int main() {{{calls} }}\n"]
+    (tmp_path / "p.cu").write_text("".join(source))
     crosswarp_nvcc(tmp_path / "p.cu", "-O1", "-o", tmp_path / "p", f"--targets={device.removeprefix('emu:')},only")
     environment = {"CROSSWARP_DEVICE": device, "LD_LIBRARY_PATH": str(toolkit / "lib64")}
     lines = [bytes.fromhex(line) for line in type(crosswarp_nvcc)((str(tmp_path / "p"),), environment)().stdout.splitlines()]
