@@ -23,18 +23,17 @@ from crosswarp.ir.values import Value
 _SPACES = "(|.global|.shared|.shared::cta)"
 _BIG = ("m16n16k16", "m32n8k16", "m8n32k16")
 _F16_REGISTERS = 8
-_ONE_WAY = (("row", "col"),)
-_LAYOUTS = (*_ONE_WAY, ("row", "row"), ("col", "row"), ("col", "col"))
+_EITHER = "(.row|.col)"
 
 
 @dataclass(frozen=True)
 class _Wmma:
-    """The forms of one shape and kind of A and B. `layouts` are pairs, of A and B."""
+    """The forms of one shape and kind of A and B. `layouts` are those of A and B."""
 
     shape: Shape
     sums: tuple[str, ...]
     sm: int
-    layouts: tuple[tuple[str, str], ...] = _LAYOUTS
+    layouts: tuple[str, str] = (_EITHER, _EITHER)
     middle: str = ""
     ends: tuple[str, ...] = ("",)
 
@@ -54,24 +53,25 @@ class _Wmma:
 
     def moves(self) -> Iterable[Form]:
         """Loads of A, B and C, stores of D."""
-        for n, matrix in enumerate("ab"):
-            for layout in sorted({pair[n] for pair in self.layouts}):
-                yield from self._move(f"load.{matrix}", matrix, layout, self.kind)
-        for layout, kind in product(("row", "col"), self.sums):
-            yield from self._move("load.c", "c", layout, kind)
-            yield from self._move("store.d", "c", layout, kind)
+        for matrix, layout in zip("ab", self.layouts, strict=True):
+            yield from self._move(f"load.{matrix}", matrix, layout, self.kind)
+        for kind in self.sums:
+            yield from self._move("load.c", "c", _EITHER, kind)
+            yield from self._move("store.d", "c", _EITHER, kind)
 
     def _move(self, name: str, matrix: str, layout: str, kind: str) -> Iterable[Form]:
-        fragment = Fragment(self.shape, matrix, kind, layout == "row")
         word = self._registers(matrix, kind)
-        template = f"wmma.{name}.sync.aligned.{layout}.{self.shape.name}{_SPACES}.{kind}"
+        template = f"wmma.{name}.sync.aligned{layout}.{self.shape.name}{_SPACES}.{kind}"
+        fragments = {by: Fragment(self.shape, matrix, kind, by == "row") for by in ("row", "col")}
 
         def load(e: Emitter, t: Use, pointer: Value, pitch: Value | None = None) -> tuple[Value, ...]:
+            fragment = fragments[t.pick("row", "col")]
             found = fragment.load(e, pointer, pitch or ConstantInt(I32, fragment.pitch))
             repeated = _F16_REGISTERS // len(found) if matrix != "c" and kind == "f16" else 1
             return tuple(found * repeated)
 
         def store(e: Emitter, t: Use, pointer: Value, values: Sequence[Value], pitch: Value | None = None) -> None:
+            fragment = fragments[t.pick("row", "col")]
             fragment.store(e, pointer, pitch or ConstantInt(I32, fragment.pitch), values)
 
         for stride in ("", " b32"):
@@ -82,10 +82,10 @@ class _Wmma:
 
     def products(self) -> Iterable[Form]:
         """D = A B + C."""
-        for (of_a, of_b), d, c, end in product(self.layouts, self.sums, self.sums, self.ends):
+        for d, c, end in product(self.sums, self.sums, self.ends):
             op = f".{end}.popc" if end else ""
             kinds = f"{d}.{c}" if self.kind == "f16" else f"{d}.{self.kind}.{self.kind}.{c}"
-            template = f"wmma.mma{op}.sync.aligned.{of_a}.{of_b}.{self.shape.name}.{kinds}{self.middle}"
+            template = f"wmma.mma{op}.sync.aligned{''.join(self.layouts)}.{self.shape.name}.{kinds}{self.middle}"
             words = [self._registers("a", self.kind), self._registers("b", self.kind), self._registers("c", c)]
             signature = f"{self._registers('c', d)} = {' '.join(words)}"
             yield from forms(template, "b32", signature, self._meaning(c, d), effects=True, sm=80 if end == "and" else self.sm)
@@ -102,6 +102,7 @@ class _Wmma:
         return meaning
 
 
+_ONE_WAY = (".row", ".col")
 _ALL = [
     *(_Wmma(Shape(shape, "f16"), ("f16", "f32"), 70) for shape in _BIG),
     *(_Wmma(Shape(shape, "bf16"), ("f32",), 80) for shape in _BIG),

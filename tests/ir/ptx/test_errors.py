@@ -42,7 +42,7 @@ def test_errors_say_file_line_and_column(crosswarp_nvcc, tmp_path: Path, words: 
     "cp.async.bulk.tensor.2d.shared::cluster.global.mbarrier::complete_tx::bytes [%0], [%1, {%0, %0}], [%0];",
     "prefetch.tensormap [%1];", "tensormap.replace.tile.global_address.global.b1024.b64 [%1], %1;",
     "mma.sp.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%0, %0, %0, %0}, {%0, %0}, {%0, %0}, {%0, %0, %0, %0}, %0, 0x0;",
-    "mma.sync.aligned.m16n8k32.row.col.kind::f8f6f4.f32.e2m1.e4m3.f32 {%0, %0, %0, %0}, {%0, %0, %0, %0}, {%0, %0}, {%0, %0, %0, %0};",
+    "mma.sync.aligned.m16n8k32.row.col.kind::f8f6f4.f32.e2m1.e4m3.f32 {%0, %0, %0, %0}, {%0, %0, %0, %0}, {%0, %0}, {%0, %0};",
 ])  # fmt: skip
 def test_what_only_one_architecture_has_is_refused_by_name(crosswarp_nvcc, tmp_path: Path, text: str) -> None:
     source = f'__global__ void k(unsigned a, void* b) {{\n  asm volatile("{text}" :: "r"(a), "l"(b));\n}}\n'
