@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
+from crosswarp.ir.ptx import usual_order
 from crosswarp.ir.ptx.form import Form, Use
 from crosswarp.ir.ptx.records import (
     addresses,
@@ -67,6 +68,15 @@ for _form in FORMS:
 
 @cache
 def find(mnemonic: str) -> list[tuple[Form, Use]]:
-    """The forms that spell this mnemonic, with how it uses them."""
-    candidates = OPCODES.get(mnemonic.partition(".")[0], [])
-    return [(form, use) for form in candidates if (use := form.use(ordered(mnemonic))) is not None]
+    """The forms that spell this mnemonic, its modifiers in any order where PTX allows that, with how it uses them."""
+    opcode = mnemonic.partition(".")[0]
+    found = [(form, use) for form in OPCODES.get(opcode, []) if (use := form.use(ordered(mnemonic))) is not None]
+    if found or opcode not in usual_order.FREE or opcode not in OPCODES:
+        return found
+    usual = _usual_orders(opcode).get(usual_order.key(mnemonic))
+    return find(usual) if usual is not None and usual != mnemonic else []
+
+
+@cache
+def _usual_orders(opcode: str) -> dict[usual_order.Key, str]:
+    return usual_order.table(OPCODES[opcode])

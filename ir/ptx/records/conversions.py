@@ -90,13 +90,13 @@ def _formats() -> list[Form]:
     made: list[Form] = []
     convert(f"cvt{_ROUNDED}[.ftz][.sat].T.U", "f16", "f32")
     convert("cvt(.rn|.rz).satfinite.T.U", "f16", "f32", 53)
-    convert("cvt(.rn|.rz)(.relu[.satfinite]|.satfinite.relu).T.U", "f16", "f32", 80)
+    convert("cvt(.rn|.rz).relu[.satfinite].T.U", "f16", "f32", 80)
     convert(f"cvt{_ROUNDED}[.sat].T.U", "f16", "f64")
     convert(f"cvt{_ROUNDED}[.ftz][.sat].T.U", "f32", "f64")
     convert("cvt[.ftz][.sat].T.U", "f32", "f16")
     convert("cvt[.sat].T.U", "f64", "f16")
     convert("cvt[.ftz][.sat].T.U", "f64", "f32")
-    convert("cvt(.rn|.rz)([.relu][.satfinite]|.satfinite.relu).T.U", "bf16", "f32", 80)
+    convert("cvt(.rn|.rz)[.relu][.satfinite].T.U", "bf16", "f32", 80)
     convert("cvt(.rn.ftz|.rz.ftz|.rm[.ftz]|.rp[.ftz]).T.U", "bf16", "f32", 80)
     convert("cvt[.rn|.rz|.rm|.rp].T.U", "f32", "bf16", 80)
     convert("cvt[.rn|.rz|.rm|.rp].ftz.T.U", "f32", "bf16", 90)
@@ -119,5 +119,5 @@ FORMS = [
     *_integers(),
     *_formats(),
     *_same(),
-    *forms("cvt(.rn|.rz)([.relu][.satfinite]|.satfinite.relu).T.f32", "f16x2 bf16x2", "T = f32 f32", _pack, sm=80),
+    *forms("cvt(.rn|.rz)[.relu][.satfinite].T.f32", "f16x2 bf16x2", "T = f32 f32", _pack, sm=80),
 ]

@@ -15,7 +15,6 @@ from crosswarp.ir.types import BFLOAT, FLOAT, HALF, I32
 from crosswarp.ir.values import Value
 
 _KEPT_BITS = ~0x1FFF & 0xFFFFFFFF
-_ORDERS = "(.satfinite[.relu]|.relu.satfinite)"
 
 
 def _tf32(e: Emitter, t: Use, x: Value) -> Value:
@@ -113,19 +112,19 @@ def _eight_bits() -> list[Form]:
     small, six = "e4m3x2 e5m2x2", "e2m3x2 e3m2x2"
     made: list[Form] = []
     for types, sm in ((small, 89), (f"e2m1x2 {six}", 100)):
-        made += forms(f"cvt.rn{_ORDERS}.T.f32", types, "T = f32 f32", _encode_two, sm=sm)
+        made += forms("cvt.rn.satfinite[.relu].T.f32", types, "T = f32 f32", _encode_two, sm=sm)
         made += forms("cvt.rn[.relu].T.U", "f16x2", "T = U", _decode, other=types, sm=sm)
-    made += forms(f"cvt.rn{_ORDERS}.T.U", small, "T = U", _encode_pair, other="f16x2", sm=89)
-    made += forms(f"cvt.rn{_ORDERS}.T.U", "e2m1x2", "T = U", _encode_pair, other="f16x2", sm=100)
+    made += forms("cvt.rn.satfinite[.relu].T.U", small, "T = U", _encode_pair, other="f16x2", sm=89)
+    made += forms("cvt.rn.satfinite[.relu].T.U", "e2m1x2", "T = U", _encode_pair, other="f16x2", sm=100)
     return made
 
 
 FORMS = [
     *forms("cvt.rna[.satfinite].T.f32", "tf32", "T = f32", _tf32, sm=80),
     *forms("cvt(.rn|.rz)[.relu].T.f32", "tf32", "T = f32", _tf32, sm=90),
-    *forms("cvt(.rn|.rz)(.satfinite[.relu]|.relu.satfinite).T.f32", "tf32", "T = f32", _tf32, sm=100),
+    *forms("cvt(.rn|.rz).satfinite[.relu].T.f32", "tf32", "T = f32", _tf32, sm=100),
     *_eight_bits(),
-    *forms("cvt.rs([.relu][.satfinite]|.satfinite.relu).T.f32", "bf16x2", "T = f32 f32 b32", _stochastic, sm=100),
+    *forms("cvt.rs[.relu][.satfinite].T.f32", "bf16x2", "T = f32 f32 b32", _stochastic, sm=100),
     *forms("cvt(.rz|.rp)[.satfinite].T.f32", "ue8m0x2", "T = f32 f32", _scale_two, sm=100),
     *forms("cvt(.rz|.rp)[.satfinite].T.U", "ue8m0x2", "T = U", _scale_pair, other="bf16x2", sm=100),
     *forms("cvt.rn.T.U", "bf16x2", "T = U", _power_pair, other="ue8m0x2", sm=100),
