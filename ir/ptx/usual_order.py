@@ -1,6 +1,7 @@
-"""PTX takes the modifiers of most instructions in any order: `add.f32.rn` is `add.rn.f32` (memory: `records.order`). Only types keep theirs, and words that
-belong to the instruction's name (`mul.wide`, `cvt.pack`) follow it at once. Source: what `ptxas` accepts; the PTX ISA's examples
-write `cvt.f64.bf16.rp`.
+"""PTX takes the modifiers of most instructions in any order: `add.f32.rn` is `add.rn.f32` (memory: `records.order`).
+
+Only types keep theirs, and words that belong to the instruction's name (`mul.wide`, `cvt.pack`) follow it at once. Source: what
+`ptxas` accepts; the PTX ISA's examples write `cvt.f64.bf16.rp`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from crosswarp.ir.ptx.syntax import PtxError
 from crosswarp.ir.ptx.types import PtxType
 
 _FREE = (
-    "abs add addc bmsk copysign cos cvt cvta div ex2 fma lg2 lop3 mad madc match max min mul neg  prmt "
+    "abs add addc bmsk copysign cos cvt cvta div ex2 fma lg2 lop3 mad madc match max min mul neg prmt "
     "rcp redux rsqrt set setp shf shfl sin slct sqrt sub subc szext tanh testp vote"
 )
 FREE = frozenset(_FREE.split())
