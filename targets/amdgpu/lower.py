@@ -17,6 +17,7 @@ from crosswarp.ir.passes.byval_arguments import ByvalArguments
 from crosswarp.ir.passes.check_undefined import CheckUndefined
 from crosswarp.ir.passes.cluster_dimensions import ClusterDimensions
 from crosswarp.ir.passes.constant_space import ConstantSpace
+from crosswarp.ir.passes.counted_barriers import CountedBarriers
 from crosswarp.ir.passes.defined_shifts import DefinedShifts
 from crosswarp.ir.passes.exit_returns import ExitReturns
 from crosswarp.ir.passes.fold_reflect import FoldReflect
@@ -77,6 +78,7 @@ def pipeline(family: Family, timer_hz: int, code_object_version: int, options: T
         ByvalArguments(),
         PasteAsmOperands(),
         InlinePtx(),
+        CountedBarriers(),
         ExitReturns(),
         RejectComputedGoto(),
         ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS),

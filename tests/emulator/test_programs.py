@@ -18,8 +18,9 @@ RUN = Path(__file__).resolve().parents[1] / "run"
 ARCHITECTURES = ("gfx1100", "gfx942")
 CPU_ONLY = {"dynamic_parallelism"}  # beside those whose own flags say so
 PROGRAMS = [path.stem for path in sorted(RUN.glob("*.cu")) if path.stem not in CPU_ONLY and "--targets=cpu" not in path.read_text()]
+WAVES_OF_32 = {"ptx_barriers"}  # warps of one wave cannot wait for each other
 MULTIPROCESSORS = {"grid_barriers": "1024"}  # for cooperative launches of many blocks
-HANDFUL = {"barriers", "atomics", "warp_functions", "device_printf", "streams"}
+HANDFUL = {"barriers", "atomics", "warp_functions", "device_printf", "streams", "ptx_copies"}
 SAMPLES = all_samples()
 QUICK_SAMPLES = {"vector_add", "warp_shuffle"}
 
@@ -49,7 +50,7 @@ def build(crosswarp_nvcc, tmp_path_factory) -> Callable[[str, tuple[str, ...]], 
     def compile_once(name: str, words: tuple[str, ...]) -> Path:
         program = folder / name
         if not program.exists():
-            targets = ",".join(("cpu", *ARCHITECTURES))
+            targets = ",".join(("cpu", *(ARCHITECTURES[:1] if name in WAVES_OF_32 else ARCHITECTURES)))
             crosswarp_nvcc(*words, "-o", program, env={"CROSSWARP_TARGETS": targets}, cwd=folder)
         return program
 
@@ -59,6 +60,8 @@ def build(crosswarp_nvcc, tmp_path_factory) -> Callable[[str, tuple[str, ...]], 
 @pytest.mark.parametrize("arch", ARCHITECTURES)
 @pytest.mark.parametrize("name", cases(PROGRAMS, HANDFUL))
 def test_prints_what_is_expected(build, emulate, name: str, arch: str) -> None:
+    if name in WAVES_OF_32 and arch == "gfx942":
+        pytest.skip("refused where two warps are one wave")
     source = RUN / f"{name}.cu"
     header = dict(re.findall(r"^// (flags|stderr): *(.*)$", source.read_text(), re.M))
     settings = {"CROSSWARP_EMU_MULTIPROCESSORS": MULTIPROCESSORS.get(name, "2")}

@@ -13,6 +13,7 @@ from crosswarp.ir.passes.byval_arguments import ByvalArguments
 from crosswarp.ir.passes.check_undefined import CheckUndefined
 from crosswarp.ir.passes.cluster_dimensions import ClusterDimensions
 from crosswarp.ir.passes.constant_space import ConstantSpace
+from crosswarp.ir.passes.counted_barriers import CountedBarriers
 from crosswarp.ir.passes.defined_shifts import DefinedShifts
 from crosswarp.ir.passes.exit_returns import ExitReturns
 from crosswarp.ir.passes.flush_denormals import FlushDenormals
@@ -47,7 +48,7 @@ CASES = sorted((Path(__file__).parent / "cases").glob("*.ll"))
 LAYOUT = 'target datalayout = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64"\n'
 PASSES: dict[str, Pass] = {p.name: p for p in (
     AlignShared(), ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), ClusterDimensions(), ConstantSpace(),
-    DefinedShifts(), ExitReturns(), FlushDenormals(), FoldReflect(), FreezeLayouts(), FuseMultiplyAdd(), InlinePtx(),
+    CountedBarriers(), DefinedShifts(), ExitReturns(), FlushDenormals(), FoldReflect(), FreezeLayouts(), FuseMultiplyAdd(), InlinePtx(),
     Internalise(), KernelConvention(),
     LargeReturns(), ManagedVariables(), MatchSignatures(), MathCalls(), PackVariadics(), PrivateAllocas(), RefuseClusters(True),
     RejectComputedGoto(),

@@ -1,7 +1,7 @@
 // Barriers and fences. PTX ISA, "barrier", "bar.warp.sync", "membar"; LLVM's AMDGPU memory model.
 //
 // S_BARRIER counts waves; a wave that has ended no longer counts, as CUDA asks for threads that have exited. AMD hardware
-// has one barrier a block (before gfx12.5): forms with a thread count are not defined here, and so reported when used.
+// has one barrier a block (before gfx12.5): barriers of a number of threads are counted in shared memory.
 #include "wave.h"
 
 namespace {
@@ -40,6 +40,52 @@ CW_INLINE uint32_t count_block(bool predicate) {
   CW_DEFINE("__nvvm.barrier.cta.red.or." form, bool, variant##_or, (uint32_t, bool p)) { return count_block(p) != 0; }
 CW_BARRIER("aligned.all", barrier_aligned)
 CW_BARRIER("all", barrier_any)
+
+#if CW_WAVE_SIZE == 32
+namespace {
+
+// Zero when a kernel begins to use them: ir/passes/counted_barriers.py.
+struct CountedBarrier {
+  uint32_t arrived, phase;
+};
+constexpr uint32_t kBarriers = 16;
+CW_SHARED CountedBarrier counted [[clang::loader_uninitialized]][kBarriers];
+
+CW_INLINE uint32_t phase_of(uint32_t id) {
+  return __scoped_atomic_load_n(&counted[id % kBarriers].phase, __ATOMIC_RELAXED, __MEMORY_SCOPE_WRKGRP);
+}
+
+// The last of `threads` lets the others go.
+CW_INLINE void arrive_at(uint32_t id, uint32_t threads) {
+  auto* barrier = &counted[id % kBarriers];
+  __builtin_amdgcn_fence(__ATOMIC_ACQ_REL, "workgroup");
+  if (__scoped_atomic_fetch_add(&barrier->arrived, 1u, __ATOMIC_ACQ_REL, __MEMORY_SCOPE_WRKGRP) != threads - 1) return;
+  __scoped_atomic_store_n(&barrier->arrived, 0u, __ATOMIC_RELAXED, __MEMORY_SCOPE_WRKGRP);
+  __scoped_atomic_fetch_add(&barrier->phase, 1u, __ATOMIC_RELEASE, __MEMORY_SCOPE_WRKGRP);
+}
+
+CW_INLINE void sync_at(uint32_t id, uint32_t threads) {
+  const uint32_t phase = phase_of(id);
+  arrive_at(id, threads);
+  while (phase_of(id) == phase) __builtin_amdgcn_s_sleep(1);
+  __builtin_amdgcn_fence(__ATOMIC_ACQUIRE, "workgroup");
+}
+
+}  // namespace
+
+CW_DEFINE("__cw.barrier.prepare", void, barrier_prepare, ()) {
+  if (cw::thread_in_block() == 0) {
+    for (auto& barrier : counted) barrier.arrived = barrier.phase = 0;
+  }
+  sync_block();
+}
+CW_DEFINE("__nvvm.barrier.cta.sync.aligned.count", void, counted_aligned, (uint32_t id, uint32_t threads)) { sync_at(id, threads); }
+CW_DEFINE("__nvvm.barrier.cta.sync.count", void, counted_any, (uint32_t id, uint32_t threads)) { sync_at(id, threads); }
+CW_DEFINE("__nvvm.barrier.cta.arrive.aligned.count", void, counted_come, (uint32_t id, uint32_t threads)) {
+  arrive_at(id, threads);
+}
+CW_DEFINE("__nvvm.barrier.cta.arrive.count", void, counted_come_any, (uint32_t id, uint32_t threads)) { arrive_at(id, threads); }
+#endif
 
 // A wave runs in lock step: its lanes are together already, only memory must be ordered.
 CW_DEFINE("__nvvm.bar.warp.sync", void, bar_warp_sync, (uint32_t)) {

@@ -104,10 +104,10 @@ def test_services_are_defined_only_where_used() -> None:
 def test_unsupported_operations_are_named_with_their_line() -> None:
     text = portable_ir("partial_barrier.cu", "-debug-info-kind=line-tables-only", "-dwarf-version=4")
     with pytest.raises(CompileError) as error:
-        stages(text, "gfx1100")
+        stages(text, "gfx90a")
     message = str(error.value)
     assert "partial_barrier.cu:6:" in message
-    assert "unsupported: the operation 'barrier.cta.sync.count' on gfx1100" in message
+    assert "unsupported: the operation 'barrier.cta.sync.count' on gfx90a" in message
 
 
 def test_without_optimisation() -> None:
