@@ -10,8 +10,9 @@ from crosswarp.ir.ptx.constraints import Input, Operands
 from crosswarp.ir.ptx.form import Form, Use, filled
 from crosswarp.ir.ptx.numbers import bounded, constant, fitting, special
 from crosswarp.ir.ptx.opcodes import INSTRUCTIONS
-from crosswarp.ir.ptx.operands import Action, Address, Group, Mark, Place, Source, Step, Target
+from crosswarp.ir.ptx.operands import Action, Address, Group, Mark, Place, Source, Special, Step, Target
 from crosswarp.ir.ptx.records import OPCODES, find
+from crosswarp.ir.ptx.records.special import VECTORS
 from crosswarp.ir.ptx.scope import Entity, Registers, Scope, Variable
 from crosswarp.ir.ptx.syntax import (
     Argument,
@@ -101,6 +102,8 @@ class Binder:
         words = iter(_spread(instruction.operands))
         results = tuple(self._result(next(words) if w != "cc" else None, filled(w, use), use, scope) for w in form.results)
         sources = tuple(self._source(next(words) if w != "cc" else None, filled(w, use), use, scope) for w in form.sources)
+        if form.opcode not in ("mov", "cvt") and any(isinstance(one, Special) for one in sources):
+            raise PtxError(f"a special register, which only 'mov' and 'cvt' read, in '{instruction.mnemonic}'")
         return Step(form, use, results, sources, self._guard(instruction, scope), instruction.at)
 
     def _guard(self, instruction: Instruction, scope: Scope) -> Place | None:
@@ -111,7 +114,7 @@ class Binder:
         if operand is None:
             return Place((self.carry,), PREDICATE)
         if (count := _count(word, use)) is not None:
-            return Group(tuple(self._one_result(e, word, scope) for e in _elements(operand, count)))
+            return Group(tuple(self._one_result(e, word, scope) for e in _elements(operand, count, scope)))
         return self._one_result(operand, word, scope)
 
     def _one_result(self, operand: Operand, word: str, scope: Scope) -> Place:
@@ -136,7 +139,7 @@ class Binder:
         if word == "label":
             return self._target(operand, scope)
         if (count := _count(word, use)) is not None:
-            return Group(tuple(self._one_source(e, word, scope) for e in _elements(operand, count)))
+            return Group(tuple(self._one_source(e, word, scope) for e in _elements(operand, count, scope)))
         return self._one_source(operand, word, scope)
 
     def _one_source(self, operand: Operand, word: str, scope: Scope) -> Source:
@@ -192,12 +195,17 @@ class Binder:
     def _part(self, element: Reference | Immediate, part: PtxType, scope: Scope, written: bool) -> int:
         if written and element == Name("_"):
             return self.registers.add(part)
-        if isinstance(element, Immediate):
-            if written or not (move := find(f"mov.{part.name}")):
-                raise PtxError("a number as a part of a vector")
+        is_special = isinstance(element, Name) and element.text.startswith("%") and element.text not in scope.names
+        if not written and (is_special or isinstance(element, Immediate)):
+            move = find(f"mov.{part.name}")
+            if not move:
+                raise PtxError(f"a number as a part of {part.bits} bits")
             register = self.registers.add(part)
-            self.steps.append(Step(*move[0], (Place((register,), part),), (constant(element, part),), None, None))
+            source = self._one_source(element, part.name, scope)
+            self.steps.append(Step(*move[0], (Place((register,), part),), (source,), None, None))
             return register
+        if isinstance(element, Immediate):
+            raise PtxError("a number as a result")
         return self._place(element, part, scope).registers[0]
 
     def _place(self, operand: Reference, type_: PtxType, scope: Scope, wider: bool = False) -> Place:
@@ -263,9 +271,15 @@ def _count(word: str, use: Use) -> int | None:
     return int(inside) if inside else None
 
 
-def _elements(operand: Operand, count: int) -> Sequence[Operand]:
+def _elements(operand: Operand, count: int, scope: Scope) -> Sequence[Operand]:
+    """The parts of a vector, which may have a name of its own."""
     if isinstance(operand, Vector) and len(operand.elements) == count:
         return operand.elements
+    if isinstance(operand, Name) and count > 1 and operand.text not in scope.names:
+        parts = tuple(Name(f"{operand.text}.{axis}") for axis in "xyzw")
+        known = sum(part.text in scope.names for part in parts) or 4 * (operand.text in VECTORS)
+        if known == count:
+            return parts[:count]
     if count == 1 and not isinstance(operand, Vector):
         return (operand,)
     raise PtxError(f"an operand that must have {count} parts in braces")

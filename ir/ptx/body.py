@@ -101,8 +101,7 @@ class Body:
         if isinstance(source, Group):
             return tuple(self.source(part) for part in source.parts)
         if isinstance(source, Special):
-            clock = "clock" in source.operation or "timer" in source.operation  # differs from read to read
-            return self.emit.call(source.operation, IntType(source.bits), convergent=clock)
+            return self.emit.resize(source.register.read(self.emit), source.bits)
         if isinstance(source, Target):
             return source.label
         return self._address(source) if isinstance(source, Address) else source

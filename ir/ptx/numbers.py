@@ -55,7 +55,10 @@ def constant(immediate: Immediate, type_: PtxType) -> Value:
 
 def special(name: str, type_: PtxType) -> Special:
     """The special register of this name, which must have the type."""
-    operation, bits = SPECIAL.get(name, ("", 0))
-    if bits != type_.bits or type_.kind not in "bus":
+    register = SPECIAL.get(name)
+    if register is None:
         raise PtxError(f"the name '{name}'")
-    return Special(operation, bits)
+    fits = register.bits == type_.bits or (register.halves and type_.bits == 16)
+    if not fits or type_.kind not in ("p" if register.bits == 1 else "bus"):
+        raise PtxError(f"the special register {name} for .{type_.name}")
+    return Special(register, type_.bits)

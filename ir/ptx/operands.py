@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crosswarp.ir.ptx.form import Form, Use
+from crosswarp.ir.ptx.records.special import SpecialRegister
 from crosswarp.ir.ptx.syntax import Position
 from crosswarp.ir.ptx.types import PtxType
 from crosswarp.ir.values import Value
@@ -23,9 +24,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Special:
-    """A special register: the operation that reads it."""
+    """A special register, of which the lowest bits are wanted."""
 
-    operation: str
+    register: SpecialRegister
     bits: int
 
 

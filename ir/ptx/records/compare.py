@@ -24,4 +24,6 @@ FORMS = [
     *forms("mov.T", f"pred {_UNSIGNED} {_SIGNED} {_FLOATS} b16", "T = T", lambda e, t, a: a),
     *forms("mov.T", "b32 b64", "T{} = T{}", lambda e, t, a: a),
     *forms("mov.T", "b128", "T{} = T{}", lambda e, t, a: a, sm=70),
+    *forms("mov(.v2|.v4).T", "b16 u16 s16 b32 u32 s32 f32", "T* = T*", lambda e, t, a: a),
+    *forms("mov.v2.T", "b64 u64 s64 f64", "T* = T*", lambda e, t, a: a),
 ]

@@ -14,19 +14,15 @@ extern "C" const CW_CONSTANT uint32_t cw_timer_frequency __asm__("__cw_timer_fre
 CW_SREG(tid.x, __builtin_amdgcn_workitem_id_x())
 CW_SREG(tid.y, __builtin_amdgcn_workitem_id_y())
 CW_SREG(tid.z, __builtin_amdgcn_workitem_id_z())
-CW_SREG(tid.w, 0)
 CW_SREG(ntid.x, cw::block_size(0))
 CW_SREG(ntid.y, cw::block_size(1))
 CW_SREG(ntid.z, cw::block_size(2))
-CW_SREG(ntid.w, 1)
 CW_SREG(ctaid.x, __builtin_amdgcn_workgroup_id_x())
 CW_SREG(ctaid.y, __builtin_amdgcn_workgroup_id_y())
 CW_SREG(ctaid.z, __builtin_amdgcn_workgroup_id_z())
-CW_SREG(ctaid.w, 0)
 CW_SREG(nctaid.x, cw::block_count(0))
 CW_SREG(nctaid.y, cw::block_count(1))
 CW_SREG(nctaid.z, cw::block_count(2))
-CW_SREG(nctaid.w, 1)
 
 // A grid without clusters: each block is a cluster of its own.
 CW_SREG(clusterid.x, __builtin_amdgcn_workgroup_id_x())
@@ -47,6 +43,7 @@ CW_SREG(cluster.nctarank, 1)
 CW_SREG(warpsize, 32)
 CW_SREG(laneid, cw::lane())
 CW_SREG(warpid, cw::thread_in_block() >> 5)
+CW_SREG(nwarpid, (cw::block_size(0) * cw::block_size(1) * cw::block_size(2) + 31) >> 5)
 CW_SREG(lanemask.eq, 1u << cw::lane())
 CW_SREG(lanemask.lt, (1u << cw::lane()) - 1)
 CW_SREG(lanemask.le, (2u << cw::lane()) - 1)
@@ -86,6 +83,7 @@ CW_INLINE uint64_t nanoseconds() {
 }  // namespace
 
 CW_SREG(smid, compute_unit())
+CW_SREG(nsmid, CW_GFX == 9 ? 1u << 8 : 1u << 11)  // by the widths of the fields
 CW_SREG(clock, static_cast<uint32_t>(cycles()))
 CW_SREG(globaltimer.lo, static_cast<uint32_t>(nanoseconds()))
 CW_DEFINE("__nvvm.read.ptx.sreg.clock64", uint64_t, cw_clock64, ()) { return cycles(); }

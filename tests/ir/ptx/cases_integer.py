@@ -118,4 +118,14 @@ def more_integer_cases():
         yield bits_case(f"{name}.relu.s16x2", 32, [32] * 2, by_halves(lambda a, b, pick=pick: max(0, pick(a, b)), True))
 
 
-CASES = [*integer_cases(), *more_integer_cases(), *comparison_cases(), *conversion_cases()]
+def vector_moves():
+    """Between registers one by one and vectors with a name."""
+    text = "{ .reg .v2 .b32 v; mov.v2.b32 v, {$1, $2}; mov.b64 $0, {v.y, v.x}; }"
+    yield bits_case(text, 64, [32, 32], lambda a, b: a << 32 | b)
+    text = "{ .reg .v4 .b16 v, w; mov.v4.u16 v, {$1, 7, $2, $1}; mov.v4.b16 w, v; mov.b64 $0, {w.a, w.x, w.y, w.b}; }"
+    yield bits_case(text, 64, [16, 16], lambda a, b: b << 48 | 7 << 32 | a << 16 | a)
+    text = "{ .reg .v2 .u64 v; mov.v2.u64 v, {$1, $2}; mov.v2.u64 {_, $0}, v; }"
+    yield bits_case(text, 64, [64, 64], lambda a, b: b)
+
+
+CASES = [*vector_moves(), *integer_cases(), *more_integer_cases(), *comparison_cases(), *conversion_cases()]
