@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
 
 from crosswarp.ir.builder import Builder
 from crosswarp.ir.constants import undef
@@ -19,6 +20,16 @@ def outlined(e: Emitter, name: str, values: Sequence[Value], inside: Inside) -> 
     function = e.module.functions.get(name) or _made(e, name, values, inside)
     whole = e.builder.call(function, values)
     return tuple(e.builder.extractvalue(whole, n) for n in range(len(struct_of(whole.type).fields)))
+
+
+def called(e: Emitter, name: str, emit: Callable[..., Sequence[Value]], *fragments: Sequence[Value]) -> tuple[Value, ...]:
+    """`outlined`, for what takes whole fragments."""
+    ends = [0, *accumulate(map(len, fragments))]
+
+    def inside(e: Emitter, values: Sequence[Value]) -> Sequence[Value]:
+        return emit(e, *(values[start:end] for start, end in pairwise(ends)))
+
+    return outlined(e, name, [value for fragment in fragments for value in fragment], inside)
 
 
 def _made(e: Emitter, name: str, values: Sequence[Value], inside: Inside) -> Function:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from crosswarp.ir.ptx import floats
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.matrix import warp
 from crosswarp.ir.ptx.matrix.elements import Accumulator, adding, decoded
 from crosswarp.ir.ptx.matrix.layout import Shape
-from crosswarp.ir.ptx.matrix.outline import outlined
+from crosswarp.ir.ptx.matrix.outline import called
 from crosswarp.ir.types import FloatType
 from crosswarp.ir.values import Value
 
@@ -32,12 +31,7 @@ class Product:
 
     def called(self, e: Emitter, name: str, *fragments: Sequence[Value]) -> tuple[Value, ...]:
         """The registers of D, by a function of this name."""
-        ends = list(accumulate(map(len, fragments)))
-
-        def inside(e: Emitter, values: Sequence[Value]) -> Sequence[Value]:
-            return self.emit(e, values[: ends[0]], values[ends[0] : ends[1]], values[ends[1] :])
-
-        return outlined(e, name, [value for fragment in fragments for value in fragment], inside)
+        return called(e, name, self.emit, *fragments)
 
     def emit(self, e: Emitter, a: Sequence[Value], b: Sequence[Value], c: Sequence[Value]) -> list[Value]:
         """The registers of D."""

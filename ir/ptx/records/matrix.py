@@ -13,6 +13,7 @@ from crosswarp.ir.ptx.form import Form, Use, forms
 from crosswarp.ir.ptx.matrix.elements import Accumulator
 from crosswarp.ir.ptx.matrix.layout import Shape
 from crosswarp.ir.ptx.matrix.product import Product
+from crosswarp.ir.ptx.matrix.quad_pairs import QuadPairProduct
 from crosswarp.ir.values import Value
 
 # Kinds of A and B, of C and D, and for each shape the first architecture. Where A and B may differ all pairs are meant.
@@ -57,6 +58,16 @@ class _Mma:
         return Product(Shape(self.shape, first), second, held, held, t.modifiers).called(e, f"__cw.{t.mnemonic}", *fragments)
 
 
+def _quad_pairs(sums: str, registers: int) -> Iterable[Form]:
+    def meaning(e: Emitter, t: Use, *fragments: Sequence[Value]) -> tuple[Value, ...]:
+        layouts = [m for m in t.modifiers if m in ("row", "col")]
+        return QuadPairProduct((layouts[0], layouts[1]), sums).called(e, f"__cw.{t.mnemonic}", *fragments)
+
+    word = f"{Accumulator(sums).word}{{{registers}}}"
+    template = f"mma.sync.aligned.m8n8k4(.row|.col)(.row|.col).{sums}.f16.f16.{sums}"
+    return forms(template, "b32", f"{word} = b32{{2}} b32{{2}} {word}", meaning, effects=True, sm=70)
+
+
 def _all() -> list[Form]:
     made: list[_Mma] = []
     for kinds, results, shapes in _FLOATS:
@@ -68,4 +79,4 @@ def _all() -> list[Form]:
     return [form for record in made for form in record.forms()]
 
 
-FORMS = _all()
+FORMS = [*_all(), *_quad_pairs("f16", 4), *_quad_pairs("f32", 8)]

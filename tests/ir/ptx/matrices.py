@@ -41,6 +41,21 @@ def position(matrix, shape, kind, lane, i):
     return group + 8 * lower, thread * width + inside + further * 4 * width
 
 
+def quad_pair_position(matrix, modifiers, lane, i):
+    """The same for `mma.m8n8k4` of f16, here one product whose matrices four quad pairs hold beside each other: 32 by 32."""
+    of_a, of_b = modifiers[4:6]
+    low, upper, pair = lane % 4, 4 if lane >= 16 else 0, lane % 16 // 4
+    if matrix == "a":
+        row, column = (low + upper, i) if of_a == "row" else (i % 4 + upper, low)
+        return row + 8 * pair, column
+    if matrix == "b":
+        row, column = (low, i + upper) if of_b == "row" else (i, low + upper)
+        return row, column + 8 * pair
+    if modifiers[6] == "f16":
+        return low + upper + 8 * pair, i + 8 * pair
+    return (lane & 1) + (i & 2) + upper + 8 * pair, (i & 4) + (lane & 2) + (i & 1) + 8 * pair
+
+
 def decode(kind, code):
     """The number that a code stands for."""
     if kind in FLOATS:
@@ -79,7 +94,6 @@ class Mma:
     """One `mma` and its operands: codes of A by (row, k), of B by (k, column), of C by (row, column)."""
 
     mnemonic: str
-    rows: int = 0
 
     @property
     def shape(self):
@@ -93,23 +107,36 @@ class Mma:
 
     def matrices(self):
         source = random.Random(self.mnemonic)
-        m, n, k = sides(self.shape)
+        m, n, k = (32, 32, 4) if self.is_by_quad_pairs else sides(self.shape)
         a, b, c = self.kinds
         wide = random_code if c != "s32" else lambda s, _: s.choice((s.getrandbits(32), 0x7FFFFFF0, 0x80000010, 5))
         return ({(r, x): random_code(source, a) for r in range(m) for x in range(k)},
                 {(x, r): random_code(source, b) for r in range(n) for x in range(k)},
-                {(r, x): wide(source, c) for r in range(m) for x in range(n)})  # fmt: skip
+                {(r, x): wide(source, c) for r in range(m) for x in range(n)
+                 if not self.is_by_quad_pairs or r // 8 == x // 8})  # fmt: skip
+
+    @property
+    def is_by_quad_pairs(self):
+        return ".m8n8k4." in self.mnemonic and ".f16.f16." in self.mnemonic
+
+    def place(self, matrix, lane, i):
+        """Row and column of element `i` of a lane."""
+        if self.is_by_quad_pairs:
+            return quad_pair_position(matrix, self.mnemonic.split("."), lane, i)
+        return position(matrix, self.shape, self.kinds["abc".index(matrix)], lane, i)
 
     def elements(self, matrix):
         """How many a lane holds."""
         m, n, k = sides(self.shape)
+        if self.is_by_quad_pairs:
+            return {"a": 4, "b": 4, "c": 8}[matrix]
         return {"a": m * k, "b": k * n, "c": m * n}[matrix] // 32
 
     def registers(self, matrix, lane, codes):
         """What a lane's registers hold."""
         kind = self.kinds["abc".index(matrix)]
-        width = per_register(kind)
-        held = [codes[position(matrix, self.shape, kind, lane, i)] for i in range(self.elements(matrix))]
+        width = per_register(kind) if kind != "f32" else 1
+        held = [codes[self.place(matrix, lane, i)] for i in range(self.elements(matrix))]
         return [sum(code << n * BITS[kind] for n, code in enumerate(held[i : i + width])) for i in range(0, len(held), width)]
 
     def expected(self):
@@ -138,4 +165,4 @@ class Mma:
         kind = self.kinds[2]
         width = per_register(kind) if kind == "f16" else 1
         codes = [register >> n * BITS[kind] & ((1 << BITS[kind]) - 1) for register in registers for n in range(width)]
-        return {position("c", self.shape, kind, lane, i): decode(kind, code) for i, code in enumerate(codes)}
+        return {self.place("c", lane, i): decode(kind, code) for i, code in enumerate(codes)}

@@ -13,6 +13,7 @@ from matrices import Mma
 
 _P = "mma.sync.aligned."
 MMAS = [Mma(_P + text) for text in (
+    *(f"m8n8k4.{a}.{b}.{kind}.f16.f16.{kind}" for kind in ("f16", "f32") for a in ("row", "col") for b in ("row", "col")),
     "m16n8k8.row.col.f16.f16.f16.f16", "m16n8k8.row.col.f32.f16.f16.f32", "m16n8k16.row.col.f16.f16.f16.f16",
     "m16n8k16.row.col.f32.f16.f16.f32", "m16n8k8.row.col.f32.bf16.bf16.f32", "m16n8k16.row.col.f32.bf16.bf16.f32",
     "m16n8k4.row.col.f32.tf32.tf32.f32", "m16n8k8.row.col.f32.tf32.tf32.f32", "m8n8k4.row.col.f64.f64.f64.f64",
@@ -23,7 +24,7 @@ MMAS = [Mma(_P + text) for text in (
     "m16n8k64.row.col.satfinite.s32.s4.s4.s32", "m8n8k128.row.col.s32.b1.b1.s32.xor.popc",
     "m16n8k128.row.col.s32.b1.b1.s32.and.popc", "m16n8k256.row.col.s32.b1.b1.s32.xor.popc")]  # fmt: skip
 MNEMONICS = [mma.mnemonic for mma in MMAS]
-QUICK = [MMAS[3], MMAS[8], MMAS[18]]
+QUICK = [mma for n, mma in enumerate(MMAS) if n % 8 == 3]
 _IR = {"r": "i32", "f": "float", "d": "double"}
 _CUDA = {"r": "unsigned", "f": "float", "d": "double"}
 
