@@ -14,5 +14,5 @@ define ptx_kernel void @k() {
   ret void
 }
 ; CHECK-LABEL: define ptx_kernel void @k() {
-; CHECK-NEXT: call void @__cw.barrier.prepare()
+; CHECK: call void @__cw.barrier.prepare()
 ; CHECK-NEXT: call void @meets()
