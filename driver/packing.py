@@ -23,9 +23,9 @@ _COMPRESS_FROM = 64 * 1024
 
 
 def pack(unit: CudaUnit) -> bytes:
-    """The fat binary of one source: its images, and its portable IR where device code is linked later."""
+    """The fat binary of one source: its images, and its portable IR where device code is linked or compiled later."""
     entries = []
-    if unit.options.relocatable:
+    if unit.options.relocatable or unit.request.with_portable:
         entries += [_entry(unit.request, ImageKind.PORTABLE_IR, f"compute_{each.name}", unit.portable(each).read_bytes(), each)
                     for each in unit.passes]
     if unit.has_images:

@@ -3,7 +3,7 @@
     in:   arch                  the device's architecture
           options               words, each with a NUL behind it: O0 to O4, debug, line-info
           kinds, names          of the inputs, each with a NUL behind it; kinds are CUjitInputType's numbers
-          input-0, input-1, ...
+          input-0, input-1, ... PTX text, objects, static libraries, fat binaries; portable IR as the kind 5
     out:  image                 what the device loads
           compiler              which compiler made it (`identity.py`)
 
@@ -29,16 +29,18 @@ WRONG, LATER_VERSION, NOT_LINKABLE, DAMAGED = 1, 4, 5, 6
 NEWEST_VERSION = (9, 0)
 _VERSION = re.compile(r"^\s*\.version\s+(\d+)\.(\d+)", re.M)
 _OPTIMISED_MOST = 3
+_NVVM = 5
 _ARCHIVE = b"!<arch>\n"
 _HINT = "(compile it with -dc or -rdc=true)"
 
 
 @dataclass(frozen=True)
 class Input:
-    """One piece of device code; `name` is what messages call it."""
+    """One piece of device code; `name` is what messages call it, `kind` one of CUjitInputType's numbers."""
 
     name: str
     path: Path
+    kind: int
 
 
 class Refused(Exception):
@@ -80,10 +82,10 @@ def _words(path: Path) -> list[str]:
 
 
 def _inputs(folder: Path) -> list[Input]:
-    names = _words(folder / "names")
+    names, kinds = _words(folder / "names"), _words(folder / "kinds")
     several = len(names) > 1
-    return [Input(name or ("PTX text" if not several else f"input {number}"), folder / f"input-{number}")
-            for number, name in enumerate(names)]
+    return [Input(name or ("PTX text" if not several else f"input {number}"), folder / f"input-{number}", int(kind))
+            for number, (name, kind) in enumerate(zip(names, kinds, strict=True))]
 
 
 def _image(folder: Path) -> bytes:
@@ -119,6 +121,8 @@ def portable_texts(item: Input) -> list[tuple[str, bytes]]:
         return [(item.name, _from_fat_binary(item.name, data))]
     if data.startswith((b"\x7fELF", _ARCHIVE)):
         return _from_objects(item)
+    if item.kind == _NVVM:
+        return [(item.name, data.rstrip(b"\0"))]
     return [(item.name, _from_ptx(item.name, data))]
 
 

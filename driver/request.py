@@ -64,7 +64,10 @@ class LinkOptions:
 
 @dataclass(frozen=True)
 class Request:
-    """One command. `jobs` bounds the processes; `keep` is the folder that intermediate files stay in."""
+    """One command. `jobs` bounds the processes; `keep` is the folder that intermediate files stay in.
+
+    `with_portable`: fat binaries carry the portable IR too, for devices that are not known yet.
+    """
 
     action: Action
     inputs: tuple[InputFile, ...]
@@ -77,6 +80,7 @@ class Request:
     settings: Settings
     jobs: int = 1
     compress: bool = True
+    with_portable: bool = False
     ptxas_words: tuple[str, ...] = ()
     keep: Path | None = None
     verbose: bool = False

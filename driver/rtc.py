@@ -3,7 +3,7 @@
     in:   source, name          the program, and what diagnostics call it
           options, names        words and name expressions, each with a NUL behind it
           include/...           headers given as strings
-    out:  program.fatbin        for this machine's devices, and PTX
+    out:  program.fatbin        for this machine's devices, PTX, and portable IR for all others
           program.ptx           text; the fat binary follows in its comments, so that every device can load it
           program.ltoir         with -dlto: relocatable device code in a fat binary, as the linker takes it (CU_JIT_INPUT_NVVM)
           lowered               the mangled name of each name expression, each with a NUL behind it
@@ -17,6 +17,7 @@ import base64
 import os
 import re
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 from crosswarp.driver.options import CommandLineError, parse
@@ -51,7 +52,7 @@ def compile_program(folder: Path) -> int:
     source.write_text(_program(folder, names, everywhere), errors="surrogateescape")
     try:
         command = _command(folder, [word for word in words if word not in _EVERYWHERE], source)
-        request = build_request(parse(command), load_settings())
+        request = replace(build_request(parse(command), load_settings()), with_portable=True)
     except CommandLineError as error:
         print(f"nvrtc: error: {error}")
         return 2

@@ -12,7 +12,8 @@ namespace {
 using fatbin::Image;
 using fatbin::Kind;
 
-constexpr int kPtxInput = 1;  // CU_JIT_INPUT_PTX
+constexpr int kPtxInput = 1;       // CU_JIT_INPUT_PTX
+constexpr int kPortableInput = 5;  // CU_JIT_INPUT_NVVM
 constexpr uint16_t kMachineCuda = 190;
 constexpr uint16_t kMachineAmdgpu = 224;
 
@@ -58,15 +59,23 @@ cudaError_t load_fat_binary(Device& device, const void* data, Jit& jit, Owned<Mo
   return error == cudaSuccess ? device.load(image, bytes, out) : error;
 }
 
-cudaError_t compile_text(Device& device, const char* text, size_t bytes, Jit& jit, compiler::Bytes* image) {
-  const LinkInput input{kPtxInput, jit.name, text, bytes};
+cudaError_t compile_text(Device& device, int kind, const char* text, size_t bytes, Jit& jit, compiler::Bytes* image) {
+  const LinkInput input{kind, jit.name, text, bytes};
   return compile_for(device, &input, 1, jit, image);
+}
+
+// What a fat binary has for devices that it has no image for: portable IR says more than PTX.
+const Image* compilable(const Vector<Image>& images) {
+  for (const Image& image : images) {
+    if (image.kind == Kind::kPortableIr) return &image;
+  }
+  return best_ptx(images);
 }
 
 cudaError_t load_text(Device& device, const char* text, Jit& jit, Owned<Module>* out) {
   if (!is_ptx(text)) return cudaErrorInvalidKernelImage;
   compiler::Bytes image;
-  const cudaError_t error = compile_text(device, text, fatbin::text_bytes(text), jit, &image);
+  const cudaError_t error = compile_text(device, kPtxInput, text, fatbin::text_bytes(text), jit, &image);
   return error == cudaSuccess ? load_image(device, single_image(image.data()), out) : error;
 }
 
@@ -81,14 +90,15 @@ size_t image_bytes(const void** image) {
 
 cudaError_t image_for(Device& device, const Vector<Image>& images, Jit& jit, Image* image, Vector<uint8_t>* bytes) {
   const Image* best = fatbin::best_image(images, device);
-  const Image* ptx = best == nullptr ? best_ptx(images) : nullptr;
-  if (best == nullptr && ptx == nullptr) return cudaErrorNoKernelImageForDevice;
-  *image = best != nullptr ? *best : *ptx;
+  const Image* source = best == nullptr ? compilable(images) : nullptr;
+  if (best == nullptr && source == nullptr) return cudaErrorNoKernelImageForDevice;
+  *image = best != nullptr ? *best : *source;
   if (!fatbin::unpack(*image, bytes)) return cudaErrorInvalidKernelImage;
   if (best != nullptr) return cudaSuccess;
   compiler::Bytes compiled;
   const auto* text = reinterpret_cast<const char*>(bytes->data());
-  const cudaError_t error = compile_text(device, text, strnlen(text, bytes->size()), jit, &compiled);
+  const int kind = image->kind == Kind::kPtx ? kPtxInput : kPortableInput;
+  const cudaError_t error = compile_text(device, kind, text, strnlen(text, bytes->size()), jit, &compiled);
   if (error != cudaSuccess) return error;
   *image = single_image(compiled.data());
   bytes->resize(compiled.size());
