@@ -1,3 +1,3 @@
-"""Inline PTX: text inside `asm("...")` to portable IR. `parser` reads it, `records` say what instructions mean, `binding` checks
-registers and types, `translate` makes the IR. Whatever is not known exactly raises `PtxError`.
+"""PTX to portable IR: text inside `asm("...")` (`translate`), and whole modules (`module`). `parser` reads it, `records` say what
+instructions mean, `binding` checks registers and types, `body` makes the IR. Whatever is not known exactly raises `PtxError`.
 """

@@ -7,6 +7,8 @@ value is right), with the registers in variables of the frame.
 
 from __future__ import annotations
 
+import re
+
 from crosswarp.ir.builder import Builder
 from crosswarp.ir.constants import Keyword
 from crosswarp.ir.instructions import Call
@@ -16,11 +18,14 @@ from crosswarp.ir.ptx.body import Body
 from crosswarp.ir.ptx.constraints import Operands, operands_of
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.parser import parse
+from crosswarp.ir.ptx.scope import Variable
+from crosswarp.ir.ptx.spaces import SPACES
 from crosswarp.ir.ptx.syntax import Immediate
 from crosswarp.ir.types import I1, VOID, FunctionType, PointerType, Type
 from crosswarp.ir.values import InlineAsm, Value
 
 _BARRIER = InlineAsm(FunctionType(VOID, ()), "", "~{memory}", ("sideeffect",))
+_WORD = re.compile(r"(?<![\w.%$])[a-zA-Z_$][\w$]*")
 _UNIQUE, _DOLLAR = "${:uid}", "$$"
 
 
@@ -29,9 +34,9 @@ def translate(module: Module, call: Call, asm: InlineAsm, flushes: bool, carry: 
 
     `carry` points to the carry flag that other statements wrote or will read.
     """
-    operands = operands_of(call, asm)
+    operands, text = operands_of(call, asm), template_text(asm)
     binder = Binder(operands)
-    steps = binder.bind(parse(template_text(asm)))
+    steps = binder.bind(parse(text), _named(module, text))
     function = call.function
     assert call.parent is not None and function is not None
     emit = Emitter(module, Builder(call.parent, call), flushes)
@@ -52,6 +57,12 @@ def translate(module: Module, call: Call, asm: InlineAsm, flushes: bool, carry: 
 def template_text(asm: InlineAsm) -> str:
     """The template with what LLVM's escapes stand for: `%=` makes names unique among asm statements, as the parser does anyway."""
     return asm.template.replace(_UNIQUE, "0").replace(_DOLLAR, "$")
+
+
+def _named(module: Module, text: str) -> dict[str, Variable]:
+    """The module's variables and functions that the text may mean."""
+    found = {word: value for word in set(_WORD.findall(text)) if (value := module.get(word)) is not None}
+    return {word: Variable(value, SPACES[value.address_space]) for word, value in found.items() if value.address_space in SPACES}
 
 
 def _order_memory(emit: Emitter, operands: Operands) -> None:
