@@ -25,6 +25,8 @@ from crosswarp.support.toolchain import cc1_command, resource_dir, run_tool
 PTX_FEATURE = "+ptx87"
 # x86's format; clang refuses to compute with it in device code, naming the place.
 _HOST_LONG_DOUBLE = "-mlong-double-80"
+# CCCL expects nvcc 12.8 and later to compute with __float128 from sm_100 on; this is its own switch for compilers that do not.
+_NO_FLOAT128 = "-DCCCL_DISABLE_FLOAT128_SUPPORT=1"
 _LONG_DOUBLE_USED = re.compile(r"^(.+?):(\d+):(\d+): error: .*'long double' type support, but target", re.M)
 
 
@@ -33,7 +35,7 @@ def device_command(source: Path, options: FrontendOptions, output: Path) -> list
     host = host_toolchain(options.ccbin)
     flags = ["-triple", "nvptx64-nvidia-cuda", "-aux-triple", "x86_64-unknown-linux-gnu",
              "-target-cpu", f"sm_{options.cuda_arch // 10}", "-target-feature", PTX_FEATURE, TARGET_SDK,
-             _HOST_LONG_DOUBLE, "-fcuda-is-device", "-fcuda-allow-variadic-functions", "-fgnuc-version=4.2.1",
+             _HOST_LONG_DOUBLE, _NO_FLOAT128, "-fcuda-is-device", "-fcuda-allow-variadic-functions", "-fgnuc-version=4.2.1",
              "-fcxx-exceptions", "-fexceptions",
              "-fdeprecated-macro", "-fno-threadsafe-statics", "-relaxed-aliasing", "-mconstructor-aliases", "-D_GNU_SOURCE",
              "-O3", "-disable-llvm-passes", "-emit-llvm", "-resource-dir", resource_dir(), "-main-file-name", source.name]

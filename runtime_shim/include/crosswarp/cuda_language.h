@@ -27,6 +27,7 @@
 #include "device/atomics.h"
 #include "device/casts.h"
 #include "device/cluster.h"
+#include "device/dependent_grids.h"
 #include "device/device_runtime.h"
 #include "device/dpx.h"
 #include "device/graph_conditional.h"
