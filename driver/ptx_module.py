@@ -89,10 +89,21 @@ def _inputs(folder: Path) -> list[Input]:
 
 
 def _image(folder: Path) -> bytes:
+    """What a target refuses is compiled once more with line numbers, to tell where it stands in the PTX."""
+    lines = not {"debug", "line-info"}.isdisjoint(_words(folder / "options"))
+    try:
+        return _compiled(folder, lines)
+    except CompileError as error:
+        if lines or all(each.location for each in error.diagnostics):
+            raise
+    return _compiled(folder, lines=True)
+
+
+def _compiled(folder: Path, lines: bool) -> bytes:
     from crosswarp.driver.images import ImageJob
 
     arch = (folder / "arch").read_text()
-    texts = [text for item in _inputs(folder) for text in portable_texts(item)]
+    texts = [text for item in _inputs(folder) for text in portable_texts(item, lines)]
     portable = folder / "module.nvvm.ll"
     portable.write_bytes(_linked(texts))
     output = folder / "module.image"
@@ -112,31 +123,31 @@ def _options(words: list[str]) -> TargetOptions:
     return TargetOptions(opt_level=min(level, _OPTIMISED_MOST), debug="debug" in words, line_info="line-info" in words)
 
 
-def portable_texts(item: Input) -> list[tuple[str, bytes]]:
-    """(name, portable IR) of the pieces in an input. Raises `Refused` or `CompileError`."""
+def portable_texts(item: Input, lines: bool = False) -> list[tuple[str, bytes]]:
+    """(name, portable IR) of the pieces in an input; `lines`: with those of PTX text. Raises `Refused` or `CompileError`."""
     from crosswarp.runtime_shim.fatbin.writer import MAGIC
 
     data = item.path.read_bytes()
     if data.startswith(MAGIC):
-        return [(item.name, _from_fat_binary(item.name, data))]
+        return [(item.name, _from_fat_binary(item.name, data, lines))]
     if data.startswith((b"\x7fELF", _ARCHIVE)):
         return _from_objects(item)
     if item.kind == _NVVM:
         return [(item.name, data.rstrip(b"\0"))]
-    return [(item.name, _from_ptx(item.name, data))]
+    return [(item.name, _from_ptx(item.name, data, lines))]
 
 
-def _from_ptx(name: str, data: bytes) -> bytes:
+def _from_ptx(name: str, data: bytes, lines: bool) -> bytes:
     """Portable IR of PTX text; NVRTC's carries more, which is worth as much as the text is unchanged."""
     from crosswarp.driver.rtc import carried_fat_binary
 
     carried = carried_fat_binary(data)
     if carried is not None and (portable := _portable_entry(carried)) is not None:
         return portable
-    return read_ptx(name, data.rstrip(b"\0").decode(errors="replace"))
+    return read_ptx(name, data.rstrip(b"\0").decode(errors="replace"), lines)
 
 
-def read_ptx(name: str, text: str) -> bytes:
+def read_ptx(name: str, text: str, lines: bool = False) -> bytes:
     """Portable IR of PTX text. Raises `Refused` for a later version, `CompileError` with the lines that are wrong."""
     from crosswarp.ir.ptx.module import read_ptx_module
     from crosswarp.ir.writer import write_module
@@ -146,7 +157,7 @@ def read_ptx(name: str, text: str) -> bytes:
         raise Refused(LATER_VERSION, f"{name}: error: PTX .version {version[1]}.{version[2]} is later than {NEWEST_VERSION[0]}."
                                      f"{NEWEST_VERSION[1]}, the newest that is known")
     try:
-        return write_module(read_ptx_module(text, name)).encode()
+        return write_module(read_ptx_module(text, name, lines)).encode()
     except CompileError as error:
         raise CompileError([_with_excerpt(each, text) for each in error.diagnostics]) from error
 
@@ -160,7 +171,7 @@ def _with_excerpt(diagnostic: Diagnostic, text: str) -> Diagnostic:
     return replace(diagnostic, detail="\n".join(pointed_out(lines[at.line - 1], at.line, at.column)))
 
 
-def _from_fat_binary(name: str, data: bytes) -> bytes:
+def _from_fat_binary(name: str, data: bytes, lines: bool) -> bytes:
     from crosswarp.runtime_shim.fatbin.writer import FatBinary
     from crosswarp.targets.base import ImageKind
 
@@ -171,7 +182,7 @@ def _from_fat_binary(name: str, data: bytes) -> bytes:
     if not texts:
         raise Refused(NOT_LINKABLE, f"{name}: error: neither PTX nor relocatable device code in it {_HINT}")
     best = max(texts, key=lambda arch: (arch.removeprefix("sm_") <= "80", arch))
-    return read_ptx(name, texts[best].rstrip(b"\0").decode())
+    return read_ptx(name, texts[best].rstrip(b"\0").decode(), lines)
 
 
 def _portable_entry(data: bytes) -> bytes | None:

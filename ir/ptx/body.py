@@ -7,7 +7,7 @@ Under a guard, results are selected; loads, stores, branches and operations of s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from crosswarp.ir.builder import Builder
@@ -16,14 +16,16 @@ from crosswarp.ir.function import Function
 from crosswarp.ir.ptx.emitter import Emitter, width
 from crosswarp.ir.ptx.operands import Action, Address, Group, Mark, Place, Source, Special, Step, Target
 from crosswarp.ir.ptx.spaces import ADDRESS_SPACES
-from crosswarp.ir.ptx.syntax import PtxError
+from crosswarp.ir.ptx.syntax import Position, PtxError
 from crosswarp.ir.ptx.types import PtxType
 from crosswarp.ir.types import FloatType, IntType, PointerType, Type, VectorType
-from crosswarp.ir.values import Value
+from crosswarp.ir.values import Metadata, Value
 
 
 class Body:
-    """The steps of one text, emitted at the emitter's place. `variables` hold the registers."""
+    """The steps of one text, emitted at the emitter's place. `variables` hold the registers; `location` knows debug locations."""
+
+    location: Callable[[Position | None], Metadata] | None = None
 
     def __init__(self, emit: Emitter, function: Function, types: Sequence[PtxType]) -> None:
         self.emit, self.types = emit, types
@@ -41,6 +43,8 @@ class Body:
             if isinstance(step, Mark):
                 self.emit.place(step.label)
                 continue
+            if self.location is not None:
+                self.emit.locate(self.location(step.at))
             try:
                 self._step(step)
             except PtxError as error:

@@ -9,6 +9,7 @@ from crosswarp.ir.module import Module
 from crosswarp.ir.ptx.items import AliasText, FunctionText, Item
 from crosswarp.ir.ptx.module.functions import define
 from crosswarp.ir.ptx.module.headers import check_headers
+from crosswarp.ir.ptx.module.places import Places
 from crosswarp.ir.ptx.module.symbols import Symbols
 from crosswarp.ir.ptx.parser import parse_module
 from crosswarp.ir.ptx.syntax import Position, PtxError, Variables
@@ -19,12 +20,15 @@ LAYOUT = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64"
 TRIPLE = "nvptx64-nvidia-cuda"
 
 
-def read_ptx_module(text: str, name: str) -> Module:
-    """Portable IR of PTX text; `name` is what messages call the text. Raises `CompileError` with one diagnostic per problem."""
+def read_ptx_module(text: str, name: str, lines: bool = False) -> Module:
+    """Portable IR of PTX text; `name` is what messages call the text. `lines`: with debug information that leads to its lines.
+
+    Raises `CompileError` with one diagnostic per problem.
+    """
     items, problems = parse_module(text.rstrip("\0"))
     module = Module(source_filename=name, datalayout=LAYOUT, triple=TRIPLE)
     if not problems:
-        _Reader(module, problems).read(items)
+        _Reader(module, problems, Places(module, name) if lines else None).read(items)
     if problems:
         raise CompileError([_diagnostic(problem, name) for problem in problems])
     return module
@@ -36,8 +40,8 @@ def _diagnostic(error: PtxError, name: str) -> Diagnostic:
 
 
 class _Reader:
-    def __init__(self, module: Module, problems: list[PtxError]) -> None:
-        self.module, self.problems = module, problems
+    def __init__(self, module: Module, problems: list[PtxError], places: Places | None) -> None:
+        self.module, self.problems, self.places = module, problems, places
         self.symbols = Symbols(module)
 
     def read(self, items: tuple[Item, ...]) -> None:
@@ -63,7 +67,7 @@ class _Reader:
 
     def _define(self, item: FunctionText) -> None:
         with self._collected(item.at):
-            define(item, self.symbols, self.problems)
+            define(item, self.symbols, self.problems, self.places)
 
     @contextmanager
     def _collected(self, at: Position | None) -> Iterator[None]:

@@ -1,6 +1,12 @@
 """PTX modules: functions, parameters, variables and control flow, in the interpreter."""
 
-from module_harness import launch
+import llvmlite.binding as llvm
+from crosswarp.ir.passes.locations import location_of
+from crosswarp.ir.ptx.module import read_ptx_module
+from crosswarp.ir.reader import read_module
+from crosswarp.ir.verifier import verify_module
+from crosswarp.ir.writer import write_module
+from module_harness import HEAD, launch
 
 FACTORIAL = """
 .func (.param .b32 r) factorial(.param .b32 n)
@@ -92,3 +98,17 @@ def test_generic_addresses():
 }
 """
     assert launch(KERNEL + body, bytes(8), 5)[0][0] == 11
+
+
+def test_lines_of_the_text():
+    text = HEAD + FACTORIAL + KERNEL + """
+  mov.u64 %d4, factorial;
+  prototype: .callprototype (.param .b32 _) _ (.param .b32 _);
+  call (%r4), %d4, (%r1), prototype;
+}
+"""
+    module = read_module(write_module(read_ptx_module(text, "/tmp/some.ptx", lines=True)))
+    verify_module(module, portable=True)
+    (call,) = [i for i in module.functions["k"].instructions() if i.opcode == "call" and i.callee_name is None]
+    assert str(location_of(module, call)) == f"/tmp/some.ptx:{text[: text.index('call (%r4), %d4')].count(chr(10)) + 1}:3"
+    assert llvm.parse_assembly(write_module(module)).verify() is None
