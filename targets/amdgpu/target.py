@@ -10,9 +10,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from crosswarp.ir.facts import TargetFacts
+from crosswarp.ir.passes.check_undefined import CODE, describe
+from crosswarp.support.diagnostics import unsupported
+from crosswarp.support.elf import undefined_symbols
 from crosswarp.support.toolchain import cc1_command, lld_command, run_tool
 from crosswarp.targets.amdgpu.archs import PROCESSORS, TRIPLE, facts_of
-from crosswarp.targets.amdgpu.lower import lower
+from crosswarp.targets.amdgpu.lower import UNANSWERABLE, lower
 from crosswarp.targets.base import ImageKind, Stage, StageContext, Target, TargetOptions, denormal_flags
 from crosswarp.targets.libraries import library_digest, library_path
 
@@ -70,6 +73,9 @@ def _emit(text: bytes, context: StageContext) -> bytes:
 
 def _link(data: bytes, context: StageContext) -> bytes:
     source, output = context.workdir / f"{context.arch}.o", context.workdir / f"{context.arch}.hsaco"
+    left = sorted(UNANSWERABLE & undefined_symbols(data))
+    if left:
+        raise unsupported(f"{', '.join(map(describe, left))} on {context.arch}", CODE)
     source.write_bytes(data)
     run_tool(lld_command("-shared", "--no-undefined", "-O2", "--as-needed", str(source), "-o", str(output)))
     return output.read_bytes()

@@ -29,7 +29,7 @@ __device__ void phases(cuda::barrier<scope>& barrier, int* data, int* wrong) {
   barrier.arrive_and_wait();
   if (data[me ^ 1] != -(me ^ 1)) atomicAdd(wrong, 1);
   barrier.arrive();
-  barrier.wait_parity(false);
+  barrier.wait_parity(true);  // of the tenth phase
 }
 
 __global__ void in_shared_memory(int* wrong) {

@@ -40,10 +40,18 @@ def conversion_cases():
     def fill(value, kind):
         return signed(value, int(kind[1:])) if kind[0] == "s" else value & mask(int(kind[1:]))
 
+    def bounds(kind):
+        signed_bits = int(kind[1:]) - (kind[0] == "s")
+        return (-(1 << signed_bits) if kind[0] == "s" else 0), (1 << signed_bits) - 1
+
     kinds = [f"{k}{bits}" for k in "us" for bits in (8, 16, 32, 64)]
     for to in kinds:
         for source in kinds:
             yield bits_case(f"cvt.{to}.{source}", 64, [64], lambda a, to=to, source=source: fill(fill(a, source), to))
+            (low, high), (least, most) = bounds(to), bounds(source)
+            if low > least or high < most:
+                yield bits_case(f"cvt.sat.{to}.{source}", 64, [64],
+                                lambda a, source=source, low=low, high=high: min(max(fill(a, source), low), high))
 
 
 def saturated(value):
