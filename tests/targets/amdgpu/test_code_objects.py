@@ -110,6 +110,13 @@ def test_unsupported_operations_are_named_with_their_line() -> None:
     assert "unsupported: the operation 'barrier.cta.sync.count' on gfx90a" in message
 
 
+def test_questions_without_an_answer_are_refused_where_they_remain() -> None:
+    assert stages(portable_ir("address_questions.cu"), "gfx1100")["hsaco"]
+    with pytest.raises(CompileError) as error:
+        stages(portable_ir("address_questions.cu", "-DCONSTANT"), "gfx1100")
+    assert "unsupported: the operation 'isspacep.const' on gfx1100" in str(error.value)
+
+
 def test_without_optimisation() -> None:
     image = stages(portable_ir("mixed.cu"), "gfx1100", TargetOptions(opt_level=0, verify=True))["hsaco"]
     assert "_Z7shufflePi.kd" in symbols(image)
