@@ -74,6 +74,7 @@ def _all() -> list[Form]:
         made += [_Mma(shape, kinds, sums, sm) for sums in results for shape, sm in shapes.items()]
     for kinds, shapes in _INTEGERS:
         made += [_Mma(shape, kinds, "s32", sm, "[.satfinite]") for shape, sm in shapes.items()]
+        made += [_Mma(shape, kinds, "s32", sm, end=".satfinite") for shape, sm in shapes.items()]
     for shape, sm in _BITS.items():
         made += [_Mma(shape, ("b1",), "s32", since, end=f".{op}.popc") for op, since in (("xor", sm), ("and", 80))]
     return [form for record in made for form in record.forms()]
