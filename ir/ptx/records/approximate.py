@@ -17,9 +17,10 @@ _FLUSHED = {"ex2": f"{_N}ex2.approx.ftz.f32"}
 
 
 def _of_f32(e: Emitter, name: str, x: Value, ftz: bool) -> Value:
-    if ftz:  # what an instruction makes of a subnormal number may differ from what it makes of zero
-        result = e.call(_FLUSHED.get(name, f"{_N}{name}.approx.ftz.f"), FLOAT, floats.flush(e, x))
-        return floats.flush(e, result) if name == "sin" else result
+    if ftz and name == "sin":  # AMD's instruction keeps the subnormal numbers next to zero
+        return floats.flush(e, e.call(f"{_N}sin.approx.ftz.f", FLOAT, floats.flush(e, x)))
+    if ftz:
+        return e.call(_FLUSHED.get(name, f"{_N}{name}.approx.ftz.f"), FLOAT, x)
     if e.flushes:
         return e.call(f"{_M}kept.{name}.approx.f32", FLOAT, x)
     return e.call(_PLAIN.get(name, f"{_N}{name}.approx.f"), FLOAT, x)

@@ -67,12 +67,38 @@ CW_KEPT(rz, zero)
 CW_KEPT(ru, up)
 CW_KEPT(rd, down)
 
-// The product of two bfloat16 is exact in double.
-CW_MATH("fma.rn.bf16", __bf16, fma_rn_bf16, (__bf16 a, __bf16 b, __bf16 c)) {
-  auto wide = [](__bf16 x) {
-    return cw::widen_kept(cw::from_bits<float>(static_cast<uint32_t>(__builtin_bit_cast(uint16_t, x)) << 16));
-  };
-  uint32_t odd = cw::bits(cw::round_to_odd(cw::sum_to_odd(wide(a) * wide(b), wide(c))));
-  uint32_t rounded = odd + 0x7fff + (odd >> 16 & 1);
-  return __builtin_bit_cast(__bf16, static_cast<uint16_t>((odd & 0x7fffffffu) > 0x7f800000u ? 0x7fff : rounded >> 16));
+namespace {
+
+CW_INLINE float wide(__bf16 x) { return cw::from_bits<float>(static_cast<uint32_t>(__builtin_bit_cast(uint16_t, x)) << 16); }
+
+// The nearest bfloat16, ties to even.
+CW_INLINE __bf16 round_to_bfloat(float x) {
+  uint32_t b = cw::bits(x), rounded = b + 0x7fff + (b >> 16 & 1);
+  return __builtin_bit_cast(__bf16, static_cast<uint16_t>(cw::is_nan(x) ? 0x7fff : rounded >> 16));
+}
+
+// Whether a rounded float lies just between two bfloat16: only then the rounding error may decide.
+CW_INLINE bool is_middle(float x) { return static_cast<uint16_t>(cw::bits(x)) == 0x8000; }
+
+// The float next to `middle` on the side of the exact a * b + c. The product is exact in double.
+CW_RARE float beside_middle(float middle, float a, float b, float c) {
+  cw::Pair<double> exact = cw::two_sum(static_cast<double>(a) * static_cast<double>(b), static_cast<double>(c));
+  double rest = (exact.hi - static_cast<double>(middle)) + exact.lo;
+  if (rest == 0) return middle;
+  return cw::from_bits<float>(cw::bits(middle) + ((rest > 0) == (middle > 0) ? 1 : ~0u));
+}
+
+CW_RARE float fma_to_odd(float a, float b, float c) {
+  return cw::round_to_odd(cw::sum_to_odd(cw::widen_kept(a) * cw::widen_kept(b), cw::widen_kept(c)));
+}
+
+}  // namespace
+
+CW_MATH("fma.rn.bf16", __bf16, fma_rn_bf16, (__bf16 x, __bf16 y, __bf16 z)) {
+  float a = wide(x), b = wide(y), c = wide(z), r = cw::fma(a, b, c);
+  return round_to_bfloat(is_middle(r) ? beside_middle(r, a, b, c) : r);
+}
+CW_MATH("kept.fma.rn.bf16", __bf16, kept_fma_rn_bf16, (__bf16 x, __bf16 y, __bf16 z)) {
+  float a = wide(x), b = wide(y), c = wide(z), r = cw::fma(a, b, c);
+  return round_to_bfloat(is_middle(r) ? fma_to_odd(a, b, c) : cw::settled(r, fma_to_odd, a, b, c));
 }
