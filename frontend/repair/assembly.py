@@ -1,4 +1,4 @@
-"""asm statements as nvcc reads them: `%laneid` with one `%`, and strings that are pasted into the text."""
+"""asm statements as nvcc reads them: `%laneid` with one `%`, operands without a comma between, strings pasted into the text."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from crosswarp.frontend.repair.rule import DEVICE, Case, Place, Rule
 from crosswarp.frontend.repair.source import Edit, Source
 
+_ASM = {"asm", "__asm__", "__asm"}
 # nvcc leaves a name alone; a letter and a number are what clang reads, an operand with a modifier.
 _NAME = re.compile(r"%%|%(?=[A-Za-z][A-Za-z_])")
 
@@ -34,6 +35,18 @@ def _string(source: Source, offset: int) -> list[Edit]:
     return [Edit(token.start, token.end, '"i"')] if token.text == '"C"' else []
 
 
+def _comma(source: Source, offset: int) -> list[Edit]:
+    """A comma between operands that lack one, `"r"(a) "l"(b)`, in the asm statement around them."""
+    at = source.index(offset)
+    if not (_is_literal(source, at) and source.is_at(at + 1, "(") and source.is_at(at - 1, ")")):
+        return []
+    before = at - 1
+    while before >= 0 and source.tokens[before].text not in ("(", ";", "{", "}"):
+        before = source.opening(before) - 1 if source.tokens[before].text == ")" else before - 1
+    words = {token.text for token in source.tokens[max(before - 2, 0) : before]}
+    return [Edit(source.tokens[at].start, source.tokens[at].start, ", ")] if words & _ASM and source.is_at(before, "(") else []
+
+
 def _is_literal(source: Source, at: int) -> bool:
     return 0 <= at < len(source.tokens) and source.tokens[at].text.endswith('"')
 
@@ -45,5 +58,6 @@ def _anywhere(edits: Callable[[Source, int], list[Edit]]) -> Callable[[Case], li
 
 RULES = (
     Rule("^invalid % escape in inline assembly string", _anywhere(_names), (DEVICE,)),
+    Rule(r"^expected '\)'", _anywhere(_comma), (DEVICE,)),
     Rule("^invalid input constraint 'C' in asm", _anywhere(_string), (DEVICE,)),
 )
