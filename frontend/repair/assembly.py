@@ -58,6 +58,6 @@ def _anywhere(edits: Callable[[Source, int], list[Edit]]) -> Callable[[Case], li
 
 RULES = (
     Rule("^invalid % escape in inline assembly string", _anywhere(_names), (DEVICE,)),
-    Rule(r"^expected '\)'", _anywhere(_comma), (DEVICE,)),
+    Rule(r"^expected '\)'", _anywhere(_comma)),
     Rule("^invalid input constraint 'C' in asm", _anywhere(_string), (DEVICE,)),
 )
