@@ -17,9 +17,9 @@ from crosswarp.ir.semantics.integers import signed
 _N = "llvm.nvvm."
 
 
-def _flush(value: float) -> float:
-    """A subnormal `float` becomes a zero of its sign (`ftz`)."""
-    return math.copysign(0.0, value) if abs(value) < 2.0**-126 else value
+def _flush(value: float, kind: str = "float") -> float:
+    """A subnormal number becomes a zero of its sign (`ftz`)."""
+    return math.copysign(0.0, value) if abs(value) < 2.0 ** floats.FORMATS[kind].smallest else value
 
 
 def _approximation(name: str, suffix: str) -> Evaluate:
@@ -31,7 +31,7 @@ def _approximation(name: str, suffix: str) -> Evaluate:
         "sqrt": lambda x: floats.sqrt(x, kind), "rsqrt": lambda x: floats.rsqrt(x, kind),
     }[name]
     if "ftz" in suffix:
-        return lambda t, x: _flush(compute(_flush(x)))
+        return lambda t, x: _flush(compute(_flush(x, kind)), kind)
     return lambda t, x: compute(x)
 
 

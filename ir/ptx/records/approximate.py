@@ -30,8 +30,20 @@ def _approximate(name: str) -> Meaning:
     return lambda e, t, a: _of_f32(e, name, a, "ftz" in t)
 
 
-def _of_double(name: str) -> Meaning:
-    return lambda e, t, a: e.call(name, DOUBLE, a)
+def _upper_word(name: str) -> Meaning:
+    """The `.ftz` forms of f64 give the upper 32 bits, to nearest; the lower ones are zeros."""
+
+    def meaning(e: Emitter, t: Use, a: Value) -> Value:
+        encoded = floats.bits(e, floats.flush(e, e.call(name, DOUBLE, floats.flush(e, a))))
+        finite = e.compare("ult", floats.magnitude(e, encoded), floats.ENCODINGS[DOUBLE].infinity)
+        rounded = e.builder.select(finite, e.op("add", encoded, 1 << 31), encoded)
+        return floats.from_bits(e, e.op("and", rounded, -1 << 32), DOUBLE)
+
+    return meaning
+
+
+def _root(e: Emitter, t: Use, a: Value) -> Value:
+    return e.call(f"{_N}rsqrt.approx.d", DOUBLE, a)
 
 
 def _of_halves(name: str) -> Meaning:
@@ -59,8 +71,9 @@ FORMS = [
     *(f for name in ("rcp", "sqrt", "rsqrt", "sin", "cos", "lg2", "ex2")
       for f in forms(f"{name}.approx[.ftz].T", "f32", "T = T", _approximate(name))),
     *forms("tanh.approx.T", "f32", "T = T", _approximate("tanh"), sm=75),
-    *forms("rcp.approx.ftz.T", "f64", "T = T", _of_double(f"{_N}rcp.approx.ftz.d")),
-    *forms("rsqrt.approx.T", "f64", "T = T", _of_double(f"{_N}rsqrt.approx.d")),
+    *forms("rcp.approx.ftz.T", "f64", "T = T", _upper_word(f"{_N}rcp.approx.ftz.d")),
+    *forms("rsqrt.approx.ftz.T", "f64", "T = T", _upper_word(f"{_N}rsqrt.approx.d")),
+    *forms("rsqrt.approx.T", "f64", "T = T", _root),
     *forms("ex2.approx.T", "f16 f16x2", "T = T", _of_halves("ex2"), sm=75),
     *forms("ex2.approx.ftz.T", "bf16 bf16x2", "T = T", _of_halves("ex2"), sm=90),
     *forms("tanh.approx.T", "f16 f16x2", "T = T", _of_halves("tanh"), sm=75),

@@ -112,6 +112,21 @@ def approximate(op, kind, ftz, code):
     return around(exact(op, negative, size), error, kind, ftz)
 
 
+class UpperWord(Within):
+    """A double whose lower word is zero."""
+
+    def __contains__(self, code):
+        return super().__contains__(code) and not code & 0xFFFFFFFF
+
+
+def gross(op, ftz, code):
+    """Of doubles; with `.ftz` to 20 bits."""
+    form = fm.FORMATS["f64"]
+    value = exact(op, *form.decode(form.flush(code) if ftz else code))
+    found = around(value, (2.0**-20.9 if ftz else 2.0**-51, 0), "f64", ftz)
+    return UpperWord("f64", found.low, found.high, ftz) if ftz and not mpmath.isnan(value) else found
+
+
 def quotient(full, ftz, a, b):
     form = fm.FORMATS["f32"]
     a, b = (form.flush(a), form.flush(b)) if ftz else (a, b)
@@ -135,6 +150,10 @@ def cases():
             one = partial(approximate, op, lanes(kind)[0], ftz)
             yield Case(name, kind, (kind,), lambda a, one=one, kind=kind: Lanes(kind, [one(a >> n & 0xFFFF) for n in (0, 16)][
                 : lanes(kind)[1]]), rows(name, (kind,), 60))
+    for op in ("rcp", "rsqrt"):
+        for ftz in ("", ".ftz") if op == "rsqrt" else (".ftz",):
+            name = f"{op}.approx{ftz}.f64"
+            yield Case(name, "f64", ("f64",), partial(gross, op, bool(ftz)), rows(name, ("f64",), 60))
     for name in ("div.approx.f32", "div.approx.ftz.f32", "div.full.f32", "div.full.ftz.f32"):
         yield Case(name, "f32", ("f32", "f32"), partial(quotient, "full" in name, "ftz" in name), rows(name, ("f32", "f32"), 60))
 

@@ -109,7 +109,11 @@ def cases():
     yield from (values("le", to, kind) for kind in ("f16x2", "bf16x2") for to in ("u32", "s32", kind))
     yield from (values("ls", to, "u64") for to in ("u32", "f32", "f16", "bf16"))
     yield from (values("lt", to, "s16", "", "xor") for to in ("s32", "f32"))
-    yield values("ne", "f32", "b16")
+    yield from (predicates("gtu", kind, "", "or") for kind in ("f64", "f16", "bf16", "bf16x2"))
+    yield from (values(word, to, source, "", join) for join in ("", "and") for word, to, source in (
+        ("ne", "f32", "b16"), ("eq", "bf16", "b64"), ("hi", "s32", "u16"), ("hs", "bf16", "u32"), ("le", "u32", "s64"),
+        ("gt", "bf16", "s32"), ("num", "f16", "f64"), ("nan", "bf16", "f64"), ("gt", "u32", "f32"), ("ge", "s16", "f16"),
+        ("ltu", "f16x2", "f16x2"), ("lt", "bf16", "f32"), ("equ", "bf16", "f16"), ("ne", "u16", "bf16"), ("eq", "u32", "bf16x2")))
     yield from (selected(kind, by) for kind in ("b16", "u32", "s64", "f32") for by in ("s32", "f32"))
     yield selected("f64", "f32", ".ftz")
 
