@@ -134,7 +134,8 @@ def test_parser_refuses(text):
 
 
 UNKNOWN = [
-    "warp.u32 $0, $1;", "add.sat.u32 $0, $1, $1;", "add.u32 $0, $1;", "add.u64 $0, $1, $1;", "add.f32 $0, $1, %tid.x;", "add.u32 $0, $1, %tid.x;", "mov.f32 $0, %tid.x;",
+    "warp.u32 $0, $1;", "add.sat.u32 $0, $1, $1;", "add.u32 $0, $1;", "add.u64 $0, $1, $1;", "add.f32 $0, $1, %tid.x;",
+    "add.u32 $0, $1, %tid.x;", "mov.f32 $0, %tid.x;",
     "add.u32 $1, $0, $0;", "add.u32 $0, $1, undeclared;", "add.u32 $0, $1, 0x100000000;", "mov.u32 $0, %gridid;",
     "lop3.b32 $0, $1, $1, $1, 256;", "ld.global.u32 $0, [$1];",
     "ld.relaxed.gpu.const.u32 $0, [$1];", "setp.lt.b32 $0, $1, $1;", "add.u32 $0, $1, $2;", "{ .reg .f32 f; add.u32 $0, $1, f; }",
