@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.constraints import Input, Operands
-from crosswarp.ir.ptx.form import Form, Use, filled
+from crosswarp.ir.ptx.form import UNWRITTEN, Form, Use, filled
 from crosswarp.ir.ptx.numbers import bounded, constant, fitting, special
 from crosswarp.ir.ptx.opcodes import INSTRUCTIONS
-from crosswarp.ir.ptx.operands import Action, Address, Group, Mark, Place, Source, Special, Step, Target
+from crosswarp.ir.ptx.operands import Action, Address, Chosen, Group, Mark, Place, Source, Special, Step, Target, Text
+from crosswarp.ir.ptx.parts import is_part, selector_of, split
 from crosswarp.ir.ptx.records import OPCODES, find
 from crosswarp.ir.ptx.records.special import VECTORS
 from crosswarp.ir.ptx.scope import Entity, Registers, Scope, Variable
@@ -100,8 +101,10 @@ class Binder:
 
     def _bound(self, instruction: Instruction, form: Form, use: Use, scope: Scope) -> Step:
         words = iter(_spread(instruction.operands))
-        results = tuple(self._result(next(words) if w != "cc" else None, filled(w, use), use, scope) for w in form.results)
-        sources = tuple(self._source(next(words) if w != "cc" else None, filled(w, use), use, scope) for w in form.sources)
+        results = tuple(self._result(next(words) if w not in UNWRITTEN else None, filled(w, use), use, scope) for w in form.results)
+        sources = tuple(self._source(next(words) if w not in UNWRITTEN else None, filled(w, use), use, scope) for w in form.sources)
+        sources = tuple(Text(selector_of(instruction.operands[0])) if w == "dsel" else s
+                        for w, s in zip(form.sources, sources, strict=True))
         if form.opcode not in ("mov", "cvt") and any(isinstance(one, Special) for one in sources):
             raise PtxError(f"a special register, which only 'mov' and 'cvt' read, in '{instruction.mnemonic}'")
         return Step(form, use, results, sources, self._guard(instruction, scope), instruction.at)
@@ -122,6 +125,8 @@ class Binder:
             return Place((), PREDICATE if word == "_" else _type(word))
         if word == "_":
             raise PtxError("a result where only '_' may be")
+        if is_part(word):
+            operand, _, _ = split(operand, word)
         place = self._register_source(operand, word, scope, written=True)
         if place.inverted or any(len(self.operands.outputs) <= r < self._arguments for r in place.registers):
             raise PtxError("a result in an operand that is not an output")
@@ -143,6 +148,9 @@ class Binder:
         return self._one_source(operand, word, scope)
 
     def _one_source(self, operand: Operand, word: str, scope: Scope) -> Source:
+        if is_part(word):
+            base, selector, negated = split(operand, word)
+            return Chosen(self._one_source(base, _type(word).name, scope), selector, negated)
         immediate = self._immediate(operand)
         if word.startswith("imm"):
             return bounded(immediate, word.removeprefix("imm"))
@@ -260,7 +268,7 @@ def _spread(operands: Sequence[Operand]) -> list[Operand]:
 
 def _type(word: str) -> PtxType:
     """The type in a word of a signature."""
-    return PtxType.parse(word.strip("~!*").partition("{")[0])
+    return PtxType.parse(word.strip("~!*-").partition("{")[0].partition(".")[0])
 
 
 def _count(word: str, use: Use) -> int | None:

@@ -14,7 +14,8 @@ from crosswarp.ir.builder import Builder
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.function import Function
 from crosswarp.ir.ptx.emitter import Emitter, width
-from crosswarp.ir.ptx.operands import Action, Address, Group, Mark, Place, Source, Special, Step, Target
+from crosswarp.ir.ptx.operands import Action, Address, Chosen, Group, Mark, Place, Source, Special, Step, Target, Text
+from crosswarp.ir.ptx.parts import Part
 from crosswarp.ir.ptx.spaces import ADDRESS_SPACES
 from crosswarp.ir.ptx.syntax import Position, PtxError
 from crosswarp.ir.ptx.types import PtxType
@@ -106,8 +107,10 @@ class Body:
             return tuple(self.source(part) for part in source.parts)
         if isinstance(source, Special):
             return self.emit.resize(source.register.read(self.emit), source.bits)
-        if isinstance(source, Target):
-            return source.label
+        if isinstance(source, Chosen):
+            return Part(self.source(source.of), source.selector, source.negated)
+        if isinstance(source, Text | Target):
+            return source.text
         return self._address(source) if isinstance(source, Address) else source
 
     def _place(self, place: Place) -> Value:

@@ -14,6 +14,8 @@ A signature reads `results = sources`. Words are types (`u32`, `pred`), `T`, `U`
     T|pred      two results, written `d|p`
     _           a result that is not wanted, written `_`
     !pred       the predicate may be negated
+    T.part      a byte or half of the register (`parts.py` lists kinds), -T: it may be negated; the meaning gets a `Part`
+    dsel        the selector of the first result; no operand is written for it
     imm0..255   a constant in these bounds
     [shared]    memory of this state space: the meaning gets a pointer. `[]`: of the space that the mnemonic names, or generic
     label       the place that a branch goes to
@@ -36,6 +38,8 @@ _SPACE = re.compile(r"\.(global|shared|local|param|const)(::\w+)?(?=\.|$)")
 _WORD = re.compile(r"[.\w:]+|.")
 # Modifiers that are younger than the instructions that they are modifiers of.
 _FIRST = {"cluster": 90, "shared::cluster": 90, "L2::cache_hint": 80, "L2::64B": 75, "L2::128B": 75, "L2::256B": 80}
+UNWRITTEN = ("cc", "dsel")
+"""Words that no operand is written for."""
 _TYPE_WORD = re.compile(r"\b([TU])\b")
 
 
@@ -138,7 +142,7 @@ class Form:
     @property
     def operands(self) -> int:
         """How many operands are written."""
-        return sum(word != "cc" for word in (*self.results, *self.sources))
+        return sum(word not in UNWRITTEN for word in (*self.results, *self.sources))
 
 
 def forms(template: str, types: str, signature: str, meaning: Meaning, *, other: str = "", effects: bool = False,

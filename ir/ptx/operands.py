@@ -47,13 +47,29 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """A part of a register, or a negated one: the meaning gets a `Part`."""
+
+    of: Source
+    selector: str
+    negated: bool
+
+
+@dataclass(frozen=True)
+class Text:
+    """A word that the meaning gets as it is."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Target:
-    """Where a branch goes."""
+    """Where a branch goes: the label's unique name."""
 
-    label: str
+    text: str
 
 
-Source = Place | Special | Address | Group | Target | Value
+Source = Place | Special | Address | Group | Chosen | Text | Target | Value
 
 
 @dataclass(frozen=True)

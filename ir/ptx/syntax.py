@@ -64,6 +64,15 @@ class Negated:
 
 
 @dataclass(frozen=True)
+class Selected:
+    """`a.h1`, `-a`, `-a.b0`: a part of a register, or a register with another sign."""
+
+    base: Operand
+    selector: str = ""
+    negated: bool = False
+
+
+@dataclass(frozen=True)
 class Memory:
     """`[base+offset]`; `more` is what else is in the brackets (the coordinates of a tensor)."""
 
@@ -94,7 +103,7 @@ class Listed:
     elements: tuple[Operand, ...]
 
 
-Operand = Name | Argument | Immediate | Sum | Negated | Memory | Vector | Pair | Listed
+Operand = Name | Argument | Immediate | Sum | Negated | Selected | Memory | Vector | Pair | Listed
 
 
 @dataclass(frozen=True)

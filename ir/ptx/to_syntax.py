@@ -21,6 +21,7 @@ from crosswarp.ir.ptx.syntax import (
     Pair,
     Position,
     PtxError,
+    Selected,
     Statement,
     Sum,
     Vector,
@@ -71,6 +72,12 @@ class ToSyntax(ToItems):
 
     def negated(self, items: list[Any]) -> Negated:
         return Negated(items[-1])
+
+    def selected(self, items: list[Any]) -> Selected:
+        return Selected(items[0], str(items[1])[1:])
+
+    def minus(self, items: list[Any]) -> Selected:
+        return Selected(items[1], "".join(str(one)[1:] for one in items[2:]), negated=True)
 
     def memory(self, items: list[Any]) -> Memory:
         base, *rest = items

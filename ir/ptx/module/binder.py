@@ -122,7 +122,7 @@ class FunctionBinder(Binder):
         if len(instruction.operands) != 2 or not isinstance(table := self._entity(instruction.operands[1], scope), Targets):
             raise PtxError(f"'{instruction.mnemonic}' without an index and a list of targets")
         index = self._one_source(instruction.operands[0], "b32", scope)
-        labels = [self._target(Name(name), scope).label for name in table.targets]
+        labels = [self._target(Name(name), scope).text for name in table.targets]
         return lambda body: body.emit.switch(body.source(index), labels)
 
     def _call(self, instruction: Instruction, scope: Scope) -> Emit:

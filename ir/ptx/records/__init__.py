@@ -30,6 +30,8 @@ from crosswarp.ir.ptx.records import (
     memory,
     narrow_floats,
     pack,
+    video,
+    video_lanes,
     warp,
     wmma,
 )
@@ -47,6 +49,8 @@ FAMILIES: dict[str, list[Form]] = {
     "Floating point: conversions": conversions.FORMS,
     "Floating point: narrow formats": narrow_floats.FORMS,
     "Packing of integers": pack.FORMS,
+    "Video instructions": video.FORMS,
+    "Video instructions of several lanes": video_lanes.FORMS,
     "Loads and stores": memory.FORMS,
     "Atomics": atomics.FORMS,
     "Fences": fences.FORMS,

@@ -10,7 +10,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from crosswarp.ir.ptx.form import Form, Use, filled
+from crosswarp.ir.ptx.form import UNWRITTEN, Form, Use, filled
 from crosswarp.ir.ptx.records import FORMS, find
 from crosswarp.ir.ptx.spellings import spellings
 from crosswarp.ir.ptx.types import PtxType
@@ -22,6 +22,7 @@ BATCH = 400
 MOST = 60
 """Spellings of one record that are tried, roughly."""
 PRIMES = (1, 7, 11, 17, 23, 31, 43, 61, 83, 113, 151)
+PARTS = {"part": ".h1", "lanes2": ".h31", "lanes4": ".b7053", "mask2": ".h1", "mask4": ".b31", "whole": ""}
 pytestmark = pytest.mark.skipif(PTXAS is None, reason="NVIDIA's ptxas is not installed")
 
 
@@ -46,16 +47,18 @@ def _instruction(use: Use, form: Form, number: int) -> str:
             return f"L{number}"
         if word.startswith("imm"):
             return word.removeprefix("imm").split("..")[1]
-        kind = word.strip("~!*").partition("{")[0]
+        kind, _, part = word.strip("~!*-").partition("{")[0].partition(".")
         inside = word[word.find("{") + 1 : -1] if word.endswith("}") else ""
         count = use.vector if word.endswith("*") else int(inside or 1)
         registers = [register(kind, 16 if word.startswith("~") else 8) for _ in range(count)]
+        if part and number % 2:
+            registers[0] += PARTS[part]
         return registers[0] if count == 1 and not inside else "{" + ", ".join(registers) + "}"
 
-    results = [operand(word) for word in form.results if word != "cc"]
+    results = [operand(word) for word in form.results if word not in UNWRITTEN]
     if form.paired:
         results[:2] = ["|".join(results[:2])]
-    sources = [operand(word) for word in form.sources if word != "cc"]
+    sources = [operand(word) for word in form.sources if word not in UNWRITTEN]
     label = f"L{number}: " if "label" in form.sources else ""
     return f"{{ {' '.join(declared)} {label}{use.mnemonic} {', '.join(results + sources)}; }}"
 
