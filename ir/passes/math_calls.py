@@ -7,6 +7,7 @@ Types without a library function are computed in `float`; vectors element by ele
     %r = call double @llvm.sin.f64(double %x)     ->  %r = call double @__cw.math.sin.f64(double %x)
     %r = frem float %a, %b                        ->  %r = call float @__cw.math.fmod.f32(float %a, float %b)
     %r = call afn float @llvm.exp.f32(float %x)   ->  %r = call float @__cw.math.exp.fast.f32(float %x)
+    %r = call double @hypot(double %x, double %y) ->  %r = call double @__cw.math.hypot.f64(double %x, double %y)
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ _FAST = frozenset(["cos", "exp", "exp10", "log", "log10", "log2", "pow", "sin", 
 _ROUND_TO_INTEGER = {"lrint": "rint", "llrint": "rint", "lround": "round", "llround": "round"}
 _INTRINSIC = re.compile(r"llvm\.(" + "|".join(sorted(
     [*_UNARY, *_BINARY, *_ROUND_TO_INTEGER, "powi", "sincos", "modf", "ldexp", "frexp"], key=len, reverse=True)) + r")\.")
+# What clang calls for `__builtin_hypot` and its like, by C's names, and where another one does the same.
+_OF_C = {"scalbn": "ldexp", **{name: name for name in (
+    "acosh", "asinh", "atanh", "cbrt", "erf", "erfc", "expm1", "hypot", "lgamma", "log1p", "logb", "nextafter", "remainder",
+    "tgamma")}}  # fmt: skip
 _ATTRIBUTES = ("nounwind", "willreturn", "nosync", "nofree", "memory(none)")
 _BY_POINTER = ("nounwind", "willreturn", "nosync", "nofree")
 
@@ -48,16 +53,30 @@ class MathCalls(Pass):
         """Rewrite every call of a known intrinsic, and every `frem`."""
         matches = ((function, _INTRINSIC.match(function.name)) for function in module.functions.values())
         names = {function: match[1] for function, match in matches if match and match[1] not in self.keep}
-        markers = {f"@llvm.{name}." for name in names.values()}
-        for intrinsic, calls in calls_of(module, names, *markers).items():
+        names |= {function: name for function in module.functions.values() if (name := _c_function(function))}
+        markers = {f"@{function.name}(" for function in names}
+        for replaced, calls in calls_of(module, names, *markers).items():
             for call in calls:
-                _Replacement(module, call).intrinsic(names[intrinsic])
-            module.remove(intrinsic)
+                _Replacement(module, call).intrinsic(names[replaced])
+            if replaced.name.startswith("llvm.") or not _is_mentioned(module, replaced):
+                module.remove(replaced)
         for function in module.definitions():
             if function.body_text is None or "frem " in function.body_text:
                 for instruction in function.instructions():
                     if instruction.opcode == "frem":
                         _Replacement(module, instruction).elementwise("fmod", instruction.operands)
+
+
+def _c_function(function: Function) -> str:
+    """The library's name of a function of C that is declared as C declares it, else nothing."""
+    kind = function.function_type.result
+    name = function.name.removesuffix("f") if kind is FLOAT and function.name not in _OF_C else function.name
+    return _OF_C.get(name, "") if function.is_declaration and kind in (FLOAT, DOUBLE) else ""
+
+
+def _is_mentioned(module: Module, function: Function) -> bool:
+    """Whether a body uses the function, which may be by its address."""
+    return any(function in i.operands for user in module.functions_mentioning(function) for i in user.instructions())
 
 
 def _suffix(kind: Type) -> str:
@@ -112,6 +131,11 @@ class _Replacement:
         function: Function = self.module.declare(f"__cw.math.{name}", signature, attributes)
         return self.builder.call(function, arguments, attributes=("nounwind",))
 
+    def _intrinsic(self, name: str, value: Value) -> Call:
+        """An operation that every backend does well."""
+        signature = FunctionType(value.type, (value.type,))
+        return self.builder.call(self.module.declare(f"llvm.{name}.{_suffix(value.type)}", signature, _ATTRIBUTES), [value])
+
     def _widened(self, value: Value) -> Value:
         """`half` and `bfloat` as `float`: exact."""
         narrow = isinstance(value.type, FloatType) and value.type.bits < 32
@@ -135,7 +159,7 @@ class _Replacement:
     def _to_integer(self, rounding: str, value: Value, result: Type) -> Value:
         """`lrint`, `lround`: round, then convert with CUDA's saturation."""
         wide = self._widened(value)
-        rounded = self._library(f"{rounding}.{_suffix(wide.type)}", wide.type, [wide])
+        rounded = self._intrinsic(rounding, wide)
         bits = result.bits if isinstance(result, IntType) else 64
         signature = FunctionType(result, (wide.type,))
         convert = self.module.declare(f"__cw.cvt.i{bits}.rz.{_suffix(wide.type)}", signature, _ATTRIBUTES)

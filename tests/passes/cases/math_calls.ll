@@ -8,6 +8,10 @@ declare i64 @llvm.llround.i64.f64(double)
 declare { float, float } @llvm.sincos.f32(float)
 declare float @llvm.sqrt.f32(float)
 declare float @llvm.ldexp.f32.i32(float, i32)
+declare double @hypot(double, double)
+declare float @scalbnf(float, i32)
+declare float @erff(float)
+declare i32 @erf(float)
 
 define double @scalar(double %x, float %y, half %h) {
 entry:
@@ -33,7 +37,7 @@ entry:
 ; CHECK-NEXT: %e = call double @__cw.math.fmod.f64(double %a, double %x)
 ; CHECK-NEXT: [[E:%.*]] = sitofp i32 3 to float
 ; CHECK-NEXT: %f = call float @__cw.math.pow.f32(float %b, float [[E]])
-; CHECK-NEXT: [[R:%.*]] = call double @__cw.math.round.f64(double %x)
+; CHECK-NEXT: [[R:%.*]] = call double @llvm.round.f64(double %x)
 ; CHECK-NEXT: %g = call i64 @__cw.cvt.i64.rz.f64(double [[R]])
 ; CHECK-NEXT: %h2 = call float @llvm.sqrt.f32(float %y)
 ; CHECK-NEXT: %i = call float @llvm.ldexp.f32.i32(float %y, i32 2)
@@ -61,3 +65,17 @@ entry:
 ; CHECK: call void @__cw.math.sincos.f32(float %x, ptr {{.*}}, ptr {{.*}})
 ; CHECK: %r = insertvalue { float, float }
 ; CHECK: extractvalue { float, float } %r, 1
+
+define float @of_c(double %x, float %y) {
+entry:
+  %a = call double @hypot(double %x, double %x)
+  %b = call float @scalbnf(float %y, i32 3)
+  %c = call float @erff(float %y)
+  %d = call i32 @erf(float %y)
+  ret float %c
+}
+; CHECK-LABEL: define float @of_c(
+; CHECK: %a = call double @__cw.math.hypot.f64(double %x, double %x)
+; CHECK-NEXT: %b = call float @__cw.math.ldexp.f32(float %y, i32 3)
+; CHECK-NEXT: %c = call float @__cw.math.erf.f32(float %y)
+; CHECK-NEXT: %d = call i32 @erf(float %y)
