@@ -1,7 +1,7 @@
 """Lets kernels prepare for barriers that a number of the block's threads meet at (PTX's `barrier.sync id, count`).
 
-A GPU whose hardware has one barrier for all threads of a block keeps such barriers in shared memory, which is not zero when a kernel
-begins.
+A GPU whose hardware has one barrier for all threads of a block keeps such barriers in shared memory, which is not zero when a
+kernel begins.
 
 Before: `define ptx_kernel void @k() { call void @llvm.nvvm.barrier.cta.sync.aligned.count(i32 1, i32 64) ... }`
 After:  the same with `call void @__cw.barrier.prepare()` in front, in every kernel of the module

@@ -94,6 +94,16 @@ class Emitter:
         """`length` ones; the `i32` may be beyond the width."""
         return self.invert(self.shift("shl", ConstantInt(IntType(bits), -1), length))
 
+    def variable(self, kind: Type) -> Value:
+        """A place for a value in the function's frame."""
+        function = self.builder.block.parent
+        assert function is not None
+        return Builder.at_entry(function).alloca(kind)
+
+    def fresh_label(self) -> str:
+        """A label that no text has."""
+        return f"#{len(self._labels)}"
+
     def branch(self, label: str) -> None:
         """Go to a label. What is emitted next is reached by labels only."""
         self._leave().br(self._target(label))

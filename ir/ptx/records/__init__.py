@@ -30,6 +30,7 @@ from crosswarp.ir.ptx.records import (
     memory,
     narrow_floats,
     pack,
+    reductions,
     video,
     video_lanes,
     warp,
@@ -60,6 +61,7 @@ FAMILIES: dict[str, list[Form]] = {
     "Barriers": barriers.FORMS,
     "Barriers in shared memory": mbarriers.FORMS,
     "Asynchronous copies": copies.FORMS,
+    "Asynchronous reductions": reductions.FORMS,
     "Matrices of a warp": [*matrix_moves.FORMS, *matrix.FORMS, *wmma.FORMS],
     "Control flow": control.FORMS,
 }

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.form import Form, Meaning, Use, forms
+from crosswarp.ir.ptx.loops import change
+from crosswarp.ir.ptx.records.float_parts import MAXIMUM, MINIMUM
 from crosswarp.ir.ptx.records.memory import SCOPE, SCOPES
-from crosswarp.ir.types import I8
+from crosswarp.ir.types import I8, IntType
 from crosswarp.ir.values import Value
 
 _OPERATIONS = ("add", "min", "max", "inc", "dec", "and", "or", "xor", "exch", "cas")
@@ -30,20 +32,34 @@ def _kind(t: Use, operation: str) -> str:
     return f"{'u' if unsigned else 'i'}{t.bits}"
 
 
-def _update(e: Emitter, t: Use, pointer: Value, *values: Value) -> Value:
-    operation = t.pick(*_OPERATIONS)
-    order, scope = t.pick("acquire", "release", "acq_rel") or "relaxed", SCOPES[t.pick(*SCOPES) or "gpu"]
-    name = f"__cw.atom.{operation}.{order}.{scope}.{_kind(t, operation)}"
-    return e.effect(name, t.type.ir, e.generic(pointer), *values)
+def update(e: Emitter, t: Use, pointer: Value, *values: Value) -> Value:
+    """One atomic operation, by the modifiers; the old value."""
+    operation, place = t.pick(*_OPERATIONS), e.generic(pointer)
+    how = f"{t.pick('acquire', 'release', 'acq_rel') or 'relaxed'}.{SCOPES[t.pick(*SCOPES) or 'gpu']}"
+    if t.kind == "f" and operation in ("min", "max"):
+        return _extreme(e, t, place, how, values[0])
+    return e.effect(f"__cw.atom.{operation}.{how}.{_kind(t, operation)}", t.type.ir, place, *values)
+
+
+def _extreme(e: Emitter, t: Use, place: Value, how: str, value: Value) -> Value:
+    """Of halves, by compare-and-swap."""
+    better = MINIMUM if "min" in t else MAXIMUM
+    word = IntType(t.bits)
+
+    def new(bits: Value) -> Value:
+        return e.builder.cast("bitcast", better(e, t, e.builder.cast("bitcast", bits, t.type.ir), value), word)
+
+    old = change(e, place, how, word, new)
+    return e.builder.cast("bitcast", old, t.type.ir)
 
 
 def _each(e: Emitter, t: Use, pointer: Value, values: tuple[Value, ...], policy: Value | None = None) -> tuple[Value, ...]:
     places = [e.builder.gep(I8, pointer, [n * t.bits // 8], flags=()) for n in range(len(values))]
-    return tuple(_update(e, t, place, value) for place, value in zip(places, values, strict=True))
+    return tuple(update(e, t, place, value) for place, value in zip(places, values, strict=True))
 
 
 def _scalar(e: Emitter, t: Use, pointer: Value, value: Value, policy: Value | None = None) -> Value:
-    return _update(e, t, pointer, value)
+    return update(e, t, pointer, value)
 
 
 def _without_result(meaning: Meaning) -> Meaning:
@@ -68,12 +84,12 @@ def _instruction(name: str, orders: str) -> list[Form]:
     head = f"{name}(|{orders})[{SCOPE}]"
     made = [form for operation, types, sm in _SCALARS for form in _forms(head, operation, types, "T", sm)]
     for types in _VECTORS:
-        made += _forms(head, ".add" if types == "f32" else ".add.noftz", types, "T*", 90)
+        made += _forms(head, ".add" if types == "f32" else "(.add|.min|.max).noftz", types, "T*", 90)
     return made
 
 
 def _swap(e: Emitter, t: Use, pointer: Value, *values: Value) -> Value:
-    return _update(e, t, pointer, *values)
+    return update(e, t, pointer, *values)
 
 
 _ATOM = f"atom(|.relaxed|.acquire|.release|.acq_rel)[{SCOPE}]"

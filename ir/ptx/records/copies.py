@@ -8,7 +8,8 @@ from __future__ import annotations
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.form import Form, Use, forms
-from crosswarp.ir.types import I1, I8, I64, VOID
+from crosswarp.ir.ptx.loops import repeat
+from crosswarp.ir.types import I1, I8, I32, I64, PTR, VOID
 from crosswarp.ir.values import Value
 
 _CACHED = "cp.async.{cache}(.shared|.shared::cta).global"
@@ -41,6 +42,38 @@ def _bulk(e: Emitter, t: Use, to: Value, source: Value, size: Value, *more: Valu
         e.effect("__cw.mbarrier.complete.tx", VOID, e.generic(more[0]), size)
 
 
+def _multicast(e: Emitter, t: Use, *operands: Value) -> None:
+    """To the same place in every block of the cluster that the mask names, and to the same barrier there."""
+    to, source, size, barrier, mask = operands[:5]
+    blocks = e.call("llvm.nvvm.read.ptx.sreg.cluster.nctarank", I32)
+
+    def once(rank: Value) -> None:
+        there = [e.effect("llvm.nvvm.mapa", PTR, e.generic(place), rank) for place in (to, barrier)]
+        e.effect("__cw.cp.async.bulk", VOID, there[0], e.generic(source), size)
+        e.effect("__cw.mbarrier.complete.tx", VOID, there[1], size)
+
+    def if_named(rank: Value) -> None:
+        bit = e.op("lshr", e.resize(mask, 32), rank)
+        e.only_if(e.builder.cast("trunc", bit, I1), lambda: once(rank))
+
+    repeat(e, blocks, if_named)
+
+
+def _masked(e: Emitter, t: Use, *operands: Value) -> None:
+    """Those bytes of each 16 whose bits are set."""
+    to, source, size, mask = *operands[:3], operands[-1]
+
+    def once(index: Value) -> None:
+        bit = e.op("lshr", e.resize(mask, 32), e.op("and", index, 15))
+        e.only_if(e.builder.cast("trunc", bit, I1), lambda: copy(index))
+
+    def copy(index: Value) -> None:
+        byte = e.builder.load(I8, e.builder.gep(I8, source, [index], flags=()), align=1)
+        e.builder.store(byte, e.builder.gep(I8, to, [index], flags=()), align=1)
+
+    repeat(e, size, once)
+
+
 def _fill(e: Emitter, t: Use, to: Value, size: Value, zero: Value) -> None:
     e.effect("llvm.memset.p0.i64", VOID, e.generic(to), ConstantInt(I8, 0), size, ConstantInt(I1, 0))
 
@@ -71,6 +104,11 @@ FORMS = [
     *forms(f"cp.async.bulk.shared::cluster.shared::cta{_COMPLETE}", "b32", "= [shared] [shared] u32 [shared]", _bulk, effects=True,
            sm=90),
     *_bulk_forms("cp.async.bulk.global.shared::cta.bulk_group", "= [global] [shared] u32"),
+    *(f for hint, policy in (("", ""), (".L2::cache_hint", " b64")) for f in (
+        *forms(f"cp.async.bulk.shared::cluster.global{_COMPLETE}.multicast::cluster{hint}", "b32",
+               f"= [shared] [global] u32 [shared] u16{policy}", _multicast, effects=True, sm=90),
+        *forms(f"cp.async.bulk.global.shared::cta.bulk_group{hint}.cp_mask", "b32", f"= [global] [shared] u32{policy} u16", _masked,
+               effects=True, sm=100))),
     *forms("cp.async.bulk.prefetch.L2.global", "b32", "= [global] u32", _nothing, sm=90),
     *forms("cp.async.bulk.prefetch.L2.global.L2::cache_hint", "b32", "= [global] u32 b64", _nothing, sm=90),
     *forms("cp.async.bulk.commit_group", "b32", "=", _nothing, effects=True, sm=90),

@@ -50,6 +50,9 @@ def _extreme(name: str) -> Meaning:
     return floats.lanewise(meaning)
 
 
+MINIMUM, MAXIMUM = _extreme("min"), _extreme("max")
+
+
 def _better(e: Emitter, name: str, a: Value, b: Value, nan_wins: bool) -> Value:
     x, y = (floats.extended(e, a), floats.extended(e, b)) if a.type is BFLOAT else (a, b)
     if e.flushes and x.type is FLOAT:

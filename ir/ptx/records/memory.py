@@ -72,7 +72,8 @@ def _load(e: Emitter, t: Use, pointer: Value, policy: Value | None = None) -> tu
     return _parts(e, t, value)
 
 
-def _store(e: Emitter, t: Use, pointer: Value, values: tuple[Value, ...], policy: Value | None = None) -> None:
+def store(e: Emitter, t: Use, pointer: Value, values: tuple[Value, ...], policy: Value | None = None) -> None:
+    """`st`: the values lie one after the other."""
     kind, order = _memory_type(t), t.pick("relaxed", "release")
     whole, cache = _whole(e, t, values), t.pick(*_HINTED)
     if order and isinstance(kind, IntType):
@@ -91,7 +92,7 @@ def _is_volatile(t: Use) -> bool:
 
 
 _ANY = (("(|.v2)", (8, 16, 32, 64)), (".v4", (8, 16, 32)), ("", (128,)))
-_SCALAR = (("", (8, 16, 32, 64)),)
+_SCALAR = (("", (8, 16, 32, 64)), ("", (128,)))
 _WIDE = ((".v8", (32,)), (".v4", (64,)))
 _Shapes = tuple[tuple[str, tuple[int, ...]], ...]
 
@@ -106,7 +107,7 @@ def _typed(template: str, shapes: _Shapes, *, sm: int = 20, policy: bool = False
         for types, word in ((integers, "~T*"), (floats, "T*")):
             signature = (f"= [] {word}" if stores else f"{word} = []") + (" b64" if policy else "")
             if types:
-                made += forms(f"{template}{vector}.T", types, signature, _store if stores else _load, effects=True, sm=sm)
+                made += forms(f"{template}{vector}.T", types, signature, store if stores else _load, effects=True, sm=sm)
     return made
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-_OPCODES = frozenset({"ld", "ldu", "st", "atom", "red"})
+_OPCODES = frozenset({"ld", "ldu", "st", "atom", "red", "mbarrier"})
 _ORDER = [re.compile(words) for words in (
+    "init|inval|arrive|arrive_drop|expect_tx|complete_tx|test_wait|try_wait|pending_count", "noComplete|parity",
     "mmio", "weak|volatile|relaxed|acquire|release|acq_rel", "cta|cluster|gpu|sys", r"(global|shared|local|param|const)(::\w+)?",
     "add|inc|dec|min|max|and|or|xor|exch|cas", "noftz", "ca|cg|cs|lu|cv|wb|wt", "nc", r"L1::\w+", r"L2::evict_\w+",
     "L2::cache_hint", r"L2::\d+B", r"v\d", r"[busf]\d+(x2)?|bf16(x2)?",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -102,7 +103,7 @@ class Access:
             return given[1] if old == given[0] else old
         operation = next(w for w in words if w in OPERATIONS)
         if self.type.kind == "f":
-            return _sum(old, given[index], self.type)
+            return _lanewise(OPERATIONS[operation], old, given[index], self.type)
         bits = self.type.bits
         value = (lambda x: x - (1 << bits) if x >> bits - 1 else x) if self.type.kind == "s" else (lambda x: x)
         return OPERATIONS[operation](value(old), value(given[index])) % (1 << bits)
@@ -123,13 +124,13 @@ def _decode(data: bytes, base: str) -> float:
     return struct.unpack("<f", b"\0\0" + data)[0] if base == "bf16" else struct.unpack("<" + FLOATS[base], data)[0]
 
 
-def _sum(old: int, value: int, type_: PtxType) -> int:
+def _lanewise(operation: Callable[[float, float], float], old: int, value: int, type_: PtxType) -> int:
     base, _, lanes = type_.name.partition("x")
     count = int(lanes or 1)
     size = type_.bits // 8 // count
     a, b = (x.to_bytes(type_.bits // 8, "little") for x in (old, value))
-    sums = (_encode(_decode(a[n : n + size], base) + _decode(b[n : n + size], base), base) for n in range(0, len(a), size))
-    return int.from_bytes(b"".join(sums), "little")
+    pairs = ((_decode(a[n : n + size], base), _decode(b[n : n + size], base)) for n in range(0, len(a), size))
+    return int.from_bytes(b"".join(_encode(operation(*pair), base) for pair in pairs), "little")
 
 
 def _widened(value: int, type_: PtxType, bits: int) -> int:
