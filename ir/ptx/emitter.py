@@ -116,9 +116,15 @@ class Emitter:
         end.switch(index, nowhere, [(number, self._target(label)) for number, label in enumerate(labels)])
 
     def place(self, label: str) -> None:
-        """The label is here. Its block only goes on to what is emitted next, so that branches may come before it."""
-        block = self._target(label)
+        """The label is here. In front of an instruction its block only goes on, so that branches may come before it."""
+        block, end = self._target(label), self.builder
+        if end.before is None:
+            end.br(block)
+            self._insert(block, None)
+            self.builder = Builder(block, debug_location=end.debug_location)
+            return
         self._leave().br(block)
+        self._insert(block, self.builder.block)
         Builder(block, debug_location=self.builder.debug_location).br(self.builder.block)
 
     def only_if(self, condition: Value, inside: Callable[[], None]) -> None:
@@ -150,15 +156,22 @@ class Emitter:
         return Builder(builder.block, debug_location=location)
 
     def _new_block(self, before: Block | None) -> Block:
-        function = self.builder.block.parent
-        assert function is not None
-        block, blocks = Block(None, function), function.blocks
-        blocks.insert(blocks.index(before or self.builder.block) + (before is None), block)
+        block = Block(None, self.builder.block.parent)
+        self._insert(block, before)
         return block
 
+    def _insert(self, block: Block, before: Block | None) -> None:
+        """Put a block in front of another, or behind the present one; both are mostly among the last."""
+        function, beside = self.builder.block.parent, before or self.builder.block
+        assert function is not None
+        blocks = function.blocks
+        at = next(n for n in range(len(blocks) - 1, -1, -1) if blocks[n] is beside)
+        blocks.insert(at + (before is None), block)
+
     def _target(self, label: str) -> Block:
+        """The block of a label, which `place` puts where the label is."""
         if label not in self._labels:
-            self._labels[label] = self._new_block(None)
+            self._labels[label] = Block(None, self.builder.block.parent)
         return self._labels[label]
 
     def locate(self, location: Metadata | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from crosswarp.ir.ptx.syntax import PtxError
 from crosswarp.ir.types import BFLOAT, DOUBLE, FLOAT, HALF, FloatType, IntType, Type, VectorType
@@ -27,6 +28,7 @@ class PtxType:
     lanes: int = 1
 
     @staticmethod
+    @cache
     def parse(text: str) -> PtxType:
         """`u32`, `pred`, `f16x2`. Raises `PtxError` for what is no type."""
         if text == "pred":
