@@ -205,6 +205,7 @@ def _from_objects(item: Input) -> list[tuple[str, bytes]]:
 def _linked(texts: list[tuple[str, bytes]]) -> bytes:
     """One module of all pieces. PTX and CUDA may declare the same function in their own ways."""
     from crosswarp.driver.device_link import linked_ir
+    from crosswarp.driver.device_runtime import TEXT, is_needed
     from crosswarp.ir.facts import TargetFacts
     from crosswarp.ir.passes.match_signatures import MatchSignatures
     from crosswarp.ir.reader import read_module
@@ -212,6 +213,8 @@ def _linked(texts: list[tuple[str, bytes]]) -> bytes:
 
     if not texts:
         raise Refused(NOT_LINKABLE, f"error: no device code to link {_HINT}")
+    if any(is_needed(text) for _, text in texts):
+        texts = [*texts, ("libcudadevrt.a", TEXT)]
     if len(texts) == 1:
         return texts[0][1]
     module = read_module(linked_ir(texts))
