@@ -11,7 +11,7 @@ import pytest
 from tests.cccl.programs import run_on
 
 FOLDER = Path(__file__).parent / "cub"
-PROGRAMS = ("reduce_scan", "sort", "select", "block_warp")
+PROGRAMS = ("reduce_scan", "sort", "select", "others", "block_warp")
 DEVICES = ("cpu", "emu:gfx1100", "emu:gfx942")
 TYPES = ("int32_t", "uint8_t", "int16_t", "uint32_t", "int64_t", "uint64_t", "float", "double", "__half", "__nv_bfloat16", "Record")
 QUICK = {("reduce_scan", "emu:gfx942"), ("sort", "emu:gfx1100"), ("block_warp", "cpu")}
