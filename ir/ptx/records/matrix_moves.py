@@ -74,7 +74,8 @@ def _transpose(e: Emitter, t: Use, register: Value) -> Value:
 def _all() -> list[Form]:
     made = list(forms("movmatrix.sync.aligned.m8n8.trans.T", "b16", "b32 = b32", _transpose, effects=True, sm=75))
     for count in (1, 2, 4):
-        shape = f"matrix.sync.aligned.m8n8.x{count}[.trans]{_SHARED}.T"
+        x = f".x{count}"  # CUTLASS writes it before the shape
+        shape = f"matrix.sync.aligned(.m8n8{x}|.m8n8{x}.trans|{x}.m8n8|{x}.trans.m8n8){_SHARED}.T"
         made += forms(f"ld{shape}", "b16", f"b32{{{count}}} = []", _load, effects=True, sm=75)
         made += forms(f"st{shape}", "b16", f"= [] b32{{{count}}}", _store, effects=True, sm=90)
     return made
