@@ -11,7 +11,7 @@ HEADERS = sorted(str(path.relative_to(include_dir())) for path in include_dir().
                  if path.relative_to(include_dir()).parts[0] not in ("crosswarp", "cuda"))
 # What a C program may include.
 C_HEADERS = ["cuda_runtime_api.h", "cuda_runtime.h", "driver_types.h", "vector_types.h", "vector_functions.h", "cuComplex.h",
-             "cuda.h", "cudaTypedefs.h", "mma.h", "library_types.h", "math_constants.h", "cuda_profiler_api.h", "nvtx3/nvToolsExt.h"]
+             "cuda.h", "cudaTypedefs.h", "library_types.h", "math_constants.h", "cuda_profiler_api.h", "nvtx3/nvToolsExt.h"]
 needs_gnu = pytest.mark.skipif(shutil.which("g++") is None, reason="g++ is not installed")
 
 
