@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from crosswarp.frontend.options import CUDA_VERSION_BUILD, CUDA_VERSION_MAJOR, CUDA_VERSION_MINOR, FrontendOptions
 from crosswarp.support.paths import cccl_dir, include_dir
 
@@ -43,12 +45,23 @@ def preprocessor_flags(options: FrontendOptions) -> list[str]:
     flags = ["-U__CUDA_ARCH_LIST__", *(f"-D{macro}" for macro in predefined_macros(options))]
     flags += [f"-D{macro}" for macro in options.defines]
     flags += [f"-U{macro}" for macro in options.undefines]
-    flags += [f"-I{folder}" for folder in options.includes]
-    for folder in (*options.system_includes, *toolkit_includes()):
+    flags += [f"-I{folder}" for folder in options.includes if not _is_another_toolkit(folder)]
+    own = [folder for folder in options.system_includes if not _is_another_toolkit(folder)]
+    others = [folder for folder in (*options.includes, *options.system_includes) if _is_another_toolkit(folder)]
+    for folder in (*own, *toolkit_includes(), *others):
         flags += ["-isystem", folder]
     for header in (PRELUDE, *options.forced_includes):
         flags += ["-include", header]
     return flags
+
+
+def _is_another_toolkit(folder: str) -> bool:
+    """Whether a folder holds another toolkit's CUDA headers, as `-I/usr/local/cuda/include` does: ours come before those.
+
+    What only the other one has (libraries' headers) is still found there.
+    """
+    headers = [Path(folder, name) for name in ("cuda_runtime_api.h", "cuda_fp16.h")]
+    return any(header.is_file() and not header.samefile(include_dir() / header.name) for header in headers)
 
 
 def toolkit_includes() -> list[str]:
