@@ -40,6 +40,8 @@ _WORD = re.compile(r"[.\w:]+|.")
 _FIRST = {"cluster": 90, "shared::cluster": 90, "L2::cache_hint": 80, "L2::64B": 75, "L2::128B": 75, "L2::256B": 80}
 UNWRITTEN = ("cc", "dsel")
 """Words that no operand is written for."""
+_GROUP = re.compile(r"[\[(][^\[\]()]*[\])]")
+_SEPARATOR = re.compile(r"[.\[\]()|]")
 _TYPE_WORD = re.compile(r"\b([TU])\b")
 
 
@@ -121,9 +123,20 @@ class Form:
         groups = {"T": f"(?P<T>{'|'.join(self.types)})", "U": f"(?P<U>{'|'.join(self.others)})"}
         return r"\.".join(groups.get(part, re.escape(part)) for part in word.split("."))
 
+    @cached_property
+    def _words(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words that a mnemonic of this form may have, and those that it must have: patterns are slow to make."""
+        types = {*self.types, *self.others}
+        outside, groups = self.template, 1
+        while groups:
+            outside, groups = _GROUP.subn("", outside)
+        return (frozenset(_SEPARATOR.split(self.template)) | types) - {"T", "U"}, frozenset(outside.split(".")) - {"T", "U", ""}
+
     def use(self, mnemonic: str) -> Use | None:
         """How the mnemonic uses this form; None when it is not of this form."""
-        found = self.pattern.fullmatch(mnemonic)
+        possible, needed = self._words
+        words = frozenset(mnemonic.split("."))
+        found = self.pattern.fullmatch(mnemonic) if needed <= words <= possible else None
         if found is None:
             return None
         groups = found.groupdict()
