@@ -1,7 +1,7 @@
 """PTX takes the modifiers of most instructions in any order: `add.f32.rn` is `add.rn.f32` (memory: `records.order`).
 
-Only types keep theirs, and words that belong to the instruction's name (`mul.wide`, `cvt.pack`) follow it at once. Source: what
-`ptxas` accepts; the PTX ISA's examples write `cvt.f64.bf16.rp`.
+Only types keep theirs, and words that belong to the instruction's name (`mul.wide`, `cvt.pack`) follow it at once.
+Source: what `ptxas` accepts; the PTX ISA's examples write `cvt.f64.bf16.rp`.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ from crosswarp.ir.ptx.syntax import PtxError
 from crosswarp.ir.ptx.types import PtxType
 
 _FREE = (
-    "abs add addc bmsk copysign cos cvt cvta div ex2 fma lg2 lop3 mad madc match max min mul neg prmt "
-    "rcp redux rsqrt set setp shf shfl sin slct sqrt sub subc szext tanh testp vote"
+    "abs add addc bfind bmsk copysign cos cvt cvta div ex2 fence fma ldmatrix lg2 lop3 mad mad24 madc match max "
+    "min mov movmatrix mul mul24 neg prefetch prmt rcp redux rsqrt set setp shf shfl sin slct sqrt stmatrix sub subc "
+    "szext tanh testp vabsdiff vabsdiff2 vabsdiff4 vadd vadd2 vadd4 vavrg2 vavrg4 vmad vmax vmax2 vmax4 vmin vmin2 vmin4 "
+    "vote vset vset2 vset4 vshl vshr vsub vsub2 vsub4"
 )
 FREE = frozenset(_FREE.split())
 """Instructions whose modifiers may come in any order."""
 _PRODUCT = ("lo", "hi", "wide")
 _NAMES = {"mul": _PRODUCT, "mad": _PRODUCT, "madc": _PRODUCT, "div": ("full",), "shf": ("l", "r"), "cvt": ("pack",),
-          "cvta": ("to",)}  # fmt: skip
+          "cvta": ("to",), "mul24": ("lo", "hi"), "mad24": ("lo", "hi"), "fence": ("proxy", "mbarrier_init")}  # fmt: skip
 
 _TINY = ("u4", "s4", "u2", "s2")
 
