@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.constraints import Input, Operands
-from crosswarp.ir.ptx.form import UNWRITTEN, Form, Use, filled
+from crosswarp.ir.ptx.form import UNWRITTEN, Form, Use, filled, forms
 from crosswarp.ir.ptx.numbers import bounded, constant, fitting, special
 from crosswarp.ir.ptx.opcodes import INSTRUCTIONS
 from crosswarp.ir.ptx.operands import Action, Address, Chosen, Group, Mark, Place, Source, Special, Step, Target, Text
@@ -38,6 +38,8 @@ from crosswarp.ir.ptx.types import PREDICATE, PtxType
 from crosswarp.ir.types import IntType
 
 _CLASHES = ({"f", "u"}, {"f", "s"})
+(_PART,) = forms("mov.T", "b8 b16 b32 b64", "T = T", lambda e, t, a: a)
+"""Makes a register of a number in braces. Of eight bits there is no such instruction."""
 
 
 @dataclass
@@ -205,12 +207,10 @@ class Binder:
             return self.registers.add(part)
         is_special = isinstance(element, Name) and element.text.startswith("%") and element.text not in scope.names
         if not written and (is_special or isinstance(element, Immediate)):
-            move = find(f"mov.{part.name}")
-            if not move:
-                raise PtxError(f"a number as a part of {part.bits} bits")
-            register = self.registers.add(part)
+            use, register = _PART.use(f"mov.{part.name}"), self.registers.add(part)
+            assert use is not None
             source = self._one_source(element, part.name, scope)
-            self.steps.append(Step(*move[0], (Place((register,), part),), (source,), None, None))
+            self.steps.append(Step(_PART, use, (Place((register,), part),), (source,), None, None))
             return register
         if isinstance(element, Immediate):
             raise PtxError("a number as a result")

@@ -54,8 +54,8 @@ def _conversions() -> list[Form]:
 FORMS = [
     *_conversions(),
     *forms("selp.T", _ALL, "T = T T pred", lambda e, t, a, b, p: e.builder.select(p, a, b)),
-    *forms("mov.T", f"pred {_UNSIGNED} {_SIGNED} {_FLOATS} b16", "T = T", lambda e, t, a: a),
-    *forms("mov.T", "b32 b64", "T{} = T{}", lambda e, t, a: a),
+    *forms("mov.T", f"pred {_UNSIGNED} {_SIGNED} {_FLOATS}", "T = T", lambda e, t, a: a),
+    *forms("mov.T", "b16 b32 b64", "T{} = T{}", lambda e, t, a: a),
     *forms("mov.T", "b128", "T{} = T{}", lambda e, t, a: a, sm=70),
     *forms("mov(.v2|.v4).T", "b16 u16 s16 b32 u32 s32 f32", "T* = T*", lambda e, t, a: a),
     *forms("mov.v2.T", "b64 u64 s64 f64", "T* = T*", lambda e, t, a: a),

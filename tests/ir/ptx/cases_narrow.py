@@ -195,4 +195,10 @@ def pack_cases():
         yield Case(name, "b32", operands, partial(packed, kind), rows)
 
 
-CASES = [*encode_cases(), *decode_cases(), *scale_cases(), *tf32_cases(), *noise_cases(), *pack_cases()]
+def byte_cases():
+    yield Case("{ .reg .b8 a, b; mov.b16 {a, b}, $1; mov.b16 $0, {b, 7}; }", "b16", ("b16",), lambda x: 7 << 8 | x >> 8)
+    yield Case("{ .reg .b8 a, b; mov.b32 {a, _, _, b}, $1; mov.b32 $0, {b, 255, a, b}; }", "b32", ("b32",),
+               lambda x: x & 255 << 24 | (x & 255) << 16 | 0xFF00 | x >> 24)  # fmt: skip
+
+
+CASES = [*byte_cases(), *encode_cases(), *decode_cases(), *scale_cases(), *tf32_cases(), *noise_cases(), *pack_cases()]
