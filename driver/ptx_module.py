@@ -15,6 +15,7 @@ What is printed is the program's log.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,6 +30,7 @@ WRONG, LATER_VERSION, NOT_LINKABLE, DAMAGED = 1, 4, 5, 6
 NEWEST_VERSION = (9, 0)
 _VERSION = re.compile(r"^\s*\.version\s+(\d+)\.(\d+)", re.M)
 _OPTIMISED_MOST = 3
+_DEFINED, _HIDDEN = re.compile(rb"^(@\S+) = ", re.M), re.compile(rb"^(@\S+) = hidden ", re.M)
 _NVVM = 5
 _ARCHIVE = b"!<arch>\n"
 _HINT = "(compile it with -dc or -rdc=true)"
@@ -202,6 +204,16 @@ def _from_objects(item: Input) -> list[tuple[str, bytes]]:
     return [(item.name, next(iter(each.portable.values()))) for each in found]
 
 
+def _apart(texts: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Variables that PTX does not make `.visible` are a module's own where another module has the name, too."""
+    count = Counter(name for _, text in texts for name in set(_DEFINED.findall(text)))
+
+    def own(found: re.Match[bytes]) -> bytes:
+        return found[1] + (b" = internal " if count[found[1]] > 1 else b" = hidden ")
+
+    return [(origin, _HIDDEN.sub(own, text)) for origin, text in texts]
+
+
 def _linked(texts: list[tuple[str, bytes]]) -> bytes:
     """One module of all pieces. PTX and CUDA may declare the same function in their own ways."""
     from crosswarp.driver.device_link import linked_ir
@@ -217,6 +229,6 @@ def _linked(texts: list[tuple[str, bytes]]) -> bytes:
         texts = [*texts, ("libcudadevrt.a", TEXT)]
     if len(texts) == 1:
         return texts[0][1]
-    module = read_module(linked_ir(texts))
+    module = read_module(linked_ir(_apart(texts)))
     MatchSignatures().apply(module, TargetFacts("", module.triple, module.datalayout))
     return write_module(module).encode()

@@ -151,6 +151,33 @@ def test_links(run, pieces, first, second, device):
     assert run("link", *files, CROSSWARP_DEVICE=device).stdout == f"{GOOD}compiled for {DEVICES[device]}\n{LINKED}"
 
 
+OWN = """.version 8.0
+.target sm_80
+.address_size 64
+.global .align 4 .u32 own = VALUE;
+"""
+OWN_CALLED = """.visible .func (.reg .b32 %r) other() { ld.global.u32 %r, [own]; ret; }
+"""
+OWN_CALLER = """.extern .func (.reg .b32 %r) other();
+.visible .entry add_value(.param .u64 p, .param .u32 n)
+{
+  .reg .b64 %d;
+  .reg .b32 %r<3>;
+  ld.param.u64 %d, [p];
+  ld.global.u32 %r1, [own];
+  call (%r2), other;
+  add.u32 %r1, %r1, %r2;
+  st.global.u32 [%d], %r1;
+}
+"""
+
+
+def test_variables_that_are_not_visible_are_each_module_s_own(run, tmp_path):
+    for name, value, rest in (("a", "100", OWN_CALLER), ("b", "7", OWN_CALLED)):
+        (tmp_path / f"{name}.ptx").write_text(OWN.replace("VALUE", value) + rest)
+    assert run("link", tmp_path / "a.ptx", tmp_path / "b.ptx").stdout == f"{GOOD}compiled for x86-64-v3\n107\n"
+
+
 @pytest.mark.parametrize(("files", "result", "message"), [
     (["caller.ptx"], "INVALID_PTX", "undefined function 'at'"),
     (["caller.o", "caller.ptx", "functions.o"], "INVALID_PTX", "'add_value': symbol multiply defined"),

@@ -89,6 +89,7 @@ class Symbols:
                 raise PtxError(f"an initialiser of '{declarator.name}' in shared memory")
             return
         variable.linkage = "weak" if "weak" in declared.linkage else "common" if "common" in declared.linkage else ""
+        variable.visibility = "" if declared.linkage else "hidden"  # from other modules; the host finds it all the same
         variable.externally_initialized = True
         variable.initializer = undef(shape.type)
         if declared.managed:
