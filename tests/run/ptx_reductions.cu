@@ -157,6 +157,27 @@ __global__ void masked(unsigned char* out) {
   asm volatile("cp.async.bulk.commit_group; cp.async.bulk.wait_group 0; nanosleep.u32 10; griddepcontrol.wait;" ::: "memory");
 }
 
+// Memory of a thread's frame, of a size that only the thread knows, given back in each round.
+__global__ void frames(unsigned* out) {
+  const unsigned t = threadIdx.x;
+  unsigned sum = 0;
+  for (unsigned round = 0; round < 100; ++round) {
+    unsigned long long mark, local, generic;
+    asm volatile("stacksave.u64 %0;" : "=l"(mark)::"memory");
+    asm volatile("alloca.u64 %0, %2, 16; cvta.local.u64 %1, %0;"
+                 : "=&l"(local), "=&l"(generic)
+                 : "l"(4096ull * (1 + t % 3))
+                 : "memory");
+    unsigned* words = reinterpret_cast<unsigned*>(generic);
+    words[1023] = round + t;
+    words[0] = 1;
+    asm volatile("ld.local.u32 %0, [%1+4092];" : "=r"(words[1]) : "l"(local) : "memory");
+    sum += words[0] + words[1] - round;
+    asm volatile("stackrestore.u64 %0;" ::"l"(mark) : "memory");
+  }
+  out[t] = sum;
+}
+
 int main() {
   unsigned* out;
   float* floats;
@@ -194,4 +215,9 @@ int main() {
   printf("\n%s\n", cudaGetErrorName(cudaDeviceSynchronize()));
   for (int i = 0; i < 8; ++i) printf("%08x ", out[i]);
   printf("\n");
+  frames<<<1, 32>>>(out);
+  cudaDeviceSynchronize();
+  wrong = 0;
+  for (unsigned i = 0; i < 32; ++i) wrong += out[i] != 100 * (i + 1);
+  printf("frames: %d wrong\n", wrong);
 }
