@@ -32,6 +32,7 @@ from crosswarp.targets.base import ImageKind, Stage, StageContext, Target, Targe
 from crosswarp.targets.libraries import defined_symbols, library_digest, library_path
 from crosswarp.targets.nvptx.archs import ARCHITECTURES, TRIPLE, facts_of
 from crosswarp.targets.nvptx.passes import PtxAttributes, RefuseCircularInitializers, RelaxedOperators
+from crosswarp.targets.nvptx.ptx_versions import version_of
 
 # What the NVIDIA driver supplies when it assembles PTX.
 _DRIVER_FUNCTIONS = frozenset({"vprintf", "__assertfail", "malloc", "free", "__nvvm_reflect"})
@@ -105,11 +106,12 @@ def _lower(text: bytes, context: StageContext) -> bytes:
     return write_module(module).encode("utf-8", "surrogateescape")
 
 
-def emit_command(arch: str, source: Path, output: Path, options: TargetOptions) -> list[str]:
-    """Clang's command line."""
+def emit_command(arch: str, source: Path, output: Path, options: TargetOptions, needed: int = 0) -> list[str]:
+    """Clang's command line; `needed` is the oldest PTX version that will do."""
     architecture = ARCHITECTURES[arch]
+    version = max(architecture.ptx, needed)
     return cc1_command(
-        "-triple", TRIPLE, "-target-cpu", arch, "-target-feature", f"+ptx{architecture.ptx}", "-x", "ir", f"-O{options.opt_level}",
+        "-triple", TRIPLE, "-target-cpu", arch, "-target-feature", f"+ptx{version}", "-x", "ir", f"-O{options.opt_level}",
         "-mlink-builtin-bitcode", str(library_path(architecture.library_name)), *denormal_flags(options), "-Wno-override-module",
         "-S", str(source), "-o", str(output))
 
@@ -117,7 +119,8 @@ def emit_command(arch: str, source: Path, output: Path, options: TargetOptions) 
 def _emit(text: bytes, context: StageContext) -> bytes:
     source, output = context.workdir / f"{context.arch}.ll", context.workdir / f"{context.arch}.ptx"
     source.write_bytes(text)
-    run_tool(emit_command(context.arch, source, output, context.options))
+    needed = version_of(text.decode("utf-8", "surrogateescape"))
+    run_tool(emit_command(context.arch, source, output, context.options, needed))
     ptx = output.read_bytes().rstrip(b"\0")
     if not context.options.relocatable:
         _refuse_undefined(ptx)
