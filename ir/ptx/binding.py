@@ -83,7 +83,7 @@ class Binder:
         elif isinstance(statement, Instruction):
             self.steps.append(self._instruction(statement, scope))
         elif not isinstance(statement, Line):
-            raise PtxError("a directive that stands in functions only")
+            raise PtxError("variables, prototypes and tables of targets in an asm statement")
 
     def _instruction(self, instruction: Instruction, scope: Scope) -> Step | Action:
         candidates = find(instruction.mnemonic)

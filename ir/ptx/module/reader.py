@@ -15,7 +15,7 @@ from crosswarp.ir.ptx.parser import parse_module
 from crosswarp.ir.ptx.syntax import Position, PtxError, Variables
 from crosswarp.support.diagnostics import CompileError, Diagnostic, Location
 
-CODE = "CW3002"
+CODE = "CW3014"
 LAYOUT = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64"
 TRIPLE = "nvptx64-nvidia-cuda"
 
