@@ -13,7 +13,6 @@ from crosswarp.ir.ptx.opcodes import INSTRUCTIONS
 from crosswarp.ir.ptx.operands import Action, Address, Chosen, Group, Mark, Place, Source, Special, Step, Target, Text
 from crosswarp.ir.ptx.parts import is_part, selector_of, split
 from crosswarp.ir.ptx.records import OPCODES, find
-from crosswarp.ir.ptx.records.special import VECTORS
 from crosswarp.ir.ptx.scope import Entity, Registers, Scope, Variable
 from crosswarp.ir.ptx.syntax import (
     Argument,
@@ -35,6 +34,7 @@ from crosswarp.ir.ptx.syntax import (
     Vector,
 )
 from crosswarp.ir.ptx.types import PREDICATE, PtxType
+from crosswarp.ir.ptx.words import count_of, elements, spread, type_of
 from crosswarp.ir.types import IntType
 
 _CLASHES = ({"f", "u"}, {"f", "s"})
@@ -89,7 +89,7 @@ class Binder:
         candidates = find(instruction.mnemonic)
         if not candidates:
             raise PtxError(_unknown(instruction.mnemonic))
-        written, paired = len(_spread(instruction.operands)), isinstance(next(iter(instruction.operands), None), Pair)
+        written, paired = len(spread(instruction.operands)), isinstance(next(iter(instruction.operands), None), Pair)
         fitting = [(form, use) for form, use in candidates if form.operands == written and form.paired == paired]
         if not fitting:
             raise PtxError(f"'{instruction.mnemonic}' with {'two results and ' * paired}{written - 2 * paired} operands")
@@ -102,7 +102,7 @@ class Binder:
         raise errors[0]
 
     def _bound(self, instruction: Instruction, form: Form, use: Use, scope: Scope) -> Step:
-        words = iter(_spread(instruction.operands))
+        words = iter(spread(instruction.operands))
         results = tuple(self._result(next(words) if w not in UNWRITTEN else None, filled(w, use), use, scope) for w in form.results)
         sources = tuple(self._source(next(words) if w not in UNWRITTEN else None, filled(w, use), use, scope) for w in form.sources)
         sources = tuple(Text(selector_of(instruction.operands[0])) if w == "dsel" else s
@@ -118,13 +118,13 @@ class Binder:
     def _result(self, operand: Operand | None, word: str, use: Use, scope: Scope) -> Place | Group:
         if operand is None:
             return Place((self.carry,), PREDICATE)
-        if (count := _count(word, use)) is not None:
-            return Group(tuple(self._one_result(e, word, scope) for e in _elements(operand, count, scope)))
+        if (count := count_of(word, use)) is not None:
+            return Group(tuple(self._one_result(e, word, scope) for e in elements(operand, count, scope)))
         return self._one_result(operand, word, scope)
 
     def _one_result(self, operand: Operand, word: str, scope: Scope) -> Place:
         if operand == Name("_"):
-            return Place((), PREDICATE if word == "_" else _type(word))
+            return Place((), PREDICATE if word == "_" else type_of(word))
         if word == "_":
             raise PtxError("a result where only '_' may be")
         if is_part(word):
@@ -145,23 +145,23 @@ class Binder:
             return self._address(operand, word.strip("[]"), scope)
         if word == "label":
             return self._target(operand, scope)
-        if (count := _count(word, use)) is not None:
-            return Group(tuple(self._one_source(e, word, scope) for e in _elements(operand, count, scope)))
+        if (count := count_of(word, use)) is not None:
+            return Group(tuple(self._one_source(e, word, scope) for e in elements(operand, count, scope)))
         return self._one_source(operand, word, scope)
 
     def _one_source(self, operand: Operand, word: str, scope: Scope) -> Source:
         if is_part(word):
             base, selector, negated = split(operand, word)
-            return Chosen(self._one_source(base, _type(word).name, scope), selector, negated)
+            return Chosen(self._one_source(base, type_of(word).name, scope), selector, negated)
         immediate = self._immediate(operand)
         if word.startswith("imm"):
             return bounded(immediate, word.removeprefix("imm"))
         if immediate is not None:
-            return constant(immediate, _type(word))
+            return constant(immediate, type_of(word))
         if isinstance(operand, Sum) or (isinstance(operand, Name) and isinstance(scope.names.get(operand.text), Variable)):
-            return self._variable_address(operand, _type(word), scope)
+            return self._variable_address(operand, type_of(word), scope)
         if isinstance(operand, Name) and operand.text not in scope.names:
-            return special(operand.text, _type(word))
+            return special(operand.text, type_of(word))
         return self._register_source(operand, word, scope)
 
     def _variable_address(self, operand: Sum | Name, type_: PtxType, scope: Scope) -> Address:
@@ -187,7 +187,7 @@ class Binder:
         return None
 
     def _register_source(self, operand: Operand, word: str, scope: Scope, written: bool = False) -> Place:
-        type_ = _type(word)
+        type_ = type_of(word)
         if isinstance(operand, Negated) and word.startswith("!"):
             return replace(self._place(operand.reference, type_, scope), inverted=True)
         if isinstance(operand, Vector) and word.endswith("{}"):
@@ -259,35 +259,3 @@ def _unknown(mnemonic: str) -> str:
     if opcode in OPCODES:
         return f"'{mnemonic}'"
     return f"'{mnemonic}': {'there is no record of this' if opcode in INSTRUCTIONS else 'PTX has no such'} instruction"
-
-
-def _spread(operands: Sequence[Operand]) -> list[Operand]:
-    """`d|p` are two operands."""
-    return [one for o in operands for one in ((o.first, o.second) if isinstance(o, Pair) else (o,))]
-
-
-def _type(word: str) -> PtxType:
-    """The type in a word of a signature."""
-    return PtxType.parse(word.strip("~!*-").partition("{")[0].partition(".")[0])
-
-
-def _count(word: str, use: Use) -> int | None:
-    """How many registers in braces a word asks for; None: it asks for one register without."""
-    if word.endswith("*"):
-        return use.vector
-    inside = word[word.find("{") + 1 : -1] if word.endswith("}") else ""
-    return int(inside) if inside else None
-
-
-def _elements(operand: Operand, count: int, scope: Scope) -> Sequence[Operand]:
-    """The parts of a vector, which may have a name of its own."""
-    if isinstance(operand, Vector) and len(operand.elements) == count:
-        return operand.elements
-    if isinstance(operand, Name) and count > 1 and operand.text not in scope.names:
-        parts = tuple(Name(f"{operand.text}.{axis}") for axis in "xyzw")
-        known = sum(part.text in scope.names for part in parts) or 4 * (operand.text in VECTORS)
-        if known == count:
-            return parts[:count]
-    if count == 1 and not isinstance(operand, Vector):
-        return (operand,)
-    raise PtxError(f"an operand that must have {count} parts in braces")

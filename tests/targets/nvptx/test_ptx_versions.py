@@ -1,4 +1,4 @@
-"""The PTX version for inline PTX: `ptxas` refuses the instruction in the version before the one that is found, and takes it in that."""
+"""The PTX version for inline PTX: the oldest one in which `ptxas` takes the instruction."""
 
 from __future__ import annotations
 
