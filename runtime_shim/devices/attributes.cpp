@@ -10,6 +10,11 @@ cudaError_t attribute_of(const cudaDeviceProp& properties, cudaDeviceAttr attrib
     return cudaSuccess;
 #include "devices/attributes.inc"
 #undef CW_ATTRIBUTE
+    case cudaDevAttrNumaConfig:
+    case cudaDevAttrHostNumaMemoryPoolsSupported:
+    case cudaDevAttrHostNumaMultinodeIpcSupported:
+      *value = 0;
+      return cudaSuccess;
     default:
       return cudaErrorInvalidValue;
   }

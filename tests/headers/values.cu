@@ -14,7 +14,7 @@ static_assert(cudaMemcpyHostToHost == 0 && cudaMemcpyHostToDevice == 1 && cudaMe
               "copy kinds");
 static_assert(cudaDevAttrMaxThreadsPerBlock == 1 && cudaDevAttrWarpSize == 10 && cudaDevAttrMultiProcessorCount == 16 &&
                   cudaDevAttrComputeCapabilityMajor == 75 && cudaDevAttrCooperativeLaunch == 95 &&
-                  cudaDevAttrMaxSharedMemoryPerBlockOptin == 97,
+                  cudaDevAttrMaxSharedMemoryPerBlockOptin == 97 && cudaDevAttrHostNumaMemoryPoolsSupported == 142,
               "device attributes");
 static_assert(cudaHostAllocPortable == 1 && cudaHostAllocMapped == 2 && cudaHostAllocWriteCombined == 4, "host memory");
 static_assert(cudaStreamNonBlocking == 1 && cudaEventBlockingSync == 1 && cudaEventDisableTiming == 2 && cudaEventInterprocess == 4,

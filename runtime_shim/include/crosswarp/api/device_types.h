@@ -285,7 +285,20 @@ enum cudaDeviceAttr {
   cudaDevAttrMpsEnabled = 133,
   cudaDevAttrHostNumaId = 134,
   cudaDevAttrD3D12CigSupported = 135,
+  cudaDevAttrVulkanCigSupported = 138,
+  cudaDevAttrGpuPciDeviceId = 139,
+  cudaDevAttrGpuPciSubsystemId = 140,
+  cudaDevAttrHostNumaMemoryPoolsSupported = 142,
+  cudaDevAttrHostNumaMultinodeIpcSupported = 143,
   cudaDevAttrMax
+};
+
+// What cudaDevAttrNumaConfig and cudaDevAttrGPUDirectRDMAWritesOrdering can be.
+enum cudaDeviceNumaConfig { cudaDeviceNumaConfigNone = 0, cudaDeviceNumaConfigNumaNode = 1 };
+enum cudaGPUDirectRDMAWritesOrdering {
+  cudaGPUDirectRDMAWritesOrderingNone = 0,
+  cudaGPUDirectRDMAWritesOrderingOwner = 100,
+  cudaGPUDirectRDMAWritesOrderingAllDevices = 200
 };
 
 enum cudaDeviceP2PAttr {
