@@ -117,6 +117,18 @@ def test_questions_without_an_answer_are_refused_where_they_remain() -> None:
     assert "unsupported: the operation 'isspacep.const' on gfx1100" in str(error.value)
 
 
+def test_blocks_of_a_cluster_cannot_meet_in_inline_ptx() -> None:
+    text = b"""target datalayout = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64"
+target triple = "nvptx64-nvidia-cuda"
+define ptx_kernel void @k() "nvvm.cluster_dim"="2,1,1" {
+  call void asm sideeffect "barrier.cluster.arrive; barrier.cluster.wait;", "~{memory}"()
+  ret void
+}
+"""
+    with pytest.raises(CompileError, match="thread block clusters"):
+        stages(text, "gfx1100")
+
+
 def test_without_optimisation() -> None:
     image = stages(portable_ir("mixed.cu"), "gfx1100", TargetOptions(opt_level=0, verify=True))["hsaco"]
     assert "_Z7shufflePi.kd" in symbols(image)
