@@ -18,7 +18,7 @@ from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.frontend.options import FrontendOptions, without_precompiled
 from crosswarp.frontend.repair.attempt import with_repairs
 from crosswarp.frontend.static_names import with_one_name, with_plain_names
-from crosswarp.support.diagnostics import Diagnostic, Location, ToolError
+from crosswarp.support.diagnostics import Diagnostic, Location, ToolError, unsupported
 from crosswarp.support.toolchain import cc1_command, resource_dir, run_tool
 
 # clang accepts every sm name only together with a PTX version that knows it; 8.7 knows all up to sm_121.
@@ -66,6 +66,15 @@ def _diagnostic_flags(options: FrontendOptions) -> list[str]:
 def device_pass(source: Path, options: FrontendOptions, output: Path) -> None:
     """Compile the device side of `source` to portable IR text at `output`. Raises `ToolError` with clang's diagnostics."""
     with_repairs(options, "device", lambda chosen: _compile(source, chosen, output))
+    _refuse_asm_goto(source, output.read_bytes())
+
+
+def _refuse_asm_goto(source: Path, portable: bytes) -> None:
+    """PTX has no way to name a label of the source; clang takes `asm goto` nevertheless."""
+    before, found, _ = portable.partition(b"\n  callbr ")
+    if found:
+        name = re.findall(rb"^define [^@\n]*@\"?([\w.$]+)", before, re.M)[-1].decode()
+        raise unsupported(f"'asm goto' in function '{name}'", "CW3001", Location(str(source)), "return a value, and test it")
 
 
 def _compile(source: Path, options: FrontendOptions, output: Path) -> None:

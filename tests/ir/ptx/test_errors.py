@@ -50,3 +50,11 @@ def test_what_only_one_architecture_has_is_refused_by_name(crosswarp_nvcc, tmp_p
     done = crosswarp_nvcc("-c", "p.cu", "--targets=cpu,only", cwd=tmp_path, check=False)
     assert done.returncode == 1
     assert f"p.cu:2:17: error: unsupported: inline PTX: '{text.split(maxsplit=1)[0].rstrip(';')}'" in done.stderr
+
+
+def test_asm_goto_is_refused(crosswarp_nvcc, tmp_path: Path) -> None:
+    (tmp_path / "p.cu").write_text('__global__ void jump(int *p) { asm goto("bra %l0;" :::: out); out: *p = 0; }\nint main() {}\n')
+    for target in ("cpu", "sm_80"):
+        done = crosswarp_nvcc("p.cu", "-o", "p", f"--targets={target},only", cwd=tmp_path, check=False)
+        assert done.returncode == 1
+        assert "p.cu: error: unsupported: 'asm goto' in function '_Z4jumpPi' [CW3001]" in done.stderr
