@@ -136,10 +136,9 @@ class Body:
             number = self.emit.builder.cast("ptrtoint", address.base, IntType(int(address.space[1:])))
             return self.emit.op("add", number, address.offset) if address.offset else number
         value = self._place(address.base) if isinstance(address.base, Place) else address.base
-        if isinstance(value.type, PointerType):
-            return self.emit.builder.gep(IntType(8), value, [address.offset], flags=()) if address.offset else value
-        moved = self.emit.op("add", value, address.offset) if address.offset else value
-        return self.emit.builder.cast("inttoptr", moved, PointerType(ADDRESS_SPACES[address.space]))
+        if not isinstance(value.type, PointerType):
+            value = self.emit.builder.cast("inttoptr", value, PointerType(ADDRESS_SPACES[address.space]))
+        return self.emit.builder.gep(IntType(8), value, [address.offset], flags=()) if address.offset else value
 
 
 def _bits_of(kind: Type) -> int:
