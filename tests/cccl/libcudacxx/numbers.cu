@@ -106,9 +106,9 @@ __host__ __device__ void characters(Record& r) {
       r.add(static_cast<int>(end.ptr - text)), r.add(text[0]);
     }
   CHECK(r, std_::to_chars(text, text + 2, 1000).ec == std_::errc::value_too_large);
-  unsigned char small = 1;
-  const char* large = "300";
-  CHECK(r, std_::from_chars(large, large + 3, small).ec == std_::errc::result_out_of_range && small == 1);
+  int small = 1;
+  const char* large = "3000000000";
+  CHECK(r, std_::from_chars(large, large + 10, small).ec == std_::errc::result_out_of_range && small == 1);
 }
 
 __host__ __device__ void randoms(Record& r) {
