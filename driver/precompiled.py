@@ -82,14 +82,15 @@ def _precompiled(side: str, options: FrontendOptions, headers: tuple[str, ...]) 
     status = Path(zig()).stat()
     words = command(Path("-"), plain, Path("x"))
     path = folder / cache_key([_FORMAT, side, repr(words), repr(headers), zig(), str(status.st_size), str(status.st_mtime_ns)])[:32]
+    folders = [*options.includes, *options.system_includes]
     try:
-        state = _state(path, [*options.includes, *options.system_includes])
+        state = _state(path, folders)
         if state == "new":
             folder.mkdir(parents=True, exist_ok=True)
             path.with_suffix(".seen").touch()
         elif state == "wanted":
             _make(path, plain, command, headers)
-            state = "ready"
+            state = _state(path, folders)
     except (OSError, CrosswarpError):  # a cache that cannot be written, headers that do not compile: the plain way tells
         return None
     return path.with_suffix(".pch") if state == "ready" else None

@@ -127,6 +127,16 @@ def test_a_folder_that_shadows_a_standard_header_leaves_cuda_headers(session_cac
     assert precompiled_headers("device", shadowed, source) == alone != whole
 
 
+def test_a_folder_that_shadows_is_seen_by_who_makes_the_file(session_cache: Path, tmp_path: Path):
+    source = tmp_path / "x.cu"
+    source.write_text("#include <forward_list>\n")
+    (tmp_path / "forward_list").touch()
+    shadowed = FrontendOptions(defines=("SHADOWED_FROM_THE_FIRST",), includes=(str(tmp_path),))
+    for _ in range(3):
+        found = precompiled_headers("device", shadowed, source)
+    assert found == precompiled_headers("device", FrontendOptions(defines=shadowed.defines))
+
+
 def test_forced_includes_come_before_the_sources_own(session_cache: Path, tmp_path: Path):
     source = tmp_path / "x.cu"
     source.write_text("#include <list>\n")
