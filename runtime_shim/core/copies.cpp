@@ -1,5 +1,8 @@
 #include "core/copies.hpp"
 
+#include <cstdlib>
+#include <cstring>
+
 #include "core/array_copies.hpp"
 #include "core/runtime.hpp"
 #include "core/sizes.hpp"
@@ -65,11 +68,43 @@ cudaError_t check_fill(Device& device, const Fill& f) {
   return known(f.dst, bytes) && may_write(f.dst, bytes) ? cudaSuccess : cudaErrorInvalidValue;
 }
 
+namespace {
+
+constexpr size_t kStaged = 64 * 1024;
+
+bool is_pageable(const void* memory, const ArrayPlace& side) {
+  MemoryRange range;
+  return side.array == nullptr && !runtime().memory().find(memory, &range);
+}
+
+// The source is the program's again on return: the stream copies from a copy.
+cudaError_t copy_staged(Stream& stream, const Copy& copy) {
+  void* staged = must_allocate(copy.width);
+  std::memcpy(staged, copy.src, copy.width);
+  Copy job = copy;
+  job.src = staged;
+  const cudaError_t error = stream.copy(job);
+  if (error == cudaSuccess) return stream.call([](void* memory) { std::free(memory); }, staged);
+  std::free(staged);
+  return error;
+}
+
+// As CUDA has it ("API synchronization behavior"): an asynchronous copy to pageable host memory is done on return, and after one
+// from there the program may change that memory. GPUs' own libraries see to it.
+cudaError_t copy_later(Stream& stream, const Copy& copy) {
+  if (!stream.device().checks_pointers() || stream.capturing()) return stream.copy(copy);
+  if (is_pageable(copy.dst, copy.dst_array)) return stream.copy_now(copy);
+  if (!is_pageable(copy.src, copy.src_array)) return stream.copy(copy);
+  return copy.is_plain() && copy.width <= kStaged ? copy_staged(stream, copy) : stream.copy_now(copy);
+}
+
+}  // namespace
+
 cudaError_t submit_copy(Stream& stream, const Copy& copy, bool now) {
   const cudaError_t error = check_copy(stream.device(), copy);
   if (error != cudaSuccess) return error;
   if (is_empty(copy.width, copy.height, copy.depth)) return now ? stream.synchronize() : cudaSuccess;
-  return now ? stream.copy_now(copy) : stream.copy(copy);
+  return now ? stream.copy_now(copy) : copy_later(stream, copy);
 }
 
 cudaError_t submit_fill(Stream& stream, const Fill& fill, bool now) {

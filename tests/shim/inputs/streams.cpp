@@ -191,6 +191,24 @@ static void many_threads_at_once() {
   CHECK_EQ(total, 4 * 200 * 32);
 }
 
+// The program may read what it copied to ordinary memory, and change what it copies from there, as soon as the call returns.
+static void copies_of_ordinary_memory() {
+  cudaStream_t stream;
+  int* memory = device_alloc<int>(1);
+  OK(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking));
+  OK(cudaMemsetAsync(memory, 0, 4, stream));
+  OK(launch(&append, 1, 1, 0, stream, log_memory, 1));  // takes a while
+  int value = 5;
+  OK(cudaMemcpyAsync(memory, &value, 4, cudaMemcpyHostToDevice, stream));
+  value = 6;
+  OK(launch(&append, 1, 1, 0, stream, log_memory, 2));
+  OK(cudaMemcpyAsync(&value, memory, 4, cudaMemcpyDeviceToHost, stream));
+  CHECK_EQ(value, 5);
+  expect_log({1, 2});
+  OK(cudaStreamDestroy(stream));
+  OK(cudaFree(memory));
+}
+
 int main() {
   log_memory = device_alloc<int>(64);
   in_order_within_a_stream();
@@ -203,5 +221,6 @@ int main() {
   memory_in_stream_order();
   thread_streams();
   many_threads_at_once();
+  copies_of_ordinary_memory();
   std::puts("done");
 }
