@@ -34,6 +34,21 @@ __global__ void pairs(int* out) {
   }
 }
 
+// One side only arrives where the other one waits for all threads, and goes on to the barrier of __syncthreads.
+__global__ void ahead(int* out) {
+  __shared__ int early[64], late[64];
+  const int t = threadIdx.x;
+  if (t < 64) {
+    early[t] = t;
+    asm volatile("bar.arrive 5, 128;" ::: "memory");
+  } else {
+    asm volatile("bar.sync 5;" ::: "memory");
+    late[t - 64] = early[127 - t] + 1000;
+  }
+  __syncthreads();
+  if (t < 64) out[t] = late[t];
+}
+
 __global__ void reductions(unsigned* out, unsigned limit) {
   const unsigned t = threadIdx.x;
   unsigned count, all, any;
@@ -66,6 +81,11 @@ int main() {
   wrong = 0;
   for (int i = 0; i < 256; ++i) wrong += out[i] != (i ^ 32) + i / 64;
   printf("pairs: %d wrong\n", wrong);
+  ahead<<<1, 128>>>(out);
+  cudaDeviceSynchronize();
+  wrong = 0;
+  for (int i = 0; i < 64; ++i) wrong += out[i] != 1063 - i;
+  printf("ahead: %d wrong\n", wrong);
   for (unsigned limit : {0u, 40u, 96u}) {
     reductions<<<1, 96>>>(reinterpret_cast<unsigned*>(out), limit);
     cudaDeviceSynchronize();
