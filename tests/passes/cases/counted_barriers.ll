@@ -21,7 +21,7 @@ define void @meets() {
   ret void
 }
 ; CHECK-LABEL: define void @meets() {
-; CHECK-NEXT: call void @llvm.nvvm.barrier.cta.sync.aligned.count(i32 1, i32 64)
+; CHECK: call void @llvm.nvvm.barrier.cta.sync.aligned.count(i32 1, i32 64)
 
 define ptx_kernel void @k() {
   call void @meets()
