@@ -28,6 +28,7 @@ from crosswarp.ir.passes.managed_variables import ManagedVariables
 from crosswarp.ir.passes.match_signatures import MatchSignatures
 from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.pack_variadics import PackVariadics
+from crosswarp.ir.passes.paste_asm_operands import PasteAsmOperands
 from crosswarp.ir.passes.private_allocas import PrivateAllocas
 from crosswarp.ir.passes.refuse_clusters import RefuseClusters
 from crosswarp.ir.passes.reject_computed_goto import RejectComputedGoto
@@ -51,7 +52,8 @@ PASSES: dict[str, Pass] = {p.name: p for p in (
     CountedBarriers(),
     DefinedShifts(), ExitReturns(), FlushDenormals(), FoldReflect(), FreezeLayouts(), FuseMultiplyAdd(), InlinePtx(),
     Internalise(), KernelConvention(),
-    LargeReturns(), ManagedVariables(), MatchSignatures(), MathCalls(), PackVariadics(), PrivateAllocas(), RefuseClusters(True),
+    LargeReturns(), ManagedVariables(), MatchSignatures(), MathCalls(), PackVariadics(), PasteAsmOperands(), PrivateAllocas(),
+    RefuseClusters(True),
     RejectComputedGoto(),
     RelaxedPrecision(True, True), RenameOperations(), RenameServices(), SaturatingConversions(32),
     ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS), WideConversions())}
