@@ -25,10 +25,13 @@ def read_ptx_module(text: str, name: str, lines: bool = False) -> Module:
 
     Raises `CompileError` with one diagnostic per problem.
     """
-    items, problems = parse_module(text.rstrip("\0"))
     module = Module(source_filename=name, datalayout=LAYOUT, triple=TRIPLE)
-    if not problems:
-        _Reader(module, problems, Places(module, name) if lines else None).read(items)
+    try:
+        items, problems = parse_module(text.rstrip("\0"))
+        if not problems:
+            _Reader(module, problems, Places(module, name) if lines else None).read(items)
+    except RecursionError:
+        problems = [PtxError("blocks, braces or expressions nested too deeply")]
     if problems:
         raise CompileError([_diagnostic(problem, name) for problem in problems])
     return module

@@ -69,6 +69,15 @@ def test_headers(text, message):
         read_ptx_module(text, "t.ptx")
 
 
+@pytest.mark.parametrize("text", [
+    ".func f() {" + "{" * 1500 + "}" * 1501,
+    ".global .u32 x = " + "1+" * 700 + "1;",
+    ".global .u32 x[2] = " + "{" * 1500 + "}" * 1500 + ";",
+], ids=["blocks", "terms", "braces"])
+def test_deep_nesting(text):
+    assert problems(text) == [(1 - HEAD.count("\n"), "PTX: blocks, braces or expressions nested too deeply")]
+
+
 def read_or_refuse(text):
     try:
         module = read_ptx_module(text, "t.ptx")
