@@ -71,7 +71,7 @@ def test_headers(text, message):
 
 @pytest.mark.parametrize("text", [
     ".func f() {" + "{" * 1500 + "}" * 1501,
-    ".global .u32 x = " + "1+" * 700 + "1;",
+    ".global .u32 x = " + "1+" * 1200 + "1;",
     ".global .u32 x[2] = " + "{" * 1500 + "}" * 1500 + ";",
 ], ids=["blocks", "terms", "braces"])
 def test_deep_nesting(text):
