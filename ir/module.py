@@ -165,14 +165,21 @@ class Module:
 
     def replace_all_uses(self, old: GlobalValue, new: Value) -> int:
         """Use `new` for the global `old` in every body and initializer. Returns how many places changed."""
-        count = sum(f.replace_all_uses(old, new) for f in self.functions_mentioning(old))
+        return self.replace_uses({old: new})
+
+    def replace_uses(self, replacements: Mapping[GlobalValue, Value]) -> int:
+        """Replace several globals in one walk over the bodies that mention one of them. Returns how many places changed."""
+        mentioning = {id(f): f for old in replacements for f in self.functions_mentioning(old)}
+        uses: dict[Value, Value] = dict(replacements.items())
+        count = sum(f.replace_uses(uses) for f in mentioning.values())
+        wanted = {id(old): new for old, new in replacements.items()}
         for variable in self.globals.values():
             if variable.initializer is not None:
-                changed = rebuild(variable.initializer, lambda part: new if part is old else part)
+                changed = rebuild(variable.initializer, lambda part: wanted.get(id(part), part))
                 count += changed is not variable.initializer
                 variable.initializer = changed
         for alias in self.aliases.values():
-            alias.aliasee = rebuild(alias.aliasee, lambda part: new if part is old else part)
+            alias.aliasee = rebuild(alias.aliasee, lambda part: wanted.get(id(part), part))
         return count
 
     def text_renamer(self) -> re.Pattern[str] | None:

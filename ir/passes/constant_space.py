@@ -16,7 +16,6 @@ from typing import ClassVar
 
 from crosswarp.ir.constants import ConstantExpr
 from crosswarp.ir.facts import TargetFacts
-from crosswarp.ir.globals import GlobalVariable
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.types import PTR, PointerType
@@ -36,12 +35,8 @@ class ConstantSpace(Pass):
         if space == 0:
             return
         moving = [v for v in module.globals.values() if v.address_space == 0 and v.is_constant and v.is_local]
+        for function in {f for variable in moving for f in module.functions_mentioning(variable)}:
+            _ = function.blocks  # text must be read while the variables still have the types that it is written with
         for variable in moving:
-            _move(module, variable, space)
-
-
-def _move(module: Module, variable: GlobalVariable, space: int) -> None:
-    for function in module.functions_mentioning(variable):
-        _ = function.blocks  # text must be read while the variable still has the type that it is written with
-    variable.type = PointerType(space)
-    module.replace_all_uses(variable, ConstantExpr("addrspacecast", PTR, [variable]))
+            variable.type = PointerType(space)
+        module.replace_uses({variable: ConstantExpr("addrspacecast", PTR, [variable]) for variable in moving})
