@@ -31,7 +31,7 @@ def test_the_most_used_algorithms(crosswarp_nvcc, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", TYPES)
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_all_types(crosswarp_nvcc, program: str, kind: str, device: str, tmp_path: Path) -> None:
-    assert _right(run_on(device, crosswarp_nvcc, FOLDER / f"{program}.cu", *FLAGS, f"-DVALUE={kind}", folder=tmp_path))
+    assert _right(run_on(device, crosswarp_nvcc, FOLDER / f"{program}.cu", *FLAGS, f"-DTESTED_TYPE={kind}", folder=tmp_path))
 
 
 @pytest.mark.slow

@@ -6,16 +6,16 @@
 #include <random>
 #include <vector>
 
-#ifndef VALUE
-#define VALUE int
+#ifndef TESTED_TYPE
+#define TESTED_TYPE int
 #endif
-using Value = VALUE;
+using Value = TESTED_TYPE;
 
 inline const size_t sizes[] = {0, 1, 2, 31, 32, 33, 255, 1000, 4097, LARGEST};
 inline int wrong = 0;
 
-/// Small whole numbers, so that sums of floats do not depend on their order.
-inline std::vector<Value> numbers(size_t count, unsigned seed = 1, int bound = 50) {
+/// Small whole numbers: sums of their squares are exact in floats, in whatever order.
+inline std::vector<Value> numbers(size_t count, unsigned seed = 1, int bound = 10) {
   std::mt19937 random(seed + count);
   std::vector<Value> made(count);
   for (Value& value : made) value = static_cast<Value>(random() % bound);

@@ -31,7 +31,7 @@ bool sorts(size_t n) {
 }
 
 bool sorts_stably(size_t n) {
-  Vector h = numbers(n);
+  Vector h = numbers(n, 1, 50);
   OnDevice d = h;
   std::stable_sort(h.begin(), h.end(), ByTens());
   thrust::stable_sort(d.begin(), d.end(), ByTens());
@@ -40,7 +40,7 @@ bool sorts_stably(size_t n) {
 
 template <class Less>
 bool sorts_pairs(size_t n, Less less) {
-  Vector keys = numbers(n);
+  Vector keys = numbers(n, 1, 50);
   std::vector<int> order(n);
   std::iota(order.begin(), order.end(), 0);
   OnDevice d = keys;
