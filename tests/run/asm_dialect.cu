@@ -22,7 +22,7 @@ __device__ int signed_as(int value) {
 
 __device__ __constant__ const char none[] = "";
 
-__global__ void kernel(const unsigned *words, unsigned long long *out) {
+__global__ void kernel(const unsigned* words, unsigned long long* out) {
   unsigned word, lane, x;
   PASTED_LOAD("C");
   asm("mov.u32 %0, %laneid;"
@@ -42,8 +42,8 @@ __global__ void kernel(const unsigned *words, unsigned long long *out) {
 }
 
 int main() {
-  unsigned *words;
-  unsigned long long *out;
+  unsigned* words;
+  unsigned long long* out;
   cudaMallocManaged(&words, 8);
   cudaMallocManaged(&out, 48);
   words[0] = 11, words[1] = 22;
