@@ -12,7 +12,7 @@ from pathlib import Path
 
 MAGIC = b"CWFATBIN"
 HEADER = struct.Struct("<8sIIQQ")
-ENTRY = struct.Struct("<IIQQQ48s")
+ENTRY = struct.Struct("<IIQQQ44sI")
 CPU, AMDGPU, PTX, CUBIN, PORTABLE_IR = 1, 2, 3, 4, 5
 
 
@@ -40,7 +40,7 @@ def read_images(program: Path) -> list[Image]:
 
 
 def _image(content: bytes, start: int, entry: int) -> Image:
-    kind, compression, offset, size, full_size, arch = ENTRY.unpack_from(content, start + entry)
+    kind, compression, offset, size, full_size, arch, _ = ENTRY.unpack_from(content, start + entry)
     assert offset % 64 == 0, "images are 64-byte aligned"
     stored = content[start + offset : start + offset + size]
     data = zlib.decompress(stored) if compression == 1 else stored
