@@ -54,7 +54,7 @@ TRIPLE_FLAGS = {
     # Functions that reach a convergent operation must be convergent; clang infers that only for CUDA, HIP and OpenCL.
     # LLVM removes the attribute again where it can prove that it is not needed.
     "amdgcn": ("-fconvergent-functions", "-mcode-object-version=none", *ANY_DENORMALS),
-    "nvptx64": ("-fconvergent-functions",),
+    "nvptx64": ("-fconvergent-functions", *ANY_DENORMALS),
     "x86_64": ANY_DENORMALS,
     "aarch64": ANY_DENORMALS,
 }
