@@ -102,12 +102,12 @@ def integer_cases():
             if kind in ("u8", "s8") and source == "bf16":  # only in registers of eight bits
                 continue
             letter, bits = "nzmp"[number % 4], max(int(kind[1:]), 16)
-            for mode in {letter, "n", *("z" if bits == 32 else "")}:
+            for mode in sorted({letter, "n", *("z" if bits == 32 else "")}):
                 for rest in ("", ".ftz.sat" if source == "f32" else ".sat") if source != "bf16" else ("",):
                     name = f"cvt.r{mode}i{rest}.{kind}.{source}"
                     model = partial(to_integer, kind, source, WORDS[mode], "ftz" in rest)
                     yield Case(name, f"b{bits}", (source,), model, rows(name, source, kind, 24))
-            for mode in {letter, "n"}:
+            for mode in sorted({letter, "n"}):
                 for sat in ("", ".sat") if source != "bf16" else ("",):
                     name = f"cvt.r{mode}{sat}.{source}.{kind}"
                     yield Case(name, source, (f"b{bits}",), partial(from_integer, source, kind, WORDS[mode], bool(sat)))
