@@ -13,16 +13,16 @@ After:  `define i32 @addc(i32 %a, i32 %b, ptr %carry)`, `define ptx_kernel void 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from crosswarp.ir.builder import Builder
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Call
 from crosswarp.ir.module import Module
+from crosswarp.ir.passes.asm_calls import asm_calls, functions_with_asm
 from crosswarp.ir.types import I1, PTR, FunctionType
 from crosswarp.ir.uses import is_nested_use
-from crosswarp.ir.values import InlineAsm, Value
+from crosswarp.ir.values import Value
 
 _GUARD = r"(?P<guard>@!?\s*[\w%$]+\s+)?"
 _LINK = re.compile(_GUARD + r"\b(?P<name>(?:add|sub|mad)(?P<reads>c)?)(?:\s*\.\w+)*?\s*(?P<writes>\.cc\b)?\s*\.[us]\d\d\b")
@@ -30,9 +30,8 @@ _LINK = re.compile(_GUARD + r"\b(?P<name>(?:add|sub|mad)(?P<reads>c)?)(?:\s*\.\w
 
 def carry_places(module: Module) -> dict[Function, Value]:
     """A pointer to the flag for every function with asm that uses it; none where no statement reads what another one wrote."""
-    users = [f for f in module.definitions() if f.body_text is None or " asm " in f.body_text]
-    users = [f for f in users if any(is_link(text) for text in _templates(f))]
-    if not any(_reads_first(text) for f in users for text in _templates(f)):
+    users = [f for f in functions_with_asm(module) if any(is_link(asm.template) for _, asm in asm_calls(f))]
+    if not any(_reads_first(asm.template) for f in users for _, asm in asm_calls(f)):
         return {}
     places: dict[Function, Value] = {}
     for function in users:
@@ -49,12 +48,6 @@ def _reads_first(text: str) -> bool:
     """Whether the flag may be read before the text itself has written it."""
     links = [found for found in _LINK.finditer(text) if found["reads"] or found["writes"]]
     return any(found["reads"] for found in links) and bool(links[0]["reads"] or links[0]["guard"])
-
-
-def _templates(function: Function) -> Iterator[str]:
-    for instruction in function.instructions():
-        if isinstance(instruction, Call) and isinstance(instruction.callee, InlineAsm):
-            yield instruction.callee.template
 
 
 def _give_place(module: Module, function: Function, places: dict[Function, Value]) -> Value:

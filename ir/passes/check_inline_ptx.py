@@ -14,11 +14,11 @@ from typing import ClassVar
 
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
-from crosswarp.ir.instructions import Call
 from crosswarp.ir.module import Module
+from crosswarp.ir.passes.asm_calls import asm_calls, functions_with_asm
 from crosswarp.ir.passes.asm_diagnostics import wrong_asm
 from crosswarp.ir.passes.base import Pass
-from crosswarp.ir.values import InlineAsm
+from crosswarp.ir.ptx.syntax import Block, Instruction, Position, PtxError
 from crosswarp.support.diagnostics import CompileError, Diagnostic
 
 _BRACES = re.compile(r"//[^\n]*|/\*.*?\*/|\"[^\"]*\"|\$\{\d+(?::\w+)?\}|(?P<brace>[{}])", re.S)
@@ -34,31 +34,26 @@ class CheckInlinePtx(Pass):
 
     def apply(self, module: Module, facts: TargetFacts) -> None:
         """Change nothing."""
-        bodies = [f for f in module.definitions() if f.body_text is None or " asm " in f.body_text]
-        diagnostics = [problem for function in bodies for problem in _problems(module, function)]
+        diagnostics = [problem for function in functions_with_asm(module) for problem in _problems(module, function)]
         if diagnostics:
             raise CompileError(diagnostics)
 
 
 def _problems(module: Module, function: Function) -> Iterator[Diagnostic]:
-    for instruction in function.instructions():
-        asm = instruction.callee if isinstance(instruction, Call) else None
-        if isinstance(instruction, Call) and isinstance(asm, InlineAsm) and asm.template.strip():
-            from crosswarp.ir.ptx.syntax import PtxError  # lark is loaded by programs with inline PTX only
-            from crosswarp.ir.ptx.translate import template_text
+    for call, asm in asm_calls(function):
+        if asm.template.strip():
+            from crosswarp.ir.ptx.translate import template_text  # lark is loaded by programs with inline PTX only
 
             text = template_text(asm)
             try:
                 _check(text)
             except PtxError as error:
-                place = None if error.at is None else (error.at.line, error.at.column)
-                yield wrong_asm(module, instruction, f"inline PTX: {error}", text, place)
+                yield wrong_asm(module, call, f"inline PTX: {error}", text, error.at)
 
 
 def _check(text: str) -> None:
     from crosswarp.ir.ptx.opcodes import INSTRUCTIONS
     from crosswarp.ir.ptx.parser import parse
-    from crosswarp.ir.ptx.syntax import Block, Instruction, Position, PtxError
 
     opened, closed = _unbalanced(text)
     try:

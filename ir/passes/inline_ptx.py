@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from crosswarp.ir.facts import TargetFacts
-from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Call
 from crosswarp.ir.module import Module
+from crosswarp.ir.passes.asm_calls import asm_calls, functions_with_asm
 from crosswarp.ir.passes.asm_diagnostics import CODE, unsupported_asm
 from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.passes.carry_flag import carry_places
+from crosswarp.ir.ptx.syntax import PtxError
 from crosswarp.ir.values import InlineAsm, Value
 from crosswarp.support.diagnostics import CompileError, Diagnostic
 
@@ -36,32 +37,23 @@ class InlinePtx(Pass):
         problems = [text.strip() for text in module.module_asm if text.strip()]
         diagnostics = [Diagnostic("error", f"unsupported: file-scope PTX '{text}'", CODE) for text in problems]
         carry = carry_places(module)
-        for function in module.definitions():
-            if function.body_text is None or " asm " in function.body_text:
-                diagnostics += _translate_in(module, function, facts, carry.get(function))
+        for function in functions_with_asm(module):
+            problems_here = (_translate(module, call, asm, facts, carry.get(function)) for call, asm in list(asm_calls(function)))
+            diagnostics += [problem for problem in problems_here if problem is not None]
         if diagnostics:
             raise CompileError(diagnostics)
 
 
-def _translate_in(module: Module, function: Function, facts: TargetFacts, carry: Value | None) -> list[Diagnostic]:
-    found = [i for i in function.instructions() if isinstance(i, Call) and isinstance(i.callee, InlineAsm)]
-    return [problem for call in found if (problem := _translate(module, call, facts, carry)) is not None]
-
-
-def _translate(module: Module, call: Call, facts: TargetFacts, carry: Value | None) -> Diagnostic | None:
-    asm = call.callee
-    assert isinstance(asm, InlineAsm)
+def _translate(module: Module, call: Call, asm: InlineAsm, facts: TargetFacts, carry: Value | None) -> Diagnostic | None:
     if not asm.template.strip():
         return _empty(module, call, asm)
 
-    from crosswarp.ir.ptx.syntax import PtxError  # lark is loaded by programs with inline PTX only
-    from crosswarp.ir.ptx.translate import template_text, translate
+    from crosswarp.ir.ptx.translate import template_text, translate  # lark is loaded by programs with inline PTX only
 
     try:
         translate(module, call, asm, bool(facts.reflect.get(_FLUSHES, 0)), carry)
     except PtxError as error:
-        place = None if error.at is None else (error.at.line, error.at.column)
-        return unsupported_asm(module, call, f"inline PTX: {error}", template_text(asm), place)
+        return unsupported_asm(module, call, f"inline PTX: {error}", template_text(asm), error.at)
     return None
 
 

@@ -17,6 +17,7 @@ from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.globals import GlobalVariable
 from crosswarp.ir.instructions import Call
 from crosswarp.ir.module import Module
+from crosswarp.ir.passes.asm_calls import asm_calls, functions_with_asm
 from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.types import I32, FunctionType
 from crosswarp.ir.values import InlineAsm, Value
@@ -34,11 +35,9 @@ class PasteAsmOperands(Pass):
 
     def apply(self, module: Module, facts: TargetFacts) -> None:
         """Change the texts."""
-        for function in module.definitions():
-            if function.body_text is None or " asm " in function.body_text:
-                for instruction in function.instructions():
-                    if isinstance(instruction, Call) and isinstance(instruction.callee, InlineAsm):
-                        _paste(instruction, instruction.callee)
+        for function in functions_with_asm(module):
+            for call, asm in asm_calls(function):
+                _paste(call, asm)
 
 
 def _paste(call: Call, asm: InlineAsm) -> None:
