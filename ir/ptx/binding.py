@@ -10,7 +10,7 @@ from crosswarp.ir.ptx.constraints import Input, Operands
 from crosswarp.ir.ptx.form import UNWRITTEN, Form, Use, filled, forms
 from crosswarp.ir.ptx.numbers import bounded, constant, fitting, special
 from crosswarp.ir.ptx.opcodes import INSTRUCTIONS
-from crosswarp.ir.ptx.operands import Action, Address, Chosen, Group, Mark, Place, Source, Special, Step, Target, Text
+from crosswarp.ir.ptx.operands import Action, Address, Chosen, Group, Mark, Place, Source, Special, Step, Text
 from crosswarp.ir.ptx.parts import is_part, selector_of, split
 from crosswarp.ir.ptx.records import OPCODES, find
 from crosswarp.ir.ptx.scope import Entity, Registers, Scope, Variable
@@ -70,7 +70,7 @@ class Binder:
             try:
                 self._statement(statement, scope)
             except PtxError as error:
-                self._problem(PtxError(str(error), error.at or statement.at))
+                self._problem(error.within(statement.at))
 
     def _problem(self, error: PtxError) -> None:
         raise error from None
@@ -172,11 +172,12 @@ class Binder:
             raise PtxError(f"the name '{name}'")
         return Address(variable.pointer, offset, f"&{type_.bits}")
 
-    def _target(self, operand: Operand, scope: Scope) -> Target:
+    def _target(self, operand: Operand, scope: Scope) -> Text:
+        """The label's unique name."""
         label = scope.names.get(operand.text) if isinstance(operand, Name) else None
         if not isinstance(label, str):
             raise PtxError("a label that is not in this text")
-        return Target(label)
+        return Text(label)
 
     def _immediate(self, operand: Operand) -> Immediate | None:
         if isinstance(operand, Immediate):
@@ -254,7 +255,7 @@ class Binder:
 
 
 def _unknown(mnemonic: str) -> str:
-    """Names the instruction, and the spellings nearest to it that are known."""
+    """Names the instruction; where no record has its opcode, whether PTX has it."""
     opcode = mnemonic.partition(".")[0]
     if opcode in OPCODES:
         return f"'{mnemonic}'"

@@ -14,7 +14,7 @@ from crosswarp.ir.builder import Builder
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.function import Function
 from crosswarp.ir.ptx.emitter import Emitter, width
-from crosswarp.ir.ptx.operands import Action, Address, Chosen, Group, Mark, Place, Source, Special, Step, Target, Text
+from crosswarp.ir.ptx.operands import Action, Address, Chosen, Group, Mark, Place, Source, Special, Step, Text
 from crosswarp.ir.ptx.parts import Part
 from crosswarp.ir.ptx.spaces import ADDRESS_SPACES
 from crosswarp.ir.ptx.syntax import Position, PtxError
@@ -49,7 +49,7 @@ class Body:
             try:
                 self._step(step)
             except PtxError as error:
-                raise PtxError(str(error), error.at or step.at) from None
+                raise error.within(step.at) from None
 
     def read(self, register: int) -> Value:
         """What the register holds, as an integer."""
@@ -109,7 +109,7 @@ class Body:
             return self.emit.resize(source.register.read(self.emit), source.bits)
         if isinstance(source, Chosen):
             return Part(self.source(source.of), source.selector, source.negated)
-        if isinstance(source, Text | Target):
+        if isinstance(source, Text):
             return source.text
         return self._address(source) if isinstance(source, Address) else source
 

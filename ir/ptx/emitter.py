@@ -141,10 +141,6 @@ class Emitter:
         """For an instruction that ends the block (`ret`): insert it there. What is emitted next is reached by labels only."""
         return self._leave()
 
-    def go_on(self) -> None:
-        """What is emitted next is reached by labels only: the present block has its end."""
-        self._leave()
-
     def _leave(self) -> Builder:
         """End the present block, go on in a new one: the end that lacks its terminator."""
         builder, location = self.builder, self.builder.debug_location

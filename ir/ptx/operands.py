@@ -57,19 +57,12 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Text:
-    """A word that the meaning gets as it is."""
+    """A word that the meaning gets as it is, such as a label's unique name."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Target:
-    """Where a branch goes: the label's unique name."""
-
-    text: str
-
-
-Source = Place | Special | Address | Group | Chosen | Text | Target | Value
+Source = Place | Special | Address | Group | Chosen | Text | Value
 
 
 @dataclass(frozen=True)

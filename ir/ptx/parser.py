@@ -54,7 +54,7 @@ def _parsed(text: str, start: str) -> Any:
     try:
         return parser.parse(text, start=start)
     except PtxError as error:
-        raise PtxError(str(error), error.at or syntax.reached) from None
+        raise error.within(syntax.reached) from None
     except UnexpectedInput as error:
         raise PtxError(_unexpected(error), Position(max(error.line, 1), max(error.column, 1))) from None
 

@@ -20,6 +20,10 @@ class PtxError(Exception):
         super().__init__(message)
         self.at = at
 
+    def within(self, at: Position | None) -> PtxError:
+        """The same error; where it does not say its place, this is it."""
+        return PtxError(str(self), self.at or at)
+
 
 @dataclass(frozen=True)
 class Name:

@@ -114,7 +114,7 @@ class FunctionBinder(Binder):
 
         def emit(body: Body) -> None:
             self.leave(body)
-            body.emit.go_on()
+            body.emit.end()
 
         return emit
 

@@ -77,4 +77,4 @@ class _Reader:
         try:
             yield
         except PtxError as error:
-            self.problems.append(PtxError(str(error), error.at or at))
+            self.problems.append(error.within(at))

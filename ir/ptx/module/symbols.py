@@ -104,7 +104,7 @@ class Symbols:
                 value = initial_value(one.declarator.initial, one.shape, (*one.declarator.dimensions, *lanes), self._named)
                 one.variable.initializer, one.variable.value_type = value, value.type
             except PtxError as error:
-                problems.append(PtxError(str(error), error.at or one.declared.at))
+                problems.append(error.within(one.declared.at))
         self._waiting.clear()
 
     def _named(self, name: str) -> GlobalValue:

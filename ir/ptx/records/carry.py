@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from crosswarp.ir.ptx.emitter import Emitter, width
 from crosswarp.ir.ptx.form import Form, Use, forms
+from crosswarp.ir.ptx.records.integer import high_product
 from crosswarp.ir.values import Value
 
 _TYPES = "u32 s32 u64 s64"
@@ -36,8 +37,7 @@ def _half(e: Emitter, t: Use, a: Value, b: Value) -> Value:
     """The low or high half of the product."""
     if "lo" in t:
         return e.op("mul", a, b)
-    product = e.op("mul", e.resize(a, 2 * t.bits, t.signed), e.resize(b, 2 * t.bits, t.signed))
-    return e.resize(e.op("lshr", product, t.bits), t.bits)
+    return high_product(e, t, a, b)
 
 
 def _sum(chained: Chained, e: Emitter, t: Use, *operands: Value) -> Value | tuple[Value, Value]:

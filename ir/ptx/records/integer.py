@@ -29,7 +29,8 @@ def _saturating(name: str) -> Meaning:
     return lambda e, t, a, b: e.intrinsic(f"s{name}.sat", a, b)
 
 
-def _high(e: Emitter, t: Use, a: Value, b: Value) -> Value:
+def high_product(e: Emitter, t: Use, a: Value, b: Value) -> Value:
+    """The upper half of the product of two numbers of the form's type."""
     bits = width(a)
     product = e.op("mul", e.resize(a, 2 * bits, t.signed), e.resize(b, 2 * bits, t.signed))
     return e.resize(e.op("lshr", product, bits), bits)
@@ -116,11 +117,11 @@ FORMS = [
     *forms("add.sat.T", "s32", "T = T T", _saturating("add")),
     *forms("sub.sat.T", "s32", "T = T T", _saturating("sub")),
     *forms("mul.lo.T", _INTEGERS, "T = T T", _binary("mul")),
-    *forms("mul.hi.T", _INTEGERS, "T = T T", _high),
+    *forms("mul.hi.T", _INTEGERS, "T = T T", high_product),
     *(f for t, wide in _NARROW.items() for f in forms("mul.wide.T", t, f"{wide} = T T", _wide)),
     *forms("mad.lo.T", _INTEGERS, "T = T T T", _plus(_binary("mul"))),
-    *forms("mad.hi.T", _INTEGERS, "T = T T T", _plus(_high)),
-    *forms("mad.hi.sat.T", "s32", "T = T T T", _plus_saturated(_high)),
+    *forms("mad.hi.T", _INTEGERS, "T = T T T", _plus(high_product)),
+    *forms("mad.hi.sat.T", "s32", "T = T T T", _plus_saturated(high_product)),
     *(f for t, wide in _NARROW.items() for f in forms("mad.wide.T", t, f"{wide} = T T {wide}", _plus(_wide))),
     *forms("mul24(.lo|.hi).T", "u32 s32", "T = T T", _mul24),
     *forms("mad24(.lo|.hi).T", "u32 s32", "T = T T T", _plus(_mul24)),
