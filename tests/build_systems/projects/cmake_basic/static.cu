@@ -1,0 +1,3 @@
+__device__ int offset = 5;
+
+__device__ int shifted(int x) { return x + offset; }
