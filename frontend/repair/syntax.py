@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from crosswarp.frontend.launch_syntax import launch_edits
 from crosswarp.frontend.repair.declarations import declaration_start
+from crosswarp.frontend.repair.launches import launch_edits
 from crosswarp.frontend.repair.rule import DEVICE, Case, Place, Rule
 from crosswarp.frontend.repair.source import Edit, Source, removal
 
@@ -15,7 +15,7 @@ _UNROLL = re.compile(r"^[ \t]*#[ \t]*pragma[ \t]+(?:no)?unroll\b[^\n]*", re.M)
 
 def _launches(source: Source, offset: int) -> list[Edit]:
     del offset  # a macro's launch is reported where the macro is used
-    return [Edit(*edit) for edit in launch_edits(source.text)]
+    return launch_edits(source)
 
 
 def _unroll(source: Source, offset: int) -> list[Edit]:

@@ -9,21 +9,10 @@ nvcc takes blanks inside the chevrons (formatters that do not know CUDA put them
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# What holds no tokens (comments, literals), or is one: a number with its digit separators, a word, any other character.
-_TOKEN = re.compile(
-    r"//(?:[^\n\\]|\\.)*|/\*.*?\*/|(?:u8|[uUL])?R\"(?P<end>[^\s()\\]{0,16})\(.*?\)(?P=end)\"|\"(?:[^\"\\\n]|\\.)*\"|"
-    r"(?P<token>\d[\w.']*|[A-Za-z_]\w*|'(?:[^'\\\n]|\\.)*'|\S)", re.S)
-_CLOSERS = {"(": ")", "[": "]", "{": "}"}
-
-
-@dataclass(frozen=True)
-class _Token:
-    text: str
-    start: int
+from crosswarp.frontend.repair.source import OPENERS, Edit, Source, Token
 
 
 @dataclass(frozen=True)
@@ -35,31 +24,34 @@ class _Launch:
     arguments: tuple[int, ...]
 
 
-def normalised(text: str) -> str:
-    """The source with every launch as clang reads it; it has the same lines."""
-    for start, end, new in sorted(launch_edits(text), reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
-
-
-def launch_edits(text: str) -> list[tuple[int, int, str]]:
-    """Start, end and replacement of each piece of a launch that clang reads otherwise."""
-    tokens = [_Token(m["token"], m.start("token")) for m in _TOKEN.finditer(text) if m["token"]]
-    edits: list[tuple[int, int, str]] = []
+def launch_edits(source: Source) -> list[Edit]:
+    """An edit for each piece of a launch that clang reads otherwise; every line stays."""
+    tokens = list(_tokens(source))
+    edits: list[Edit] = []
     for launch in _launches(tokens):
-        edits += [_joined(text, tokens, at) for at in (launch.opening, launch.closing)]
-        edits += [(tokens[at].start, tokens[at].start, "dim3") for at in launch.arguments[:2] if tokens[at].text == "{"]
-    return [(start, end, new) for start, end, new in edits if text[start:end] != new]
+        edits += [_joined(source.text, tokens, at) for at in (launch.opening, launch.closing)]
+        edits += [Edit(tokens[at].start, tokens[at].start, "dim3") for at in launch.arguments[:2] if tokens[at].text == "{"]
+    return [edit for edit in edits if source.text[edit.start : edit.end] != edit.new]
 
 
-def _joined(text: str, tokens: list[_Token], at: int) -> tuple[int, int, str]:
+def _tokens(source: Source) -> Iterator[Token]:
+    """All tokens, those inside directives too: macros hold launches."""
+    for token in source.tokens:
+        if token.text.lstrip().startswith("#"):
+            inside = token.text.index("#") + 1
+            yield from (Token(part.text, token.start + inside + part.start) for part in Source(token.text[inside:]).tokens)
+        else:
+            yield token
+
+
+def _joined(text: str, tokens: list[Token], at: int) -> Edit:
     """The edit that pulls three characters together and puts what was between them behind."""
     start, end = tokens[at].start, tokens[at + 2].start + 1
     character = tokens[at].text
-    return start, end, character * 3 + text[start:end].replace(character, "")
+    return Edit(start, end, character * 3 + text[start:end].replace(character, ""))
 
 
-def _launches(tokens: list[_Token]) -> Iterator[_Launch]:
+def _launches(tokens: list[Token]) -> Iterator[_Launch]:
     at = 1
     while at < len(tokens) - 2:
         launch = _launch(tokens, at) if _is_run(tokens, at, "<") and tokens[at - 1].text != "operator" else None
@@ -70,14 +62,14 @@ def _launches(tokens: list[_Token]) -> Iterator[_Launch]:
             at = launch.closing + 3
 
 
-def _launch(tokens: list[_Token], opening: int) -> _Launch | None:
+def _launch(tokens: list[Token], opening: int) -> _Launch | None:
     """The launch whose chevrons open at a token; None where nothing closes them."""
     expected: list[str] = []
     arguments = [opening + 3]
     for at in range(opening + 3, len(tokens)):
         text = tokens[at].text
-        if text in _CLOSERS:
-            expected.append(_CLOSERS[text])
+        if text in OPENERS:
+            expected.append(OPENERS[text])
         elif expected:
             if text == expected[-1]:
                 expected.pop()
@@ -90,7 +82,7 @@ def _launch(tokens: list[_Token], opening: int) -> _Launch | None:
     return None
 
 
-def _is_run(tokens: list[_Token], at: int, character: str) -> bool:
+def _is_run(tokens: list[Token], at: int, character: str) -> bool:
     """Three of a character, the first two side by side."""
     three = tokens[at : at + 3]
     return len(three) == 3 and all(t.text == character for t in three) and three[1].start == three[0].start + 1
