@@ -219,12 +219,4 @@ void everything() {
   warp<8, T>();
 }
 
-template <class... T>
-void each() {
-  (everything<T>(), ...);
-}
-
-int main() {
-  each<TYPES>();
-  return report("block, warp");
-}
+int main() { return check<TYPES>("block, warp"); }

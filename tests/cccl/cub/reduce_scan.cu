@@ -137,12 +137,4 @@ void everything() {
   }
 }
 
-template <class... T>
-void each() {
-  (everything<T>(), ...);
-}
-
-int main() {
-  each<TYPES>();
-  return report("reduce, scan");
-}
+int main() { return check<TYPES>("reduce, scan"); }

@@ -99,12 +99,4 @@ void everything() {
   }
 }
 
-template <class... T>
-void each() {
-  (everything<T>(), ...);
-}
-
-int main() {
-  each<TYPES>();
-  return report("select");
-}
+int main() { return check<TYPES>("select"); }

@@ -105,12 +105,4 @@ void everything() {
   }
 }
 
-template <class... T>
-void each() {
-  (everything<T>(), ...);
-}
-
-int main() {
-  each<TYPES>();
-  return report("sort");
-}
+int main() { return check<TYPES>("sort"); }

@@ -122,3 +122,13 @@ inline int report(const char* name) {
   std::printf("%s: %d of %d right\n", name, checks - failures, checks);
   return failures != 0;
 }
+
+// What a program defines: its checks for one type.
+template <class T>
+void everything();
+
+template <class... T>
+int check(const char* name) {
+  (everything<T>(), ...);
+  return report(name);
+}
