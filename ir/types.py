@@ -248,6 +248,14 @@ def struct_of(kind: Type) -> StructType:
     return body
 
 
+def bits_of(kind: Type) -> int | None:
+    """How many bits a number or a vector of numbers has; None for other types."""
+    element = kind.element if isinstance(kind, VectorType) else kind
+    if not isinstance(element, IntType | FloatType):
+        return None
+    return element.bits * (kind.count if isinstance(kind, VectorType) else 1)
+
+
 VOID = PrimitiveType("void")
 LABEL = PrimitiveType("label")
 METADATA = PrimitiveType("metadata")

@@ -19,6 +19,7 @@ from crosswarp.ir.types import (
     StructType,
     Type,
     VectorType,
+    bits_of,
     struct_of,
 )
 
@@ -165,13 +166,6 @@ def _insert_element(i: Instruction) -> Messages:
         yield f"inserts {i.operands[1].type} into {vector}"
 
 
-def _bits(type: Type) -> int | None:
-    kind = scalar(type)
-    if not isinstance(kind, IntType | FloatType):
-        return None
-    return kind.bits * (type.count if isinstance(type, VectorType) else 1)
-
-
 _CASTS: dict[str, tuple[type, type, Callable[[int, int], bool]]] = {
     "trunc": (IntType, IntType, lambda a, b: a > b), "zext": (IntType, IntType, lambda a, b: a < b),
     "sext": (IntType, IntType, lambda a, b: a < b), "fptrunc": (FloatType, FloatType, lambda a, b: a > b),
@@ -186,7 +180,7 @@ def _cast(i: Instruction) -> Messages:
     source, target = i.operands[0].type, i.type
     wrong = f"{i.opcode} from {source} to {target}"
     if i.opcode == "bitcast":
-        if source is not target and (_bits(source) is None or _bits(source) != _bits(target)):
+        if source is not target and (bits_of(source) is None or bits_of(source) != bits_of(target)):
             yield wrong
         return
     a, b = scalar(source), scalar(target)

@@ -19,7 +19,7 @@ from crosswarp.ir.ptx.parts import Part
 from crosswarp.ir.ptx.spaces import ADDRESS_SPACES
 from crosswarp.ir.ptx.syntax import Position, PtxError
 from crosswarp.ir.ptx.types import PtxType
-from crosswarp.ir.types import FloatType, IntType, PointerType, Type, VectorType
+from crosswarp.ir.types import IntType, PointerType, bits_of
 from crosswarp.ir.values import Metadata, Value
 
 
@@ -63,7 +63,9 @@ class Body:
         """The value as an integer of its width."""
         if isinstance(value.type, PointerType):
             return self.emit.builder.cast("ptrtoint", value, IntType(64))
-        return self.emit.builder.cast("bitcast", value, IntType(_bits_of(value.type)))
+        bits = bits_of(value.type)
+        assert bits is not None, value.type
+        return self.emit.builder.cast("bitcast", value, IntType(bits))
 
     def _step(self, step: Step | Action) -> None:
         if step.guard is None:
@@ -84,9 +86,8 @@ class Body:
         result = step.form.meaning(self.emit, step.use, *map(self.source, step.sources))
         results = (result,) if len(step.results) == 1 else result or ()
         for destination, value in zip(step.results, results, strict=True):
-            places = destination.parts if isinstance(destination, Group) else (destination,)
             values = value if isinstance(destination, Group) else (value,)
-            for place, part in zip(places, values, strict=True):
+            for place, part in zip(_places(destination), values, strict=True):
                 assert isinstance(place, Place)
                 self.assign(place, part)
 
@@ -141,13 +142,10 @@ class Body:
         return self.emit.builder.gep(IntType(8), value, [address.offset], flags=()) if address.offset else value
 
 
-def _bits_of(kind: Type) -> int:
-    if isinstance(kind, VectorType):
-        return kind.count * _bits_of(kind.element)
-    assert isinstance(kind, IntType | FloatType)
-    return kind.bits
+def _places(destination: Place | Group) -> tuple[Source, ...]:
+    return destination.parts if isinstance(destination, Group) else (destination,)
 
 
 def _written(step: Step) -> list[int]:
-    places = [p for result in step.results for p in (result.parts if isinstance(result, Group) else (result,))]
+    places = [place for result in step.results for place in _places(result)]
     return [register for place in places if isinstance(place, Place) for register in place.registers]

@@ -15,6 +15,7 @@ from crosswarp.ir.ptx.records import FORMS, find
 from crosswarp.ir.ptx.spellings import spellings
 from crosswarp.ir.ptx.types import PtxType
 from crosswarp.ir.ptx.usual_order import FREE, key
+from crosswarp.ir.ptx.words import count_of, type_of
 
 PTXAS = shutil.which("ptxas")
 OLDEST = 75
@@ -22,6 +23,7 @@ BATCH = 400
 MOST = 60
 """Spellings of one record that are tried, roughly."""
 PRIMES = (1, 7, 11, 17, 23, 31, 43, 61, 83, 113, 151)
+ADDRESS = PtxType.parse("b64")
 PARTS = {"part": ".h1", "lanes2": ".h31", "lanes4": ".b7053", "mask2": ".h1", "mask4": ".b31", "whole": ""}
 pytestmark = pytest.mark.skipif(PTXAS is None, reason="NVIDIA's ptxas is not installed")
 
@@ -30,8 +32,7 @@ def _instruction(use: Use, form: Form, number: int) -> str:
     """The instruction with a register of the right type for every operand, in a block of its own."""
     declared: list[str] = []
 
-    def register(kind: str, smallest: int = 8) -> str:
-        type_ = PtxType.parse(kind)
+    def register(type_: PtxType, smallest: int = 8) -> str:
         name = f"r{len(declared)}"
         held = "pred" if type_.kind == "p" else f"b{max(type_.bits, smallest)}"
         declared.append(f".reg .{held} {name};")
@@ -40,20 +41,18 @@ def _instruction(use: Use, form: Form, number: int) -> str:
     def operand(word: str) -> str:
         word = filled(word, use)
         if word.startswith("["):
-            return f"[{register('b64')}]"
+            return f"[{register(ADDRESS)}]"
         if word == "_":
             return word
         if word == "label":
             return f"L{number}"
         if word.startswith("imm"):
             return word.removeprefix("imm").split("..")[1]
-        kind, _, part = word.strip("~!*-").partition("{")[0].partition(".")
-        inside = word[word.find("{") + 1 : -1] if word.endswith("}") else ""
-        count = use.vector if word.endswith("*") else int(inside or 1)
-        registers = [register(kind, 16 if word.startswith("~") else 8) for _ in range(count)]
+        count, part = count_of(word, use), word.partition("{")[0].partition(".")[2]
+        registers = [register(type_of(word), 16 if word.startswith("~") else 8) for _ in range(count or 1)]
         if part and number % 2:
             registers[0] += PARTS[part]
-        return registers[0] if count == 1 and not inside else "{" + ", ".join(registers) + "}"
+        return registers[0] if count is None or (word.endswith("*") and count == 1) else "{" + ", ".join(registers) + "}"
 
     results = [operand(word) for word in form.results if word not in UNWRITTEN]
     if form.paired:
