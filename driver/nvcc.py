@@ -20,7 +20,8 @@ CUDA_RELEASE, CUDA_VERSION = "12.9", "12.9.86"
 # Objects made between two searches for circular garbage: a compilation is over before there is any to speak of.
 _GC_OBJECTS = 200_000
 VERSION = "0.1.0"
-VERSION_TEXT = f"""nvcc: Crosswarp Cuda compiler driver
+# CMake, 4.0 and before, looks for the phrase on the first line; without it, it takes the folders of another nvcc.
+VERSION_TEXT = f"""nvcc: NVIDIA (R) Cuda compiler driver's interface, by Crosswarp
 One CUDA source for AMD GPUs, NVIDIA GPUs and CPUs
 Cuda compilation tools, release {CUDA_RELEASE}, V{CUDA_VERSION}
 Build crosswarp_{VERSION}"""

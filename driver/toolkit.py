@@ -1,7 +1,7 @@
 """The CUDA-toolkit-shaped folder: what build systems look for, as links to the installed package.
 
     bin/nvcc, bin/crosswarp      launchers of this installation
-    include/                     the CUDA headers; include/cccl where CCCL's wheel is installed
+    include/                     the CUDA headers; where CCCL's wheel is installed, include/cccl, and what is in it beside them
     lib64/                       libcudart, libcudadevrt; lib64/stubs/ for linking only
     lib64/cmake/                 find_package(CCCL), from the same wheel
     nvvm/libdevice/, version.json
@@ -75,13 +75,16 @@ def make_toolkit(folder: Path | None = None) -> Path:
 
 
 def _headers(root: Path) -> None:
-    """`include/`, as in NVIDIA's toolkit a link to the target's folder, which holds links to our headers and to CCCL's."""
+    """`include/`, as in NVIDIA's toolkit a link to the target's folder, which holds links to our headers and to CCCL's.
+
+    CUDA 12 has `thrust/`, `cub/`, `cuda/` and `nv/` here, CUDA 13 has `cccl/`: build scripts look for either.
+    """
     folder = root / "targets" / "x86_64-linux" / "include"
     folder.mkdir(parents=True, exist_ok=True)
     wanted = {header.name: header for header in include_dir().iterdir()}
     cccl = cccl_dir()
     if cccl is not None:
-        wanted["cccl"] = cccl
+        wanted |= {"cccl": cccl, **{library.name: library for library in cccl.iterdir()}}
     _link_all(folder, wanted)
     _link(root / "include", folder)
 
