@@ -24,6 +24,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from project_suite.messages import first_error
+from project_suite.sources import unpack_sdist
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -83,7 +85,7 @@ def main() -> int:
     nvcc = subprocess.run([*COMMAND, "toolkit"], capture_output=True, text=True, check=True).stdout.strip() + "/bin/nvcc"
     for suite in SUITES:
         try:
-            root = unpack(suite)
+            root = unpack_sdist(suite.package, suite.version, OUT)
         except (subprocess.CalledProcessError, tarfile.TarError, OSError) as error:
             console.print(f"{suite.package} {suite.version}: sources not available: {error}", markup=False, soft_wrap=True)
             return 1
@@ -100,25 +102,6 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--targets", default=",".join(TARGETS), help="comma-separated targets")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="compilers at a time")
     return parser.parse_args()
-
-
-def unpack(suite: Suite) -> Path:
-    """Download a source distribution once and unpack it; the folder it unpacks to. Nothing of it is built or run."""
-    OUT.mkdir(parents=True, exist_ok=True)
-    stem = f"{suite.package.replace('-', '_')}-{suite.version}"
-    folder = OUT / stem
-    if folder.is_dir():
-        return folder
-    archive = OUT / f"{stem}.tar.gz"
-    if not archive.exists():
-        subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-binary", ":all:",
-                        "--no-deps", "--dest", str(OUT), f"{suite.package}=={suite.version}"], check=True)
-    partial = OUT / f"{stem}.partial"
-    with tarfile.open(archive) as packed:
-        packed.extractall(partial, filter="data")
-    (partial / stem).rename(folder)
-    partial.rmdir()
-    return folder
 
 
 def select(suite: Suite, root: Path, options: argparse.Namespace) -> list[Path]:
@@ -158,12 +141,6 @@ def compile_one(nvcc: str, sources: Sources, file: Path, target: str) -> Result:
         return Result(relative, target, f"not done after {SECONDS_PER_FILE} s")
     output.unlink(missing_ok=True)
     return Result(relative, target, "" if done.returncode == 0 else first_error(done.stderr or done.stdout))
-
-
-def first_error(text: str) -> str:
-    """The first line that names an error, without the machine's paths."""
-    lines = [line for line in text.splitlines() if "error" in line.lower() or "fatal" in line.lower()] or text.splitlines() or ["?"]
-    return re.sub(r"\S*/", "", lines[0].strip())[:200]
 
 
 def report(console: Console, sources: Sources, results: list[Result]) -> None:

@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 from rich.console import Console
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "programs.py"
 
 

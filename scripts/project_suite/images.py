@@ -1,0 +1,51 @@
+"""Device images inside what a project built: those of a target are there, and NVIDIA's are accepted by `ptxas`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from crosswarp.driver.inspection import fat_binaries
+from crosswarp.runtime_shim.fatbin.writer import Entry
+from crosswarp.support.diagnostics import CompileError
+from crosswarp.targets.base import ImageKind
+
+
+def check(files: Iterable[Path], architecture: str) -> tuple[int, str]:
+    """How many images of an architecture the files hold, and what is wrong with the first bad one, or with their absence.
+
+    `cpu` stands for any CPU code. An AMD code object inside a program was linked by LLD, which refuses undefined symbols; PTX is
+    only text until `ptxas` has read it.
+    """
+    entries = [entry for path in files for entry in images(path) if fits(entry, architecture)]
+    for entry in entries:
+        if entry.kind == ImageKind.PTX and (said := assemble(entry)):
+            return len(entries), said
+    return len(entries), "" if entries else f"no image for {architecture} in the products"
+
+
+def images(path: Path) -> list[Entry]:
+    """Every image in a file; none where the file has no device code."""
+    try:
+        return [entry for binary in fat_binaries(path) for entry in binary.entries]
+    except CompileError:
+        return []
+
+
+def fits(entry: Entry, architecture: str) -> bool:
+    """Whether an image is for an architecture, or is portable IR that a later device link makes into one."""
+    if entry.kind == ImageKind.PORTABLE_IR:
+        return True
+    return entry.kind == ImageKind.CPU if architecture == "cpu" else entry.arch == architecture
+
+
+def assemble(entry: Entry) -> str:
+    """What `ptxas` says against a PTX image; empty when it accepts it or is not installed."""
+    if shutil.which("ptxas") is None:
+        return ""
+    text = entry.data.rstrip(b"\0")
+    command = ["ptxas", f"-arch={entry.arch}", "-o", "/dev/null", "/dev/stdin"]
+    done = subprocess.run(command, input=text, capture_output=True, check=False)
+    return "" if done.returncode == 0 else f"ptxas: {done.stderr.decode(errors='replace').strip().splitlines()[0]}"
