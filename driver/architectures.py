@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from crosswarp.driver import arch_names
-from crosswarp.driver.options import CommandLineError, Parsed
+from crosswarp.driver.option_words import CommandLineError
+from crosswarp.driver.options import Parsed
 from crosswarp.driver.settings import DEFAULT_CUDA_ARCH, Settings
 
 _NVIDIA = re.compile(r"(sm|compute|lto)_(\d+)([af]?)")

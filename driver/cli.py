@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 from crosswarp.driver.nvcc import VERSION
-from crosswarp.driver.options import CommandLineError
+from crosswarp.driver.option_words import CommandLineError
 from crosswarp.driver.outputs import Interrupted, Outputs, catch_signals, end_by_signal
 from crosswarp.support.diagnostics import CrosswarpError, system_error
 

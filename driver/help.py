@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 
 from crosswarp.driver.option_table import OPTIONS, Form, Option, Support
 
@@ -14,10 +15,16 @@ def help_text() -> str:
     """Every option with what it does here."""
     lines = ["Usage  : nvcc [options] <inputfile>...", "",
              "Compiles CUDA C++ for AMD GPUs, NVIDIA GPUs and CPUs. Options, both spellings; '=' or a blank before the value:", ""]
-    for option in OPTIONS:
+    return "\n".join(lines + option_lines(OPTIONS))
+
+
+def option_lines(options: Sequence[Option]) -> list[str]:
+    """Options as `--help` lists them: names, argument, meaning."""
+    lines: list[str] = []
+    for option in options:
         lines.append(_heading(option))
         lines += textwrap.wrap(_MARK[option.support] + option.note, 96, initial_indent=" " * 8, subsequent_indent=" " * 8)
-    return "\n".join(lines)
+    return lines
 
 
 def markdown_table() -> str:

@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from crosswarp.driver.options import CommandLineError, Parsed, parse
+from crosswarp.driver.option_words import CommandLineError
+from crosswarp.driver.options import Parsed, parse
 from crosswarp.driver.outputs import Interrupted, catch_signals, end_by_signal
 from crosswarp.support.diagnostics import CrosswarpError, system_error
 

@@ -1,4 +1,4 @@
-"""Every option of nvcc (documentation of CUDA 12.9), one row each: its two names, the form of its argument, what it does here.
+"""Every option of nvcc (CUDA 12.9 to 13.4), one row each: its two names, the form of its argument, what it does here.
 
 The parser (`options.py`), `--help`, the tests and docs/nvcc.md read this table; nothing else knows an option's spelling.
 """
@@ -43,6 +43,10 @@ F, V, B, L = Form.FLAG, Form.VALUE, Form.BOOL, Form.LIST
 DONE, ACCEPTED, REFUSED = Support.DONE, Support.ACCEPTED, Support.REFUSED
 _WINDOWS = "only means something on Windows"
 _EDG = "numbers of NVIDIA's own front end; clang's warnings have names (-Xcompiler -Wno-...)"
+# Lists whose items go through a shell in nvcc.
+SHELL_WORDS = frozenset({"compiler-options", "linker-options", "archive-options", "ptxas-options", "nvlink-options", "Xcudafe",
+                         "Xfatbin", "Xcicc"})
+_TILE = "CUDA Tile (from CUDA 13.3 on) is not supported"
 STANDARDS = tuple(prefix + version for version in ("03", "11", "14", "17", "20", "23") for prefix in ("c++", "gnu++"))
 WERROR_KINDS = ("all-warnings", "cross-execution-space-call", "default-stream-launch", "deprecated-declarations",
                 "ext-lambda-captures-this", "missing-launch-bounds", "reorder")
@@ -116,7 +120,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("expt-relaxed-constexpr", "expt-relaxed-constexpr", F, DONE, "constexpr functions on both sides (always allowed)"),
     Option("extended-lambda", "extended-lambda", F, DONE, "annotated lambdas (always allowed)"),
     Option("expt-extended-lambda", "expt-extended-lambda", F, DONE, "annotated lambdas (always allowed)"),
-    Option("machine", "m", V, DONE, "word size of the host", ("64",), joined=True),
+    Option("machine", "m", V, DONE, "word size of the host", ("64",)),
+    Option("m64", "m64", F, ACCEPTED, "the only word size there is"),
     Option("mwarp", "mwarp", V, REFUSED, "warps have 32 lanes on every target, as sources and their lane masks say"),
     # Words for one tool.
     Option("compiler-options", "Xcompiler", L, DONE, "words for the host compiler"),
@@ -124,6 +129,9 @@ OPTIONS: tuple[Option, ...] = (
     Option("archive-options", "Xarchive", L, DONE, "words for the archiver"),
     Option("ptxas-options", "Xptxas", L, DONE, "words for ptxas, where ptxas runs (-cubin)"),
     Option("nvlink-options", "Xnvlink", L, ACCEPTED, "device code is linked as IR, without nvlink"),
+    Option("Xcudafe", "Xcudafe", L, ACCEPTED, "words of NVIDIA's own front end"),
+    Option("Xcicc", "Xcicc", L, ACCEPTED, "words of NVIDIA's own device compiler"),
+    Option("Xfatbin", "Xfatbin", L, ACCEPTED, "images are compressed where that pays; -no-compress stores them as they are"),
     # The driver itself.
     Option("static-global-template-stub", "static-global-template-stub", B, ACCEPTED, "stubs follow clang's linkage rules"),
     Option("device-entity-has-hidden-visibility", "device-entity-has-hidden-visibility", B, ACCEPTED, "follows clang's rules"),
@@ -181,6 +189,9 @@ OPTIONS: tuple[Option, ...] = (
            ("default", "size", "speed", "balance", "none")),
     Option("qpp-config", "qpp-config", V, REFUSED, "the q++ host compiler is not supported"),
     Option("compile-as-tools-patch", "astoolspatch", F, REFUSED, "patch code for NVIDIA's tools is not supported"),
+    Option("enable-tile", "enable-tile", F, REFUSED, _TILE),
+    Option("simt-only", "simt-only", F, REFUSED, _TILE),
+    Option("tile-only", "tile-only", F, REFUSED, _TILE),
     Option("list-gpu-code", "code-ls", F, DONE, "list real architectures"),
     Option("list-gpu-arch", "arch-ls", F, DONE, "list virtual architectures"),
     Option("display-error-number", "err-no", F, ACCEPTED, _EDG),

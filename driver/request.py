@@ -9,7 +9,8 @@ from enum import Enum
 from pathlib import Path
 
 from crosswarp.driver.architectures import DeviceTargets, choose_targets
-from crosswarp.driver.options import LINK_KINDS, CommandLineError, InputFile, Parsed
+from crosswarp.driver.option_words import CommandLineError
+from crosswarp.driver.options import LINK_KINDS, InputFile, Parsed
 from crosswarp.driver.settings import Settings
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
 from crosswarp.support.files import digest

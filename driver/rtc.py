@@ -20,7 +20,8 @@ import textwrap
 from dataclasses import replace
 from pathlib import Path
 
-from crosswarp.driver.options import CommandLineError, parse
+from crosswarp.driver.option_words import CommandLineError
+from crosswarp.driver.options import parse
 from crosswarp.support.diagnostics import CrosswarpError, user_error
 from crosswarp.support.files import digest
 

@@ -26,6 +26,7 @@ from crosswarp.support.paths import PACKAGE_ROOT, cccl_dir, include_dir, library
 
 # What the compiler imports besides itself; the launchers start Python without site-packages and name these folders.
 _IMPORTED = ("ziglang", "llvmlite", "elftools", "lark", "clang", "click", "rich", "markdown_it", "mdurl", "pygments", "nvidia")
+_BINARY_TOOLS = ("bin2c",)
 _EMPTY_ARCHIVE = b"!<arch>\n"
 _LAUNCHER = """#!/bin/sh
 '''exec' {python} -IS "$0" "$@"
@@ -63,6 +64,8 @@ def make_toolkit(folder: Path | None = None) -> Path:
         toolkit = f"toolkit=Path({str(root)!r})"
         _write(root / "bin" / "nvcc", _launcher("crosswarp.driver.nvcc", toolkit), mode=0o755)
         _write(root / "bin" / "crosswarp", _launcher("crosswarp.driver.cli", ""), mode=0o755)
+        for tool in _BINARY_TOOLS:
+            _write(root / "bin" / tool, _launcher(f"crosswarp.driver.binaries.{tool}", ""), mode=0o755)
         _write(root / "version.json", json.dumps(_versions(), indent=2).encode() + b"\n")
         _headers(root)
         _libraries(root / "lib64")

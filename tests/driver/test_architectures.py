@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from crosswarp.driver.architectures import DeviceTargets, choose_targets
-from crosswarp.driver.options import CommandLineError, parse
+from crosswarp.driver.option_words import CommandLineError
+from crosswarp.driver.options import parse
 from crosswarp.driver.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("fake_targets")

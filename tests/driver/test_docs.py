@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from crosswarp.driver import options, report
+from crosswarp.driver import option_words, report
 from crosswarp.driver.help import help_text, markdown_table
 from crosswarp.driver.nvcc import CUDA_VERSION, VERSION
 from crosswarp.driver.option_table import OPTIONS
@@ -28,7 +28,7 @@ def test_options_are_documented(request: pytest.FixtureRequest):
     assert found is not None and found[2] == markdown_table()
 
 
-@pytest.mark.parametrize("module", [options, report], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [option_words, report], ids=lambda module: module.__name__)
 def test_examples_in_docstrings(module: ModuleType):
     result = doctest.testmod(module)
     assert result.attempted and not result.failed

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from crosswarp.driver.option_table import OPTIONS, Form, Option, Support
-from crosswarp.driver.options import CommandLineError, parse, split_list
+from crosswarp.driver.option_words import CommandLineError, split_list
+from crosswarp.driver.options import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -90,7 +91,8 @@ def test_words_for_the_host_compiler(text: str, expected: list[str]):
     (["-std=c++98"], "Value 'c++98' is not defined for option 'std'"),
     (["-cudart", "foo"], "Value 'foo' is not defined for option 'cudart'"),
     (["-rdc=maybe"], "'maybe': expected true or false"),
-    (["-m32"], "Value '32' is not defined for option 'machine'"),
+    (["-m", "32"], "Value '32' is not defined for option 'machine'"),
+    (["-m32"], "Unknown option '-m32'"),
     (["@/no/such/file"], "cannot read options file '/no/such/file'"),
 ])
 def test_errors(words: list[str], message: str):
@@ -113,6 +115,25 @@ def test_options_file(tmp_path: Path):
         parsed = parse(words)
         assert parsed.values == {"optimize": ["2"], "define-macro": ['NAME="x"'], "include-path": ["/a b"]}
         assert [source.path for source in parsed.inputs] == ["b.cu"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("-DA='x'", ["A='x'"]),
+    ('"-DA=1 2" -DB\r\n\t-DC', ["A=1 2", "B", "C"]),
+    (r"-DA=a\ b", ["A=a b"]),
+    ('-DA="x y"', ["A=x y"]),
+])
+def test_words_of_an_options_file(tmp_path: Path, text: str, expected: list[str]):
+    """As NVIDIA's nvcc reads the same file (checked against its -dryrun): double quotes and backslashes only."""
+    file = tmp_path / "words.rsp"
+    file.write_bytes(text.encode())
+    assert parse(["-optf", str(file)]).all("define-macro") == expected
+
+
+@pytest.mark.parametrize("text", ["# comment", "-DA #-DB", "-DA //-DB"])
+def test_options_files_have_no_comments(tmp_path: Path, text: str):
+    (tmp_path / "words.rsp").write_text(text)
+    assert parse(["-optf", str(tmp_path / "words.rsp")]).inputs
 
 
 def test_options_file_that_names_itself_ends(tmp_path: Path):
