@@ -27,7 +27,9 @@ from crosswarp.support.paths import cache_dir
 from crosswarp.support.toolchain import run_tool, zig
 
 FOLDER_BYTES = 1 << 30
-_FORMAT = "2"
+_FORMAT = "3"
+# What the headers' own inline functions ask of templates is instantiated once, in the precompiled file, not in every source.
+_INSTANTIATE = "-fpch-instantiate-templates"
 # Host flags that change where headers are found; with one of them nothing precompiled is used.
 _SEARCH = ("-I", "-i", "-B", "-nostd", "--sysroot", "-include", "-Xclang")
 
@@ -158,14 +160,13 @@ def _included_names(read: list[str], words: list[str]) -> list[str]:
 def _device_command(source: Path, options: FrontendOptions, output: Path) -> list[str]:
     words = _without_prelude(device_command(source, options, output))
     words[words.index("-emit-llvm")] = "-emit-pch"
-    # What the headers' own inline functions ask of templates is instantiated here, once, not in every source.
-    return [*words, "-fpch-instantiate-templates"]
+    return [*words, _INSTANTIATE]
 
 
 def _host_command(source: Path, options: FrontendOptions, output: Path) -> list[str]:
     words = _without_prelude(host_command(source, options, output))
     at = words.index("-c")
-    words[at:at] = ["-Xclang", "-emit-pch"]
+    words[at:at] = ["-Xclang", "-emit-pch", "-Xclang", _INSTANTIATE]
     return words
 
 
