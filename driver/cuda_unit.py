@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from crosswarp.driver.architectures import DevicePass
 from crosswarp.driver.pool import Pool
 from crosswarp.driver.request import Action
 from crosswarp.driver.unit import DEVICE_ACTIONS, Unit
+from crosswarp.frontend import host_flags
 from crosswarp.frontend.options import FrontendOptions
 from crosswarp.support.diagnostics import CompileError, CrosswarpError
 from crosswarp.support.elf import FATBIN_SECTION, RELOCATABLE_SECTION, replace_section
@@ -89,10 +91,8 @@ class CudaUnit(Unit):
         """Front-end options of the host pass. Relocatable objects follow nvcc's host ABI (`__cudaRegisterLinkedBinary`).
 
         clang's newer scheme lists kernels in a section instead, which a missing device link would leave unregistered in silence.
-        Host link-time optimisation is left to the other objects of a program: g++'s linker cannot read clang's bitcode.
         """
-        options = replace(self.options, host_flags=tuple(word for word in self.options.host_flags if not _is_lto(word)))
-        options = openmp.host_options(options)
+        options = openmp.host_options(self.options)
         if options.default_stream_per_thread:
             options = replace(options, extra_clang=(*options.extra_clang, "-Xclang", _PER_THREAD))
         if not options.relocatable:
@@ -133,6 +133,7 @@ class CudaUnit(Unit):
         from crosswarp.frontend.host import host_pass
 
         openmp.warn(self.path, self.options)
+        print(host_flags.warning(self.options.host_flags), end="", file=sys.stderr)
         self.empty_fatbin.write_bytes(EMPTY_FATBIN)
         with_headers("host", self.path, self.host_options,
                      lambda options: host_pass(self.path, options, self.file("host.o"), self.empty_fatbin))
@@ -195,10 +196,6 @@ class CudaUnit(Unit):
         """Remove images, empty fat binary and unfinished object."""
         for path in [self.image(arch) for arch in self.archs] + [self.empty_fatbin, self.file("host.o"), self.file("device.d")]:
             path.unlink(missing_ok=True)
-
-
-def _is_lto(word: str) -> bool:
-    return word.startswith("-flto") or word in ("-ffat-lto-objects", "-fno-fat-lto-objects", "-fuse-linker-plugin")
 
 
 def reads_cuda_arch(dependency_file: Path) -> bool:

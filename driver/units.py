@@ -42,7 +42,8 @@ class HostUnit(Unit):
         flags += [word for folder in folders for word in ("-isystem", folder)] + [f"-I{include_dir()}"]
         flags += [word for header in options.forced_includes for word in ("-include", header)]
         flags += [*dependency_flags(options.dependencies), *options.host_flags]
-        return host_toolchain(options.ccbin).compile_command(str(self.path), str(self.link_input), flags, language)
+        host = host_toolchain(options.ccbin, options.host_flags)
+        return host.compile_command(str(self.path), str(self.link_input), flags, language)
 
     def add_steps(self, pool: Pool) -> None:
         """One step."""
@@ -50,7 +51,7 @@ class HostUnit(Unit):
             pool.add(f"{self.stem}: host", self._compile)
 
     def _compile(self) -> None:
-        done = run_tool(self.command(), environment=host_toolchain(self.options.ccbin).environment())
+        done = run_tool(self.command(), environment=host_toolchain(self.options.ccbin, self.options.host_flags).environment())
         sys.stderr.write(done.stderr.decode(errors="replace"))
 
 
@@ -94,7 +95,7 @@ class PrintUnit(Unit):
         words = unit.command()
         words[words.index("-c")] = action
         at = words.index("-o")
-        environment = host_toolchain(self.options.ccbin).environment()
+        environment = host_toolchain(self.options.ccbin, self.options.host_flags).environment()
         return run_tool([*words[:at], *words[at + 2 :], *extra], environment=environment).stdout
 
     def finish(self) -> None:

@@ -13,7 +13,8 @@ import re
 import sys
 from pathlib import Path
 
-from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessing_host_flags, preprocessor_flags
+from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessor_flags
+from crosswarp.frontend.host_machine import device_words
 from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.frontend.options import FrontendOptions, without_precompiled
 from crosswarp.frontend.repair.attempt import with_repairs
@@ -32,14 +33,14 @@ _LONG_DOUBLE_USED = re.compile(r"^(.+?):(\d+):(\d+): error: .*'long double' type
 
 def device_command(source: Path, options: FrontendOptions, output: Path) -> list[str]:
     """The `-cc1` command line of the device pass; `output` gets LLVM text."""
-    host = host_toolchain(options.ccbin)
+    host = host_toolchain(options.ccbin, options.host_flags)
     flags = ["-triple", "nvptx64-nvidia-cuda", "-aux-triple", "x86_64-unknown-linux-gnu",
              "-target-cpu", f"sm_{options.cuda_arch // 10}", "-target-feature", PTX_FEATURE, TARGET_SDK,
              _HOST_LONG_DOUBLE, _NO_FLOAT128, "-fcuda-is-device", "-fcuda-allow-variadic-functions", "-fgnuc-version=4.2.1",
              "-fcxx-exceptions", "-fexceptions",
              "-fdeprecated-macro", "-fno-threadsafe-statics", "-relaxed-aliasing", "-mconstructor-aliases", "-D_GNU_SOURCE",
              "-O3", "-disable-llvm-passes", "-emit-llvm", "-resource-dir", resource_dir(), "-main-file-name", source.name]
-    flags += host.cc1_include_flags() + language_flags(options) + preprocessor_flags(options) + preprocessing_host_flags(options)
+    flags += host.cc1_include_flags() + language_flags(options) + preprocessor_flags(options) + device_words(options.host_flags)
     # Warnings are the host pass's to print: both passes parse the same text, and the user should read each once.
     flags += [*_code_flags(options), "-w", *_diagnostic_flags(options), *options.extra_clang]
     return cc1_command(*flags, str(source), "-o", str(output))

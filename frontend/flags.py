@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.frontend.options import CUDA_VERSION_BUILD, CUDA_VERSION_MAJOR, CUDA_VERSION_MINOR, FrontendOptions
 from crosswarp.support.paths import cccl_dir, include_dir
 
@@ -71,31 +72,14 @@ def toolkit_includes() -> list[str]:
 
 def language_flags(options: FrontendOptions) -> list[str]:
     """Language mode. `-fdeclspec` gives `__declspec(property)`, which the built-in variables are made of."""
-    return ["-x", "cuda", f"-std={options.standard}", "-fdeclspec", *ACCEPTED]
-
-
-def preprocessing_host_flags(options: FrontendOptions) -> list[str]:
-    """Those host flags (`-Xcompiler`) that change what the preprocessor or the language sees, for the device pass as well.
-
-    nvcc runs the host preprocessor for device code too, so `-Xcompiler -DX` and `-Xcompiler -fopenmp` are visible there.
-    """
-    kept: list[str] = []
-    words = iter(options.host_flags)
-    for word in words:
-        if word in ("-D", "-U", "-I", "-isystem", "-include", "-iquote"):
-            kept += [word, next(words, "")]
-        elif word.startswith(("-D", "-U", "-I", "-isystem", "-iquote")):
-            kept.append(word)
-        elif word == "-fopenmp":
-            kept.append("-D_OPENMP=201511")
-        elif word == "-pthread":
-            kept.append("-D_REENTRANT")
-    return kept
+    standard = options.standard or host_toolchain(options.ccbin, options.host_flags).standard
+    return ["-x", "cuda", f"-std={standard}", "-fdeclspec", *ACCEPTED]
 
 
 def warning_flags(options: FrontendOptions) -> list[str]:
     """Warnings that only say "this is CUDA for nvcc" are off; the user's own choices follow."""
-    flags = ["-Wno-unknown-cuda-version", "-Wno-unknown-warning-option", "-Wno-unknown-pragmas", "-Wno-pass-failed"]
+    flags = ["-Wno-unknown-cuda-version", "-Wno-unknown-warning-option", "-Wno-unknown-pragmas", "-Wno-pass-failed",
+             "-Wno-unused-command-line-argument", "-Wno-ignored-optimization-argument"]  # g++ takes the linker's words in silence
     if options.suppress_warnings:
         flags.append("-w")
     if options.warnings_as_errors:

@@ -10,27 +10,24 @@ import sys
 from pathlib import Path
 
 from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessor_flags, warning_flags
+from crosswarp.frontend.host_flags import clang_words
 from crosswarp.frontend.host_toolchain import HOST_TRIPLE, host_toolchain
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
 from crosswarp.frontend.repair.attempt import with_repairs
 from crosswarp.support.paths import include_dir
 from crosswarp.support.toolchain import clang_command, resource_dir, run_tool
 
-# GCC words that clang's driver refuses; they ask for nothing that changes a program's meaning.
-_GCC_ONLY = ("-fext-numeric-literals", "-fno-gnu-unique", "-fno-var-tracking-assignments", "-fno-tree-vectorize",
-             "-Wno-maybe-uninitialized")
-
 
 def host_command(source: Path, options: FrontendOptions, output: Path | None, fatbin: Path | None = None,
                  action: str = "-c") -> list[str]:
     """The driver command line of the host pass; `action` is `-c`, `-S`, `-E` or `-M`-like."""
-    host = host_toolchain(options.ccbin)
+    host = host_toolchain(options.ccbin, options.host_flags)
     flags = [f"--target={HOST_TRIPLE}", "-resource-dir", resource_dir(), "--cuda-host-only", "-nocudainc", "-nocudalib",
              f"--cuda-path={include_dir()}", "-Xclang", TARGET_SDK,
              f"--cuda-gpu-arch=sm_{options.cuda_arch // 10}", "-D_GNU_SOURCE", f"-O{options.opt_level}"]
     flags += host.include_flags() + language_flags(options) + preprocessor_flags(options)
     flags += warning_flags(options) + (["-g"] if options.debug else []) + _separate_flags(options)
-    flags += [word for word in options.host_flags if word not in _GCC_ONLY]
+    flags += clang_words(options.host_flags)
     if fatbin is not None:
         flags += ["-Xclang", "-fcuda-include-gpubinary", "-Xclang", str(fatbin)]
     flags += dependency_flags(options.dependencies) + (["-fcolor-diagnostics"] if options.color else [])

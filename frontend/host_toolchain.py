@@ -26,16 +26,19 @@ from crosswarp.support.toolchain import resource_dir, run_tool, tool_environment
 HOST_TRIPLE = "x86_64-linux-gnu"
 # glibc 2.17 is the oldest that current manylinux wheels assume: what links against its stubs runs on every later one.
 ZIG_HOST_TARGET = "x86_64-linux-gnu.2.17"
+_COMPILERS = ("g++", "c++", "clang++")
+_CHOOSES_LIBRARY = re.compile(r"-stdlib=|--sysroot=|--gcc-(toolchain|install-dir)=|-B.|-nostdinc")
 
 
 @dataclass(frozen=True)
 class HostToolchain:
-    """A host compiler: `kind` is `gnu` (g++ or clang++, found or named) or `zig`."""
+    """A host compiler: `kind` is `gnu` (g++ or clang++, found or named) or `zig`; `standard` is its default dialect of C++."""
 
     kind: str
     command: tuple[str, ...]
     system_includes: tuple[str, ...]
     macros: tuple[str, ...]
+    standard: str = "gnu++17"
 
     def include_flags(self) -> list[str]:
         """Driver flags that make clang see exactly this toolchain's headers, clang's own built-in headers first.
@@ -74,7 +77,6 @@ class HostToolchain:
         """Environment for this toolchain's processes."""
         return dict(os.environ) if self.kind == "gnu" else tool_environment()
 
-
     def link(self, arguments: Sequence[str], output: str, shared: bool = False) -> None:
         """Link; raises `ToolError` with the linker's message. Zig's first link builds its C++ library, which is said beforehand."""
         ready = cache_dir() / "host" / "zig-libcxx.ready"
@@ -93,29 +95,30 @@ def _isystem(folders: Sequence[str]) -> list[str]:
 
 
 @cache
-def host_toolchain(ccbin: str = "") -> HostToolchain:
+def host_toolchain(ccbin: str = "", host_flags: tuple[str, ...] = ()) -> HostToolchain:
     """The toolchain for `-ccbin` (a program or a folder that holds one), `NVCC_CCBIN`, else g++, else zig.
 
-    Raises `CompileError` when a named compiler does not exist. `CROSSWARP_HOST=zig` chooses zig's libc++ on purpose.
+    `host_flags` are `-Xcompiler` words: some choose another C++ library. Raises `CompileError` when a named compiler does not exist
+    or compiles for another machine. `CROSSWARP_HOST=zig` chooses zig's libc++ on purpose.
     """
     named = ccbin or os.environ.get("NVCC_CCBIN", "")
+    choice = tuple(word for word in host_flags if _CHOOSES_LIBRARY.match(word))
     if named:
-        return _gnu_toolchain(_named_compiler(named))
+        return _gnu_toolchain(_named_compiler(named), choice)
     if os.environ.get("CROSSWARP_HOST") != "zig":
-        for candidate in ("g++", "c++"):
+        for candidate in _COMPILERS[:2]:
             found = find_program(candidate)
             if found:
-                return _gnu_toolchain((found,))
+                return _gnu_toolchain((found,), choice)
     return _zig_toolchain()
 
 
 def _named_compiler(named: str) -> tuple[str, ...]:
-    words = shlex.split(named)
+    words = [named] if Path(named).exists() else shlex.split(named)
     if Path(words[0]).is_dir():
-        words[0] = str(Path(words[0]) / "g++")
-    if Path(words[0]).name in ("gcc", "clang", "cc") or re.fullmatch(r"(gcc|clang)-\d+", Path(words[0]).name):
-        words[0] = re.sub(r"(gcc|clang|cc)(-\d+)?$", lambda m: {"gcc": "g++", "clang": "clang++", "cc": "c++"}[m[1]] + (m[2] or ""),
-                          words[0])
+        inside = [Path(words[0]) / name for name in _COMPILERS]
+        words[0] = str(next((path for path in inside if path.exists()), inside[0]))
+    words[-1] = _cxx_driver(words[-1])
     found = find_program(words[0])
     if found is None:
         raise user_error(f"host compiler not found: {words[0]}", "CW1101",
@@ -123,9 +126,19 @@ def _named_compiler(named: str) -> tuple[str, ...]:
     return (found, *words[1:])
 
 
-def _gnu_toolchain(command: tuple[str, ...]) -> HostToolchain:
-    folders = _remembered(command, lambda: _gnu_includes(command))
-    return HostToolchain("gnu", command, tuple(folders["includes"]), ())
+def _cxx_driver(name: str) -> str:
+    """`gcc-12` means `g++-12`: the C driver links no C++ library."""
+    path = Path(name)
+    match = re.fullmatch(r"((?:[\w.]+-)*)(gcc|clang|cc)(-[\d.]+)?", path.name)
+    if match is None:
+        return name
+    driver = {"gcc": "g++", "clang": "clang++", "cc": "c++"}[match[2]]
+    return str(path.with_name(f"{match[1]}{driver}{match[3] or ''}")) if "/" in name else f"{match[1]}{driver}{match[3] or ''}"
+
+
+def _gnu_toolchain(command: tuple[str, ...], choice: tuple[str, ...]) -> HostToolchain:
+    facts = _remembered((*command, *choice), lambda: _gnu_facts((*command, *choice)))
+    return HostToolchain("gnu", command, tuple(facts["includes"]), (), facts["standard"][0])
 
 
 def _zig_toolchain() -> HostToolchain:
@@ -134,17 +147,28 @@ def _zig_toolchain() -> HostToolchain:
     return HostToolchain("zig", command, tuple(facts["includes"]), tuple(facts["macros"]))
 
 
-def _gnu_includes(command: Sequence[str]) -> dict[str, list[str]]:
+def _gnu_facts(command: Sequence[str]) -> dict[str, list[str]]:
     """Facts from the compiler's own `-v`: its include folders in order, its private one (intrinsics clang has itself) left out."""
-    done = subprocess.run([*command, "-E", "-v", "-x", "c++", os.devnull], capture_output=True, text=True,
+    done = subprocess.run([*command, "-E", "-dM", "-v", "-x", "c++", os.devnull], capture_output=True, text=True,
                           env={**os.environ, "LC_ALL": "C"})
     match = re.search(r"#include <\.\.\.> search starts here:\n(.*?)End of search list", done.stderr, re.S)
     if done.returncode or match is None:
         raise user_error(f"cannot ask {command[0]} for its include folders: {done.stderr.strip()[-200:]}", "CW1102")
+    machine = re.search(r"^Target: (\S+)", done.stderr, re.M)
+    if machine and not re.match(r"x86_64-.*linux-gnu$", machine[1]):
+        raise user_error(f"{command[0]} compiles for {machine[1]}: programs are made for x86_64 Linux with glibc", "CW1103",
+                         hint="name a C++ compiler of this machine with -ccbin")
     folders = [line.strip() for line in match[1].splitlines()]
     private = re.compile(r"/lib(64|32)?/(gcc|clang)/.*/include(-fixed)?$")
     found = [os.path.normpath(f) for f in folders if not private.search(os.path.normpath(f))]
-    return {"includes": [*found, *_openmp_folder(command)], "macros": []}
+    return {"includes": [*found, *_openmp_folder(command)], "standard": [_dialect(done.stdout)]}
+
+
+def _dialect(macros: str) -> str:
+    """The dialect that a compiler takes without `-std`, from its predefined macros."""
+    value = re.search(r"#define __cplusplus (\d+)L", macros)
+    years = {"201103": "11", "201402": "14", "201703": "17", "202002": "20"}
+    return f"gnu++{years.get(value[1], '23') if value else '17'}"
 
 
 def _openmp_folder(command: Sequence[str]) -> list[str]:
@@ -173,8 +197,9 @@ def _zig_includes(command: Sequence[str]) -> dict[str, list[str]]:
 
 def _remembered(command: Sequence[str], ask: Callable[[], dict[str, list[str]]]) -> dict[str, list[str]]:
     """What a compiler said of itself, kept under its path, size and time so that an updated one is asked again."""
-    stat = Path(command[0]).stat()
-    key = digest(repr((tuple(command), stat.st_size, stat.st_mtime_ns, 2)).encode()).hex()[:24]
+    programs = [path.stat() for path in map(Path, filter(None, map(find_program, command))) if path.exists()]
+    versions = [(stat.st_size, stat.st_mtime_ns) for stat in programs]
+    key = digest(repr((tuple(command), versions, 3)).encode()).hex()[:24]
     entry = cache_dir() / "host" / f"{key}.json"
     try:
         kept = json.loads(entry.read_text())

@@ -70,11 +70,13 @@ class FrontendOptions:
 
     @property
     def standard(self) -> str:
-        """The C++ standard in clang's spelling; nvcc leaves the default to g++, whose is gnu++17.
+        """The C++ standard in clang's spelling, from `-std` or `-Xcompiler -std=`; empty where the host compiler's default counts.
 
         CUDA's headers are C++11: a CUDA source under `-std=c++03` is compiled as that.
         """
-        return {"c++03": "c++11", "gnu++03": "gnu++11"}.get(self.std or "", self.std) or "gnu++17"
+        given = [word.removeprefix("-std=") for word in self.host_flags if word.startswith("-std=")]
+        named = self.std or (given[-1] if given else "")
+        return {"c++03": "c++11", "gnu++03": "gnu++11", "c++98": "c++11", "gnu++98": "gnu++11"}.get(named, named)
 
 
 def without_precompiled(options: FrontendOptions) -> FrontendOptions:

@@ -50,3 +50,37 @@ def test_gcc_becomes_its_cxx_driver_and_private_headers_are_left_out():
     assert chosen.command[0].endswith("g++")
     assert chosen.kind == "gnu"
     assert not [folder for folder in chosen.system_includes if "/lib/gcc/" in folder]
+
+
+@pytest.fixture
+def compiler(tmp_path):
+    """Makes a program that answers as a compiler for `machine` does."""
+    def make(name: str, machine: str, cplusplus: str = "201402L"):
+        path = tmp_path / name
+        path.write_text(f"""#!/bin/sh
+echo '#define __cplusplus {cplusplus}'
+{{ echo 'Target: {machine}'; echo '#include <...> search starts here:'; echo " /headers/$1/c++"; echo 'End of search list.'; }} >&2
+""")
+        path.chmod(0o755)
+        return str(path)
+
+    return make
+
+
+def test_compiler_for_another_machine_is_refused(compiler):
+    with pytest.raises(CompileError, match=r"aarch64-linux-gnu-g.. compiles for aarch64-linux-gnu"):
+        host_toolchain(compiler("aarch64-linux-gnu-g++", "aarch64-linux-gnu"))
+
+
+def test_folder_wrapper_and_default_dialect(compiler, tmp_path):
+    named = compiler("clang++", "x86_64-pc-linux-gnu")
+    assert host_toolchain(str(tmp_path)).command == (named,)
+    assert host_toolchain(named).standard == "gnu++14"
+    wrapper = host_toolchain(f"{compiler('ccache', 'x86_64-linux-gnu', '202002L')} gcc-9")
+    assert wrapper.command[1:] == ("g++-9",)
+    assert (wrapper.standard, wrapper.system_includes) == ("gnu++20", ("/headers/g++-9/c++",))
+
+
+def test_words_that_choose_a_library_are_asked_with(compiler):
+    named = compiler("g++", "x86_64-linux-gnu")
+    assert host_toolchain(named, ("-stdlib=libc++", "-O2")).system_includes == ("/headers/-stdlib=libc++/c++",)
