@@ -9,8 +9,7 @@ RUN = Path(__file__).parents[1] / "run"
 # What PTX text cannot say, or says otherwise than the source.
 LEFT_OUT = {
     "dynamic_parallelism": "needs NVIDIA's device runtime",
-    "flush_denormals": "logf of a subnormal number is the NVIDIA device library's",
-    "flush_denormals_of_float_only": "the same",
+    "ended_blocks": "the barrier of a grid is atomic operations in PTX, which wait for all blocks, as on GPUs",
     "texture_references": "texture instructions have no records yet",
 }
 PROGRAMS = sorted(path for path in RUN.glob("*.cu") if path.stem not in LEFT_OUT)
