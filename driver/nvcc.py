@@ -22,8 +22,10 @@ CUDA_RELEASE, CUDA_VERSION = "12.9", "12.9.86"
 _GC_OBJECTS = 200_000
 VERSION = "0.1.0"
 # CMake, 4.0 and before, looks for the phrase on the first line; without it, it takes the folders of another nvcc.
+# Scripts read the release from the fourth line.
 VERSION_TEXT = f"""nvcc: NVIDIA (R) Cuda compiler driver's interface, by Crosswarp
 One CUDA source for AMD GPUs, NVIDIA GPUs and CPUs
+Built on clang and LLVM
 Cuda compilation tools, release {CUDA_RELEASE}, V{CUDA_VERSION}
 Build crosswarp_{VERSION}"""
 
