@@ -25,7 +25,7 @@ VERSION = "0.1.0"
 # Scripts read the release from the fourth line.
 VERSION_TEXT = f"""nvcc: NVIDIA (R) Cuda compiler driver's interface, by Crosswarp
 One CUDA source for AMD GPUs, NVIDIA GPUs and CPUs
-Built on clang and LLVM
+Built on LLVM
 Cuda compilation tools, release {CUDA_RELEASE}, V{CUDA_VERSION}
 Build crosswarp_{VERSION}"""
 
