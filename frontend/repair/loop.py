@@ -77,6 +77,8 @@ class _State:
         found = errors(error.stderr)
         before, warned = self.options, dict(self.warnings)
         for setting, message, match in _matches(SETTINGS, found):
+            if not self._stands_at(setting.source, message):
+                continue
             self.options = setting.change(self.options)
             self._warn(setting.warning, message, match)
         places = self._places(found, late=False) or self._places(found, late=True)
@@ -94,6 +96,13 @@ class _State:
                 self._warn(rule.warning, message, match)
             places.update(proposed)
         return places
+
+    def _stands_at(self, pattern: str, message: Message) -> bool:
+        """Whether the text at a message's place matches a pattern; the empty one asks for nothing."""
+        source = self._read(message.file) if pattern else None
+        if source is None:
+            return not pattern
+        return re.match(pattern, source.line(message.line)[message.column - 1 :]) is not None
 
     def _warn(self, warning: str, message: Message, match: re.Match[str]) -> None:
         if warning:

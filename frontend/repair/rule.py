@@ -54,8 +54,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Setting:
-    """Errors that match `pattern` are answered by other options; `warning` is what nvcc warns of then."""
+    """Errors that match `pattern` are answered by other options; `warning` is what nvcc warns of then.
+
+    With `source`, only where that pattern matches the text from the error's place to the end of its line.
+    """
 
     pattern: str
     change: Callable[[FrontendOptions], FrontendOptions]
     warning: str = ""
+    source: str = ""

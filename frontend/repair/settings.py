@@ -19,7 +19,10 @@ def _own_warp_size(options: FrontendOptions) -> FrontendOptions:
 
 
 def _late_templates(options: FrontendOptions) -> FrontendOptions:
-    """Templates that use a type which is complete only further down: clang then reads their bodies at the end."""
+    """Templates that use what is declared or complete only further down, or nowhere if nobody instantiates them.
+
+    clang then reads the bodies of those that are used, at the end of the file.
+    """
     words = () if "-fdelayed-template-parsing" in options.extra_clang else ("-fdelayed-template-parsing",)
     return replace(without_precompiled(options), extra_clang=(*without_precompiled(options).extra_clang, *words))
 
@@ -36,6 +39,7 @@ SETTINGS = (
     Setting("^(?:no template named|unknown type name|use of undeclared identifier) '(?:texture|surface)'", _texture_references),
     Setting("'warpSize'", _own_warp_size),
     Setting("^member access into incomplete type", _late_templates),
+    Setting("^use of undeclared identifier '", _late_templates, source=r"\w+\s*<<<"),
     Setting(f"^reference to __host__ function '(?P<name>{_C_LIBRARY})' in __host__ __device__ function", _host_calls,
             HOST_CALL_WARNING),
 )
