@@ -53,6 +53,16 @@ def test_found_without_a_flag(suffix: str, root: Path, tmp_path: Path):
     subprocess.run([root / "bin" / "nvcc", "-c", source, "-o", tmp_path / "x.o", "--targets=cpu"], check=True)
 
 
+@pytest.mark.parametrize("standard", ["c++11", "c++14"])
+def test_an_older_standard_is_raised(standard: str, root: Path, tmp_path: Path):
+    """CUDA 12.9's own CCCL takes them; the one here asks for C++17."""
+    source = tmp_path / "x.cu"
+    source.write_text("#include <cuda/std/array>\n__global__ void k(cuda::std::array<int, 2>* a) { (*a)[0] = (*a)[1]; }\n")
+    command = [root / "bin" / "nvcc", "-c", f"-std={standard}", source, "-o", tmp_path / "x.o", "--targets=cpu"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert "libcu++ needs C++17: the source is compiled as that, not as -std says" in done.stderr
+
+
 def test_a_programs_own_copy_comes_first(root: Path, tmp_path: Path):
     (tmp_path / "cub").mkdir()
     (tmp_path / "cub" / "version.cuh").write_text("#define MINE 1\n")
