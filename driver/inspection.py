@@ -6,14 +6,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from crosswarp.runtime_shim.fatbin.writer import MAGIC, Entry, FatBinary, read_all
+from crosswarp.driver.binaries.contents import images_in
+from crosswarp.driver.binaries.elf_tables import symbols
+from crosswarp.driver.binaries.image import ContentError, Image, Kind
 from crosswarp.support.diagnostics import user_error
-from crosswarp.support.elf import ElfError, objects_in, section_bytes
-from crosswarp.targets.base import ImageKind
-
-FATBIN_SECTIONS = (".nv_fatbin", "__nv_relfatbin", ".hip_fatbin")
-_KINDS = {ImageKind.CPU: "CPU code", ImageKind.AMDGPU: "AMDGPU code object", ImageKind.PTX: "PTX", ImageKind.CUBIN: "cubin",
-          ImageKind.PORTABLE_IR: "portable IR"}
+from crosswarp.support.elf import ElfError
 
 
 @dataclass(frozen=True)
@@ -27,65 +24,37 @@ class ImageReport:
     kernels: tuple[str, ...]
 
 
-def fat_binaries(path: Path) -> list[FatBinary]:
-    """Every fat binary in a file. Raises `CompileError` for a file that cannot be read or has none."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise user_error(f"cannot read '{path}': {error.strerror}", "CW2005") from error
-    if data.startswith(MAGIC):
-        return read_all(data)
-    try:
-        contents = [section_bytes(member, name) for member in objects_in(data) for name in FATBIN_SECTIONS]
-        found = [binary for content in contents for binary in read_all(content)]
-    except ElfError as error:
-        raise user_error(f"'{path}': {error}", "CW2009") from error
+def inspect(path: Path) -> list[ImageReport]:
+    """The images in a file, of any vendor, in order. Raises `CompileError` for a file that cannot be read or has none."""
+    found = images_in(path)
     if not found:
         raise user_error(f"'{path}' has no device code", "CW2009", hint="was it compiled with Crosswarp's nvcc?")
-    return found
+    return [_report(image) for image in found]
 
 
-def inspect(path: Path) -> list[ImageReport]:
-    """The images in a file, in order."""
-    return [_report(entry) for binary in fat_binaries(path) for entry in binary.entries]
+def _report(image: Image) -> ImageReport:
+    try:
+        names = kernel_names(image.kind, image.data)
+    except (ElfError, ContentError):
+        names = []
+    return ImageReport(image.kind.title, image.arch, image.size, image.packed, tuple(names))
 
 
-def _report(entry: Entry) -> ImageReport:
-    kind = ImageKind(entry.kind)
-    return ImageReport(_KINDS[kind], entry.arch, len(entry.data), entry.compress, tuple(kernel_names(kind, entry.data)))
-
-
-def kernel_names(kind: ImageKind, data: bytes) -> list[str]:
+def kernel_names(kind: Kind, data: bytes) -> list[str]:
     """Kernels of an image by their names in the source, sorted; empty where the image does not say."""
-    if kind is ImageKind.PTX:
+    if kind is Kind.PTX:
         found = [name.decode() for name in re.findall(rb"^\s*(?:\.visible |\.weak )*\.entry\s+([\w$.]+)", data, re.M)]
-    elif kind is ImageKind.PORTABLE_IR:
+    elif kind is Kind.PORTABLE_IR:
         found = [name.decode() for name in re.findall(rb"^define [^@\n]*ptx_kernel [^@\n]*@\"?([\w$.]+)", data, re.M)]
-    elif kind is ImageKind.AMDGPU:
-        found = [name[:-3] for name in _symbols(data) if name.endswith(".kd")]
-    elif kind is ImageKind.CPU:
-        found = [name.removesuffix(".run") for name in _symbols(data) if name.endswith(".run")]
+    elif kind is Kind.AMDGPU:
+        found = [each.name[:-3] for each in symbols(data) if each.name.endswith(".kd")]
+    elif kind is Kind.CPU:
+        found = [each.name.removesuffix(".run") for each in symbols(data) if each.name.endswith(".run")]
+    elif kind is Kind.CUBIN:
+        found = [each.name for each in symbols(data) if each.kind == "FUNC" and each.bind != "LOCAL"]
     else:
         found = []
     return sorted({source_name(name) for name in found})
-
-
-def _symbols(data: bytes) -> list[str]:
-    from io import BytesIO
-
-    from elftools.common.exceptions import ELFError
-    from elftools.elf.elffile import ELFFile
-    from elftools.elf.sections import SymbolTableSection
-
-    names: set[str] = set()
-    try:
-        image = ELFFile(BytesIO(data))
-    except ELFError:
-        return []
-    for section in image.iter_sections():
-        if isinstance(section, SymbolTableSection):
-            names.update(symbol.name for symbol in section.iter_symbols())
-    return sorted(names)
 
 
 def source_name(mangled: str) -> str:

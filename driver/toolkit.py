@@ -26,7 +26,7 @@ from crosswarp.support.paths import PACKAGE_ROOT, cccl_dir, include_dir, library
 
 # What the compiler imports besides itself; the launchers start Python without site-packages and name these folders.
 _IMPORTED = ("ziglang", "llvmlite", "elftools", "lark", "clang", "click", "rich", "markdown_it", "mdurl", "pygments", "nvidia")
-_BINARY_TOOLS = ("bin2c",)
+_BINARY_TOOLS = ("bin2c", "cuobjdump", "nvdisasm", "nvprune")
 _EMPTY_ARCHIVE = b"!<arch>\n"
 _LAUNCHER = """#!/bin/sh
 '''exec' {python} -IS "$0" "$@"

@@ -20,7 +20,7 @@ _HEADER = struct.Struct("<16sHHIQQQIHHHHHH")
 _SECTION = struct.Struct("<IIQQQQIIQQ")
 _SYMBOL = struct.Struct("<IBBHQQ")
 _SYMTAB, _NOBITS, _UNDEFINED = 2, 8, 0
-_AR_MAGIC, _AR_HEADER = b"!<arch>\n", 60
+AR_MAGIC, _AR_HEADER = b"!<arch>\n", 60
 
 
 class ElfError(ValueError):
@@ -29,7 +29,7 @@ class ElfError(ValueError):
 
 @dataclass(frozen=True)
 class Section:
-    """A section header. `at` is where the header itself lies in the file; offset, size and alignment in bytes."""
+    """A section header. `at` is where the header itself lies in the file; offset, size, alignment and address in bytes."""
 
     index: int
     at: int
@@ -39,6 +39,7 @@ class Section:
     size: int
     link: int
     alignment: int
+    address: int = 0
 
 
 def undefined_symbols(data: bytes) -> set[str]:
@@ -51,7 +52,7 @@ def undefined_symbols(data: bytes) -> set[str]:
             for at in range(section.offset, section.offset + section.size, _SYMBOL.size):
                 name, _, _, index, _, _ = _SYMBOL.unpack_from(data, at)
                 if index == _UNDEFINED and name:
-                    found.add(_name(data, names + name))
+                    found.add(name_at(data, names + name))
     return found
 
 
@@ -69,13 +70,16 @@ def sections(data: bytes) -> list[Section]:
     if not table or entry_size != _SECTION.size or table + count * entry_size > len(data):
         raise ElfError("no section table")
     raw = [_SECTION.unpack_from(data, table + index * entry_size) for index in range(count)]
+    if any(each[1] != _NOBITS and each[4] + each[5] > len(data) for each in raw) or names_index >= count:
+        raise ElfError("damaged ELF file: a section lies outside")
     names = raw[names_index][4]
-    return [Section(index, table + index * entry_size, _name(data, names + name), kind, offset, size, link, alignment)
-            for index, (name, kind, _, _, offset, size, link, _, alignment, _) in enumerate(raw)]
+    return [Section(index, table + index * entry_size, name_at(data, names + name), kind, offset, size, link, alignment, address)
+            for index, (name, kind, _, address, offset, size, link, _, alignment, _) in enumerate(raw)]
 
 
-def _name(data: bytes, at: int) -> str:
-    return data[at : data.index(b"\0", at)].decode(errors="replace")
+def name_at(data: bytes, at: int) -> str:
+    """The name that begins at a byte of a string table and ends with NUL."""
+    return data[at : max(data.find(b"\0", at), at)].decode(errors="replace")
 
 
 def section_bytes(data: bytes, name: str) -> bytes:
@@ -103,6 +107,21 @@ def replace_section(data: bytes, name: str, content: bytes) -> bytes:
     return bytes(out + content)
 
 
+def compacted(data: bytes) -> bytes:
+    """A relocatable object without the bytes that belong to no section. Raises `ElfError`."""
+    out = bytearray(data[: _HEADER.size])
+    table = sections(data)
+    headers = {each.index: bytearray(data[each.at : each.at + _SECTION.size]) for each in table}
+    for each in sorted(table, key=lambda section: section.offset):
+        if each.index and each.kind != _NOBITS:
+            out += bytes(-len(out) % max(each.alignment, 1))
+            struct.pack_into("<Q", headers[each.index], 24, len(out))
+            out += data[each.offset : each.offset + each.size]
+    out += bytes(-len(out) % 8)
+    struct.pack_into("<Q", out, 40, len(out))  # where the section table is
+    return bytes(out) + b"".join(headers.values())
+
+
 def _symbols_of(data: bytes, table: list[Section], index: int) -> Iterator[int]:
     """File offsets of the sized symbols in section `index`."""
     for section in table:
@@ -115,15 +134,29 @@ def _symbols_of(data: bytes, table: list[Section], index: int) -> Iterator[int]:
 
 
 def objects_in(data: bytes) -> Iterator[bytes]:
-    """The ELF files in an object or a static library; nothing for other files."""
+    """The ELF files in an object or a static library; nothing for other files. Raises `ElfError`."""
     if data.startswith(b"\x7fELF"):
         yield data
-    if not data.startswith(_AR_MAGIC):
-        return
-    at = len(_AR_MAGIC)
+    elif data.startswith(AR_MAGIC):
+        yield from (content for _, content in members(data) if content.startswith(b"\x7fELF"))
+
+
+def members(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Names and contents of a static library's members, its own tables left out. Raises `ElfError`."""
+    at, long_names = len(AR_MAGIC), b""
     while at + _AR_HEADER <= len(data):
-        size = int(data[at + 48 : at + 58])
-        member = data[at + _AR_HEADER : at + _AR_HEADER + size]
-        if member.startswith(b"\x7fELF"):
-            yield member
-        at += _AR_HEADER + size + size % 2
+        name, digits = data[at : at + 16].rstrip(), data[at + 48 : at + 58].strip()
+        content = data[at + _AR_HEADER : at + _AR_HEADER + int(digits)] if digits.isdigit() else b""
+        if not digits.isdigit() or len(content) != int(digits):
+            raise ElfError(f"damaged static library: its member at byte {at} is cut off")
+        at += _AR_HEADER + len(content) + len(content) % 2
+        if name == b"//":
+            long_names = content
+        elif name not in (b"/", b"/SYM64/"):
+            yield _member_name(name, long_names), content
+
+
+def _member_name(name: bytes, long_names: bytes) -> str:
+    if name[:1] == b"/" and name[1:].isdigit():
+        name = long_names[int(name[1:]) :].partition(b"\n")[0]
+    return name.removesuffix(b"/").decode(errors="replace")

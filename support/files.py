@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 try:
@@ -27,13 +28,16 @@ def digest(*parts: bytes) -> bytes:
 
 def find_program(name: str) -> str | None:
     """Path of a program: the first on `PATH` that can be run, or `name` itself where it has a folder."""
-    if os.path.dirname(name):  # noqa: PTH120
-        return name if _can_run(name) else None
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+    return next(find_programs(name), None)
+
+
+def find_programs(name: str) -> Iterator[str]:
+    """Every program of that name on `PATH` that can be run, the first first; only `name` itself where it has a folder."""
+    folders = [""] if os.path.dirname(name) else os.environ.get("PATH", os.defpath).split(os.pathsep)  # noqa: PTH120
+    for folder in folders:
         path = os.path.join(folder, name)  # noqa: PTH118
         if _can_run(path):
-            return path
-    return None
+            yield path
 
 
 def _can_run(path: str) -> bool:

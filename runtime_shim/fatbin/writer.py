@@ -89,6 +89,11 @@ def read(data: bytes) -> FatBinary:
     return FatBinary.read(data)
 
 
+def total_size(data: bytes) -> int:
+    """The length of the fat binary that `data` begins with. Raises `FatBinaryError`."""
+    return _read_header(data)[0]
+
+
 def read_all(data: bytes) -> list[FatBinary]:
     """Every fat binary of a section that concatenates several. Zero bytes between them are skipped."""
     found, at = [], 0
@@ -137,7 +142,7 @@ def _read_header(data: bytes) -> tuple[int, int]:
         raise FatBinaryError("not a fat binary: wrong magic")
     if version != VERSION:
         raise FatBinaryError(f"fat binary version {version}, expected {VERSION}")
-    if total > len(data) or _HEADER.size + _ENTRY.size * count > total:
+    if total > len(data) or _HEADER.size + _ENTRY.size * count > total:  # also keeps `read_all` going forwards
         raise FatBinaryError("truncated fat binary")
     return total, count
 
@@ -149,7 +154,13 @@ def _read_entry(data: bytes, at: int) -> Entry:
     stored = data[offset : offset + size]
     if compression not in (_STORED, _ZLIB):
         raise FatBinaryError(f"unknown compression {compression}")
-    image = zlib.decompress(stored) if compression == _ZLIB else stored
+    if kind not in _KINDS:
+        raise FatBinaryError(f"unknown image kind {kind}: made by a newer version of Crosswarp?")
+    try:
+        image = zlib.decompress(stored) if compression == _ZLIB else stored
+        name = arch.rstrip(b"\0").decode("ascii")
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise FatBinaryError(f"damaged fat binary: {error}") from error
     if len(image) != full_size:
         raise FatBinaryError("an image does not have the size that its entry states")
-    return Entry(kind, arch.rstrip(b"\0").decode("ascii"), image, compression == _ZLIB, cuda_arch)
+    return Entry(kind, name, image, compression == _ZLIB, cuda_arch)

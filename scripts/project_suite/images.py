@@ -7,10 +7,9 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from crosswarp.driver.inspection import fat_binaries
-from crosswarp.runtime_shim.fatbin.writer import Entry
+from crosswarp.driver.binaries.contents import images_in
+from crosswarp.driver.binaries.image import Image, Kind
 from crosswarp.support.diagnostics import CompileError
-from crosswarp.targets.base import ImageKind
 
 
 def check(files: Iterable[Path], architecture: str) -> tuple[int, str]:
@@ -21,27 +20,27 @@ def check(files: Iterable[Path], architecture: str) -> tuple[int, str]:
     """
     entries = [entry for path in files for entry in images(path) if fits(entry, architecture)]
     for entry in entries:
-        if entry.kind == ImageKind.PTX and (said := assemble(entry)):
+        if entry.kind == Kind.PTX and (said := assemble(entry)):
             return len(entries), said
     return len(entries), "" if entries else f"no image for {architecture} in the products"
 
 
-def images(path: Path) -> list[Entry]:
+def images(path: Path) -> list[Image]:
     """Every image in a file; none where the file has no device code."""
     try:
-        return [entry for binary in fat_binaries(path) for entry in binary.entries]
+        return images_in(path)
     except CompileError:
         return []
 
 
-def fits(entry: Entry, architecture: str) -> bool:
+def fits(entry: Image, architecture: str) -> bool:
     """Whether an image is for an architecture, or is portable IR that a later device link makes into one."""
-    if entry.kind == ImageKind.PORTABLE_IR:
+    if entry.kind == Kind.PORTABLE_IR:
         return True
-    return entry.kind == ImageKind.CPU if architecture == "cpu" else entry.arch == architecture
+    return entry.kind == Kind.CPU if architecture == "cpu" else entry.arch == architecture
 
 
-def assemble(entry: Entry) -> str:
+def assemble(entry: Image) -> str:
     """What `ptxas` says against a PTX image; empty when it accepts it or is not installed."""
     if shutil.which("ptxas") is None:
         return ""

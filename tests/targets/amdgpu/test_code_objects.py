@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from crosswarp.support.diagnostics import CompileError
 from crosswarp.targets.amdgpu.archs import PROCESSORS, facts_of
+from crosswarp.targets.amdgpu.metadata import read_metadata
 from crosswarp.targets.base import TargetOptions
 from elftools.elf.elffile import ELFFile
 
-from tests.targets.amdgpu.metadata import read_metadata
 from tests.targets.device_code import portable_ir, stages
 
 REPRESENTATIVES = ("gfx90a", "gfx1030", "gfx1100", "gfx1201", "gfx11-generic")
