@@ -136,12 +136,11 @@ def facts_command(words: tuple[str, ...]) -> None:
     crosswarp facts x.cu -Iinclude -DN=3
     """
     from crosswarp.driver.options import parse
-    from crosswarp.driver.request import build_request
-    from crosswarp.driver.settings import load_settings
+    from crosswarp.driver.request import configured_request
     from crosswarp.driver.tables import facts_table, show
     from crosswarp.frontend.facts import source_facts
 
-    request = build_request(parse(list(words)), load_settings())
+    request = configured_request(parse(list(words)))
     for item in request.inputs:
         show(facts_table(item.path, source_facts(Path(item.path), request.frontend)))
 

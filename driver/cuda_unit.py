@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crosswarp.driver import openmp
+from crosswarp.driver import make_rules, openmp
 from crosswarp.driver.architectures import DevicePass
 from crosswarp.driver.pool import Pool
 from crosswarp.driver.request import Action
@@ -187,6 +187,13 @@ class CudaUnit(Unit):
                 self.link_input.write_bytes(replace_section(self.file("host.o").read_bytes(), section, fatbin))
             else:
                 self._result().write_bytes(fatbin)
+        self._finish_dependencies()
+
+    def _finish_dependencies(self) -> None:
+        """The configuration file decides what an object holds: after a change of it, build systems make the object again."""
+        rule = self.options.dependencies
+        if rule is not None and rule.output is not None and rule.output.is_file():
+            make_rules.rewrite(rule.output, self.configuration)
 
     def _result(self) -> Path:
         assert self.result is not None

@@ -58,10 +58,22 @@ def device_link(request: Request, units: list[Unit], folder: Path, output: Path 
     if twice:
         raise user_error(f"these objects carry the same device code: {', '.join(twice)}", "CW2010",
                          hint="list each object once; sources of the same name must be compiled by different paths")
-    fatbin = _build_images(request, objects, folder)
+    fatbin = _build_images(_with_noted_targets(request, objects), objects, folder)
     result = output or folder / "a_dlink.o"
     _compile_registration(request, ids, fatbin, folder, result)
     return [result]
+
+
+def _with_noted_targets(request: Request, objects: list[RelocatableObject]) -> Request:
+    """Without a configuration that names targets, those hold that the objects were compiled with."""
+    from crosswarp.driver.packing import TARGETS_NOTE
+
+    firsts = [text.partition(b"\n")[0] for found in objects for text in found.portable.values()]
+    noted = [line.removeprefix(TARGETS_NOTE).decode().split(",") for line in firsts if line.startswith(TARGETS_NOTE)]
+    if not noted or request.settings.targets_named or request.choose is None:
+        return request
+    settings = replace(request.settings, targets=tuple(dict.fromkeys(name for names in noted for name in names)))
+    return replace(request, targets=request.choose(settings), settings=settings)
 
 
 def _candidates(request: Request, units: list[Unit]) -> Iterable[Path]:

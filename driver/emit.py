@@ -11,8 +11,7 @@ from crosswarp.driver.cuda_unit import CudaUnit
 from crosswarp.driver.images import PORTABLE_STAGE, run_until, stages_of
 from crosswarp.driver.options import parse
 from crosswarp.driver.outputs import Outputs, work_folder
-from crosswarp.driver.request import Request, build_request
-from crosswarp.driver.settings import load_settings
+from crosswarp.driver.request import Request, configured_request
 from crosswarp.driver.units import make_units
 from crosswarp.support.diagnostics import user_error
 from crosswarp.targets.base import TargetOptions
@@ -58,7 +57,7 @@ def stage_names(arch: str) -> list[str]:
 
 
 def _request(words: list[str]) -> Request:
-    return build_request(parse(words), load_settings())
+    return configured_request(parse(words))
 
 
 def _names_architecture(words: list[str]) -> bool:

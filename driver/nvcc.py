@@ -118,11 +118,10 @@ def _list_architectures(parsed: Parsed) -> int:
 
 
 def _compile(parsed: Parsed, toolkit: Path | None) -> int:
-    from crosswarp.driver.request import build_request
-    from crosswarp.driver.settings import load_settings
+    from crosswarp.driver.request import configured_request
 
     try:
-        request = build_request(parsed, load_settings())
+        request = configured_request(parsed)
     except CrosswarpError:
         # CMake asks for the folders with `nvcc -v no_such_file` and reads them from the failure.
         if parsed.has("verbose") or parsed.has("dryrun"):

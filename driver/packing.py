@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crosswarp.driver.cuda_unit import CudaUnit
     from crosswarp.driver.request import Request
 
+TARGETS_NOTE = b"; crosswarp targets: "
 EMPTY_FATBIN = FatBinary([]).to_bytes()
 # Below this size compression saves nothing that matters, and start-up would pay for it.
 _COMPRESS_FROM = 64 * 1024
@@ -26,11 +27,20 @@ def pack(unit: CudaUnit) -> bytes:
     """The fat binary of one source: its images, and its portable IR where device code is linked or compiled later."""
     entries = []
     if unit.options.relocatable or unit.request.with_portable:
-        entries += [_entry(unit.request, ImageKind.PORTABLE_IR, f"compute_{each.name}", unit.portable(each).read_bytes(), each)
-                    for each in unit.passes]
+        note = _targets_note(unit)
+        texts = [(each, note + unit.portable(each).read_bytes()) for each in unit.passes]
+        entries += [_entry(unit.request, ImageKind.PORTABLE_IR, f"compute_{each.name}", text, each) for each, text in texts]
     if unit.has_images:
         entries += [entry for arch in unit.archs for entry in _image_entries(unit, arch)]
     return FatBinary(entries).to_bytes()
+
+
+def _targets_note(unit: CudaUnit) -> bytes:
+    """The configured targets as a comment in relocatable code: a device link in another folder may see no configuration."""
+    settings = unit.request.settings
+    if not unit.options.relocatable or not settings.targets_named:
+        return b""
+    return TARGETS_NOTE + ",".join(settings.targets).encode() + b"\n"
 
 
 def _image_entries(unit: CudaUnit, arch: str) -> list[Entry]:

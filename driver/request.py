@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 from pathlib import Path
 
 from crosswarp.driver.architectures import DeviceTargets, choose_targets
 from crosswarp.driver.option_words import CommandLineError
 from crosswarp.driver.options import LINK_KINDS, InputFile, Parsed
-from crosswarp.driver.settings import Settings
+from crosswarp.driver.settings import Settings, load_settings
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
 from crosswarp.support.files import digest
 from crosswarp.targets.base import TargetOptions
@@ -67,6 +69,7 @@ class LinkOptions:
 class Request:
     """One command. `jobs` bounds the processes; `keep` is the folder that intermediate files stay in.
 
+    `choose` gives the targets of the same command line under other settings.
     `with_portable`: fat binaries carry the portable IR too, for devices that are not known yet.
     """
 
@@ -90,6 +93,7 @@ class Request:
     dependencies: bool = False
     run: bool = False
     run_arguments: tuple[str, ...] = ()
+    choose: Callable[[Settings], DeviceTargets] | None = None
 
     def output_of(self, source: InputFile, suffix: str = "") -> Path:
         """Where the result of one input goes: `-o`, else the input's name with the action's suffix, in `-odir` or here."""
@@ -119,6 +123,11 @@ class Request:
         return replace(options, dependencies=replace(rule, output=rule.output or output.with_suffix(".d")))
 
 
+def configured_request(parsed: Parsed) -> Request:
+    """`build_request` with the configuration that holds in the working folder or for the first input."""
+    return build_request(parsed, load_settings(parsed.inputs[0].path if parsed.inputs else ""))
+
+
 def build_request(parsed: Parsed, settings: Settings) -> Request:
     """Check a parsed command line and put it in our terms. Raises `CommandLineError`."""
     if not parsed.inputs:
@@ -139,7 +148,8 @@ def build_request(parsed: Parsed, settings: Settings) -> Request:
         verbose=parsed.has("verbose"), dry_run=parsed.has("dryrun"),
         dependencies_only_user=parsed.has("generate-nonsystem-dependencies"),
         dependencies=parsed.has("generate-dependencies-with-compile") or parsed.has("generate-nonsystem-dependencies-with-compile"),
-        run=parsed.has("run"), run_arguments=tuple(parsed.all("run-args")))
+        run=parsed.has("run"), run_arguments=tuple(parsed.all("run-args")),
+        choose=partial(choose_targets, parsed))
 
 
 def _action(parsed: Parsed) -> Action:

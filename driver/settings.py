@@ -1,6 +1,7 @@
 """What a user may configure once instead of on every command line: environment variables and `crosswarp.toml`.
 
-    # crosswarp.toml, in the working folder or one above it, or ~/.config/crosswarp/crosswarp.toml
+    # crosswarp.toml: in the working folder or one above it, else in the first input's folder or one above it,
+    # else ~/.config/crosswarp/crosswarp.toml
     [targets]
     default = ["cpu", "sm_80", "gfx90a", "gfx942", "gfx1100", "gfx1201"]
     cuda_arch = 800          # __CUDA_ARCH__ where no -arch=sm_NN says otherwise
@@ -29,17 +30,25 @@ _Number = TypeVar("_Number", int, float)
 
 @dataclass(frozen=True)
 class Settings:
-    """Configuration of one command. `cache_bytes` 0 means no cache."""
+    """Configuration of one command. `cache_bytes` 0 means no cache. `file` is the configuration file, if there is one.
+
+    `targets_named`: the environment or the file names the targets.
+    """
 
     targets: tuple[str, ...] = DEFAULT_TARGETS
     cuda_arch: int | None = None
     cache_bytes: int = 5 << 30
     assemble_cubin: bool = False
+    file: Path | None = None
+    targets_named: bool = False
 
 
-def load_settings() -> Settings:
-    """The environment's settings over the configuration file's over the defaults. Raises `CompileError` for a bad value."""
-    path = _configuration_file()
+def load_settings(first_input: str = "") -> Settings:
+    """The environment's settings over the configuration file's over the defaults. Raises `CompileError` for a bad value.
+
+    `first_input`: a build folder outside the source tree does not see the project's file, but the path of the source leads to it.
+    """
+    path = _configuration_file(first_input)
     table = _read(path) if path else {}
     targets, cache = table.get("targets", {}), table.get("cache", {})
     named = os.environ.get("CROSSWARP_TARGETS")
@@ -50,7 +59,7 @@ def load_settings() -> Settings:
         raise user_error(f"configuration: [targets] default must be a list of names, not {chosen!r}", "CW2001")
     return Settings(tuple(str(name) for name in chosen), _number("cuda_arch", arch, int) if arch else None,
                     int(_number("gigabytes of the cache", gigabytes, float) * (1 << 30)) if _switch("CROSSWARP_CACHE", True) else 0,
-                    _switch("CROSSWARP_CUBIN", False))
+                    _switch("CROSSWARP_CUBIN", False), path, bool(named) or "default" in targets)
 
 
 def _number(what: str, value: Any, kind: Callable[[Any], _Number]) -> _Number:
@@ -71,13 +80,14 @@ def _switch(variable: str, default: bool) -> bool:
     return default
 
 
-def _configuration_file() -> Path | None:
+def _configuration_file(first_input: str) -> Path | None:
     named = os.environ.get("CROSSWARP_CONFIG")
     if named:
         return Path(named)
     here = Path.cwd()
+    folders = [here, *here.parents, *(Path(os.path.abspath(first_input)).parents if first_input else ())]  # noqa: PTH100  links are not followed
     home = Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser() / "crosswarp" / "crosswarp.toml"
-    candidates = [folder / "crosswarp.toml" for folder in (here, *here.parents)] + [home]
+    candidates = [folder / "crosswarp.toml" for folder in folders] + [home]
     return next((path for path in candidates if path.is_file()), None)
 
 

@@ -43,6 +43,11 @@ class Unit:
         """An intermediate file."""
         return self.folder / f"{self.stem}.{extension}"
 
+    @property
+    def configuration(self) -> tuple[Path, ...]:
+        """The configuration file as a file that the output depends on: none if there is none."""
+        return (self.request.settings.file,) if self.request.settings.file else ()
+
     def add_steps(self, pool: Pool) -> None:
         """Add this input's steps to the pool."""
 

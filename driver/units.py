@@ -8,6 +8,7 @@ from pathlib import Path
 
 from crosswarp.driver.cuda_unit import CudaUnit
 from crosswarp.driver.device_file import DeviceFileUnit
+from crosswarp.driver.make_rules import as_nvcc_lays_out
 from crosswarp.driver.options import LINK_KINDS, InputFile
 from crosswarp.driver.outputs import Outputs
 from crosswarp.driver.pool import Pool
@@ -72,7 +73,10 @@ class PrintUnit(Unit):
             text = self._device_text() + preprocess(self.path, options, action)
         else:
             text = preprocess(self.path, options, action)
-        self.file("text").write_bytes(text)
+        self.file("text").write_bytes(text if action == "-E" else self._rule(text))
+
+    def _rule(self, text: bytes) -> bytes:
+        return as_nvcc_lays_out(text.decode(errors="surrogateescape"), self.configuration).encode(errors="surrogateescape")
 
     def _action(self) -> tuple[str, list[str]]:
         rule = self.request.frontend.dependencies
@@ -80,6 +84,8 @@ class PrintUnit(Unit):
             return "-E", []
         words = [word for name in rule.targets for word in ("-MT", name)]
         words += [word for name in rule.quoted_targets for word in ("-MQ", name)] + (["-MP"] if rule.phony else [])
+        if not words or words == ["-MP"]:
+            words += ["-MQ", str((self.request.output_folder or Path()) / f"{self.path.stem}.o")]
         return "-MM" if self.request.dependencies_only_user else "-M", words
 
     def _device_text(self) -> bytes:

@@ -69,9 +69,9 @@ def test_dependency_file(fake_nvcc: Nvcc, source: Path, tmp_path: Path):
     source.write_text('#include "own.h"\n' + KERNEL)
     assert fake_nvcc("-c", source, "-o", "out.o", "-MD", "-MP", "-MT", "target", "-arch=gfx1100") == 0
     rule = (tmp_path / "out.d").read_text()
-    assert rule.startswith("target: ") and "own.h" in rule
+    assert rule.startswith("target : ") and "own.h" in rule
     assert fake_nvcc("-MM", source, "-MF", "only.d") == 0
-    assert (tmp_path / "only.d").read_text().startswith("x.o: ") and not (tmp_path / "x.o").exists()
+    assert (tmp_path / "only.d").read_text().startswith("x.o : ") and not (tmp_path / "x.o").exists()
 
 
 def test_device_code_is_compiled_again_only_where_it_asks(fake_nvcc: Nvcc, source: Path, tmp_path: Path):
@@ -210,7 +210,7 @@ def test_preprocessed_text_has_both_sides(fake_nvcc: Nvcc, tmp_path: Path, capfd
     assert fake_nvcc("-E", "y.cpp", "-o", "y.ii") == 0
     assert "plain" in (tmp_path / "y.ii").read_text().splitlines()
     assert fake_nvcc("-M", "y.cpp", "-MT", "target") == 0
-    assert capfd.readouterr().out.startswith("target: y.cpp")
+    assert capfd.readouterr().out.startswith("target : y.cpp")
 
 
 @pytest.mark.skipif(shutil.which("g++") is None, reason="g++ is not installed")

@@ -62,3 +62,18 @@ def test_amd_gpus_of_the_kernel_driver(tmp_path: Path):
         (tmp_path / str(node)).mkdir()
         (tmp_path / str(node) / "properties").write_text(f"cpu_cores_count 0\ngfx_target_version {version}\nsimd_count 8\n")
     assert native_amd(tmp_path) == ["gfx1100", "gfx90a", "gfx942", "gfx1201"]
+
+
+def test_file_above_the_input(tmp_path: Path):
+    """A build folder outside the source tree: the working folder's file wins, then the first input's, links not followed."""
+    (tmp_path / "source" / "sub").mkdir(parents=True)
+    named = tmp_path / "source" / "crosswarp.toml"
+    named.write_text('[targets]\ndefault = ["gfx1100"]\n')
+    for path in (str(tmp_path / "source" / "sub" / "x.cu"), "../../source/sub/x.cu"):
+        settings = load_settings(path)
+        assert (settings.targets, settings.file, settings.targets_named) == (("gfx1100",), named, True)
+    (tmp_path / "project" / "x.cu").symlink_to(named.with_name("sub") / "x.cu")
+    assert load_settings("../x.cu").file is None
+    (tmp_path / "project" / "crosswarp.toml").write_text('[cache]\ngigabytes = 1\n')
+    settings = load_settings(str(tmp_path / "source" / "sub" / "x.cu"))
+    assert (settings.targets, settings.targets_named) == (DEFAULT_TARGETS, False)
