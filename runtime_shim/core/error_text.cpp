@@ -11,7 +11,7 @@ struct Text {
 
 constexpr Text kTexts[] = {
 #define CW_ERROR(name, text) {name, #name, text},
-#include "core/errors.inc"
+#include "crosswarp/errors.inc"
 #undef CW_ERROR
 };
 

@@ -60,6 +60,7 @@ __global__ void copies(int* data, int count) {
   show<<<1, 5000>>>(0, Pair{}, 'z');
   const cudaError_t error = cudaPeekAtLastError();
   printf("%d %d %d\n", error == cudaErrorInvalidConfiguration, cudaGetLastError() == error, cudaGetLastError());
+  printf("%s: %s; %s\n", cudaGetErrorName(error), cudaGetErrorString(error), cudaGetErrorName(static_cast<cudaError_t>(99999)));
 }
 
 __global__ void endless(int* depth) {

@@ -30,6 +30,8 @@ __global__ void scalar_functions(float* q) {
   CHECK(q[4] == 7.f);
   CHECK(warpSize == 32);
   CHECK(copysignf(1.f, -2.f) == -1.f && signbit(-0.0));
+  CHECK(__isnanf(NAN) && !__isnan(1.) && __isinff(-INFINITY) && !__isinf(NAN));
+  CHECK(__finitef(1.f) && !__finite(-HUGE_VAL) && __signbitf(-0.f) && !__signbit(1.));
   CHECK(fmod(5.5, 2.) == 1.5);
   CHECK(hypotf(3.f, 4.f) == 5.f);
   CHECK(exp2f(3.f) == 8.f);

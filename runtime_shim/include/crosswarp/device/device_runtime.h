@@ -27,6 +27,27 @@ CW_DEVICE_API cudaError_t __cudaDeviceSynchronizeDeprecationAvoidance() { return
 CW_DEVICE_API cudaError_t cudaGetLastError() { return (cudaError_t)__cw_child_error(1); }
 CW_DEVICE_API cudaError_t cudaPeekAtLastError() { return (cudaError_t)__cw_child_error(0); }
 
+CW_DEVICE_API const char* cudaGetErrorName(cudaError_t error) {
+  switch (error) {
+#define CW_ERROR(name, text) \
+  case name:                 \
+    return #name;
+#include "../errors.inc"
+#undef CW_ERROR
+  }
+  return "unrecognized error code";
+}
+CW_DEVICE_API const char* cudaGetErrorString(cudaError_t error) {
+  switch (error) {
+#define CW_ERROR(name, text) \
+  case name:                 \
+    return text;
+#include "../errors.inc"
+#undef CW_ERROR
+  }
+  return "unrecognized error code";
+}
+
 CW_DEVICE_API cudaError_t cudaStreamCreateWithFlags(cudaStream_t* stream, unsigned flags) {
   if (flags != cudaStreamNonBlocking) return cudaErrorInvalidValue;  // the only kind that device code may make
   *stream = (cudaStream_t)0x100;

@@ -125,6 +125,13 @@ CW_CLASSIFY(float)
 #undef CW_CLASSIFY
 CW_DEVICE int __signbitf(float x) { return __builtin_signbit(x) != 0; }
 CW_DEVICE int __signbitd(double x) { return __builtin_signbit(x) != 0; }
+CW_DEVICE int __signbit(double x) { return __builtin_signbit(x) != 0; }
+CW_DEVICE int __isnanf(float x) { return __builtin_isnan(x); }
+CW_DEVICE int __isnan(double x) { return __builtin_isnan(x); }
+CW_DEVICE int __isinff(float x) { return __builtin_isinf(x); }
+CW_DEVICE int __isinf(double x) { return __builtin_isinf(x); }
+CW_DEVICE int __finitef(float x) { return __builtin_isfinite(x); }
+CW_DEVICE int __finite(double x) { return __builtin_isfinite(x); }
 
 // Absolute values of every type that std::abs has.
 CW_DEVICE int abs(int x) { return x < 0 ? -x : x; }
