@@ -6,8 +6,11 @@ A command sees `PATH`, `HOME` and what the documented recipe sets, nothing else.
 
 from __future__ import annotations
 
+import importlib.metadata
 import shutil
+import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,3 +65,34 @@ def needs(empty_environment: dict[str, str]) -> Callable[..., None]:
                 pytest.skip(f"{name} is not installed")
 
     return check
+
+
+@pytest.fixture
+def cmake(request: pytest.FixtureRequest, tools: Path) -> Callable[[str], Path]:
+    """`cmake("3.18.4")`: that program, from this Python's environment or the package registry; `"debian"`: the system's."""
+
+    def find(version: str) -> Path:
+        if version == "debian":
+            system = shutil.which("cmake", path=SYSTEM_PATH)
+            return Path(system) if system else pytest.skip("the system has no cmake")
+        if importlib.metadata.version("cmake") == version:
+            return tools / "cmake"
+        return _older_cmake(request.config.cache.mkdir(f"cmake-{version}"), version)
+
+    return find
+
+
+def _older_cmake(folder: Path, version: str) -> Path:
+    """A wheel of CMake, unpacked: pip would not install those for older Pythons, but the programs in them run."""
+    program = folder / "cmake" / "data" / "bin" / "cmake"
+    if not program.exists():
+        platforms = [f"--platform={name}_x86_64" for name in ("manylinux1", "manylinux2014", "manylinux_2_17")]
+        words = ["-q", "--no-deps", "--only-binary=:all:", "--python-version=3.6", *platforms, "-d", folder, f"cmake=={version}"]
+        done = subprocess.run([sys.executable, "-m", "pip", "download", *words], capture_output=True)
+        if done.returncode:
+            pytest.skip(f"CMake {version} cannot be had from the package registry")
+        with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
+            wheel.extractall(folder)
+        for name in ("cmake", "ctest"):
+            program.with_name(name).chmod(0o755)
+    return program

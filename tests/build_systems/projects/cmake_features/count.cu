@@ -1,0 +1,5 @@
+int main() {
+  int count = 0;
+  cudaGetDeviceCount(&count);
+  return count < 1;
+}

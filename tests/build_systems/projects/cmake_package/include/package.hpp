@@ -1,0 +1,7 @@
+#pragma once
+
+int answer();
+
+#ifdef __CUDACC__
+__device__ int helper(int x);
+#endif
