@@ -19,6 +19,7 @@ from crosswarp.driver.host_link import archive_command, link_command
 from crosswarp.driver.outputs import Outputs, work_folder
 from crosswarp.driver.pool import Pool
 from crosswarp.driver.request import Action, Request
+from crosswarp.driver.standard_input import with_standard_input
 from crosswarp.driver.unit import Unit
 from crosswarp.driver.units import make_units
 from crosswarp.frontend.host_toolchain import host_toolchain
@@ -31,6 +32,7 @@ def compile_request(request: Request, toolkit: Path | None = None) -> int:
     `toolkit` is the toolkit folder whose `nvcc` was called, if one was.
     """
     with Outputs() as outputs, work_folder(request.keep) as folder:
+        request = with_standard_input(request, folder)
         units = make_units(request, outputs, folder)
         if request.verbose or request.dry_run:
             from crosswarp.driver import plan

@@ -43,6 +43,17 @@ def test_fatbin_alone(fake_nvcc: Nvcc, source: Path, tmp_path: Path):
     assert [entry.arch for entry in FatBinary.read((tmp_path / "images").read_bytes()).entries] == ["gfx942"]
 
 
+def test_source_from_standard_input(fake_nvcc: Nvcc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                    capfd: pytest.CaptureFixture[str]):
+    (tmp_path / "text").write_text(KERNEL)
+    with (tmp_path / "text").open() as text:
+        monkeypatch.setattr(sys, "stdin", text)
+        assert fake_nvcc("-x", "cu", "-fatbin", "-", "-arch=gfx942", "-o", "images") == 0
+    assert names(tmp_path) == ["images", "text"]
+    assert fake_nvcc("-c", "-") == 1
+    assert "Don't know what to do with '-'" in capfd.readouterr().err
+
+
 def test_ptx_alone(fake_nvcc: Nvcc, source: Path, tmp_path: Path):
     assert fake_nvcc("-ptx", source, "-arch=sm_90") == 0
     assert (tmp_path / "x.ptx").read_bytes().startswith(b"IMAGE ")
