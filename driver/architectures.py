@@ -152,6 +152,8 @@ def _code_generation(text: str) -> tuple[str, list[str]]:
     match = re.fullmatch(r"arch=([^,\s]+)(?:,code=\[?([^\[\]=]*)\]?)?", text.replace("\\", "").replace('"', "").strip())
     if match is None:
         raise CommandLineError(f"Option '--generate-code {text}': expected arch=...,code=...")
+    if is_nvidia(match[1]) and not match[2]:
+        raise CommandLineError(f"Option '--generate-code {text}', missing code")
     return match[1], [code.strip() for code in (match[2] or "").split(",") if code.strip()]
 
 

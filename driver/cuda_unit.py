@@ -105,6 +105,8 @@ class CudaUnit(Unit):
         pool.add(f"{self.stem}: device", lambda: self._device_pass(first))
         if self.needs_host:
             pool.add(f"{self.stem}: host", self._host_pass)
+        if self.request.requested_warnings:
+            pool.add(f"{self.stem}: warnings", self._warn)
         for each in others:
             pool.add(f"{self.stem}: device {each.name}", lambda each=each: self._other_device_pass(each),  # type: ignore[misc]
                      after=(f"{self.stem}: device",))
@@ -137,6 +139,16 @@ class CudaUnit(Unit):
         self.empty_fatbin.write_bytes(EMPTY_FATBIN)
         with_headers("host", self.path, self.host_options,
                      lambda options: host_pass(self.path, options, self.file("host.o"), self.empty_fatbin))
+
+    def _warn(self) -> None:
+        """Nvcc's own warnings, where some are on."""
+        from crosswarp.frontend.requested_warnings import requested_warnings
+
+        found = requested_warnings(self.path, self.host_options, self.request.requested_warnings)
+        if any(each.severity == "error" for each in found):
+            raise CompileError(found)
+        if found:
+            print(CompileError(found), file=sys.stderr)
 
     def _build_image(self, arch: str) -> None:
         from crosswarp.driver.images import ImageJob

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from crosswarp.driver.option_table import OPTIONS, Form, Option, Support
 
-_ARGUMENT = {Form.FLAG: "", Form.VALUE: " <value>", Form.BOOL: " {true|false}", Form.LIST: " <value>,...", Form.EACH: " <value>"}
+_ARGUMENT = {Form.FLAG: "", Form.VALUE: " <value>", Form.NUMBER: " <number>", Form.BOOL: " {true|false}", Form.LIST: " <value>,...",
+             Form.EACH: " <value>"}
 _MARK = {Support.DONE: "", Support.ACCEPTED: "(no effect) ", Support.REFUSED: "(refused) "}
 
 

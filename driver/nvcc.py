@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from crosswarp.driver.conflicts import check as check_conflicts
 from crosswarp.driver.option_words import CommandLineError
 from crosswarp.driver.options import Parsed, parse
 from crosswarp.driver.outputs import Interrupted, catch_signals, end_by_signal
@@ -90,8 +91,11 @@ def _with_environment(arguments: list[str]) -> list[str]:
 
 def _run(arguments: list[str], toolkit: Path | None) -> int:
     parsed = parse(arguments)
-    for note in parsed.notes:
-        print(f"nvcc warning : {note}", file=sys.stderr)
+    try:
+        check_conflicts(parsed)
+    finally:
+        for note in parsed.notes:
+            print(f"nvcc warning : {note}", file=sys.stderr)
     if parsed.has("version"):
         print(VERSION_TEXT)
         return 0

@@ -14,6 +14,7 @@ class Form(Enum):
 
     FLAG = "flag"  # nothing
     VALUE = "value"  # one word; the last one given counts
+    NUMBER = "number"  # a decimal number; the last one given counts
     BOOL = "bool"  # true or false
     LIST = "list"  # comma-separated words; all given count
     EACH = "each"  # one word each time; all given count
@@ -42,7 +43,8 @@ class Option(NamedTuple):
 F, V, B, L = Form.FLAG, Form.VALUE, Form.BOOL, Form.LIST
 DONE, ACCEPTED, REFUSED = Support.DONE, Support.ACCEPTED, Support.REFUSED
 _WINDOWS = "only means something on Windows"
-_EDG = "numbers of NVIDIA's own front end; clang's warnings have names (-Xcompiler -Wno-...)"
+_EDG = "clang's warnings have names instead of numbers"
+_DIAG = "NVIDIA's numbers, as far as clang warns of the same (driver/warning_numbers.py): "
 # Lists whose items go through a shell in nvcc.
 SHELL_WORDS = frozenset({"compiler-options", "linker-options", "archive-options", "ptxas-options", "nvlink-options", "Xcudafe",
                          "Xfatbin", "Xcicc"})
@@ -58,7 +60,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("fatbin", "fatbin", F, DONE, "all device images in one file, no host code"),
     Option("ptx", "ptx", F, DONE, "PTX text for one NVIDIA architecture"),
     Option("optix-ir", "optix-ir", F, REFUSED, "OptiX IR is NVIDIA's private format"),
-    Option("ltoir", "ltoir", F, REFUSED, "NVIDIA's private link-time format; -dc objects carry portable IR instead"),
+    Option("ltoir", "ltoir", F, REFUSED, "a file format of NVIDIA's own; -dc objects and -dlto links carry portable IR instead"),
     Option("preprocess", "E", F, DONE, "preprocess only"),
     Option("generate-dependencies", "M", F, DONE, "print a make rule"),
     Option("generate-nonsystem-dependencies", "MM", F, DONE, "print a make rule without system headers"),
@@ -76,7 +78,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("link", "link", F, DONE, "compile and link: the default"),
     Option("lib", "lib", F, DONE, "put the objects in a static library"),
     Option("run", "run", F, DONE, "link, then run the program"),
-    Option("clean-targets", "clean", F, REFUSED, "deleting outputs is left to the build system"),
+    Option("clean-targets", "clean", F, DONE, "delete what the same command would make"),
     # Files and paths.
     Option("output-file", "o", V, DONE, "the output"),
     Option("pre-include", "include", L, DONE, "header read before the source"),
@@ -102,15 +104,15 @@ OPTIONS: tuple[Option, ...] = (
     Option("debug", "g", F, DONE, "debug information for host code"),
     Option("device-debug", "G", F, DONE, "debug information for device code, which is not optimised"),
     Option("generate-line-info", "lineinfo", F, DONE, "line numbers for device code"),
-    Option("optimization-info", "opt-info", L, ACCEPTED, "optimisation reports are not printed"),
-    Option("optimize", "O", V, DONE, "optimisation level of host code", joined=True),
+    Option("optimization-info", "opt-info", L, ACCEPTED, "optimisation reports are not printed", ("inline",)),
+    Option("optimize", "O", Form.NUMBER, DONE, "optimisation level of host code", joined=True),
     Option("Ofast-compile", "Ofc", V, ACCEPTED, "device code is always optimised in full", ("0", "min", "mid", "max")),
     Option("dopt", "dopt", V, DONE, "optimise device code under -G too", ("on",)),
     Option("dlink-time-opt", "dlto", F, ACCEPTED, "separate device code is always linked as IR and optimised as a whole"),
     Option("lto", "lto", F, ACCEPTED, "separate device code is always linked as IR and optimised as a whole"),
     Option("gen-opt-lto", "gen-opt-lto", F, ACCEPTED, "separate device code is optimised after linking"),
-    Option("ftemplate-backtrace-limit", "ftemplate-backtrace-limit", V, DONE, "notes per template error"),
-    Option("ftemplate-depth", "ftemplate-depth", V, DONE, "deepest template instantiation"),
+    Option("ftemplate-backtrace-limit", "ftemplate-backtrace-limit", Form.NUMBER, DONE, "notes per template error"),
+    Option("ftemplate-depth", "ftemplate-depth", Form.NUMBER, DONE, "deepest template instantiation"),
     Option("no-exceptions", "noeh", F, DONE, "no exceptions in host code"),
     Option("shared", "shared", F, DONE, "link a shared library"),
     Option("x", "x", V, DONE, "language of the inputs", ("c", "c++", "cu")),
@@ -129,7 +131,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("archive-options", "Xarchive", L, DONE, "words for the archiver"),
     Option("ptxas-options", "Xptxas", L, DONE, "words for ptxas, where ptxas runs (-cubin)"),
     Option("nvlink-options", "Xnvlink", L, ACCEPTED, "device code is linked as IR, without nvlink"),
-    Option("Xcudafe", "Xcudafe", L, ACCEPTED, "words of NVIDIA's own front end"),
+    Option("Xcudafe", "Xcudafe", L, DONE, "--diag_suppress, --diag_warning, --diag_error as -diag-...; other words do nothing"),
     Option("Xcicc", "Xcicc", L, ACCEPTED, "words of NVIDIA's own device compiler"),
     Option("Xfatbin", "Xfatbin", L, ACCEPTED, "images are compressed where that pays; -no-compress stores them as they are"),
     # The driver itself.
@@ -141,9 +143,9 @@ OPTIONS: tuple[Option, ...] = (
     Option("dont-use-profile", "noprof", F, ACCEPTED, "there is no nvcc.profile"),
     Option("dryrun", "dryrun", F, DONE, "print the steps, run none"),
     Option("verbose", "v", F, DONE, "print the steps and run them"),
-    Option("threads", "t", V, DONE, "processes at a time; 0 and the default are the number of CPUs", joined=True),
-    Option("split-compile", "split-compile", V, ACCEPTED, "targets already compile in parallel"),
-    Option("split-compile-extended", "split-compile-extended", V, ACCEPTED, "targets already compile in parallel"),
+    Option("threads", "t", Form.NUMBER, DONE, "processes at a time; 0 and the default are the number of CPUs", joined=True),
+    Option("split-compile", "split-compile", Form.NUMBER, ACCEPTED, "targets already compile in parallel"),
+    Option("split-compile-extended", "split-compile-extended", Form.NUMBER, ACCEPTED, "targets already compile in parallel"),
     Option("fdevice-syntax-only", "fdevice-syntax-only", F, REFUSED, "use -fatbin, or crosswarp emit --stage nvvm.ll"),
     Option("fdevice-time-trace", "fdevice-time-trace", V, REFUSED, "no trace of the device compilation is written"),
     Option("keep", "keep", F, DONE, "keep intermediate files"),
@@ -163,7 +165,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("targets", "targets", L, DONE, "Crosswarp's own: the targets beside those of -arch=sm_NN; `only`: instead of them"),
     Option("relocatable-device-code", "rdc", B, DONE, "device code that is linked later"),
     Option("entries", "e", L, ACCEPTED, "code for all kernels is a superset"),
-    Option("maxrregcount", "maxrregcount", V, DONE, "registers per thread (PTX)"),
+    Option("maxrregcount", "maxrregcount", Form.NUMBER, DONE, "registers per thread (PTX)"),
     Option("use_fast_math", "use_fast_math", F, DONE, "--ftz=true --prec-div=false --prec-sqrt=false --fmad=true, fast functions"),
     Option("ftz", "ftz", B, DONE, "flush single-precision denormals"),
     Option("prec-div", "prec-div", B, DONE, "exact single-precision division"),
@@ -177,9 +179,10 @@ OPTIONS: tuple[Option, ...] = (
     Option("source-in-ptx", "src-in-ptx", F, ACCEPTED, "PTX carries no source text"),
     Option("restrict", "restrict", F, ACCEPTED, "an assertion that helps optimisation only"),
     Option("Wreorder", "Wreorder", F, DONE, "warn of reordered member initialisers"),
-    Option("Wdefault-stream-launch", "Wdefault-stream-launch", F, ACCEPTED, "this warning does not exist here"),
-    Option("Wmissing-launch-bounds", "Wmissing-launch-bounds", F, ACCEPTED, "this warning does not exist here"),
-    Option("Wext-lambda-captures-this", "Wext-lambda-captures-this", F, ACCEPTED, "this warning does not exist here"),
+    Option("Wdefault-stream-launch", "Wdefault-stream-launch", F, DONE, "warn of launches that name no stream"),
+    Option("Wmissing-launch-bounds", "Wmissing-launch-bounds", F, DONE, "warn of kernels without __launch_bounds__"),
+    Option("Wext-lambda-captures-this", "Wext-lambda-captures-this", F, DONE,
+           "warn of annotated lambdas that capture `this` unsaid"),
     Option("Wno-deprecated-declarations", "Wno-deprecated-declarations", F, DONE, "no warnings of deprecated entities"),
     Option("Wno-deprecated-gpu-targets", "Wno-deprecated-gpu-targets", F, ACCEPTED, "no architecture is deprecated here"),
     Option("Werror", "Werror", L, DONE, "warnings that are errors", WERROR_KINDS),
@@ -196,14 +199,14 @@ OPTIONS: tuple[Option, ...] = (
     Option("list-gpu-arch", "arch-ls", F, DONE, "list virtual architectures"),
     Option("display-error-number", "err-no", F, ACCEPTED, _EDG),
     Option("no-display-error-number", "no-err-no", F, ACCEPTED, _EDG),
-    Option("diag-error", "diag-error", L, ACCEPTED, _EDG),
-    Option("diag-suppress", "diag-suppress", L, ACCEPTED, _EDG),
-    Option("diag-warn", "diag-warn", L, ACCEPTED, _EDG),
+    Option("diag-error", "diag-error", L, DONE, _DIAG + "errors"),
+    Option("diag-suppress", "diag-suppress", L, DONE, _DIAG + "no warnings"),
+    Option("diag-warn", "diag-warn", L, DONE, _DIAG + "warnings"),
     Option("host-linker-script", "hls", V, REFUSED, "no linker script is made", ("use-lcs", "gen-lcs")),
     Option("augment-host-linker-script", "aug-hls", F, REFUSED, "no linker script is made"),
     Option("relocatable-link", "r", F, DONE, "partial link of host objects"),
     Option("brief-diagnostics", "brief-diag", B, DONE, "diagnostics without the source line"),
-    Option("jump-table-density", "jtd", V, ACCEPTED, "each target decides on jump tables"),
+    Option("jump-table-density", "jtd", Form.NUMBER, ACCEPTED, "each target decides on jump tables"),
     Option("relocatable-ptx", "reloc-ptx", F, ACCEPTED, "device code is linked as IR"),
     Option("device-stack-protector", "device-stack-protector", B, ACCEPTED, "device code has no stack canaries"),
     Option("frandom-seed", "frandom-seed", V, ACCEPTED, "outputs never depend on random numbers"),

@@ -148,13 +148,15 @@ def _record(option: Option, word: str, value: str | None, parsed: Parsed) -> Non
         items = [str(value)]
     if option.form is Form.BOOL and items[0] not in ("true", "false"):
         raise CommandLineError(f"'{items[0]}': expected true or false")
+    if option.form is Form.NUMBER and not items[0].isdecimal():
+        raise CommandLineError(f"'{items[0]}': expected a number")
     for item in items:
         if option.choices and item not in option.choices:
             raise CommandLineError(f"Value '{item}' is not defined for option '{option.name}'")
     if option.support is Support.REFUSED:
         raise CommandLineError(f"Option '{word.partition('=')[0]}' is not supported by Crosswarp: {option.note}")
     previous = parsed.values.get(option.name)
-    if option.form is Form.VALUE and previous and previous[-1] != items[0]:
+    if option.form in (Form.VALUE, Form.NUMBER) and previous and previous[-1] != items[0]:
         parsed.notes.append(f"incompatible redefinition for option '{option.name}', the last value of this option was used")
     parsed.values.setdefault(option.name, []).extend(items)
 

@@ -93,6 +93,12 @@ class Outputs:
                 temporary.replace(final)
                 self._pending.pop(0)
 
+    def remove(self) -> None:
+        """Remove the results of an earlier command, and write none."""
+        for _, final in self._pending:
+            final.unlink(missing_ok=True)
+        self.discard()
+
     def discard(self) -> None:
         """Remove what was not committed."""
         for temporary, _ in self._pending:

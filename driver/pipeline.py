@@ -41,6 +41,9 @@ def compile_request(request: Request, toolkit: Path | None = None) -> int:
         if request.dry_run:
             return 0
         linked = None if request.action.per_input else outputs.place(request.final_output())
+        if request.clean:
+            outputs.remove()
+            return 0
         try:
             _run_steps(request, units, folder)
             for unit in units:

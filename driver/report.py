@@ -64,7 +64,7 @@ def merge(logs: list[tuple[str, str]]) -> str:
 
 def _targets(message: str, steps: list[str]) -> str:
     """Which targets an error came from, where it came from targets only."""
-    if any(step.partition(" ")[0] in ("host", "device", "preprocess") for step in steps) or "error: " not in message:
+    if any(step.partition(" ")[0] in ("host", "device", "preprocess", "warnings") for step in steps) or "error: " not in message:
         return ""
     return f"\n  target: {', '.join(dict.fromkeys(steps))}"
 

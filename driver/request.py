@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from crosswarp.driver.architectures import DeviceTargets, choose_targets
 from crosswarp.driver.option_words import CommandLineError
 from crosswarp.driver.options import LINK_KINDS, InputFile, Parsed
 from crosswarp.driver.settings import Settings, load_settings
+from crosswarp.driver.warning_numbers import front_end_words, severities, words_for
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
 from crosswarp.support.files import digest
 from crosswarp.targets.base import TargetOptions
@@ -70,6 +71,7 @@ class Request:
     """One command. `jobs` bounds the processes; `keep` is the folder that intermediate files stay in.
 
     `choose` gives the targets of the same command line under other settings.
+    `requested_warnings`: nvcc's own warnings that are on, and their severity; `clean`: outputs are deleted instead of made.
     `with_portable`: fat binaries carry the portable IR too, for devices that are not known yet.
     """
 
@@ -94,6 +96,8 @@ class Request:
     run: bool = False
     run_arguments: tuple[str, ...] = ()
     choose: Callable[[Settings], DeviceTargets] | None = None
+    requested_warnings: Mapping[str, str] = field(default_factory=dict)
+    clean: bool = False
 
     def output_of(self, source: InputFile, suffix: str = "") -> Path:
         """Where the result of one input goes: `-o`, else the input's name with the action's suffix, in `-odir` or here."""
@@ -148,8 +152,8 @@ def build_request(parsed: Parsed, settings: Settings) -> Request:
         verbose=parsed.has("verbose"), dry_run=parsed.has("dryrun"),
         dependencies_only_user=parsed.has("generate-nonsystem-dependencies"),
         dependencies=parsed.has("generate-dependencies-with-compile") or parsed.has("generate-nonsystem-dependencies-with-compile"),
-        run=parsed.has("run"), run_arguments=tuple(parsed.all("run-args")),
-        choose=partial(choose_targets, parsed))
+        run=parsed.has("run"), run_arguments=tuple(parsed.all("run-args")), choose=partial(choose_targets, parsed),
+        requested_warnings=severities(parsed), clean=parsed.has("clean-targets"))
 
 
 def _action(parsed: Parsed) -> Action:
@@ -200,8 +204,6 @@ def _relocatable(parsed: Parsed) -> bool:
 def _frontend(parsed: Parsed, targets: DeviceTargets) -> FrontendOptions:
     fast = parsed.has("use_fast_math")
     level = parsed.last("optimize", "0")
-    if not level.isdigit():
-        raise CommandLineError(f"'{level}': expected a number")
     return FrontendOptions(
         defines=tuple(parsed.all("define-macro")), undefines=tuple(parsed.all("undefine-macro")),
         includes=tuple(parsed.all("include-path")), system_includes=tuple(parsed.all("system-include")),
@@ -234,6 +236,8 @@ def _warnings(parsed: Parsed) -> tuple[str, ...]:
     words = [_WERROR[kind] for kind in parsed.all("Werror") if kind in _WERROR]
     words += ["-Wreorder"] if parsed.has("Wreorder") else []
     words += ["-Wno-deprecated-declarations"] if parsed.has("Wno-deprecated-declarations") else []
+    words += [word for kind in ("suppress", "warn", "error") for word in words_for(kind, parsed.all(f"diag-{kind}"))]
+    words += front_end_words(parsed.all("Xcudafe"))
     words += ["-fno-caret-diagnostics"] if parsed.on("brief-diagnostics", False) else []
     return tuple(words)
 
@@ -249,8 +253,6 @@ def _dependency_rule(parsed: Parsed) -> DependencyOptions:
 def _target_options(parsed: Parsed) -> TargetOptions:
     fast, debug = parsed.has("use_fast_math"), parsed.has("device-debug")
     registers = parsed.last("maxrregcount")
-    if registers and not registers.isdigit():
-        raise CommandLineError(f"'{registers}': expected a number")
     return TargetOptions(
         opt_level=0 if debug and not parsed.has("dopt") else 3, debug=debug, line_info=parsed.has("generate-line-info"),
         fast_math=fast, flush_denormals=parsed.on("ftz", fast), precise_div=parsed.on("prec-div", not fast),
@@ -272,7 +274,4 @@ def _link(parsed: Parsed, frontend: FrontendOptions) -> LinkOptions:
 
 
 def _jobs(parsed: Parsed) -> int:
-    text = parsed.last("threads", "0")
-    if not text.isdigit():
-        raise CommandLineError(f"'{text}': expected a number")
-    return int(text) or os.cpu_count() or 1
+    return int(parsed.last("threads", "0")) or os.cpu_count() or 1

@@ -66,15 +66,11 @@ def source_facts(source: Path, options: FrontendOptions) -> SourceFacts:
 
     Raises `CompileError` for a source that cannot be read.
     """
-    from clang import cindex
-
-    if not source.is_file():
-        raise user_error(f"no such file: '{source}'", "CW2005")
-    unit = cindex.Index.create().parse(None, args=_libclang_arguments(source, options))
-    files = _user_files(unit, source)
+    unit = parsed_source(source, options)
+    files = user_files(unit, source)
     kernels: list[KernelFact] = []
     launches: list[LaunchFact] = []
-    for cursor in _user_cursors(unit.cursor, set(files)):
+    for cursor in user_cursors(unit.cursor, set(files)):
         if cursor.kind.name in ("FUNCTION_DECL", "CXX_METHOD", "FUNCTION_TEMPLATE") and _is_kernel(cursor):
             kernels.append(_kernel_fact(cursor))
         elif cursor.kind.name == "CALL_EXPR":
@@ -82,6 +78,15 @@ def source_facts(source: Path, options: FrontendOptions) -> SourceFacts:
             if launch is not None:
                 launches.append(launch)
     return SourceFacts(tuple(kernels), tuple(launches), tuple(tested_macros(files)), tuple(files))
+
+
+def parsed_source(source: Path, options: FrontendOptions) -> Any:
+    """Libclang's translation unit of a source, as the host pass reads it. Raises `CompileError` for a missing file."""
+    from clang import cindex
+
+    if not source.is_file():
+        raise user_error(f"no such file: '{source}'", "CW2005")
+    return cindex.Index.create().parse(None, args=_libclang_arguments(source, options))
 
 
 def tested_macros(files: Iterable[str], names: Iterable[str] = VENDOR_MACROS) -> Iterator[MacroTest]:
@@ -105,7 +110,8 @@ def _libclang_arguments(source: Path, options: FrontendOptions) -> list[str]:
     return [word for word in host_command(source, plain, None, action="-fsyntax-only")[2:] if word != "-fsyntax-only"]
 
 
-def _user_files(unit: Any, source: Path) -> list[str]:
+def user_files(unit: Any, source: Path) -> list[str]:
+    """The source and the headers it includes, system headers left out."""
     from clang import cindex
 
     files = {str(source)}
@@ -115,7 +121,8 @@ def _user_files(unit: Any, source: Path) -> list[str]:
     return sorted(files)
 
 
-def _user_cursors(root: Any, files: set[str]) -> Iterator[Any]:
+def user_cursors(root: Any, files: set[str]) -> Iterator[Any]:
+    """Every cursor of declarations in `files`."""
     for top in root.get_children():
         if top.location.file is not None and top.location.file.name in files:
             yield from top.walk_preorder()

@@ -20,7 +20,7 @@ def value_for(option: Option, text: str) -> str:
     """A value the option accepts."""
     if option.choices:
         return option.choices[len(text) % len(option.choices)]
-    return "true" if option.form is Form.BOOL else text
+    return {Form.BOOL: "true", Form.NUMBER: str(len(text))}.get(option.form, text)
 
 
 def test_names_are_unique():
