@@ -1,4 +1,4 @@
-"""Images of earlier compilations, found again by the content of everything that made them.
+"""Results of earlier compilations, found again by the content of everything that made them.
 
 An entry is a BLAKE2b digest of its payload followed by the payload, in a file named by the key. Writers rename whole files into
 place, so parallel compilations never see half an entry; a damaged entry fails its own checksum, is removed and built again. The
@@ -7,12 +7,13 @@ cache is bounded: some writes also remove the entries used longest ago.
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from crosswarp.support.files import DIGEST_BYTES, digest, write_atomically
+from crosswarp.support.bare import DIGEST_BYTES, cache_folder, digest, read_bytes, remove, write_atomically
+
+MYPY = False
+if MYPY:  # a command that is answered from the cache imports nothing else
+    from collections.abc import Iterable, Iterator
 
 _FORMAT = b"crosswarp-object-cache-2"
 # One write in this many looks at the whole cache's size.
@@ -21,15 +22,20 @@ _TRIM_PERIOD = 32
 
 def cache_key(parts: Iterable[bytes | str]) -> str:
     """A key of everything a result depends on. Lengths are hashed too: ("ab", "c") and ("a", "bc") differ."""
-    data = [part.encode() if isinstance(part, str) else part for part in parts]
+    data = [part.encode(errors="surrogateescape") if isinstance(part, str) else part for part in parts]
     return digest(_FORMAT, *(piece for part in data for piece in (len(part).to_bytes(8, "little"), part))).hex()
+
+
+def object_cache(limit: int) -> ObjectCache:
+    """The user's cache."""
+    return ObjectCache(os.path.join(cache_folder(), "objects"), limit)  # noqa: PTH118
 
 
 class ObjectCache:
     """A folder of entries, at most about `limit` bytes. Limit 0 is a cache that keeps nothing."""
 
-    def __init__(self, folder: Path, limit: int) -> None:
-        self.folder = folder
+    def __init__(self, folder: str | os.PathLike[str], limit: int) -> None:
+        self.folder = os.fspath(folder)
         self.limit = limit
 
     def get(self, key: str) -> bytes | None:
@@ -38,13 +44,13 @@ class ObjectCache:
             return None
         path = self._path(key)
         try:
-            stored = path.read_bytes()
+            stored = read_bytes(path)
             os.utime(path)
         except OSError:
             return None
         payload = stored[DIGEST_BYTES:]
         if stored[:DIGEST_BYTES] != digest(payload):
-            path.unlink(missing_ok=True)
+            remove(path)
             return None
         return payload
 
@@ -54,7 +60,7 @@ class ObjectCache:
             return
         path = self._path(key)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
             write_atomically(path, digest(payload) + payload)
             if int(key[:8], 16) % _TRIM_PERIOD == 0:
                 self.trim()
@@ -65,20 +71,22 @@ class ObjectCache:
         """Remove what was used longest ago until nine tenths of the limit are kept; leftovers of killed writers go too."""
         remove_oldest(list(self._entries()), self.limit)
 
-    def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / key[2:]
+    def _path(self, key: str) -> str:
+        return f"{self.folder}/{key[:2]}/{key[2:]}"
 
     def _entries(self) -> Iterator[tuple[int, int, str]]:
         """(time of last use, bytes, path) of every file; others may remove some meanwhile."""
-        for shelf in os.scandir(self.folder) if self.folder.is_dir() else ():
+        for shelf in os.scandir(self.folder) if os.path.isdir(self.folder) else ():  # noqa: PTH112
             for entry in os.scandir(shelf.path) if shelf.is_dir() else ():
                 yield from _entry(entry)
 
 
 def _entry(entry: os.DirEntry[str]) -> Iterator[tuple[int, int, str]]:
-    with contextlib.suppress(FileNotFoundError):
+    try:
         status = entry.stat()
-        yield status.st_mtime_ns, status.st_size, entry.path
+    except FileNotFoundError:
+        return
+    yield status.st_mtime_ns, status.st_size, entry.path
 
 
 def remove_oldest(files: list[tuple[int, int, str]], limit: int) -> None:
@@ -89,10 +97,10 @@ def remove_oldest(files: list[tuple[int, int, str]], limit: int) -> None:
     for _, size, path in sorted(files):
         if total <= limit * 9 // 10:
             return
-        Path(path).unlink(missing_ok=True)
+        remove(path)
         total -= size
 
 
-def trim_folder(folder: Path, limit: int) -> None:
+def trim_folder(folder: str | os.PathLike[str], limit: int) -> None:
     """`remove_oldest` for the files that lie directly in a folder."""
     remove_oldest([found for entry in os.scandir(folder) for found in _entry(entry)], limit)

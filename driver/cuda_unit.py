@@ -74,10 +74,10 @@ class CudaUnit(Unit):
         return self.file("empty.fatbin")
 
     def device_options(self, device_pass: DevicePass) -> FrontendOptions:
-        """Front-end options of one device pass; the first of several also lists the files it read."""
+        """Front-end options of one device pass; the first of several also lists the files it read, as each does if asked to."""
         extra: tuple[str, ...] = ()
-        if device_pass == self.passes[0] and len(self.passes) > 1:
-            extra = ("-dependency-file", str(self.file("device.d")), "-MT", "device", "-sys-header-deps")
+        if self.request.recorded or (device_pass == self.passes[0] and len(self.passes) > 1):
+            extra = ("-dependency-file", str(self._read_by(device_pass)), "-MT", "device", "-sys-header-deps")
         if not device_pass.name.isdigit():
             extra += ("-target-cpu", f"sm_{device_pass.name}")
         if self.options.default_stream_per_thread:
@@ -98,6 +98,27 @@ class CudaUnit(Unit):
         if not options.relocatable:
             return options
         return replace(options, extra_clang=(*options.extra_clang, "--no-offload-new-driver"))
+
+    def _read_by(self, device_pass: DevicePass) -> Path:
+        """The list of the files that a device pass read."""
+        return self.file(f"device-{device_pass.name}.d")
+
+    def read_files(self) -> set[str]:
+        """The files that the passes read, when they have run and the request is `recorded`."""
+        from crosswarp.support.files import prerequisites
+
+        lists = [self._read_by(each) for each in self.passes]  # a pass that was found to be like the first one has none
+        if self.needs_host and self.host_options.dependencies is not None:
+            lists.append(self.host_options.dependencies.output or Path())
+        return {name for rule in lists if rule.exists() for name in prerequisites(rule)}
+
+    def front_end_commands(self) -> list[list[str]]:
+        """Clang's command lines, for the folders that they name."""
+        from crosswarp.frontend.device import device_command
+        from crosswarp.frontend.host import host_command
+
+        commands = [device_command(self.path, self.device_options(self.passes[0]), Path("-"))]
+        return [*commands, host_command(self.path, self.host_options, Path("-"))] if self.needs_host else commands
 
     def add_steps(self, pool: Pool) -> None:
         """The device pass first: everything else waits for it."""
@@ -124,7 +145,7 @@ class CudaUnit(Unit):
 
     def _other_device_pass(self, each: DevicePass) -> None:
         """A source that never asks for `__CUDA_ARCH__` gives the same portable IR in every device pass."""
-        if reads_cuda_arch(self.file("device.d")):
+        if reads_cuda_arch(self._read_by(self.passes[0])):
             self._device_pass(each)
         else:
             self.portable(each).write_bytes(self.portable(self.passes[0]).read_bytes())
@@ -213,7 +234,7 @@ class CudaUnit(Unit):
 
     def tidy(self) -> None:
         """Remove images, empty fat binary and unfinished object."""
-        for path in [self.image(arch) for arch in self.archs] + [self.empty_fatbin, self.file("host.o"), self.file("device.d")]:
+        for path in [self.image(arch) for arch in self.archs] + [self.empty_fatbin, self.file("host.o")]:
             path.unlink(missing_ok=True)
 
 

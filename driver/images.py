@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from crosswarp.driver.cache import ObjectCache, cache_key
+from crosswarp.driver.cache import cache_key, object_cache
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.files import remove_tree
-from crosswarp.support.paths import PACKAGE_ROOT, cache_dir, device_library_dir
+from crosswarp.support.paths import PACKAGE_ROOT, device_library_dir
 from crosswarp.targets.base import Stage, StageContext, TargetOptions
 
 PORTABLE_STAGE = "nvvm.ll"
@@ -46,7 +46,7 @@ class ImageJob:
         self.output.write_bytes(self._cached(portable) if self.cache_bytes else self._build(portable))
 
     def _cached(self, portable: bytes) -> bytes:
-        objects = ObjectCache(cache_dir() / "objects", self.cache_bytes)
+        objects = object_cache(self.cache_bytes)
         key = cache_key([self.arch, repr(self.options), target_fingerprint(self.arch), compiler_fingerprint(), portable])
         image = None if self.keep else objects.get(key)
         if image is None:

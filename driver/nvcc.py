@@ -6,15 +6,14 @@ Starts fast: `--version` and usage errors import nothing but the option table; c
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 from crosswarp.driver.conflicts import check as check_conflicts
 from crosswarp.driver.option_words import CommandLineError
 from crosswarp.driver.options import Parsed, parse
 from crosswarp.driver.outputs import Interrupted, catch_signals, end_by_signal
+from crosswarp.driver.start import with_environment
 from crosswarp.support.diagnostics import CrosswarpError, system_error
 
 # The toolkit whose language and API version the headers claim; kept equal to the front end's by a test.
@@ -33,9 +32,14 @@ Build crosswarp_{VERSION}"""
 
 def main(arguments: list[str] | None = None, toolkit: Path | None = None) -> int:
     """Run nvcc. Returns the exit code: 0, 1 for an error of the user's, 3 for a bug of ours, the program's own with `-run`."""
+    return run_process(with_environment(sys.argv[1:] if arguments is None else arguments), toolkit)
+
+
+def run_process(words: list[str], toolkit: Path | None) -> int:
+    """`run_nvcc` for a process that does nothing else: its signals and its memory are nvcc's to handle."""
     gc.set_threshold(_GC_OBJECTS)
     catch_signals()
-    return run_nvcc(_with_environment(sys.argv[1:] if arguments is None else arguments), toolkit)
+    return run_nvcc(words, toolkit)
 
 
 def run_nvcc(arguments: list[str], toolkit: Path | None = None) -> int:
@@ -69,26 +73,6 @@ def internal_error() -> int:
     return 3
 
 
-def end_process(code: int) -> NoReturn:
-    """End this process without the interpreter's tidying up of objects, which takes longer than its start."""
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        code = code or 1
-    os._exit(code)
-
-
-def _with_environment(arguments: list[str]) -> list[str]:
-    """The words of `NVCC_PREPEND_FLAGS`, the command line, the words of `NVCC_APPEND_FLAGS`."""
-    before, after = os.environ.get("NVCC_PREPEND_FLAGS"), os.environ.get("NVCC_APPEND_FLAGS")
-    if not before and not after:
-        return arguments
-    import shlex
-
-    return [*shlex.split(before or ""), *arguments, *shlex.split(after or "")]
-
-
 def _run(arguments: list[str], toolkit: Path | None) -> int:
     parsed = parse(arguments)
     try:
@@ -106,7 +90,7 @@ def _run(arguments: list[str], toolkit: Path | None) -> int:
         return 0
     if parsed.has("list-gpu-code") or parsed.has("list-gpu-arch"):
         return _list_architectures(parsed)
-    return _compile(parsed, toolkit)
+    return _compile(parsed, toolkit, arguments)
 
 
 def _list_architectures(parsed: Parsed) -> int:
@@ -121,7 +105,7 @@ def _list_architectures(parsed: Parsed) -> int:
     return 0
 
 
-def _compile(parsed: Parsed, toolkit: Path | None) -> int:
+def _compile(parsed: Parsed, toolkit: Path | None, words: list[str]) -> int:
     from crosswarp.driver.request import configured_request
 
     try:
@@ -134,8 +118,13 @@ def _compile(parsed: Parsed, toolkit: Path | None) -> int:
             trace.show(trace.environment_lines(toolkit))
         raise
     from crosswarp.driver.pipeline import compile_request
+    from crosswarp.driver.recall.record import recording_of
 
-    return compile_request(request, toolkit)
+    recording = recording_of(request, words, parsed)
+    if recording is None:
+        return compile_request(request, toolkit)
+    with recording:
+        return compile_request(recording.request, toolkit, recording)
 
 
 if __name__ == "__main__":

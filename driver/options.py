@@ -32,6 +32,7 @@ class Parsed:
     inputs: list[InputFile] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    option_files: list[str] = field(default_factory=list)
 
     def has(self, name: str) -> bool:
         """Whether a flag was given."""
@@ -96,7 +97,7 @@ def parse_words(arguments: list[str], table: Table) -> tuple[Parsed, list[str]]:
     """A command line by a tool's table, and the words that are not options. Raises `CommandLineError`."""
     parsed = Parsed()
     files: list[str] = []
-    _read_words(_expand_files(arguments, table), table, parsed, files)
+    _read_words(_expand_files(arguments, table, parsed.option_files), table, parsed, files)
     if parsed.unknown and not any(parsed.has(name) for name in _FORWARDING):
         raise table.unknown(parsed.unknown[0])
     return parsed, files
@@ -161,8 +162,8 @@ def _record(option: Option, word: str, value: str | None, parsed: Parsed) -> Non
     parsed.values.setdefault(option.name, []).extend(items)
 
 
-def _expand_files(words: list[str], table: Table, depth: int = 0) -> list[str]:
-    """Replace `@file`, `--options-file file` by the file's words."""
+def _expand_files(words: list[str], table: Table, read: list[str], depth: int = 0) -> list[str]:
+    """Replace `@file`, `--options-file file` by the file's words; the files' names go to `read`."""
     result: list[str] = []
     queue = iter(words)
     for word in queue:
@@ -172,17 +173,18 @@ def _expand_files(words: list[str], table: Table, depth: int = 0) -> list[str]:
             if value is None:
                 raise CommandLineError(f"argument expected after '{word}'")
             for name in split_list(value, shell=False):
-                result += _words_of(name, table, depth)
+                result += _words_of(name, table, read, depth)
         elif found is not None and found[0].form is not Form.FLAG and found[1] is None:
             result += [word, *(value for value in [next(queue, None)] if value is not None)]
         elif word.startswith("@") and len(word) > 1:
-            result += _words_of(word[1:], table, depth)
+            result += _words_of(word[1:], table, read, depth)
         else:
             result.append(word)
     return result
 
 
-def _words_of(name: str, table: Table, depth: int) -> list[str]:
+def _words_of(name: str, table: Table, read: list[str], depth: int) -> list[str]:
     if depth >= _MAX_FILE_DEPTH:
         raise CommandLineError(f"options files nest too deeply at '{name}'")
-    return _expand_files(file_words(name), table, depth + 1)
+    read.append(name)
+    return _expand_files(file_words(name), table, read, depth + 1)

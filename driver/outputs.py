@@ -62,6 +62,7 @@ class Outputs:
 
     def __init__(self) -> None:
         self._pending: list[tuple[Path, Path]] = []
+        self._asked: dict[Path, Path] = {}
 
     def place(self, path: Path) -> Path:
         """A temporary name beside `path`, which is created to prove that it can be. Raises `CompileError` if it cannot.
@@ -78,12 +79,17 @@ class Outputs:
         temporary = final.with_name(f".{final.name}.{os.getpid()}-{len(self._pending)}.tmp")
         try:
             self._pending.append((temporary, final))
+            self._asked[final] = path
             temporary.touch()
             if final.exists() and not os.access(final, os.W_OK):
                 raise PermissionError(13, "Permission denied")
         except OSError as error:
             raise user_error(f"cannot write '{path}': {error.strerror}", "CW2002") from error
         return temporary
+
+    def contents(self) -> list[tuple[str, bytes]]:
+        """What is to be put in place: names as they were asked for, and contents."""
+        return [(str(self._asked[final]), temporary.read_bytes()) for temporary, final in self._pending]
 
     def commit(self) -> None:
         """Rename every result to its place."""

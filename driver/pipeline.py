@@ -13,6 +13,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crosswarp.driver import report, trace
 from crosswarp.driver.host_link import archive_command, link_command
@@ -25,11 +26,14 @@ from crosswarp.driver.units import make_units
 from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.support.diagnostics import ToolError
 
+if TYPE_CHECKING:
+    from crosswarp.driver.recall.record import Recording
 
-def compile_request(request: Request, toolkit: Path | None = None) -> int:
+
+def compile_request(request: Request, toolkit: Path | None = None, recording: Recording | None = None) -> int:
     """Do what a command line asks for. Returns the exit code; raises `CrosswarpError` for what the user should read.
 
-    `toolkit` is the toolkit folder whose `nvcc` was called, if one was.
+    `toolkit` is the toolkit folder whose `nvcc` was called, if one was; `recording` notes what a command reads and writes.
     """
     with Outputs() as outputs, work_folder(request.keep) as folder:
         request = with_standard_input(request, folder)
@@ -48,6 +52,8 @@ def compile_request(request: Request, toolkit: Path | None = None) -> int:
             _run_steps(request, units, folder)
             for unit in units:
                 unit.finish()
+            if recording is not None:
+                recording.observe(units, outputs)
         finally:
             for unit in units:
                 unit.tidy()

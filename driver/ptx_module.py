@@ -19,10 +19,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crosswarp.driver.cache import ObjectCache, cache_key
+from crosswarp.driver.cache import cache_key, object_cache
 from crosswarp.driver.identity import compiler_listing
 from crosswarp.support.diagnostics import CompileError, CrosswarpError, Diagnostic, Location, pointed_out
-from crosswarp.support.paths import cache_dir
 from crosswarp.targets.base import TargetOptions
 
 WRONG, LATER_VERSION, NOT_LINKABLE, DAMAGED = 1, 4, 5, 6
@@ -76,7 +75,7 @@ def _keep(folder: Path, listing: bytes, image: bytes) -> None:
 
     parts = [(folder / name).read_bytes() for name in ("arch", "options", "kinds")]
     parts += [item.path.read_bytes() for item in _inputs(folder)]
-    ObjectCache(cache_dir() / "objects", load_settings().cache_bytes).put(cache_key(["ptx-module", listing, *parts]), image)
+    object_cache(load_settings().cache_bytes).put(cache_key(["ptx-module", listing, *parts]), image)
 
 
 def _words(path: Path) -> list[str]:

@@ -72,6 +72,7 @@ class Request:
 
     `choose` gives the targets of the same command line under other settings.
     `requested_warnings`: nvcc's own warnings that are on, and their severity; `clean`: outputs are deleted instead of made.
+    `recorded`: what is read is listed, so that the result can be kept.
     `with_portable`: fat binaries carry the portable IR too, for devices that are not known yet.
     """
 
@@ -93,6 +94,7 @@ class Request:
     dry_run: bool = False
     dependencies_only_user: bool = False
     dependencies: bool = False
+    recorded: bool = False
     run: bool = False
     run_arguments: tuple[str, ...] = ()
     choose: Callable[[Settings], DeviceTargets] | None = None

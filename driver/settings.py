@@ -80,15 +80,21 @@ def _switch(variable: str, default: bool) -> bool:
     return default
 
 
-def _configuration_file(first_input: str) -> Path | None:
+def configuration_places(first_input: str) -> list[Path]:
+    """Where the configuration file is looked for, in order."""
     named = os.environ.get("CROSSWARP_CONFIG")
     if named:
-        return Path(named)
+        return [Path(named)]
     here = Path.cwd()
     folders = [here, *here.parents, *(Path(os.path.abspath(first_input)).parents if first_input else ())]  # noqa: PTH100  links are not followed
     home = Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser() / "crosswarp" / "crosswarp.toml"
-    candidates = [folder / "crosswarp.toml" for folder in folders] + [home]
-    return next((path for path in candidates if path.is_file()), None)
+    return [folder / "crosswarp.toml" for folder in folders] + [home]
+
+
+def _configuration_file(first_input: str) -> Path | None:
+    if named := os.environ.get("CROSSWARP_CONFIG"):
+        return Path(named)
+    return next((path for path in configuration_places(first_input) if path.is_file()), None)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -32,10 +32,9 @@ _LAUNCHER = """#!/bin/sh
 '''exec' {python} -IS "$0" "$@"
 ' '''
 import sys
-from pathlib import Path
 
 sys.path[:0] = {path!r}
-from crosswarp.driver.nvcc import end_process
+from crosswarp.driver.start import end_process
 from {module} import main
 
 end_process(main({arguments}))
@@ -61,8 +60,8 @@ def make_toolkit(folder: Path | None = None) -> Path:
     try:
         for name in ("bin", "lib64/stubs", "nvvm/libdevice"):
             (root / name).mkdir(parents=True, exist_ok=True)
-        toolkit = f"toolkit=Path({str(root)!r})"
-        _write(root / "bin" / "nvcc", _launcher("crosswarp.driver.nvcc", toolkit), mode=0o755)
+        toolkit = f"toolkit={str(root)!r}"
+        _write(root / "bin" / "nvcc", _launcher("crosswarp.driver.start", toolkit), mode=0o755)
         _write(root / "bin" / "crosswarp", _launcher("crosswarp.driver.cli", ""), mode=0o755)
         for tool in _BINARY_TOOLS:
             _write(root / "bin" / tool, _launcher(f"crosswarp.driver.binaries.{tool}", ""), mode=0o755)

@@ -10,21 +10,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-try:
-    from _blake2 import blake2b  # what `hashlib` gives by this name
-except ImportError:  # another Python than CPython
-    from hashlib import blake2b
+from crosswarp.support.bare import DIGEST_BYTES, digest, write_atomically
 
-DIGEST_BYTES = 32
-
-
-def digest(*parts: bytes) -> bytes:
-    """BLAKE2b of the parts, one after the other, `DIGEST_BYTES` long."""
-    state = blake2b(digest_size=DIGEST_BYTES)
-    for part in parts:
-        state.update(part)
-    return state.digest()
-
+__all__ = ["DIGEST_BYTES", "digest", "find_program", "prerequisites", "remove_tree", "stamp", "write_atomically"]
 
 def find_program(name: str) -> str | None:
     """Path of a program: the first on `PATH` that can be run, or `name` itself where it has a folder."""
@@ -53,21 +41,6 @@ def remove_tree(folder: Path) -> None:
                 (os.rmdir if name in folders and not os.path.islink(path) else os.unlink)(path)  # noqa: PTH114
     with contextlib.suppress(OSError):
         folder.rmdir()
-
-
-def write_atomically(path: Path, content: bytes, mode: int | None = None) -> None:
-    """Write a file so that readers, and other writers of it, see the whole old or the whole new one. Raises `OSError`.
-
-    Without `mode` the permissions are what the process gives new files.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(content)
-        if mode is not None:
-            temporary.chmod(mode)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def prerequisites(rule: Path) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from functools import cache
 from pathlib import Path
+
+from crosswarp.support.bare import cache_folder
 
 PACKAGE_ROOT = Path(__file__).resolve().parent.parent
 
@@ -47,8 +48,4 @@ def library_dir() -> Path:
 @cache
 def cache_dir() -> Path:
     """Crosswarp's cache folder: `CROSSWARP_CACHE_DIR`, else `$XDG_CACHE_HOME/crosswarp`, else `~/.cache/crosswarp`."""
-    configured = os.environ.get("CROSSWARP_CACHE_DIR")
-    if configured:
-        return Path(configured).expanduser().absolute()
-    base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(base).expanduser().absolute() / "crosswarp"
+    return Path(cache_folder())

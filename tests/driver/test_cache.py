@@ -14,7 +14,7 @@ PARTS = st.lists(st.text("ab", max_size=3), max_size=4)
 
 
 def stored(cache: ObjectCache) -> list[Path]:
-    return [path for path in cache.folder.rglob("*") if path.is_file()]
+    return [path for path in Path(cache.folder).rglob("*") if path.is_file()]
 
 
 def test_what_is_put_is_found(tmp_path: Path):

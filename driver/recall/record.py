@@ -1,0 +1,156 @@
+"""Records a compilation, so that the same command is answered from the cache next time (`lookup.py`).
+
+Only what is known to depend on nothing but its words, the environment and files that can be listed is recorded: one CUDA source to
+one object, fat binary or PTX file. What reads or writes other files (profiles, plug-ins, `--coverage`, `-save-temps`), or depends
+on the processor it runs on (`-march=native`), is compiled every time.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import time
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import TYPE_CHECKING, TextIO, cast
+
+from crosswarp.driver.cache import ObjectCache, cache_key, object_cache
+from crosswarp.driver.cuda_unit import CudaUnit
+from crosswarp.driver.options import Parsed
+from crosswarp.driver.recall import shadows
+from crosswarp.driver.recall.inputs import compiler_files, look_for_configuration, look_for_host_compiler, system_folders
+from crosswarp.driver.recall.lists import FileList, file_list
+from crosswarp.driver.recall.lookup import command_key, pack, variants
+from crosswarp.driver.recall.shadows import AbsentNames
+from crosswarp.driver.request import CUDA_KINDS, Action, Request
+from crosswarp.frontend.host_toolchain import host_toolchain
+
+if TYPE_CHECKING:
+    from crosswarp.driver.outputs import Outputs
+    from crosswarp.driver.unit import Unit
+
+_ACTIONS = (Action.OBJECT, Action.FATBIN, Action.PTX)
+_VARIANTS = 8
+# Options that tell of this very compilation.
+_REPORTS = ("time", "fdevice-time-trace")
+# Words for the host compiler that change its output and nothing else.
+_HOST_WORD = re.compile(r"-[DUI].+|-isystem.*|-iquote.*|-std=.*|-O\w?|-g\d?|-ggdb\d?|-gdwarf(-\d)?|-w|-pthread|-pipe|-ansi|"
+                        r"-pedantic|-W(?![plas],)[\w=+-]*|-m[\w.=+-]*|-f(visibility|ffp-contract|max-errors|abi-version|tls-model|"
+                        r"cf-protection|template-depth|diagnostics-color|(file|debug|macro)-prefix-map|sanitize)=.*|"
+                        r"-f(?!profile|plugin|modules?|time|dump|save|stack-usage|callgraph|test-coverage)[\w+-]*")
+
+
+@dataclass
+class Recording:
+    """One command. Its messages are read along while it runs. `result` is None until it has succeeded."""
+
+    request: Request
+    key: str
+    started: int
+    option_files: list[str]
+    messages: io.StringIO = field(default_factory=io.StringIO)
+    checks: list[str] | None = None
+    files: list[tuple[str, bytes]] = field(default_factory=list)
+
+    def __enter__(self) -> Recording:
+        self._stderr = sys.stderr
+        sys.stderr = cast(TextIO, _Tee(self._stderr, self.messages))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        sys.stderr = self._stderr
+        if kind is None and self.checks is not None and self.files:
+            self._store(self.checks)
+
+    @property
+    def _cache(self) -> ObjectCache:
+        return object_cache(self.request.settings.cache_bytes)
+
+    def observe(self, units: list[Unit], outputs: Outputs) -> None:
+        """Note what was read and written, when the steps have run and their files are still there."""
+        (unit,) = units
+        if not isinstance(unit, CudaUnit) or unit.request is not self.request:
+            return
+        try:
+            self.checks = self._checks(unit)
+        except OSError:  # a file that vanished meanwhile: nothing to rely on
+            return
+        self.files = outputs.contents()
+
+    def _checks(self, unit: CudaUnit) -> list[str] | None:
+        """What has to hold for this result to be used again, None where that cannot be told."""
+        read = {*unit.read_files(), *self.option_files, unit.source.path}
+        folders = shadows.search_folders(unit.front_end_commands())
+        host = host_toolchain(unit.options.ccbin, unit.options.host_flags)
+        roots = tuple(f"{root}/" for root in system_folders(host))
+        absent = AbsentNames()
+        read.update(look_for_configuration(absent, unit.source.path))
+        look_for_host_compiler(absent, host.command[0])
+        users = {path for path in read if not path.startswith(roots)}
+        lists = [file_list(self._cache, users, self.started), file_list(self._cache, read - users, self.started),
+                 file_list(self._cache, compiler_files(host), self.started, sources=False)]
+        kept = [each for each in lists if each is not None]
+        if len(kept) < len(lists):
+            return None
+        _look_for_headers(absent, read, users, kept, folders)
+        return [f"files:{each.key}" for each in kept] + [f"absent:{key}" for key in absent.store(self._cache, self.started)]
+
+    def _store(self, checks: list[str]) -> None:
+        result = pack(self.messages.getvalue(), self.files)
+        name = cache_key(["recall-result", result])
+        self._cache.put(name, result)
+        variant = " ".join([*checks, name])
+        known = [line for line in variants(self._cache.get(self.key)) if line != variant]
+        self._cache.put(self.key, "\n".join([variant, *known[: _VARIANTS - 1]]).encode())
+
+
+def _look_for_headers(absent: AbsentNames, read: set[str], users: set[str], lists: list[FileList], folders: list[str]) -> None:
+    beside = {path.rpartition("/")[0] for path in users}
+    names = {name for path in read for name in shadows.spellings(path, [*folders, *beside])}
+    for name in names.union(*(each.asked for each in lists)):
+        for folder in (*folders, *beside):
+            absent.look_for(folder, name)
+
+
+class _Tee(io.TextIOBase):
+    """Standard error whose text is kept as well."""
+
+    def __init__(self, stream: TextIO, copy: io.StringIO) -> None:
+        self.stream = stream
+        self.copy = copy
+
+    def write(self, text: str) -> int:
+        self.copy.write(text)
+        return self.stream.write(text)
+
+    def flush(self) -> None:
+        self.stream.flush()
+
+    def fileno(self) -> int:
+        return self.stream.fileno()
+
+    def isatty(self) -> bool:
+        return self.stream.isatty()
+
+
+def recording_of(request: Request, words: list[str], parsed: Parsed) -> Recording | None:
+    """The recording of a command that can be recalled; its `request` is the one to run."""
+    if not _is_recordable(request) or any(parsed.has(name) for name in _REPORTS):
+        return None
+    return Recording(replace(request, recorded=True), command_key(words), time.time_ns(), parsed.option_files)
+
+
+def _is_recordable(request: Request) -> bool:
+    if request.keep or request.verbose or request.dry_run or request.run or not request.settings.cache_bytes:
+        return False
+    rule = request.frontend.dependencies
+    users_only = rule is not None and rule.skip_system and request.dependencies
+    return (request.action in _ACTIONS and len(request.inputs) == 1 and request.inputs[0].kind in CUDA_KINDS
+            and not request.settings.assemble_cubin and not users_only and _is_plain(request.frontend.host_flags))
+
+
+def _is_plain(words: tuple[str, ...]) -> bool:
+    return all(_HOST_WORD.fullmatch(word) and "native" not in word for word in words)
+
+

@@ -1,0 +1,48 @@
+"""Where `nvcc` begins: a command that was run before is answered from the cache, every other one by `nvcc.py`.
+
+Nothing is imported here that such an answer does not need.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from crosswarp.driver.recall.lookup import recalled
+
+MYPY = False
+if MYPY:
+    from typing import NoReturn
+
+
+def main(toolkit: str | None = None) -> int:
+    """Run nvcc with this process's command line. Returns the exit code."""
+    words = with_environment(sys.argv[1:])
+    code = recalled(words)
+    if code is not None:
+        return code
+    from pathlib import Path
+
+    from crosswarp.driver import nvcc
+
+    return nvcc.run_process(words, Path(toolkit) if toolkit else None)
+
+
+def with_environment(arguments: list[str]) -> list[str]:
+    """The words of `NVCC_PREPEND_FLAGS`, the command line, the words of `NVCC_APPEND_FLAGS`."""
+    before, after = os.environ.get("NVCC_PREPEND_FLAGS"), os.environ.get("NVCC_APPEND_FLAGS")
+    if not before and not after:
+        return arguments
+    import shlex
+
+    return [*shlex.split(before or ""), *arguments, *shlex.split(after or "")]
+
+
+def end_process(code: int) -> NoReturn:
+    """End this process without the interpreter's tidying up of objects, which takes longer than its start."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = code or 1
+    os._exit(code)
