@@ -136,7 +136,7 @@ class _Tee(io.TextIOBase):
 
 def recording_of(request: Request, words: list[str], parsed: Parsed) -> Recording | None:
     """The recording of a command that can be recalled; its `request` is the one to run."""
-    if not _is_recordable(request) or any(parsed.has(name) for name in _REPORTS):
+    if not _is_recordable(request) or "-" in words or any(parsed.has(name) for name in _REPORTS):
         return None
     return Recording(replace(request, recorded=True), command_key(words), time.time_ns(), parsed.option_files)
 
