@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from crosswarp.driver.architectures import DevicePass
 from crosswarp.driver.images import ImageJob
 from crosswarp.driver.inspection import source_name
+from crosswarp.driver.jobserver import job_server
 from crosswarp.driver.pool import Pool
 from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary, read_all
@@ -111,7 +112,7 @@ def _build_images(request: Request, objects: list[RelocatableObject], folder: Pa
     """Link the IR of every device pass in use, then run the targets on it, all in parallel processes."""
     from crosswarp.driver import report
 
-    pool = Pool(request.jobs, folder)
+    pool = Pool(request.jobs, folder, job_server() if request.shares_jobs else None)
     used = sorted({_nearest(request.targets.passes[arch], objects) for arch in request.targets.archs} if objects else ())
     for each in used:
         pool.add(f"device link {each.name}", lambda each=each: _link_ir(objects, each, folder))  # type: ignore[misc]

@@ -211,7 +211,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("device-stack-protector", "device-stack-protector", B, ACCEPTED, "device code has no stack canaries"),
     Option("frandom-seed", "frandom-seed", V, ACCEPTED, "outputs never depend on random numbers"),
     Option("sanitize", "sanitize", V, REFUSED, "device code is not instrumented"),
-    Option("jobserver", "jobserver", F, ACCEPTED, "-t bounds the number of processes"),
+    Option("jobserver", "jobserver", F, DONE, "the processes of -t are bounded by those of make -j too, as they are without -t"),
     Option("help", "h", F, DONE, "print this text"),
     Option("version", "V", F, DONE, "print the version"),
     Option("options-file", "optf", L, DONE, "read options from a file"),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from crosswarp.driver import report, trace
 from crosswarp.driver.host_link import archive_command, link_command
+from crosswarp.driver.jobserver import job_server
 from crosswarp.driver.outputs import Outputs, work_folder
 from crosswarp.driver.pool import Pool
 from crosswarp.driver.request import Action, Request
@@ -64,7 +65,7 @@ def compile_request(request: Request, toolkit: Path | None = None, recording: Re
 
 
 def _run_steps(request: Request, units: list[Unit], folder: Path) -> None:
-    pool = Pool(request.jobs, folder)
+    pool = Pool(request.jobs, folder, job_server() if request.shares_jobs else None)
     try:
         for unit in units:
             unit.add_steps(pool)

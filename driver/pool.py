@@ -19,10 +19,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crosswarp.driver.jobserver import JobServer
 from crosswarp.driver.outputs import SIGNALS, signals_held
 from crosswarp.support.diagnostics import CrosswarpError, system_error
 
 OK, FAILED, CRASHED = 0, 1, 3
+_TOKEN_SECONDS = 0.01
 
 
 @dataclass
@@ -55,10 +57,14 @@ class StepError(CrosswarpError):
 
 @dataclass
 class Pool:
-    """Steps and the processes that run them. `folder` holds the held-back output."""
+    """Steps and the processes that run them. `folder` holds the held-back output.
+
+    With a job `server` every process but one needs a token of its.
+    """
 
     jobs: int
     folder: Path
+    server: JobServer | None = None
     steps: dict[str, Step] = field(default_factory=dict)
 
     def add(self, name: str, action: Callable[[], None], after: tuple[str, ...] = ()) -> None:
@@ -73,14 +79,17 @@ class Pool:
         After a failure, running steps end by themselves (their diagnostics count), and no other step starts.
         """
         try:
-            self._start_ready()
+            waiting = self._start_ready()
             if prepare is not None:
                 prepare()
-            while any(step.pid for step in self.steps.values()):
-                self._wait_one()
-                self._start_ready()
+            while self._running():
+                if not (waiting and self._nothing_ended()):
+                    self._wait_one()
+                waiting = self._start_ready()
         finally:
             self._kill_all()
+            if self.server is not None:
+                self.server.keep(0)
         failed = [step for step in self.steps.values() if step.code]
         if failed:
             raise StepError(failed)
@@ -90,16 +99,30 @@ class Pool:
         for step in self.steps.values():
             step.log.unlink(missing_ok=True)
 
-    def _start_ready(self) -> None:
+    def _running(self) -> int:
+        return sum(1 for step in self.steps.values() if step.pid)
+
+    def _start_ready(self) -> bool:
+        """Start what can be started. Returns whether a step waits for a token."""
         if any(step.code for step in self.steps.values()):
-            return
-        running = sum(1 for step in self.steps.values() if step.pid)
+            return False
         for step in self.steps.values():
+            if step.pid or step.code is not None or any(self.steps[name].code != OK for name in step.after):
+                continue
+            running = self._running()
             if running >= self.jobs:
-                return
-            if step.pid == 0 and step.code is None and all(self.steps[name].code == OK for name in step.after):
-                self._start(step)
-                running += 1
+                return False
+            if running and self.server is not None and not self.server.take():
+                return True
+            self._start(step)
+        return False
+
+    def _nothing_ended(self) -> bool:
+        """Look for ended children, and after a moment without any say so: a token may have come meanwhile."""
+        if os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT | os.WNOHANG) is not None:
+            return False
+        time.sleep(_TOKEN_SECONDS)
+        return True
 
     def _start(self, step: Step) -> None:
         sys.stdout.flush()
@@ -126,6 +149,8 @@ class Pool:
             step.seconds = time.monotonic() - step.started
             step.cpu_seconds = usage.ru_utime + usage.ru_stime
             step.code = os.waitstatus_to_exitcode(status)
+            if self.server is not None:
+                self.server.keep(self._running() - 1)
         if step.code < 0:
             with step.log.open("a") as log:
                 log.write(f"crosswarp: error: step '{step.name}' was ended by {signal.Signals(-step.code).name} [CW2003]\n")

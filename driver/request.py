@@ -68,8 +68,9 @@ class LinkOptions:
 
 @dataclass(frozen=True)
 class Request:
-    """One command. `jobs` bounds the processes; `keep` is the folder that intermediate files stay in.
+    """One command. `jobs` bounds the processes, and so does make's job server where it `shares_jobs`.
 
+    `keep` is the folder that intermediate files stay in.
     `choose` gives the targets of the same command line under other settings.
     `requested_warnings`: nvcc's own warnings that are on, and their severity; `clean`: outputs are deleted instead of made.
     `recorded`: what is read is listed, so that the result can be kept.
@@ -86,6 +87,7 @@ class Request:
     link: LinkOptions
     settings: Settings
     jobs: int = 1
+    shares_jobs: bool = False
     compress: bool = True
     with_portable: bool = False
     ptxas_words: tuple[str, ...] = ()
@@ -149,7 +151,8 @@ def build_request(parsed: Parsed, settings: Settings) -> Request:
     return Request(
         action=action, inputs=tuple(parsed.inputs), output=output, output_folder=Path(folder) if folder else None,
         frontend=frontend, target_options=_target_options(parsed), targets=targets, link=_link(parsed, frontend), settings=settings,
-        jobs=_jobs(parsed), compress=not parsed.has("no-compress") and parsed.last("compress-mode") != "none",
+        jobs=_jobs(parsed), shares_jobs=not parsed.has("threads") or parsed.has("jobserver"),
+        compress=not parsed.has("no-compress") and parsed.last("compress-mode") != "none",
         ptxas_words=tuple(parsed.all("ptxas-options")), keep=Path(parsed.last("keep-dir", ".")) if keep else None,
         verbose=parsed.has("verbose"), dry_run=parsed.has("dryrun"),
         dependencies_only_user=parsed.has("generate-nonsystem-dependencies"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from crosswarp.driver.jobserver import JobServer, job_server
 from crosswarp.driver.outputs import Outputs, work_folder
 from crosswarp.driver.pool import CRASHED, FAILED, Pool, StepError
 from crosswarp.support.diagnostics import CompileError, user_error
@@ -47,6 +49,79 @@ def test_never_more_than_allowed(tmp_path: Path):
     pool.run()
 
 
+def most_at_once(folder: Path, jobs: int, server: JobServer | None, steps: int = 8) -> int:
+    """Run steps and return how many of them saw each other at most."""
+    def count() -> None:
+        mine = folder / f"running-{os.getpid()}"
+        mine.touch()
+        time.sleep(0.03)
+        (folder / f"saw-{os.getpid()}").write_text(str(len(list(folder.glob("running-*")))))
+        mine.unlink()
+
+    pool = Pool(jobs, folder, server)
+    for number in range(steps):
+        pool.add(str(number), count)
+    pool.run()
+    seen = [int(path.read_text()) for path in folder.glob("saw-*")]
+    assert len(seen) == steps
+    return max(seen)
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_tokens_of_make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: bool):
+    if named:
+        os.mkfifo(tmp_path / "fifo")
+        reading = writing = os.open(tmp_path / "fifo", os.O_RDWR)
+    else:
+        reading, writing = os.pipe()
+    place = f"fifo:{tmp_path}/fifo" if named else f"{reading},{writing}"
+    monkeypatch.setenv("MAKEFLAGS", f" -j3 --jobserver-auth={place} -- X=--jobserver-auth=1,2")
+    os.write(writing, b"+*")
+    assert most_at_once(tmp_path, 8, job_server()) <= 3
+    assert sorted(os.read(reading, 8)) == sorted(b"+*")
+    os.write(writing, b"+")
+
+    def fail() -> None:
+        time.sleep(0.1)
+        raise user_error("this is wrong", "CW0000")
+
+    pool = Pool(4, tmp_path, job_server())
+    pool.add("wrong", fail)
+    pool.add("wrong too", fail)
+    with pytest.raises(StepError):
+        pool.run()
+    assert os.read(reading, 8) == b"+"
+
+
+def test_a_token_that_comes_later_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    reading, writing = os.pipe()
+    monkeypatch.setenv("MAKEFLAGS", f"--jobserver-fds={reading},{writing} -j")
+    pool = Pool(2, tmp_path, job_server())
+
+    def wait_for_the_other() -> None:
+        os.write(writing, b"+")  # another job of make's ends
+        while not (tmp_path / "other").exists():
+            time.sleep(0.01)
+
+    pool.add("waits", wait_for_the_other)
+    pool.add("other", lambda: touch(tmp_path / "other"))
+    pool.run()
+    assert os.read(reading, 8) == b"+"
+
+
+def test_without_a_pipe_there_is_one_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "file").touch()
+    number = os.open(tmp_path / "file", os.O_RDWR)
+    for place in ("--jobserver-auth=998,999", f"--jobserver-auth={number},{number}", "--jobserver-auth=fifo:/nowhere"):
+        monkeypatch.setenv("MAKEFLAGS", place)
+        assert most_at_once(tmp_path, 4, job_server(), steps=3) == 1
+        for path in tmp_path.glob("saw-*"):
+            path.unlink()
+    os.close(number)
+    monkeypatch.setenv("MAKEFLAGS", "w -- X=1")
+    assert job_server() is None
+
+
 def test_failures(tmp_path: Path):
     def wrong() -> None:
         raise user_error("this is wrong", "CW0000")
@@ -80,8 +155,6 @@ def test_messages_are_held_back(tmp_path: Path, capfd: pytest.CaptureFixture[str
 
 def test_an_error_here_ends_the_steps(tmp_path: Path):
     def sleep() -> None:
-        import time
-
         (tmp_path / "pid").write_text(str(os.getpid()))
         time.sleep(60)
 
