@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from crosswarp.frontend.options import FrontendOptions
+from crosswarp.frontend.options import FrontendOptions, without_precompiled
 from crosswarp.frontend.repair import assembly, functors, shared, syntax, targets
 from crosswarp.frontend.repair.messages import Message, errors
 from crosswarp.frontend.repair.rule import HOST, Case, Place, Rule, Setting
@@ -26,6 +26,8 @@ _Pattern = TypeVar("_Pattern", Rule, Setting)
 RULES = (*syntax.RULES, *assembly.RULES, *shared.RULES, *targets.RULES, *functors.RULES)
 # Standard containers in `__host__ __device__` functions take most rounds.
 _ROUNDS = 12
+# What clang says of a precompiled header with a file in it that is rewritten.
+_STALE = "from the precompiled header has been overridden"
 _MANY_ERRORS = ("-ferror-limit", "200")
 
 
@@ -74,6 +76,9 @@ class _State:
 
     def improve(self, error: ToolError) -> bool:
         """Answer the errors that can be answered; False if there is none."""
+        if _STALE in error.stderr:
+            self.options = without_precompiled(self.options)
+            return True
         found = errors(error.stderr)
         before, warned = self.options, dict(self.warnings)
         for setting, message, match in _matches(SETTINGS, found):

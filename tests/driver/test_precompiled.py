@@ -177,3 +177,11 @@ def test_headers_of_the_cccl_wheel_count_too(tmp_path: Path, monkeypatch: pytest
     for folder, expected in ((tmp_path, ("thrust/sort.h", "vector")), (None, ())):
         monkeypatch.setattr("crosswarp.driver.leading_includes.cccl_dir", lambda folder=folder: folder)
         assert leading_includes(source) == expected
+
+
+def test_a_precompiled_header_that_a_repair_rewrites(fake_nvcc: Callable[..., int], tmp_path: Path):
+    """A method of a container that a `__host__ __device__` function calls gets its device side in the library's header."""
+    called = "#include <vector>\n__host__ __device__ void f(std::vector<int> &list) { list.push_back(1); }\n"
+    (tmp_path / "x.cu").write_text(called)
+    for _ in range(3):
+        assert fake_nvcc("-c", "x.cu", "-DREWRITTEN_HEADER", "-arch=gfx1100") == 0

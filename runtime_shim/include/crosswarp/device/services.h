@@ -11,10 +11,16 @@
 extern "C" {
 // clang lowers device calls to vprintf(format, packed arguments).
 __device__ int printf(const char*, ...) __attribute__((format(printf, 1, 2)));
-// What the C library's assert macro calls.
-__device__ __attribute__((noreturn)) void __assert_fail(const char* expression, const char* file, unsigned line,
-                                                        const char* function) __asm__("__cw.assert");
 }
+// What the C library's assert macro calls. A program may declare that function again for both sides, as CCCL does with NDEBUG: ours
+// are overloads beside it, in device passes the preferred one (`enable_if`), in host passes the least (`...`).
+#ifdef __CUDA_ARCH__
+__device__
+    __attribute__((noreturn, enable_if(true, ""))) void __assert_fail(const char* expression, const char* file, unsigned line,
+                                                                      const char* function) __asm__("__cw.assert");
+#else
+__device__ __attribute__((noreturn)) void __assert_fail(const char* expression, const char* file, unsigned line, ...);
+#endif
 CW_DEVICE void* malloc(size_t size) { return __cw_malloc(size); }
 CW_DEVICE void free(void* pointer) { __cw_free(pointer); }
 CW_DEVICE void* memcpy(void* to, const void* from, size_t size) { return __builtin_memcpy(to, from, size); }
