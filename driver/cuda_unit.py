@@ -224,9 +224,11 @@ class CudaUnit(Unit):
 
     def _finish_dependencies(self) -> None:
         """The configuration file decides what an object holds: after a change of it, build systems make the object again."""
+        from crosswarp.driver.configuration import CHANGEABLE
+
         rule = self.options.dependencies
         if rule is not None and rule.output is not None and rule.output.is_file():
-            make_rules.rewrite(rule.output, self.configuration)
+            make_rules.rewrite(rule.output, self.path, (CHANGEABLE, *self.configuration))
 
     def _result(self) -> Path:
         assert self.result is not None

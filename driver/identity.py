@@ -15,7 +15,7 @@ from crosswarp.support.files import stamp
 from crosswarp.support.paths import PACKAGE_ROOT, device_library_dir
 from crosswarp.support.toolchain import zig
 
-_PARTS = ("driver", "ir", "targets", "support", "runtime_shim/fatbin")
+_PARTS = ("driver", "frontend", "ir", "targets", "support", "runtime_shim/fatbin")
 
 
 @cache

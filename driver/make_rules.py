@@ -11,8 +11,8 @@ _WORD = re.compile(r"(?:\\.|[^\s\\])+")
 _COLON = re.compile(r":(?=\s)")
 
 
-def as_nvcc_lays_out(text: str, more: Sequence[Path] = ()) -> str:
-    """A rule that clang has written for one source, in nvcc's layout. `more` are files to name as well.
+def as_nvcc_lays_out(text: str, source: Path, more: Sequence[Path] = ()) -> str:
+    """A rule that clang has written for `source`, in nvcc's layout: the source comes first. `more` are files to name as well.
 
     The empty rules of `-MP` stay as they are.
     """
@@ -21,12 +21,13 @@ def as_nvcc_lays_out(text: str, more: Sequence[Path] = ()) -> str:
     if colon is None:
         return text
     names = _WORD.findall(rule[colon.end() :]) + [_escaped(str(path)) for path in more]
+    names.sort(key=lambda name: name != _escaped(str(source)))  # clang names the parts of a precompiled header before it
     return f"{rule[: colon.start()].rstrip()} : " + " \\\n    ".join(names) + "\n" + phony
 
 
-def rewrite(path: Path, more: Sequence[Path] = ()) -> None:
+def rewrite(path: Path, source: Path, more: Sequence[Path] = ()) -> None:
     """Do the same to a dependency file that clang has written."""
-    path.write_text(as_nvcc_lays_out(path.read_text(), more))
+    path.write_text(as_nvcc_lays_out(path.read_text(), source, more))
 
 
 def _escaped(name: str) -> str:

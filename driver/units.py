@@ -70,13 +70,16 @@ class PrintUnit(Unit):
         if self.source.kind not in CUDA_KINDS:
             text = self._host_compiler(action, extra)
         elif action == "-E":
-            text = self._device_text() + preprocess(self.path, options, action)
+            from crosswarp.driver.configuration import marker
+
+            text = marker(self.request) + self._device_text() + preprocess(self.path, options, action)
         else:
             text = preprocess(self.path, options, action)
         self.file("text").write_bytes(text if action == "-E" else self._rule(text))
 
     def _rule(self, text: bytes) -> bytes:
-        return as_nvcc_lays_out(text.decode(errors="surrogateescape"), self.configuration).encode(errors="surrogateescape")
+        rule = as_nvcc_lays_out(text.decode(errors="surrogateescape"), self.path, self.configuration)
+        return rule.encode(errors="surrogateescape")
 
     def _action(self) -> tuple[str, list[str]]:
         rule = self.request.frontend.dependencies

@@ -11,12 +11,12 @@ from tests.conftest import Command
 
 
 def test_one_file_a_line():
-    text = "x.o: x.cu a\\ b.h \\\n  c.h d$$e.h\na\\ b.h:\nc.h:\n"
-    assert as_nvcc_lays_out(text) == "x.o : x.cu \\\n    a\\ b.h \\\n    c.h \\\n    d$$e.h\na\\ b.h:\nc.h:\n"
+    text = "x.o: a\\ b.h x.cu \\\n  c.h d$$e.h\na\\ b.h:\nc.h:\n"
+    assert as_nvcc_lays_out(text, Path("x.cu")) == "x.o : x.cu \\\n    a\\ b.h \\\n    c.h \\\n    d$$e.h\na\\ b.h:\nc.h:\n"
 
 
 def test_more_files_and_several_targets():
-    text = as_nvcc_lays_out("a:b c: x.cu\n", [Path("/p q/$#.toml")])
+    text = as_nvcc_lays_out("a:b c: x.cu\n", Path("x.cu"), [Path("/p q/$#.toml")])
     assert text == "a:b c : x.cu \\\n    /p\\ q/$$\\#.toml\n"
 
 
@@ -28,4 +28,4 @@ def test_the_configuration_is_a_dependency(crosswarp_nvcc: Command, tmp_path: Pa
     done = crosswarp_nvcc(*words, "x.cu", cwd=tmp_path)
     lines = ((tmp_path / "x.d").read_text() if "-c" in words else done.stdout).splitlines()
     assert lines[0] == "x.o : x.cu \\"
-    assert lines[-2:] == ["    a\\ b.h \\", f"    {tmp_path}/crosswarp.toml"]
+    assert "    a\\ b.h \\" in lines and lines[-1] == f"    {tmp_path}/crosswarp.toml"
