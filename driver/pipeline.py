@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from crosswarp.driver import report, trace
 from crosswarp.driver.host_link import archive_command, link_command
+from crosswarp.driver.host_query import ask, is_question
 from crosswarp.driver.jobserver import job_server
 from crosswarp.driver.outputs import Outputs, work_folder
 from crosswarp.driver.pool import Pool
@@ -36,6 +37,8 @@ def compile_request(request: Request, toolkit: Path | None = None, recording: Re
 
     `toolkit` is the toolkit folder whose `nvcc` was called, if one was; `recording` notes what a command reads and writes.
     """
+    if is_question(request) and not request.dry_run:
+        return ask(request)
     with Outputs() as outputs, work_folder(request.keep) as folder:
         request = with_standard_input(request, folder)
         units = make_units(request, outputs, folder)

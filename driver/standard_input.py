@@ -1,4 +1,4 @@
-"""The input `-`: a source that comes through standard input, as makefiles write it behind a pipe (`cat a.c b.c | nvcc -x cu -E -`)."""
+"""The input `-`: a source from standard input, as makefiles write it behind a pipe (`cat a.c b.c | nvcc -x cu -E -`)."""
 
 from __future__ import annotations
 

@@ -70,8 +70,11 @@ class HostToolchain:
 
     def link_command(self, arguments: Sequence[str], output: str, shared: bool = False) -> list[str]:
         """Command that links objects, archives and `-l`/`-L` flags in the order given."""
-        front = list(self.command) if self.kind == "gnu" else [zig(), "c++", "-target", ZIG_HOST_TARGET]
-        return [*front, *(["-shared"] if shared else []), *arguments, "-o", output]
+        return self.command_line([*(["-shared"] if shared else []), *arguments, "-o", output])
+
+    def command_line(self, words: Sequence[str]) -> list[str]:
+        """The compiler driver itself with these words."""
+        return [*(self.command if self.kind == "gnu" else (zig(), "c++", "-target", ZIG_HOST_TARGET)), *words]
 
     def environment(self) -> dict[str, str]:
         """Environment for this toolchain's processes."""

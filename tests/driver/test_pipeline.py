@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -52,6 +53,13 @@ def test_source_from_standard_input(fake_nvcc: Nvcc, tmp_path: Path, monkeypatch
     assert names(tmp_path) == ["images", "text"]
     assert fake_nvcc("-c", "-") == 1
     assert "Don't know what to do with '-'" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("words", [[".c", "-Xcompiler", "--version"], ["-x", "cu", "absent", "-Xcompiler=-dumpversion"]])
+def test_questions_are_the_host_compilers(fake_nvcc: Nvcc, tmp_path: Path, capfd: pytest.CaptureFixture[str], words: list[str]):
+    assert fake_nvcc(*words) == 0
+    assert re.search(r"g\+\+|clang|^\d+", capfd.readouterr().out)
+    assert names(tmp_path) == []
 
 
 def test_ptx_alone(fake_nvcc: Nvcc, source: Path, tmp_path: Path):
