@@ -82,6 +82,8 @@ class CudaUnit(Unit):
             extra += ("-target-cpu", f"sm_{device_pass.name}")
         if self.options.default_stream_per_thread:
             extra += (_PER_THREAD,)
+        if self.request.time_trace and device_pass == self.passes[0]:
+            extra += (f"-ftime-trace={self.request.time_trace}",)
         extra = (*self.options.extra_clang, *extra)
         return replace(self.options, cuda_arch=device_pass.value, dependencies=None, extra_clang=extra,
                        plain_statics=not self.needs_host)
@@ -207,6 +209,8 @@ class CudaUnit(Unit):
         from crosswarp.driver import packing
 
         action = self.request.action
+        if self.has_images and action is not Action.CUBIN and (self.request.resource_usage or self.request.ptxas_words):
+            self._report_resources()
         if action is Action.PTX:
             self._result().write_bytes(self.image(self.archs[0]).read_bytes().rstrip(b"\0"))
         elif action is Action.CUBIN:
@@ -221,6 +225,12 @@ class CudaUnit(Unit):
             else:
                 self._result().write_bytes(fatbin)
         self._finish_dependencies()
+
+    def _report_resources(self) -> None:
+        from crosswarp.driver import resource_report
+
+        images = [(arch, self.image(arch)) for arch in self.archs]
+        resource_report.report(images, self.request.ptxas_words, verbose=self.request.resource_usage)
 
     def _finish_dependencies(self) -> None:
         """The configuration file decides what an object holds: after a change of it, build systems make the object again."""

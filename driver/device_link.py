@@ -110,7 +110,7 @@ def _string_tables(member: bytes) -> Iterable[bytes]:
 
 def _build_images(request: Request, objects: list[RelocatableObject], folder: Path) -> bytes:
     """Link the IR of every device pass in use, then run the targets on it, all in parallel processes."""
-    from crosswarp.driver import report
+    from crosswarp.driver import report, resource_report
 
     pool = Pool(request.jobs, folder, job_server() if request.shares_jobs else None)
     used = sorted({_nearest(request.targets.passes[arch], objects) for arch in request.targets.archs} if objects else ())
@@ -123,10 +123,13 @@ def _build_images(request: Request, objects: list[RelocatableObject], folder: Pa
     try:
         pool.run()
         report.show_warnings(pool)
+        request.times.record(pool, {})
     except Exception as error:
         raise report.merged(error, pool) from error
     finally:
         pool.remove_logs()
+    if request.resource_usage and objects:
+        resource_report.report(((arch, _image(folder, arch)) for arch in request.targets.archs), request.ptxas_words, verbose=True)
     entries = [entry for arch in request.targets.archs if objects for entry in _entries(request, arch, objects, folder)]
     for arch in request.targets.archs:
         _image(folder, arch).unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,9 @@ def _assemble(ptx: Path, real: str, request: Request) -> bytes:
     source = ptx.with_name(f"{ptx.stem}.{real}.ptx")
     source.write_bytes(ptx.read_bytes().rstrip(b"\0"))
     try:
-        run_tool([ptxas, f"-arch={real}", "-m64", *request.ptxas_words, str(source), "-o", str(output)])
+        verbose = ["-v"] if request.resource_usage else []
+        done = run_tool([ptxas, f"-arch={real}", "-m64", *verbose, *request.ptxas_words, str(source), "-o", str(output)])
+        sys.stderr.write(done.stderr.decode(errors="replace"))
         return output.read_bytes()
     finally:
         source.unlink(missing_ok=True)

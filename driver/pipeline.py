@@ -64,6 +64,7 @@ def compile_request(request: Request, toolkit: Path | None = None, recording: Re
         if linked is not None:
             _link(request, units, folder, linked, toolkit)
         outputs.commit()
+    request.times.write()
     return _run_program(request) if request.run else 0
 
 
@@ -74,6 +75,7 @@ def _run_steps(request: Request, units: list[Unit], folder: Path) -> None:
             unit.add_steps(pool)
         pool.run(prepare=lambda: _load_targets(request, units))
         report.show_warnings(pool)
+        request.times.record(pool, {unit.stem: unit.source.path for unit in units})
     except Exception as error:
         raise report.merged(error, pool) from error
     finally:
@@ -108,7 +110,8 @@ def _link(request: Request, units: list[Unit], folder: Path, output: Path, toolk
         command = archive_command(request.link, objects, output)
     else:
         command = link_command(host, request.link, objects, output, toolkit)
-    done = subprocess.run(command, env=host.environment(), capture_output=True)
+    with request.times.measured(request.action.name.lower(), " ".join(objects), request.final_output()):
+        done = subprocess.run(command, env=host.environment(), capture_output=True)
     text = done.stderr.decode(errors="replace")
     if done.returncode:
         raise ToolError(command, done.returncode, text)

@@ -14,6 +14,7 @@ from crosswarp.driver.architectures import DeviceTargets, choose_targets
 from crosswarp.driver.option_words import CommandLineError
 from crosswarp.driver.options import LINK_KINDS, InputFile, Parsed
 from crosswarp.driver.settings import Settings, load_settings
+from crosswarp.driver.timing import PhaseTimes
 from crosswarp.driver.warning_numbers import front_end_words, severities, words_for
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
 from crosswarp.support.files import digest
@@ -72,6 +73,7 @@ class Request:
 
     `keep` is the folder that intermediate files stay in.
     `choose` gives the targets of the same command line under other settings.
+    `time_trace`: the file for clang's trace of the device pass. `resource_usage`: tell what kernels need.
     `requested_warnings`: nvcc's own warnings that are on, and their severity; `clean`: outputs are deleted instead of made.
     `recorded`: what is read is listed, so that the result can be kept.
     `with_portable`: fat binaries carry the portable IR too, for devices that are not known yet.
@@ -91,6 +93,8 @@ class Request:
     compress: bool = True
     with_portable: bool = False
     ptxas_words: tuple[str, ...] = ()
+    resource_usage: bool = False
+    time_trace: str = ""
     keep: Path | None = None
     verbose: bool = False
     dry_run: bool = False
@@ -102,6 +106,7 @@ class Request:
     choose: Callable[[Settings], DeviceTargets] | None = None
     requested_warnings: Mapping[str, str] = field(default_factory=dict)
     clean: bool = False
+    times: PhaseTimes = field(default_factory=PhaseTimes)
 
     def output_of(self, source: InputFile, suffix: str = "") -> Path:
         """Where the result of one input goes: `-o`, else the input's name with the action's suffix, in `-odir` or here."""
@@ -158,7 +163,8 @@ def build_request(parsed: Parsed, settings: Settings) -> Request:
         dependencies_only_user=parsed.has("generate-nonsystem-dependencies"),
         dependencies=parsed.has("generate-dependencies-with-compile") or parsed.has("generate-nonsystem-dependencies-with-compile"),
         run=parsed.has("run"), run_arguments=tuple(parsed.all("run-args")), choose=partial(choose_targets, parsed),
-        requested_warnings=severities(parsed), clean=parsed.has("clean-targets"))
+        requested_warnings=severities(parsed), clean=parsed.has("clean-targets"), times=PhaseTimes(parsed.last("time")),
+        resource_usage=_resource_usage(parsed), time_trace=_time_trace(parsed))
 
 
 def _action(parsed: Parsed) -> Action:
@@ -276,6 +282,17 @@ def _link(parsed: Parsed, frontend: FrontendOptions) -> LinkOptions:
         cudart=parsed.last("cudart", "static"), shared=parsed.has("shared"), partial=parsed.has("relocatable-link"),
         device_link=not parsed.has("no-device-link"), archiver=parsed.last("archiver-binary"),
         archiver_words=tuple(parsed.all("archive-options")))
+
+
+def _resource_usage(parsed: Parsed) -> bool:
+    """A device link tells of its own images."""
+    words = [*parsed.all("ptxas-options"), *parsed.all("nvlink-options")]
+    return parsed.has("resource-usage") or any(word in ("-v", "--verbose") for word in words)
+
+
+def _time_trace(parsed: Parsed) -> str:
+    named = parsed.last("fdevice-time-trace")
+    return named if named != "-" else str(Path(parsed.last("output-file", "trace")).with_suffix(".json"))
 
 
 def _jobs(parsed: Parsed) -> int:

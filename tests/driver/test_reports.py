@@ -1,0 +1,78 @@
+"""What a command tells besides its outputs: times, traces, resources."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from crosswarp.driver.nvcc import run_nvcc
+
+KERNEL = "__global__ void fill(int *p) { *p = 1; }\nvoid start(int *p) { fill<<<1, 1>>>(p); }\n"
+COLUMNS = "source file name , phase name , phase input files , phase output file , arch , tool , metric , unit"
+Nvcc = Callable[..., int]
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    (tmp_path / "x.cu").write_text(KERNEL)
+    return tmp_path / "x.cu"
+
+
+def test_times_are_appended(fake_nvcc: Nvcc, source: Path, capfd: pytest.CaptureFixture[str]):
+    for _ in range(2):
+        assert fake_nvcc("-c", "x.cu", "-arch=gfx1100", "-time", "times.csv") == 0
+    heading, *rows = Path("times.csv").read_text().splitlines()
+    assert heading == COLUMNS
+    cells = [row.split(" , ") for row in rows]
+    assert [(row[0], row[1], row[4]) for row in cells] == 2 * [
+        ("x.cu", "device compilation", ""), ("x.cu", "host compilation", ""), ("x.cu", "image", "gfx1100")]
+    assert all(float(row[6]) > 0 and row[7] == "ms" for row in cells)
+    assert fake_nvcc("-c", "x.cu", "-arch=gfx1100", "-time=-") == 0
+    assert capfd.readouterr().out.startswith(COLUMNS)
+
+
+def test_times_of_a_library(fake_nvcc: Nvcc, source: Path):
+    assert fake_nvcc("-lib", "x.cu", "-o", "x.a", "-arch=gfx1100", "-time", "times.csv") == 0
+    assert Path("times.csv").read_text().splitlines()[-1].startswith(" , library , ")
+
+
+def test_trace_of_the_device_pass(fake_nvcc: Nvcc, source: Path):
+    assert fake_nvcc("-c", "x.cu", "-arch=gfx1100", "-o", "made.o", "-fdevice-time-trace=-") == 0
+    assert json.loads(Path("made.json").read_text())["traceEvents"]
+    assert fake_nvcc("-c", "x.cu", "-arch=gfx1100", "-fdevice-time-trace", "named.json") == 0
+    assert json.loads(Path("named.json").read_text())["traceEvents"]
+
+
+SPILLING = """
+__global__ void __launch_bounds__(1024, 2) sum(const float *x, float *y) {
+  float v[120];
+  for (int i = 0; i < 120; ++i) v[i] = x[i * 1024 + threadIdx.x];
+  __syncthreads();
+  for (int i = 0; i < 120; ++i) y[(119 - i) * 1024 + threadIdx.x] = v[i] * v[(i * 7) % 120];
+}
+"""
+
+
+@pytest.mark.parametrize("words", [["--resource-usage"], ["-Xptxas", "-v"], ["-Xptxas=-O3,--verbose"]], ids=" ".join)
+def test_resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], words: list[str]):
+    """AMD code objects state their kernels' needs; PTX without ptxas has none yet."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    body = "__shared__ int s[8]; s[threadIdx.x] = 1; __syncthreads(); *p = s[*p];"
+    Path("x.cu").write_text(f"__global__ void fill(int *p) {{ {body} }}\n")
+    assert run_nvcc(["x.cu", "-fatbin", "--targets=gfx1100,sm_80,only", *words]) == 0
+    lines = capfd.readouterr().err.splitlines()
+    assert lines[0] == "nvcc info    : Compiling entry function '_Z4fillPi' for 'gfx1100'"
+    assert re.fullmatch(r"nvcc info    : Used \d+ registers, \d+ scalar registers, 32 bytes smem, 0 bytes stack frame, "
+                        r"0 spilled registers", lines[1])
+    assert lines[2].startswith("nvcc info    : 'sm_80': registers are chosen when the driver loads the PTX")
+
+
+def test_spills_are_warned_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):
+    monkeypatch.chdir(tmp_path)
+    Path("x.cu").write_text(SPILLING)
+    assert run_nvcc(["x.cu", "-fatbin", "-arch=gfx942", "-Xptxas=-warn-spills"]) == 0
+    assert "Registers are spilled to local memory in function '_Z3sumPKfPf' for 'gfx942'" in capfd.readouterr().err
