@@ -17,6 +17,8 @@ from crosswarp.frontend.repair.source import Edit, Source
 _TRAP = "{ __builtin_trap(); }"
 # A host function that may be named but not called.
 NOT_ALLOWED = '__host__ __attribute__((error("calling a __device__ function from a __host__ function is not allowed")))'
+# One that may be called where nobody gets to: nvcc's host side of a device function ends the program too.
+_ENDS = 'inline __host__ __attribute__((warning("calling a __device__ function from host code: this ends the program")))'
 
 
 def _both(source: Source, offset: int) -> list[Edit]:
@@ -42,6 +44,12 @@ def _for_types(source: Source, offset: int) -> list[Edit]:
     return found.copy(NOT_ALLOWED, ";") if found else []
 
 
+def _ending(source: Source, offset: int) -> list[Edit]:
+    """A host function of the name and type of a device function; whoever calls it is warned."""
+    found = declaration(source, offset)
+    return found.copy(_ENDS, _TRAP) if found else []
+
+
 def _mismatch(case: Case) -> list[Place]:
     """A second declaration with other attributes: both get both."""
     return [place for message in (case.message, *case.message.notes) for place in case.at(message, _both)]
@@ -64,6 +72,10 @@ def _host_call(case: Case) -> list[Place]:
 
 def _named_from_kernel(case: Case) -> list[Place]:
     return [place for note in _called("declared here", case.message.notes)[:1] for place in case.at(note, _both)]
+
+
+def _named_in_host_code(case: Case) -> list[Place]:
+    return [place for note in _called("declared here", case.message.notes)[:1] for place in case.at(note, _ending)]
 
 
 def _from_kernel(case: Case) -> list[Place]:
@@ -94,6 +106,7 @@ RULES = (
     Rule("^reference to __host__ function '(?P<name>.*)' in __host__ __device__ function", _host_call, (DEVICE,),
          HOST_CALL_WARNING),
     Rule("^reference to __host__ function '.*' in __(?:global|device)__ function", _named_from_kernel, (HOST,)),
+    Rule("^reference to __device__ function '.*' in __host__ (?:__device__ )?function", _named_in_host_code, (HOST,)),
     Rule("", _from_kernel, (HOST,)),
     Rule("^no matching (?:member function|function|constructor)", _default_argument, (DEVICE,)),
     Rule("^no matching (?:member )?function for call", _device_type, late=True),
