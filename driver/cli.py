@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -162,6 +163,25 @@ def env_command(shell: str | None) -> None:
     from crosswarp.driver.toolkit import make_toolkit
 
     click.echo(exports(make_toolkit(), shell or current_shell()), nl=False)
+
+
+@cli.command("compile-commands")
+@click.argument("build", type=click.Path(path_type=Path, exists=True))
+@click.option("-o", "output", default="compile_commands.json", type=click.Path(path_type=Path), help="File to write.")
+def compile_commands_command(build: Path, output: Path) -> None:
+    r"""Make a compilation database for clangd from that of a build folder.
+
+    \b
+    cmake -B build -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
+    crosswarp compile-commands build        # writes compile_commands.json here, where clangd looks
+    """
+    from crosswarp.driver.compile_commands import NAME, translated
+    from crosswarp.support.files import write_atomically
+
+    entries, problems = translated(build / NAME if build.is_dir() else build)
+    write_atomically(output, (json.dumps(entries, indent=1) + "\n").encode())
+    for problem in problems:
+        click.echo(f"warning: left as it was: {problem}", err=True)
 
 
 @cli.command("doctor")

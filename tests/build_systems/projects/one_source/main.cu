@@ -1,7 +1,8 @@
-#include "header.h"
 #include <cstdio>
 
-__global__ void add(int *p) { *p += STEP; }
+#include "header.h"
+
+__global__ void add(int* p) { *p += STEP; }
 
 int main() {
   int x = 41, *p;
