@@ -64,6 +64,7 @@ from crosswarp.targets.cpu.passes.target_attributes import attribute_texts, set_
 from crosswarp.targets.cpu.passes.thread_context import ThreadContext
 from crosswarp.targets.cpu.passes.thread_loops import mark_parallel_accesses
 from crosswarp.targets.cpu.passes.variadics import Variadics
+from crosswarp.targets.cpu.passes.warp_synchronous import WarpSynchronous, warp_synchronous
 
 RETARGETING = (
     ClusterDimensions(),
@@ -106,11 +107,11 @@ def lower(portable: bytes, context: StageContext) -> bytes:
         FlushDenormals().apply(module, facts)
         flushes = False
     fibers = force_inline(module)
-    grid_kernels = CallGraph(module).reaching(GRID_SYNCS)
+    grid_kernels, synchronous = CallGraph(module).reaching(GRID_SYNCS), warp_synchronous(module)
     library = device_library_dir() / f"cpu-threads-{arch.library}.bc"
     module = read_module(clean_up(write_module(module), library))
     parameters = {kernel.name: kernel_parameters(kernel, DataLayout(arch.datalayout)) for kernel in _kernels(module)}
-    Pipeline(THREADS, _RETARGETED).run(module, facts, verify)
+    Pipeline((WarpSynchronous(synchronous), *THREADS), _RETARGETED).run(module, facts, verify)
     return _form_kernels(module, arch, parameters, fibers, grid_kernels, flushes=flushes).encode()
 
 

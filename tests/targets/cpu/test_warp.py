@@ -146,3 +146,10 @@ def test_scan_in_lockstep(load: Loader) -> None:
     out = np.zeros(32, np.int32)
     load("warp").launch("implicit_scan", 1, 32, out)
     assert out.tolist() == np.cumsum(np.arange(1, 33)).tolist()
+
+
+def test_shared_memory_between_votes_keeps_warps_together(load: Loader) -> None:
+    data, out = np.arange(32 * 5, dtype=np.int32) % 3, np.zeros(160, np.int32)
+    load("warp").launch("compacted", 1, 32, data, out, 5)
+    kept = data[data != 0]
+    assert out[: kept.size].tolist() == kept.tolist()

@@ -168,3 +168,21 @@ KERNEL implicit_scan(int* out) {
   for (int k = 1; k < 32; k *= 2) s[t + 32] = s[t + 32] + s[t + 32 - k];
   out[t] = s[t + 32];
 }
+
+// Written for lockstep, with masks added later: lanes read what others of their warp have stored, without __syncwarp.
+KERNEL compacted(const int* in, int* out, int rounds) {
+  __shared__ int s[64];
+  int t = threadIdx.x, kept = 0;
+  for (int round = 0; round < rounds; ++round) {
+    int value = in[round * 32 + t];
+    unsigned votes = __nvvm_vote_ballot_sync(FULL, value);
+    if (value) s[kept + __builtin_popcount(votes & ((1u << t) - 1))] = value;
+    kept += __builtin_popcount(votes);
+    if (kept < 32) continue;
+    out[t] = s[t];
+    out += 32;
+    s[t] = s[t + 32];
+    kept -= 32;
+  }
+  if (t < kept) out[t] = s[t];
+}

@@ -1,0 +1,90 @@
+"""Keeps warps together in kernels that talk through shared memory between warp operations, without `__syncwarp`.
+
+Such programs were written for warps that run in lockstep and given masks later (`__ballot` became `__ballot_sync`): a lane reads
+what another lane has stored just before, which GPUs still make true. Here lanes run one after the other. In a kernel that votes or
+shuffles and has no `__syncwarp`, a load of shared memory waits for the warp where a store may have come before it since the last
+suspension, and a store where a load may have. A lane that is alone goes on at once, so nothing can be blocked by this.
+
+Before: `store i32 %v, ptr addrspace(3) %mine`, `%x = load i32, ptr addrspace(3) %theirs`
+After:  between the two, `call void @__cwcpu.set_event(ptr %thread, i32 5)`, `call void @__cwcpu.suspend()`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from crosswarp.ir.facts import TargetFacts
+from crosswarp.ir.function import Block, Function
+from crosswarp.ir.instructions import Call, Instruction, Load, Store
+from crosswarp.ir.module import Module
+from crosswarp.ir.passes.base import Pass
+from crosswarp.targets.cpu.operations import EVENT_CONVERGED, SUSPEND
+from crosswarp.targets.cpu.passes.pointers import is_shared_memory
+from crosswarp.targets.cpu.passes.references import CallGraph
+from crosswarp.targets.cpu.passes.suspension import suspend_before
+
+_OPERATIONS = ("__nvvm.vote.", "__nvvm.shfl.sync", "__nvvm.match.", "__nvvm.redux.sync")
+_WARP_BARRIER = "__nvvm.bar.warp.sync"
+_LOADED, _STORED = "loaded", "stored"
+
+
+def warp_synchronous(module: Module) -> frozenset[str]:
+    """Functions that reach a warp operation and no `__syncwarp`. Asked before the operations are inlined."""
+    graph = CallGraph(module)
+    operations = [name for name in module.functions if name.startswith(_OPERATIONS)]
+    return frozenset(graph.reaching(operations) - graph.reaching([_WARP_BARRIER]))
+
+
+@dataclass(frozen=True)
+class WarpSynchronous(Pass):
+    """Accesses to shared memory that depend on the order of a warp's lanes wait for the warp, in the kernels named."""
+
+    kernels: frozenset[str]
+    name: ClassVar[str] = "warp-synchronous"
+    establishes: ClassVar[frozenset[str]] = frozenset({"warp-synchronous"})
+
+    def apply(self, module: Module, facts: TargetFacts) -> None:
+        """Insert the waits."""
+        for function in module.definitions():
+            if function.name in self.kernels:
+                for access in _ordered_accesses(function):
+                    suspend_before(module, access, EVENT_CONVERGED)
+
+
+def _ordered_accesses(function: Function) -> list[Instruction]:
+    """Accesses that another access may come before. What has happened on the way to a block only grows, so this ends."""
+    accesses = {block: list(_accesses(block)) for block in function.blocks}
+    before: dict[Block, frozenset[str]] = {block: frozenset() for block in function.blocks}
+    work = list(function.blocks)
+    while work:
+        block = work.pop()
+        after, _ = _walk(accesses[block], before[block])
+        for successor in block.successors():
+            if not after <= before[successor]:
+                before[successor] |= after
+                work.append(successor)
+    return [access for block in function.blocks for access in _walk(accesses[block], before[block])[1]]
+
+
+def _accesses(block: Block) -> Iterator[Instruction]:
+    for instruction in block.instructions:
+        is_access = isinstance(instruction, Load | Store) and is_shared_memory(instruction.pointer)
+        if is_access or (isinstance(instruction, Call) and instruction.callee_name == SUSPEND):
+            yield instruction
+
+
+def _walk(accesses: list[Instruction], before: frozenset[str]) -> tuple[frozenset[str], list[Instruction]]:
+    """What has happened since the last suspension at the end of a block, and the accesses in it that must wait."""
+    happened, waiting = before, []
+    for access in accesses:
+        if isinstance(access, Call):
+            happened = frozenset()
+            continue
+        kind, other = (_LOADED, _STORED) if isinstance(access, Load) else (_STORED, _LOADED)
+        if other in happened:
+            waiting.append(access)
+            happened = frozenset()
+        happened |= {kind}
+    return happened, waiting
