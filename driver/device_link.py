@@ -13,20 +13,21 @@ linker once the device link has run.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosswarp.driver.architectures import DevicePass
+from crosswarp.driver.foreign_objects import refuse_nvidias
 from crosswarp.driver.images import ImageJob
 from crosswarp.driver.inspection import source_name
 from crosswarp.driver.jobserver import job_server
 from crosswarp.driver.pool import Pool
 from crosswarp.frontend.host_toolchain import host_toolchain
-from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary, read_all
+from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary, FatBinaryError, read_all
 from crosswarp.support.diagnostics import user_error
-from crosswarp.support.elf import RELOCATABLE_SECTION, ElfError, objects_in, section_bytes, sections
+from crosswarp.support.elf import RELOCATABLE_SECTION, ElfError, is_elf, objects_in, section_bytes, sections
 from crosswarp.support.toolchain import run_tool
 from crosswarp.targets.base import ImageKind
 
@@ -89,17 +90,21 @@ def _candidates(request: Request, units: list[Unit]) -> Iterable[Path]:
 
 def relocatable_objects(path: Path) -> list[RelocatableObject]:
     """The relocatable device code in an object or a static library."""
-    found = []
-    for member in objects_in(path.read_bytes()):
-        try:
-            binaries = read_all(section_bytes(member, RELOCATABLE_SECTION))
-            names = _MODULE_ID.findall(b"".join(_string_tables(member)))
-        except ElfError as error:
-            raise user_error(f"'{path}': {error}", "CW2009") from error
-        portable = {DevicePass(entry.arch.removeprefix("compute_")): entry.data for binary in binaries for entry in binary.entries}
-        if portable and names:
-            found.append(RelocatableObject(str(path), names[0].decode(), portable))
-    return found
+    data = path.read_bytes()
+    try:
+        if is_elf(data):
+            refuse_nvidias(str(path), data)
+        return [found for member in objects_in(data) for found in _relocatable_object(path, member)]
+    except (ElfError, FatBinaryError) as error:
+        raise user_error(f"'{path}': {error}", "CW2009") from error
+
+
+def _relocatable_object(path: Path, member: bytes) -> Iterator[RelocatableObject]:
+    binaries = read_all(section_bytes(member, RELOCATABLE_SECTION))
+    names = _MODULE_ID.findall(b"".join(_string_tables(member)))
+    portable = {DevicePass(entry.arch.removeprefix("compute_")): entry.data for binary in binaries for entry in binary.entries}
+    if portable and names:
+        yield RelocatableObject(str(path), names[0].decode(), portable)
 
 
 def _string_tables(member: bytes) -> Iterable[bytes]:

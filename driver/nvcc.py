@@ -107,7 +107,9 @@ def _list_architectures(parsed: Parsed) -> int:
 
 def _compile(parsed: Parsed, toolkit: Path | None, words: list[str]) -> int:
     from crosswarp.driver.request import configured_request
+    from crosswarp.support.bare import use_writable_cache
 
+    use_writable_cache()
     try:
         request = configured_request(parsed)
     except CrosswarpError:

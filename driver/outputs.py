@@ -6,9 +6,12 @@ exception, so that every `with` block cleans up; the command then ends by that s
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import signal
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +21,10 @@ from crosswarp.support.diagnostics import user_error
 from crosswarp.support.files import remove_tree
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+# Bytes that a file's name may have on the file systems in use.
+_LONGEST_NAME = 255
 
 
 class Interrupted(BaseException):
@@ -63,12 +70,17 @@ class Outputs:
     def __init__(self) -> None:
         self._pending: list[tuple[Path, Path]] = []
         self._asked: dict[Path, Path] = {}
+        self._printed: list[Path] = []
 
     def place(self, path: Path) -> Path:
         """A temporary name beside `path`, which is created to prove that it can be. Raises `CompileError` if it cannot.
 
-        What is not a regular file (`/dev/null`, a pipe) is written directly.
+        What is not a regular file (`/dev/null`, a pipe) is written directly. `-` is standard output, which gets the whole result.
         """
+        if str(path) == "-":
+            return self._for_standard_output()
+        if path.is_symlink() and not path.exists() and _is_loop(path):
+            raise user_error(f"cannot write '{path}': {os.strerror(errno.ELOOP)}", "CW2002")
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
             if path.is_dir():
                 raise user_error(f"cannot write '{path}': it is a folder", "CW2002")
@@ -76,7 +88,8 @@ class Outputs:
         final = path.resolve()
         if any(final == other for _, other in self._pending):
             raise user_error(f"two results would be written to '{path}'", "CW2002", hint="compile the inputs one by one, with -o")
-        temporary = final.with_name(f".{final.name}.{os.getpid()}-{len(self._pending)}.tmp")
+        end = f".{os.getpid()}-{len(self._pending)}.tmp"
+        temporary = final.with_name(f".{shortened(final.name, _LONGEST_NAME - len(end) - 1)}{end}")
         try:
             self._pending.append((temporary, final))
             self._asked[final] = path
@@ -87,12 +100,23 @@ class Outputs:
             raise user_error(f"cannot write '{path}': {error.strerror}", "CW2002") from error
         return temporary
 
+    def _for_standard_output(self) -> Path:
+        import tempfile
+
+        number, name = tempfile.mkstemp(prefix="crosswarp-")
+        os.close(number)
+        self._printed.append(Path(name))
+        return Path(name)
+
     def contents(self) -> list[tuple[str, bytes]]:
         """What is to be put in place: names as they were asked for, and contents."""
         return [(str(self._asked[final]), temporary.read_bytes()) for temporary, final in self._pending]
 
     def commit(self) -> None:
-        """Rename every result to its place."""
+        """Rename every result to its place, and print those that are printed."""
+        for path in self._printed:
+            sys.stdout.buffer.write(path.read_bytes())
+            sys.stdout.buffer.flush()
         with signals_held():  # all of them or none
             while self._pending:
                 temporary, final = self._pending[0]
@@ -107,8 +131,10 @@ class Outputs:
 
     def discard(self) -> None:
         """Remove what was not committed."""
-        for temporary, _ in self._pending:
-            temporary.unlink(missing_ok=True)
+        for temporary in (*self._printed, *(temporary for temporary, _ in self._pending)):
+            with contextlib.suppress(OSError):  # one that could not be made cannot be removed
+                temporary.unlink()
+        self._printed.clear()
         self._pending.clear()
 
     def __enter__(self) -> Outputs:
@@ -116,6 +142,19 @@ class Outputs:
 
     def __exit__(self, *_: object) -> None:
         self.discard()
+
+
+def shortened(name: str, most: int) -> str:
+    """A name of at most `most` bytes."""
+    return os.fsencode(name)[:most].decode(errors="ignore")
+
+
+def _is_loop(path: Path) -> bool:
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 @contextmanager

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crosswarp.driver.binaries.contents import images_in
+from crosswarp.driver.binaries.image import ContentError, Kind
 from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.files import find_program
@@ -100,15 +102,25 @@ def _assemble(ptx: Path, real: str, request: Request) -> bytes:
 
 def wrap_file(path: Path, kind: str, images: list[tuple[str, Path]]) -> bytes:
     """A fat binary from a `.ptx`, `.cubin` or `.fatbin` file, and from the images made of it, given with their architectures."""
+    if kind != "ptx":
+        return FatBinary(_entries_of(path)).to_bytes()
     data = path.read_bytes()
-    if kind == "fatbin":
-        return FatBinary.read(data).to_bytes()
-    if kind == "cubin":
-        raise user_error(f"'{path}': the architecture of a cubin is not known without NVIDIA's tools", "CW2006")
     match = re.search(rb"^\s*\.target\s+(sm_\w+)", data, re.M)
     if match is None:
         raise user_error(f"'{path}' has no .target line: not PTX", "CW2006")
     return FatBinary([*_file_entries(images), Entry(ImageKind.PTX, match[1].decode(), data.rstrip(b"\0") + b"\0")]).to_bytes()
+
+
+def _entries_of(path: Path) -> list[Entry]:
+    """The images of any vendor's fat binary or cubin as entries of ours, but for NVIDIA's LTO IR, which nobody here can use."""
+    try:
+        found = [Entry(ImageKind[image.kind.name], image.arch, image.data, compress=image.packed)
+                 for image in images_in(path) if image.kind is not Kind.LTO_IR]
+    except ContentError as error:
+        raise user_error(f"'{path}': {error}", "CW2009") from error
+    if not found:
+        raise user_error(f"'{path}' has no device code", "CW2009")
+    return found
 
 
 def pack_files(images: list[tuple[str, Path]]) -> bytes:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosswarp.driver import report, trace
+from crosswarp.driver.foreign_objects import linker_hint
 from crosswarp.driver.host_link import archive_command, link_command
 from crosswarp.driver.host_query import ask, is_question
 from crosswarp.driver.jobserver import job_server
@@ -114,7 +115,7 @@ def _link(request: Request, units: list[Unit], folder: Path, output: Path, toolk
         done = subprocess.run(command, env=host.environment(), capture_output=True)
     text = done.stderr.decode(errors="replace")
     if done.returncode:
-        raise ToolError(command, done.returncode, text)
+        raise ToolError(command, done.returncode, text + linker_hint(text))
     sys.stderr.write(text)
 
 

@@ -177,7 +177,7 @@ def _check_inputs(parsed: Parsed, action: Action, output: Path | None) -> None:
     for source in parsed.inputs:
         if source.kind not in known:
             raise CommandLineError(f"Don't know what to do with '{source.path}'")
-        if output is not None and source.kind not in LINK_KINDS and output.resolve() == Path(source.path).resolve():
+        if output is not None and source.kind not in LINK_KINDS and _is_one_file(str(output), source.path):
             raise CommandLineError(f"'{output}' is an input and the output: it would be overwritten")
     compiled = [source for source in parsed.inputs if source.kind in CUDA_KINDS | HOST_KINDS]
     rule = any(parsed.has(f"generate-{kind}dependencies-with-compile") for kind in ("", "nonsystem-"))
@@ -185,6 +185,11 @@ def _check_inputs(parsed: Parsed, action: Action, output: Path | None) -> None:
         raise CommandLineError("A single input file is required when the dependency file's name comes from -MF or -o")
     if action.per_input and output is not None and len(parsed.inputs) > 1:
         raise CommandLineError("A single input file is required for a non-link phase when an outputfile is specified")
+
+
+def _is_one_file(output: str, source: str) -> bool:
+    """Whether two names lead to the same place; `-` is two places, and loops of links lead nowhere."""
+    return output != "-" and os.path.realpath(output) == os.path.realpath(source)
 
 
 def _check_device_output(action: Action, targets: DeviceTargets) -> None:

@@ -10,7 +10,7 @@ from crosswarp.driver.cuda_unit import CudaUnit
 from crosswarp.driver.device_file import DeviceFileUnit
 from crosswarp.driver.make_rules import as_nvcc_lays_out
 from crosswarp.driver.options import LINK_KINDS, InputFile
-from crosswarp.driver.outputs import Outputs
+from crosswarp.driver.outputs import Outputs, shortened
 from crosswarp.driver.pool import Pool
 from crosswarp.driver.request import CUDA_KINDS, DEVICE_KINDS, Action, Request
 from crosswarp.driver.unit import DEVICE_ACTIONS, Unit
@@ -20,6 +20,9 @@ from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.paths import cccl_dir, include_dir
 from crosswarp.support.toolchain import run_tool
+
+# Bytes of an input's name in the names of its intermediate files: the longest suffix still fits a file system's 255.
+_LONGEST_STEM = 200
 
 
 @dataclass
@@ -125,7 +128,8 @@ def make_units(request: Request, outputs: Outputs, folder: Path) -> list[Unit]:
         path = Path(source.path)
         if not path.exists():
             raise user_error(f"no such file: '{source.path}'", "CW2005")
-        stem = path.stem if path.stem not in stems else f"{path.stem}-{index}"
+        stem = shortened(path.stem, _LONGEST_STEM)
+        stem = stem if stem not in stems else f"{stem}-{index}"
         stems.add(stem)
         units.append(_make_unit(request, outputs, folder, source, stem))
     return units

@@ -12,9 +12,11 @@ try:
 except ImportError:  # another Python than CPython
     from hashlib import blake2b
 
-__all__ = ["DIGEST_BYTES", "blake2b", "cache_folder", "digest", "read_bytes", "remove", "write_atomically"]
+__all__ = ["DIGEST_BYTES", "blake2b", "cache_folder", "digest", "read_bytes", "remove", "use_writable_cache", "write_atomically"]
 
 DIGEST_BYTES = 32
+# Bytes that must be free where the cache is: a command's own entries and the CPU target's library fit in.
+_LEAST_ROOM = 16 << 20
 
 
 def digest(*parts: bytes) -> bytes:
@@ -52,6 +54,25 @@ def remove(path: str) -> None:
     """Remove a file if it is there and can be removed."""
     try:
         os.unlink(path)  # noqa: PTH108
+    except OSError:
+        return
+
+
+def use_writable_cache() -> None:
+    """Where the cache's folder cannot be written (a read-only home, a full disk), use a private one in the temporary folder."""
+    folder = cache_folder()
+    try:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        room = os.statvfs(folder)
+        if os.access(folder, os.W_OK | os.X_OK) and room.f_bavail * room.f_frsize >= _LEAST_ROOM:
+            return
+    except OSError:
+        pass
+    private = os.path.join(os.environ.get("TMPDIR") or "/tmp", f"crosswarp-cache-{os.getuid()}")  # noqa: PTH118
+    try:
+        os.makedirs(private, mode=0o700, exist_ok=True)  # noqa: PTH103
+        if os.lstat(private).st_uid == os.getuid():  # nobody else's folder, nor a link to one
+            os.environ["CROSSWARP_CACHE_DIR"] = private
     except OSError:
         return
 

@@ -103,4 +103,8 @@ class ToolError(CrosswarpError):
     stderr: str
 
     def __str__(self) -> str:
-        return self.stderr.rstrip() or f"{self.command[0]} ended with status {self.returncode}"
+        if self.stderr.strip() or self.returncode >= 0:
+            return self.stderr.rstrip() or f"{self.command[0]} ended with status {self.returncode}"
+        import signal
+
+        return f"crosswarp: error: {self.command[0]} was ended by {signal.Signals(-self.returncode).name} [CW2003]"

@@ -1,0 +1,200 @@
+"""Whatever is wrong with the files, the disk or the machine: a clear word, no half output, and the next build is right."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from crosswarp.runtime_shim.fatbin.writer import FatBinary
+from crosswarp.support.elf import FATBIN_SECTION, section_bytes
+
+KERNEL = "__global__ void fill(int *p) { *p = 1; }\nint main() { fill<<<1, 1>>>(nullptr); return 0; }\n"
+CONFTEST = Path(__file__).with_name("conftest.py")
+Nvcc = Callable[..., int]
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "x.cu"
+    path.write_text(KERNEL)
+    return path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def is_whole(path: Path) -> bool:
+    """Whether an object holds its one image."""
+    return [entry.arch for entry in FatBinary.read(section_bytes(path.read_bytes(), FATBIN_SECTION)).entries] == ["gfx1100"]
+
+
+def nvidias_object(folder: Path, name: str, section: str) -> None:
+    """An object as NVIDIA's nvcc makes them: its fat binary's magic in the section of that name."""
+    content = struct.pack("<IHHQ", 0xBA55ED50, 1, 16, 0)
+    text = f'__asm__(".section {section},\\"a\\"\\n.byte {",".join(map(str, content))}\\n");'
+    (folder / f"{name}.c").write_text(text)
+    subprocess.run(["g++", "-x", "c", "-c", f"{name}.c", "-o", f"{name}.o"], cwd=folder, check=True)
+    (folder / f"{name}.c").unlink()
+
+
+def run(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The compiler with fake targets, as a program of its own."""
+    return subprocess.run([sys.executable, str(CONFTEST), *words], cwd=folder, env={**os.environ, **environment},
+                          capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def spoiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with files of every kind that something is wrong with."""
+    tmp_path = tmp_path_factory.mktemp("spoiled")
+    (tmp_path / "x.cu").write_text(KERNEL)
+    assert run(tmp_path, "-dc", "x.cu", "-o", "later.o", "-arch=gfx1100").returncode == 0
+    assert run(tmp_path, "-fatbin", "x.cu", "-o", "good.fatbin", "-arch=gfx1100").returncode == 0
+    later, fatbin = (tmp_path / "later.o").read_bytes(), (tmp_path / "good.fatbin").read_bytes()
+    (tmp_path / "cut.o").write_bytes(later[: len(later) // 2])
+    at = later.rindex(b"CWFATBIN")
+    (tmp_path / "newer.o").write_bytes(later[: at + 8] + b"\x63" + later[at + 9 :])
+    (tmp_path / "cut.fatbin").write_bytes(fatbin[:100])
+    (tmp_path / "newer.fatbin").write_bytes(fatbin[:8] + b"\x63" + fatbin[9:])
+    (tmp_path / "empty.fatbin").write_bytes(b"")
+    (tmp_path / "text.cubin").write_text("no machine code\n")
+    (tmp_path / "cut.a").write_bytes(b"!<arch>\nx.o/            0           0     0     644     99999     `\n\x7fELF")
+    (tmp_path / "folder.o").mkdir()
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "loop.cu").symlink_to("loop.cu")
+    nvidias_object(tmp_path, "theirs", ".nv_fatbin")
+    nvidias_object(tmp_path, "theirs_later", "__nv_relfatbin")
+    return tmp_path
+
+
+@pytest.mark.skipif(shutil.which("g++") is None, reason="g++ is not installed")
+@pytest.mark.parametrize(("words", "said"), [
+    (["cut.o", "-o", "app"], "'cut.o': no section table [CW2009]"),
+    (["newer.o", "-o", "app"], "'newer.o': fat binary version 99, expected 1 [CW2009]"),
+    (["cut.a", "later.o", "-o", "app"], "'cut.a': damaged static library"),
+    (["folder.o", "-o", "app"], "'folder.o': Is a directory [CW2012]"),
+    (["absent.o", "-o", "app"], "no such file: 'absent.o' [CW2005]"),
+    (["theirs.o", "-o", "app"], "'theirs.o' was compiled by NVIDIA's nvcc [CW2015]\n  help: compile it again"),
+    (["later.o", "theirs_later.o", "-o", "app"], "'theirs_later.o' was compiled by NVIDIA's nvcc [CW2015]"),
+    (["-nodlink", "later.o", "-o", "app"], "help: device code compiled with -dc or -rdc=true has not been linked"),
+    (["-fatbin", "cut.fatbin", "-o", "app"], "'cut.fatbin': truncated fat binary"),
+    (["-fatbin", "newer.fatbin", "-o", "app"], "'newer.fatbin': fat binary version 99, expected 1"),
+    (["-fatbin", "empty.fatbin", "-o", "app"], "'empty.fatbin' has no device code"),
+    (["-fatbin", "text.cubin", "-o", "app"], "'text.cubin' has no device code"),
+    (["-c", "loop.cu"], "no such file: 'loop.cu'"),
+    (["-c", "x.cu", "-o", "loop"], "cannot write 'loop': Too many levels of symbolic links"),
+    (["-c", "x.cu", "-o", "folder.o"], "cannot write 'folder.o': it is a folder"),
+    (["-c", "x.cu", "-o", "later.o/x.o"], "cannot write 'later.o/x.o': Not a directory"),
+    (["-c", "x.cu", "-keep-dir", "later.o"], "cannot create 'later.o': File exists"),
+    (["x.cu", "-o", "app", "-ccbin", "no-such-g++"], "host compiler not found: no-such-g++ [CW1101]"),
+], ids=lambda value: " ".join(value) if isinstance(value, list) else None)
+def test_files(fake_nvcc: Nvcc, spoiled: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], *,
+               words: list[str], said: str):
+    monkeypatch.chdir(spoiled)
+    before = names(spoiled)
+    assert fake_nvcc(*words, "-arch=gfx1100") == 1
+    captured = capfd.readouterr()
+    assert said in captured.err and captured.out == "" and "Traceback" not in captured.err
+    assert names(spoiled) == before
+
+
+@pytest.mark.parametrize("name", ["with space", "it's \"quoted\"", "ümläut-核", "n" * 250, "-dash", "a$b`c", "per%cent#"])
+def test_names_of_files(fake_nvcc: Nvcc, tmp_path: Path, name: str):
+    folder = tmp_path / name
+    folder.mkdir()
+    source = folder / f"{name[:251]}.cu"
+    source.write_text(KERNEL)
+    output = folder / f"{name[:251]}.o"
+    assert fake_nvcc("-c", source, "-o", output, "-arch=gfx1100", "-MD") == 0
+    assert is_whole(output) and names(folder) == sorted({source.name, output.name, output.with_suffix(".d").name})
+
+
+def test_one_output_of_two_commands(source: Path, tmp_path: Path):
+    command = [sys.executable, str(CONFTEST), "-c", "x.cu", "-arch=gfx1100", "-o", "x.o"]
+    environment = {**os.environ, "CROSSWARP_CACHE": "off"}
+    running = [subprocess.Popen(command, cwd=tmp_path, env=environment) for _ in range(2)]
+    assert [process.wait() for process in running] == [0, 0]
+    assert is_whole(tmp_path / "x.o") and names(tmp_path) == ["x.cu", "x.o"]
+
+
+@pytest.mark.parametrize("words", [["-ptx"], ["-fatbin"], ["-c"]], ids=" ".join)
+def test_standard_output(fake_nvcc: Nvcc, source: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], *,
+                         words: list[str]):
+    assert fake_nvcc(*words, "x.cu", "-arch=sm_80", "--targets=none", "-o", "whole") == 0
+    assert fake_nvcc(*words, "x.cu", "-arch=sm_80", "--targets=none", "-o", "-") == 0
+    assert capfdbinary.readouterr().out == (tmp_path / "whole").read_bytes()
+    assert names(tmp_path) == ["whole", "x.cu"]
+
+
+def limited(size: int) -> Callable[[], None]:
+    """Files of the child may have at most `size` bytes: what is written beyond is an error, as on a full disk."""
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    return limit
+
+
+@pytest.mark.parametrize("size", [0, 3000])
+def test_no_room(source: Path, tmp_path: Path, size: int):
+    """Wherever the disk is full: an error, the old output and nothing else; then all is well with the same cache."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    (tmp_path / "x.o").write_text("old")
+    environment = {**os.environ, "TMPDIR": str(scratch), "CROSSWARP_CACHE_DIR": str(tmp_path / "cache")}
+    command = [sys.executable, str(CONFTEST), "-c", "x.cu", "-arch=gfx1100", "-o", "x.o"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
+                          preexec_fn=limited(size))
+    assert done.returncode == 1, done.stderr
+    assert "error" in done.stderr and "Traceback" not in done.stderr
+    assert (tmp_path / "x.o").read_text() == "old" and names(scratch) == []
+    assert [name for name in names(tmp_path) if "tmp" in name] == []
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    assert is_whole(tmp_path / "x.o")
+
+
+def test_killed_at_any_moment(source: Path, tmp_path: Path):
+    """SIGKILL leaves no time to clean up: what is in place is whole, and the next command does it right with the same cache."""
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "scratch"), "CROSSWARP_CACHE_DIR": str(tmp_path / "cache")}
+    (tmp_path / "scratch").mkdir()
+    for index in range(4):
+        output = tmp_path / f"{index}.o"
+        process = subprocess.Popen([sys.executable, str(CONFTEST), "-c", "x.cu", "-arch=gfx1100", "-o", output.name], cwd=tmp_path,
+                                   env=environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.12 * (index + 1))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        assert not output.exists() or is_whole(output)
+    done = run(tmp_path, "-c", "x.cu", "-arch=gfx1100", "-o", "last.o", **environment)
+    assert (done.returncode, done.stderr) == (0, "") and is_whole(tmp_path / "last.o")
+
+
+@pytest.mark.parametrize("folder", ["/dev/null/cache", "/proc/cache"])
+def test_cache_that_cannot_be_written(source: Path, tmp_path: Path, folder: str):
+    done = run(tmp_path, "-c", "x.cu", "-arch=gfx1100", TMPDIR=str(tmp_path), CROSSWARP_CACHE_DIR=folder)
+    assert (done.returncode, done.stderr) == (0, "") and is_whole(tmp_path / "x.o")
+    assert names(tmp_path) == [f"crosswarp-cache-{os.getuid()}", "x.cu", "x.o"]
+
+
+def test_damaged_cache_is_made_again(source: Path, tmp_path: Path):
+    """Every file of the cache is spoiled in turn: emptied, cut, one bit flipped."""
+    words, cache = ["-c", "x.cu", "-arch=gfx1100", "-o", "x.o"], str(tmp_path / "cache")
+    assert run(tmp_path, *words, CROSSWARP_CACHE_DIR=cache).returncode == 0
+    expected = (tmp_path / "x.o").read_bytes()
+    damages = (lambda data: b"", lambda data: data[:-1], lambda data: data[:40] + bytes([data[40] ^ 1]) + data[41:])
+    for damage in damages:
+        for path in (tmp_path / "cache" / "objects").rglob("*"):
+            if path.is_file() and path.stat().st_size > 40:
+                path.write_bytes(damage(path.read_bytes()))
+        done = run(tmp_path, *words, CROSSWARP_CACHE_DIR=cache)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert (tmp_path / "x.o").read_bytes() == expected
