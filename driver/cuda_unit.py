@@ -15,11 +15,13 @@ from crosswarp.driver.unit import DEVICE_ACTIONS, Unit
 from crosswarp.frontend import host_flags
 from crosswarp.frontend.options import FrontendOptions
 from crosswarp.support.diagnostics import CompileError, CrosswarpError
-from crosswarp.support.elf import FATBIN_SECTION, RELOCATABLE_SECTION, replace_section
+from crosswarp.support.elf import FATBIN_SECTION, RELOCATABLE_SECTION, replace_section, section_bytes
+from crosswarp.support.elf_names import with_names
 
 if TYPE_CHECKING:
     from crosswarp.driver.images import ImageJob
 
+_ID_SECTION = "__nv_module_id"
 # Kernel launches then call `cudaLaunchKernel_ptsz`, the name that the headers give the function.
 _PER_THREAD = "-fgpu-default-stream=per-thread"
 
@@ -221,7 +223,8 @@ class CudaUnit(Unit):
                 self.file("fatbin").write_bytes(fatbin)
             if self.needs_host:
                 section = RELOCATABLE_SECTION if self.options.relocatable else FATBIN_SECTION
-                self.link_input.write_bytes(replace_section(self.file("host.o").read_bytes(), section, fatbin))
+                made = with_module_id(self.file("host.o").read_bytes(), self.options.cuid)
+                self.link_input.write_bytes(replace_section(made, section, fatbin))
             else:
                 self._result().write_bytes(fatbin)
         self._finish_dependencies()
@@ -248,6 +251,19 @@ class CudaUnit(Unit):
         """Remove images, empty fat binary and unfinished object."""
         for path in [self.image(arch) for arch in self.archs] + [self.empty_fatbin, self.file("host.o")]:
             path.unlink(missing_ok=True)
+
+
+def with_module_id(made: bytes, cuid: str) -> bytes:
+    """A relocatable object under an id of ours; others as they are.
+
+    clang's id is a hash of the source's path as the command line has it: the same for `x.cu` of any folder, another one for another
+    spelling.
+    """
+    old = section_bytes(made, _ID_SECTION).rstrip(b"\0")
+    if not old:
+        return made
+    new = b"__nv_" + cuid.encode()
+    return with_names(replace_section(made, _ID_SECTION, new + b"\0"), old, new)
 
 
 def reads_cuda_arch(dependency_file: Path) -> bool:

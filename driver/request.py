@@ -17,6 +17,7 @@ from crosswarp.driver.settings import Settings, load_settings
 from crosswarp.driver.timing import PhaseTimes
 from crosswarp.driver.warning_numbers import front_end_words, severities, words_for
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
+from crosswarp.frontend.prefix_maps import mapped
 from crosswarp.support.files import digest
 from crosswarp.targets.base import TargetOptions
 
@@ -125,8 +126,7 @@ class Request:
         """Front-end options of one input: dependency file and compilation-unit id are its own."""
         options = self.frontend
         if options.relocatable:
-            identity = repr((str(Path(source.path).resolve()), options.defines, options.undefines, options.includes))
-            options = replace(options, cuid=digest(identity.encode()).hex()[:16])
+            options = replace(options, cuid=_unit_id(Path(source.path), options))
         if not self.dependencies:
             return replace(options, dependencies=None)
         rule = options.dependencies or DependencyOptions()
@@ -134,6 +134,16 @@ class Request:
         if not rule.targets and not rule.quoted_targets:
             rule = replace(rule, quoted_targets=(str(output),))
         return replace(options, dependencies=replace(rule, output=rule.output or output.with_suffix(".d")))
+
+
+def _unit_id(source: Path, options: FrontendOptions) -> str:
+    """What tells one relocatable object from another in the same program: path, content and macros.
+
+    The path is as the host compiler's prefix maps have it, so that a project gives the same objects in any folder.
+    """
+    path = mapped(str(source.resolve()), options.host_flags)
+    content = source.read_bytes() if source.is_file() else b""
+    return digest(repr((path, options.defines, options.undefines)).encode(), content).hex()[:16]
 
 
 def configured_request(parsed: Parsed) -> Request:

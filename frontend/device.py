@@ -17,6 +17,7 @@ from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessor_fl
 from crosswarp.frontend.host_machine import device_words
 from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.frontend.options import FrontendOptions, without_precompiled
+from crosswarp.frontend.prefix_maps import with_mapped_names
 from crosswarp.frontend.repair.attempt import with_repairs
 from crosswarp.frontend.static_names import with_one_name, with_plain_names
 from crosswarp.support.diagnostics import Diagnostic, Location, ToolError, unsupported
@@ -94,6 +95,8 @@ def _compile(source: Path, options: FrontendOptions, output: Path) -> None:
         output.write_text(with_one_name(output.read_text()))
     elif options.plain_statics:
         output.write_text(with_plain_names(output.read_text()))
+    if any("-prefix-map=" in word for word in options.host_flags):
+        output.write_text(with_mapped_names(output.read_text(), options.host_flags))
     sys.stderr.write(done.stderr.decode(errors="replace"))
 
 

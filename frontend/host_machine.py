@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from crosswarp.frontend import prefix_maps
 from crosswarp.frontend.host_flags import clang_words
 from crosswarp.frontend.host_toolchain import HOST_TRIPLE
 from crosswarp.support.toolchain import clang_command, run_tool
@@ -36,6 +37,8 @@ def device_words(host_flags: Sequence[str]) -> list[str]:
             kept.append(_MACROS[word])
         elif word in _LAYOUT:
             kept.append(_LAYOUT[word])
+        else:
+            kept += prefix_maps.cc1_words(word)
     machine = tuple(word for word in clang_words(host_flags) if word.startswith("-m") and word != "-mllvm")
     return [*kept, *(_auxiliary(machine) if machine else ())]
 

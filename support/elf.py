@@ -19,7 +19,8 @@ RELOCATABLE_SECTION = "__nv_relfatbin"
 _HEADER = struct.Struct("<16sHHIQQQIHHHHHH")
 _SECTION = struct.Struct("<IIQQQQIIQQ")
 _SYMBOL = struct.Struct("<IBBHQQ")
-_SYMTAB, _NOBITS, _UNDEFINED = 2, 8, 0
+SYMTAB, _NOBITS, _UNDEFINED = 2, 8, 0
+SYMBOL_BYTES = _SYMBOL.size
 AR_MAGIC, _AR_HEADER = b"!<arch>\n", 60
 
 
@@ -47,7 +48,7 @@ def undefined_symbols(data: bytes) -> set[str]:
     table = sections(data)
     found: set[str] = set()
     for section in table:
-        if section.kind == _SYMTAB:
+        if section.kind == SYMTAB:
             names = table[section.link].offset
             for at in range(section.offset, section.offset + section.size, _SYMBOL.size):
                 name, _, _, index, _, _ = _SYMBOL.unpack_from(data, at)
@@ -125,7 +126,7 @@ def compacted(data: bytes) -> bytes:
 def _symbols_of(data: bytes, table: list[Section], index: int) -> Iterator[int]:
     """File offsets of the sized symbols in section `index`."""
     for section in table:
-        if section.kind != _SYMTAB:
+        if section.kind != SYMTAB:
             continue
         for at in range(section.offset, section.offset + section.size, _SYMBOL.size):
             symbol = _SYMBOL.unpack_from(data, at)
