@@ -67,7 +67,8 @@ def _on_path() -> list[str]:
 
 def attempt(host: Host, standard: str, folder: Path) -> str:
     """`ok`, `-` where the compiler itself cannot compile the program, else what went wrong."""
-    own = _output([host.command, *host.words, f"-std={standard}", "-pthread", "-x", "c++", str(PROGRAM), str(OTHER)], folder / "own")
+    front = [host.command, *host.words, f"-std={standard}", "-pthread"]
+    own = _output([*front, "-x", "c++", str(PROGRAM), str(OTHER)], folder / "own")
     if own is None:
         return "-"
     words = [word for flag in (*host.words, "-pthread") for word in ("-Xcompiler", flag)]

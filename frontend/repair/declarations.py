@@ -89,7 +89,9 @@ class Declaration:
         if not self.is_overloadable or any(token.text[0] == "#" for token in tokens[self.start : self.end + 1]):
             return []
         head = self.source.slice(self.start, self.specifiers - 1) + " " if self.start < self.specifiers else ""
-        kept = " ".join(word for word in self.words if word not in _DROPPED and word[0] != '"')
+        words = ["", *self.words]
+        linkage = {at for at, word in enumerate(words) if word[:1] == '"' and words[at - 1] == "extern"}
+        kept = " ".join(word for at, word in enumerate(words) if word and word not in _DROPPED and at not in linkage)
         text = f"{head}{specifiers} {kept} {self.source.slice(self.name, self.end)} {body} "
         at = tokens[self.start].start
         return [] if self.source.text[:at].endswith(text) else [Edit(at, at, text)]

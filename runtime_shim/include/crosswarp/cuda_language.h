@@ -5,6 +5,7 @@
 #define CROSSWARP_CUDA_LANGUAGE_H
 #pragma GCC system_header
 
+#include "device/assertions.h"
 #include "device/builtin_variables.h"
 #include "device/math.h"
 #include "device/services.h"

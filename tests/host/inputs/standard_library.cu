@@ -151,8 +151,8 @@ BOTH inline int constexpr_parts(int n) {
   sum += std::bit_cast<int>(1.0f);
 #endif
 #ifdef __cpp_lib_constexpr_algorithms
-  std::sort(values.begin(), values.end());
-  sum += values[0] * 100 + values[3];
+  std::reverse(values.begin(), values.end());
+  sum += values[0] * 100 + values[3] + (std::is_sorted(values.begin(), values.end()) ? 1 : 0);
 #endif
 #ifdef __cpp_lib_constexpr_numeric
   sum += std::accumulate(values.begin(), values.end(), 0);
@@ -163,7 +163,7 @@ BOTH inline int constexpr_parts(int n) {
 #ifdef __cpp_lib_span
   sum += static_cast<int>(std::span<int>(values.data(), 4).subspan(1).size());
 #endif
-#if defined(__cpp_lib_ranges) && __cpp_concepts >= 202002L
+#ifdef __cpp_lib_ranges
   sum += std::ranges::max(values) + *std::ranges::find(values, 2);
 #endif
 #ifdef __cpp_lib_to_underlying
@@ -254,7 +254,7 @@ int parts_of_20() {
   sum += counter.handle.promise().value;
   counter.handle.destroy();
 #endif
-#if defined(__cpp_lib_ranges) && __cpp_concepts >= 202002L
+#ifdef __cpp_lib_ranges
   for (int v : std::views::iota(1, 10) | std::views::filter([](int v) { return v % 2 == 0; }) | std::views::take(3)) sum += v;
 #endif
 #ifdef __cpp_lib_format
