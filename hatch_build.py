@@ -32,5 +32,6 @@ class NativeBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def _native_files(self, root: Path) -> dict[str, str]:
         native = root / "_native"
-        wanted = [*native.glob("devicelib/*.bc"), *native.glob("devicelib/*.symbols"), *native.glob("lib64/*")]
+        wanted = [*native.glob("devicelib/*.bc"), *native.glob("devicelib/*.symbols"), *native.glob("lib64/*"),
+                  *native.glob("openmp/*.bc")]
         return {str(path): f"crosswarp/_native/{path.relative_to(native)}" for path in wanted}

@@ -164,6 +164,7 @@ class CudaUnit(Unit):
         self.empty_fatbin.write_bytes(EMPTY_FATBIN)
         with_headers("host", self.path, self.host_options,
                      lambda options: host_pass(self.path, options, self.file("host.o"), self.empty_fatbin))
+        openmp.finish_object(self.path, self.options, self.file("host.o"))
 
     def _warn(self) -> None:
         """Nvcc's own warnings, where some are on."""

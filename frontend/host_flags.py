@@ -99,7 +99,7 @@ def warning(words: Sequence[str]) -> str:
     counters = [word for word in words if _COUNTERS.fullmatch(word) and not word.startswith("-fno-")]
     if not counters:
         return ""
-    return f"warning: '{counters[0]}': host code of CUDA sources is not instrumented, only that of .cpp files [CW2014]\n"
+    return f"warning: '{counters[0]}': host code of CUDA sources is not instrumented, only that of .cpp files [CW2018]\n"
 
 
 def _translate(words: Iterator[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ interrupted build leaves no half-written library.
     libnvrtc.so.12       NVRTC: runs the compiler on strings (libnvrtc.so and libnvrtc.so.13 are links to it)
     libnvrtc-builtins.so.12.9  empty: what is put beside NVRTC, or opened before it
     libcudadevrt.a       empty: build systems look for it
+    ../openmp/*.bc       OpenMP for host code of CUDA sources, which clang puts into their objects
     libcrosswarp_amdgpu.so  runs AMD code objects on the CPU (targets/amdgpu/emulator)
     libcrosswarp_amdhip64.so  the HIP runtime API on top of it, in place of AMD's libamdhip64
 """
@@ -67,6 +68,11 @@ CXX_FLAGS = [
 EMULATOR_FLAGS = [
     *("-mavx2", "-mfma", "-mf16c", "-mbmi", "-mbmi2", "-mlzcnt", "-mpopcnt", "-O3", "-ffp-contract=off", "-g0", "-Wno-pass-failed"),
     *("-I", str(EMULATOR.parent)),
+]
+# Needs no library but GCC's OpenMP; bitcode of the clang that reads it.
+OPENMP_FLAGS = [
+    *("--target=x86_64-linux-gnu", "-std=c++20", "-O2", "-fPIC", "-nostdinc", "-fno-exceptions", "-fno-rtti"),
+    *("-fno-threadsafe-statics", "-fno-asynchronous-unwind-tables", "-Wall", "-Wextra", "-Werror", "-I", str(ROOT), "-emit-llvm"),
 ]
 LINK_FLAGS = ["-shared", "-Wl,-z,now", "-Wl,-z,nodelete", "-Wl,--gc-sections", "-lpthread", "-ldl", "-lrt"]
 
@@ -176,6 +182,12 @@ class Builder:
         partial.replace(target)
         return target
 
+    def bitcode(self, source: Path, output: Path) -> None:
+        """Compile with zig's raw clang, whatever compiler makes the libraries."""
+        spec = importlib.util.find_spec("ziglang")
+        assert spec is not None and spec.origin is not None
+        self._run([str(Path(spec.origin).parent / "zig"), "clang", *OPENMP_FLAGS, "-c", str(source), "-o", str(output)])
+
     def link_shared(self, name: str, objects: list[Path], script: str, extra: list[str]) -> None:
         """One shared library with exactly the symbols that the version script exports, and its development link."""
         with tempfile.TemporaryDirectory(dir=self.objects) as scratch:
@@ -242,7 +254,18 @@ def build(out: Path, jobs: int) -> None:
     builder.link_shared("libnvrtc.so.12", nvrtc, "{ global: nvrtc*; local: *; };\n", [])
     builder.link_alias("libnvrtc.so.13", "libnvrtc.so.12")
     builder.link_shared("libnvrtc-builtins.so.12.9", nvrtc, "{ local: *; };\n", [])
+    build_openmp(builder, out)
     builder.drop_stale(runtime + driver + nvrtc + build_emulator(builder))
+
+
+def build_openmp(builder: Builder, out: Path) -> None:
+    """One bitcode file for each source in `openmp/`."""
+    folder = out / "openmp"
+    folder.mkdir(exist_ok=True)
+    for source in sorted((ROOT / "openmp").glob("*.cpp")):
+        partial = folder / f"{source.stem}.{os.getpid()}.tmp"
+        builder.bitcode(source, partial)
+        partial.replace(folder / f"{source.stem}.bc")
 
 
 def build_emulator(builder: Builder) -> list[Path]:

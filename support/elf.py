@@ -57,6 +57,22 @@ def undefined_symbols(data: bytes) -> set[str]:
     return found
 
 
+def with_shorter_symbols(data: bytes, prefix: str, suffix: str) -> bytes:
+    """An object whose symbols `prefix`NAME`suffix` lose the suffix; one without a NAME keeps it. Raises `ElfError`."""
+    out = bytearray(data)
+    table = sections(data)
+    for section in table:
+        if section.kind == _SYMTAB:
+            names = table[section.link].offset
+            for at in range(section.offset, section.offset + section.size, _SYMBOL.size):
+                place = names + _SYMBOL.unpack_from(data, at)[0]
+                name = name_at(data, place)
+                if name.startswith(prefix) and name.endswith(suffix) and len(name) > len(prefix) + len(suffix):
+                    end = place + len(name.encode())
+                    out[end - len(suffix) : end] = bytes(len(suffix))
+    return bytes(out)
+
+
 def is_elf(data: bytes) -> bool:
     """Whether these are the bytes of a 64-bit little-endian ELF file."""
     return data[:6] == b"\x7fELF\x02\x01"

@@ -31,13 +31,18 @@ def cccl_dir() -> Path | None:
 
 
 def native_dir() -> Path:
-    """Folder of the parts built from source: `devicelib/` (bitcode) and `lib64/` (runtime libraries)."""
+    """Folder of the parts built from source: `devicelib/` and `openmp/` (bitcode), `lib64/` (runtime libraries)."""
     return PACKAGE_ROOT / "_native"
 
 
 def device_library_dir() -> Path:
     """Folder of the device libraries, one `.bc` and one `.symbols` file each."""
     return native_dir() / "devicelib"
+
+
+def openmp_dir() -> Path:
+    """Folder of the bitcode that host code with OpenMP is given."""
+    return native_dir() / "openmp"
 
 
 def library_dir() -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -230,24 +229,6 @@ def test_preprocessed_text_has_both_sides(fake_nvcc: Nvcc, tmp_path: Path, capfd
     assert "plain" in (tmp_path / "y.ii").read_text().splitlines()
     assert fake_nvcc("-M", "y.cpp", "-MT", "target") == 0
     assert capfd.readouterr().out.startswith("target : y.cpp")
-
-
-@pytest.mark.skipif(shutil.which("g++") is None, reason="g++ is not installed")
-def test_openmp_in_a_cuda_source(fake_nvcc: Nvcc, tmp_path: Path, capfd: pytest.CaptureFixture[str]):
-    (tmp_path / "x.cu").write_text("""#include <omp.h>
-#ifndef _OPENMP
-#error not told of OpenMP
-#endif
-int main() {
-  int sum = 0;
-#pragma omp parallel for reduction(+ : sum)
-  for (int i = 0; i < 10; i++) sum += i;
-  return omp_get_num_threads() == 1 ? sum : 1;
-}
-""")
-    assert fake_nvcc("x.cu", "-Xcompiler", "-fopenmp", "-cudart", "none", "-o", "x", "-arch=gfx1100") == 0
-    assert "x.cu: warning: OpenMP pragmas" in capfd.readouterr().err
-    assert subprocess.run([tmp_path / "x"]).returncode == 45
 
 
 def test_two_results_of_one_name_are_refused(fake_nvcc: Nvcc, source: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]):
