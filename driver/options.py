@@ -117,7 +117,8 @@ def _kind_of(name: str) -> str:
     base = Path(name).name
     if ".so." in base:  # a versioned shared library: libx.so.1.2
         return "so"
-    return base.rpartition(".")[2].lower() if "." in base else ""
+    suffix = base.rpartition(".")[2] if "." in base else ""
+    return "cc" if suffix == "C" else suffix.lower()
 
 
 def _read_words(words: list[str], table: Table, parsed: Parsed, files: list[str]) -> None:

@@ -48,7 +48,7 @@ _ACTIONS = {
     "device-w": Action.OBJECT, "link": Action.LINK, "run": Action.LINK,
 }
 CUDA_KINDS = frozenset({"cu"})
-HOST_KINDS = frozenset({"c", "cc", "cpp", "cxx", "c++", "i", "ii"})
+HOST_KINDS = frozenset({"c", "cc", "cpp", "cxx", "c++", "i", "ii", "s"})
 DEVICE_KINDS = frozenset({"ptx", "cubin", "fatbin"})
 _WERROR = {"reorder": "-Werror=reorder", "deprecated-declarations": "-Werror=deprecated-declarations"}
 

@@ -33,9 +33,9 @@ def with_environment(arguments: list[str]) -> list[str]:
     before, after = os.environ.get("NVCC_PREPEND_FLAGS"), os.environ.get("NVCC_APPEND_FLAGS")
     if not before and not after:
         return arguments
-    import shlex
+    from crosswarp.driver.environment_words import split
 
-    return [*shlex.split(before or ""), *arguments, *shlex.split(after or "")]
+    return [*split(before or ""), *arguments, *split(after or "")]
 
 
 def end_process(code: int) -> NoReturn:

@@ -23,11 +23,13 @@ from crosswarp.support.toolchain import run_tool
 
 # Bytes of an input's name in the names of its intermediate files: the longest suffix still fits a file system's 255.
 _LONGEST_STEM = 200
+# The host compiler's names of languages, by kind of file; others are C++.
+_LANGUAGES = {"c": "c", "i": "cpp-output", "ii": "c++-cpp-output", "s": "assembler"}
 
 
 @dataclass
 class HostUnit(Unit):
-    """An ordinary C or C++ file: the host compiler compiles it."""
+    """An ordinary C, C++ or assembly file: the host compiler compiles it."""
 
     @property
     def link_input(self) -> Path:
@@ -38,7 +40,7 @@ class HostUnit(Unit):
         """The host compiler's command line."""
         options = self.options
         flags = [f"-O{options.opt_level}", *(["-g"] if options.debug else []), *(["-w"] if options.suppress_warnings else [])]
-        language = "c" if self.source.kind == "c" else "c++"
+        language = "assembler-with-cpp" if self.source.path.endswith(".S") else _LANGUAGES.get(self.source.kind, "c++")
         flags += [f"-std={options.std}"] if options.std and language == "c++" else []
         flags += [f"-D{macro}" for macro in options.defines] + [f"-U{macro}" for macro in options.undefines]
         flags += [f"-I{folder}" for folder in options.includes]

@@ -8,6 +8,7 @@ import pytest
 from crosswarp.driver.option_table import OPTIONS, Form, Option, Support
 from crosswarp.driver.option_words import CommandLineError, split_list
 from crosswarp.driver.options import parse
+from crosswarp.driver.start import with_environment
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -136,6 +137,22 @@ def test_options_files_have_no_comments(tmp_path: Path, text: str):
     assert parse(["-optf", str(tmp_path / "words.rsp")]).inputs
 
 
+@pytest.mark.parametrize(("text", "words"), [
+    ('-DA="x y" -O2', ['-DA="x y"', "-O2"]),
+    ('-D A="x"', ["-D", 'A="x"']),
+    ("-DA='x", ["-DA='x"]),
+    ('  -DA \t -DB ', ["-DA", "-DB"]),
+    ('-I"a b" -o "c d"', ["-Ia b", "-o", "c d"]),
+    ('-Xcompiler "-a -b" -Xcompiler=-c', ["-Xcompiler", '"-a -b"', "-Xcompiler=-c"]),
+    ('-DA="x', ['-DA="x']),
+])
+def test_words_of_the_environment(monkeypatch: pytest.MonkeyPatch, text: str, words: list[str]):
+    """As NVIDIA's nvcc splits the same text (checked against its -dryrun)."""
+    monkeypatch.setenv("NVCC_PREPEND_FLAGS", text)
+    monkeypatch.setenv("NVCC_APPEND_FLAGS", "-last")
+    assert with_environment(["x.cu"]) == [*words, "x.cu", "-last"]
+
+
 def test_options_file_that_names_itself_ends(tmp_path: Path):
     loop = tmp_path / "loop.rsp"
     loop.write_text(f"@{loop}")
@@ -146,6 +163,7 @@ def test_options_file_that_names_itself_ends(tmp_path: Path):
 def test_languages_of_inputs():
     parsed = parse(["-x", "cu", "a.cpp", "b.o", "libc.so.1"])
     assert [source.kind for source in parsed.inputs] == ["cu", "o", "so"]
+    assert [source.kind for source in parse(["a.C", "b.CU", "c.S", "d.i"]).inputs] == ["cc", "cu", "s", "i"]
 
 
 def test_last_value_wins_with_a_warning():

@@ -231,6 +231,24 @@ def test_preprocessed_text_has_both_sides(fake_nvcc: Nvcc, tmp_path: Path, capfd
     assert capfd.readouterr().out.startswith("target : y.cpp")
 
 
+@pytest.mark.skipif(shutil.which("g++") is None, reason="g++ is not installed")
+def test_languages_of_the_host_compiler(fake_nvcc: Nvcc, tmp_path: Path):
+    """Each kind of file by the host compiler's own rules: a C program's `new`, what is preprocessed already, assembly."""
+    sources = {
+        "main.c": "int plain(void), two(void), four(void), five(void);\n"
+                  "int main(void) { int new = plain() + two() + four() + five(); return new; }\n",
+        "plain.i": "int plain(void) { int new = 1; return new; }\n",
+        "two.ii": 'extern "C" int two() { return 2; }\n',
+        "four.C": 'extern "C" int four() { return 4; }\n',
+        "five.S": "#define VALUE 8\n.globl five\nfive: mov $VALUE, %eax\nret\n",
+        "note.s": '.section .note.GNU-stack,"",@progbits\n',
+    }
+    for name, text in sources.items():
+        (tmp_path / name).write_text(text)
+    assert fake_nvcc(*sources, "-cudart=none", "-o", "app") == 0
+    assert subprocess.run([tmp_path / "app"]).returncode == 15
+
+
 def test_two_results_of_one_name_are_refused(fake_nvcc: Nvcc, source: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]):
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "x.cu").write_text(KERNEL)
