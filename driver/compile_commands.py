@@ -1,8 +1,8 @@
 """A compilation database that clangd can use: nvcc's command lines as clang's.
 
 clangd takes a command line whose program is `nvcc` for clang's own and stumbles over its options. Here such entries become the
-command of the host pass, which checks host and device code alike; entries of other compilers stay as they are. clangd brings headers
-of its own (`stddef.h`, `immintrin.h`): they take the place of those of the clang that we compile with.
+command of the host pass, which checks host and device code alike; entries of other compilers stay as they are. clangd brings
+headers of its own (`stddef.h`, `immintrin.h`): they take the place of those of the clang that we compile with.
 """
 
 from __future__ import annotations

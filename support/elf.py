@@ -62,7 +62,7 @@ def with_shorter_symbols(data: bytes, prefix: str, suffix: str) -> bytes:
     out = bytearray(data)
     table = sections(data)
     for section in table:
-        if section.kind == _SYMTAB:
+        if section.kind == SYMTAB:
             names = table[section.link].offset
             for at in range(section.offset, section.offset + section.size, _SYMBOL.size):
                 place = names + _SYMBOL.unpack_from(data, at)[0]
