@@ -4,7 +4,10 @@
     include/                     the CUDA headers; where CCCL's wheel is installed, include/cccl, and what is in it beside them
     lib64/                       libcudart, libcudadevrt; lib64/stubs/ for linking only
     lib64/cmake/                 find_package(CCCL), from the same wheel
-    nvvm/libdevice/, version.json
+    lib64/pkgconfig/             cuda.pc, cudart.pc, nvrtc.pc, and the same with the release in the name
+    targets/x86_64-linux/        include/ and lib/, as a toolkit for several machines has them
+    nvvm/libdevice/              empty: build systems look for the folder, device mathematics comes with each target
+    version.json
 
 Programs that are in NVIDIA's `bin/` and do not exist here (ptxas, nvlink, cuobjdump, ...) are absent rather than imitated.
 """
@@ -16,10 +19,12 @@ import json
 import os
 import sys
 from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
 from crosswarp.driver.nvcc import CUDA_VERSION
+from crosswarp.driver.pkg_config import pkg_config_files
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.files import write_atomically
 from crosswarp.support.paths import PACKAGE_ROOT, cccl_dir, include_dir, library_dir, native_dir
@@ -58,7 +63,7 @@ def make_toolkit(folder: Path | None = None) -> Path:
     """Create or update the toolkit; safe while another process does or uses it. Raises `CompileError` if it cannot be written."""
     root = (folder or toolkit_folder()).absolute()
     try:
-        for name in ("bin", "lib64/stubs", "nvvm/libdevice"):
+        for name in ("bin", "lib64/stubs", "lib64/pkgconfig", "nvvm/libdevice"):
             (root / name).mkdir(parents=True, exist_ok=True)
         toolkit = f"toolkit={str(root)!r}"
         _write(root / "bin" / "nvcc", _launcher("crosswarp.driver.start", toolkit), mode=0o755)
@@ -68,6 +73,9 @@ def make_toolkit(folder: Path | None = None) -> Path:
         _write(root / "version.json", json.dumps(_versions(), indent=2).encode() + b"\n")
         _headers(root)
         _libraries(root / "lib64")
+        _link(root / "targets" / "x86_64-linux" / "lib", root / "lib64")
+        for name, text in pkg_config_files(root).items():
+            _write(root / "lib64" / "pkgconfig" / name, text.encode())
         if folder is None:
             _tell_the_runtime(root / "bin" / "crosswarp")
     except OSError as error:
@@ -134,8 +142,14 @@ def _tell_the_runtime(command: Path) -> None:
 
 
 def _versions() -> dict[str, dict[str, str]]:
-    names = {"cuda": "CUDA SDK", "cuda_cudart": "CUDA Runtime (cudart)", "cuda_nvcc": "CUDA NVCC"}
-    return {key: {"name": name, "version": CUDA_VERSION} for key, name in names.items()}
+    """The components that there are. The headers of CCCL have the version of the wheel they come from."""
+    names = {"cuda": "CUDA SDK", "cuda_cudart": "CUDA Runtime (cudart)", "cuda_cuobjdump": "cuobjdump", "cuda_nvcc": "CUDA NVCC",
+             "cuda_nvdisasm": "CUDA nvdisasm", "cuda_nvprune": "CUDA nvprune", "cuda_nvrtc": "CUDA NVRTC"}
+    versions = {key: {"name": name, "version": CUDA_VERSION} for key, name in names.items()}
+    if cccl_dir() is not None:
+        with contextlib.suppress(PackageNotFoundError):
+            versions["cuda_cccl"] = {"name": "CUDA C++ Core Compute Libraries", "version": version("nvidia-cuda-cccl")}
+    return versions
 
 
 def _launcher(module: str, arguments: str) -> bytes:
