@@ -2,12 +2,14 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# PyTorch's CPU build is 200 MB: its tests have an environment of their own.
+TORCH := .torch
 # Tests run on the package as a user gets it, installed from this checkout.
 INSTALLED := $(VENV)/.installed
 SOURCES := $(shell git ls-files -co --exclude-standard -- driver frontend ir targets runtime_shim cuda_api_coverage support hatch_build.py pyproject.toml 2>/dev/null)
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: demo check lint types test format slow soak emulate cccl programs projects build-systems bench math-sweep develop clean
+.PHONY: demo check lint types test format slow soak emulate cccl torch programs projects build-systems bench math-sweep develop clean
 
 demo: $(INSTALLED)  ## build and run the samples on the best device found, and draw the pictures
 	$(BIN)/python scripts/demo.py
@@ -37,6 +39,14 @@ emulate: $(INSTALLED)  ## all samples, test programs and device functions on emu
 
 cccl: $(INSTALLED)  ## CUB, Thrust and libcu++: all algorithms, types and devices
 	$(BIN)/python -m pytest -n $(JOBS) -q -m 'slow or not slow' tests/cccl
+
+torch: $(TORCH)/.installed  ## PyTorch extensions, in an environment with PyTorch's CPU build
+	$(TORCH)/bin/python -m pytest -n $(JOBS) -q tests/torch_extensions
+
+$(TORCH)/.installed: $(SOURCES)
+	$(PYTHON) -m venv $(TORCH)
+	$(TORCH)/bin/python -m pip install --quiet --disable-pip-version-check ".[cccl]" -r tests/torch_extensions/requirements.txt
+	touch $@
 
 programs: $(INSTALLED)  ## real programs that come from the package registry
 	$(BIN)/python scripts/programs.py
@@ -68,4 +78,4 @@ develop: $(BIN)/python  ## work on the checkout itself: the package is a link to
 	$(BIN)/python scripts/develop.py
 
 clean:
-	rm -rf $(VENV) _native .dev .demo build dist
+	rm -rf $(VENV) $(TORCH) _native .dev .demo build dist

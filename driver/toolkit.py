@@ -2,8 +2,9 @@
 
     bin/nvcc, bin/crosswarp      launchers of this installation
     include/                     the CUDA headers; where CCCL's wheel is installed, include/cccl, and what is in it beside them
-    lib64/                       libcudart, libcudadevrt; lib64/stubs/ for linking only
+    lib64/                       libcudart, libcudadevrt, libculibos (empty: build rules name it); lib64/stubs/ for linking only
     lib64/cmake/                 find_package(CCCL), from the same wheel
+    lib64/torch_cpu/             what PyTorch's extension builder links, for a PyTorch without CUDA
     lib64/pkgconfig/             cuda.pc, cudart.pc, nvrtc.pc, and the same with the release in the name
     targets/x86_64-linux/        include/ and lib/, as a toolkit for several machines has them
     nvvm/libdevice/              empty: build systems look for the folder, device mathematics comes with each target
@@ -25,6 +26,7 @@ from pathlib import Path
 
 from crosswarp.driver.nvcc import CUDA_VERSION
 from crosswarp.driver.pkg_config import pkg_config_files
+from crosswarp.driver.torch_extensions import STAND_INS
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.files import write_atomically
 from crosswarp.support.paths import PACKAGE_ROOT, cccl_dir, include_dir, library_dir, native_dir
@@ -33,6 +35,7 @@ from crosswarp.support.paths import PACKAGE_ROOT, cccl_dir, include_dir, library
 _IMPORTED = ("ziglang", "llvmlite", "elftools", "lark", "clang", "click", "rich", "markdown_it", "mdurl", "pygments", "nvidia")
 _BINARY_TOOLS = ("bin2c", "cuobjdump", "nvdisasm", "nvprune")
 _EMPTY_ARCHIVE = b"!<arch>\n"
+_EMPTY_LINKER_SCRIPT = b"/* Not in a PyTorch without CUDA: an extension that calls it does not load, and names the function. */\n"
 _LAUNCHER = """#!/bin/sh
 '''exec' {python} -IS "$0" "$@"
 ' '''
@@ -63,7 +66,7 @@ def make_toolkit(folder: Path | None = None) -> Path:
     """Create or update the toolkit; safe while another process does or uses it. Raises `CompileError` if it cannot be written."""
     root = (folder or toolkit_folder()).absolute()
     try:
-        for name in ("bin", "lib64/stubs", "lib64/pkgconfig", "nvvm/libdevice"):
+        for name in ("bin", "lib64/stubs", "lib64/pkgconfig", STAND_INS, "nvvm/libdevice"):
             (root / name).mkdir(parents=True, exist_ok=True)
         toolkit = f"toolkit={str(root)!r}"
         _write(root / "bin" / "nvcc", _launcher("crosswarp.driver.start", toolkit), mode=0o755)
@@ -113,8 +116,11 @@ def _libraries(folder: Path) -> None:
     if configuration is not None:
         wanted["cmake"] = configuration
     _link_all(folder, wanted)
-    if "libcudadevrt.a" not in wanted:
-        _write(folder / "libcudadevrt.a", _EMPTY_ARCHIVE)
+    for name in ("libcudadevrt.a", "libculibos.a"):
+        if name not in wanted:
+            _write(folder / name, _EMPTY_ARCHIVE)
+    for name in ("libc10_cuda.so", "libtorch_cuda.so"):
+        _write(folder / STAND_INS.name / name, _EMPTY_LINKER_SCRIPT)
 
 
 def _cmake_folder() -> Path | None:

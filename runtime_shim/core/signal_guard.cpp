@@ -1,8 +1,10 @@
 #include "core/signal_guard.hpp"
 
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 
+#include <atomic>
 #include <cstdlib>
 
 namespace cw {
@@ -16,11 +18,34 @@ struct Guard {
 
 struct sigaction previous_actions[NSIG];
 
-// initial-exec: the handler must not allocate to find its thread's variable.
-[[gnu::tls_model("initial-exec")]] thread_local Guard* current_guard = nullptr;
+// Where each thread's innermost guard is kept. A handler must not allocate to find it, as it might for a thread_local variable of a
+// library that was loaded later; and one with storage set aside (initial-exec) would bound how many modules with kernels a process
+// loads. Made when it is first asked for, which a static initialiser may do; there is always a first call before a signal's.
+pthread_key_t innermost_key() {
+  static const pthread_key_t key = [] {
+    pthread_key_t made = 0;
+    if (pthread_key_create(&made, nullptr) != 0) std::abort();  // more than a thousand in this process
+    return made;
+  }();
+  return key;
+}
+
+// As late as a module can: when it is unloaded, its key is free for the next one. Code that still runs then is not guarded.
+std::atomic<bool> key_released{false};
+[[gnu::destructor(101)]] void release_key() {
+  const pthread_key_t key = innermost_key();
+  key_released = true;
+  pthread_key_delete(key);
+}
+
+Guard* innermost() { return key_released ? nullptr : static_cast<Guard*>(pthread_getspecific(innermost_key())); }
+
+void set_innermost(Guard* guard) {
+  if (!key_released) pthread_setspecific(innermost_key(), guard);
+}
 
 [[noreturn]] void jump_out(const Departure& why) {
-  Guard* guard = current_guard;
+  Guard* guard = innermost();
   guard->why = why;
   siglongjmp(guard->target, 1);
 }
@@ -37,13 +62,14 @@ void call_previous(int signal, siginfo_t* info, void* context) {
 }
 
 void on_signal(int signal, siginfo_t* info, void* context) {
-  if (current_guard == nullptr || info->si_code <= 0) return call_previous(signal, info, context);
+  if (innermost() == nullptr || info->si_code <= 0) return call_previous(signal, info, context);
   jump_out(Departure{signal, 0, info->si_addr});
 }
 
 }  // namespace
 
 void guard_against(std::initializer_list<int> signals) {
+  innermost_key();
   for (const int signal : signals) {
     struct sigaction action = {};
     action.sa_sigaction = on_signal;
@@ -55,20 +81,20 @@ void guard_against(std::initializer_list<int> signals) {
 
 bool run_guarded(void (*body)(void*), void* argument, Departure* why) {
   Guard guard;
-  guard.previous = current_guard;
+  guard.previous = innermost();
   if (sigsetjmp(guard.target, 0) != 0) {
-    current_guard = guard.previous;
+    set_innermost(guard.previous);
     *why = guard.why;
     return false;
   }
-  current_guard = &guard;
+  set_innermost(&guard);
   body(argument);
-  current_guard = guard.previous;
+  set_innermost(guard.previous);
   return true;
 }
 
 void leave_guarded(int code) {
-  if (current_guard == nullptr) std::abort();  // nothing to leave
+  if (innermost() == nullptr) std::abort();  // nothing to leave
   jump_out(Departure{0, code, nullptr});
 }
 

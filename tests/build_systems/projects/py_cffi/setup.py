@@ -1,0 +1,3 @@
+from setuptools import setup
+
+setup(packages=[], cffi_modules=["build_module.py:ffi"])
