@@ -165,7 +165,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("targets", "targets", L, DONE, "Crosswarp's own: the targets beside those of -arch=sm_NN; `only`: instead of them"),
     Option("relocatable-device-code", "rdc", B, DONE, "device code that is linked later"),
     Option("entries", "e", L, ACCEPTED, "code for all kernels is a superset"),
-    Option("maxrregcount", "maxrregcount", Form.NUMBER, DONE, "registers per thread (PTX)"),
+    Option("maxrregcount", "maxrregcount", Form.NUMBER, DONE, "registers per thread: PTX's, and AMD's vector registers"),
     Option("use_fast_math", "use_fast_math", F, DONE, "--ftz=true --prec-div=false --prec-sqrt=false --fmad=true, fast functions"),
     Option("ftz", "ftz", B, DONE, "flush single-precision denormals"),
     Option("prec-div", "prec-div", B, DONE, "exact single-precision division"),

@@ -12,6 +12,7 @@ import os
 import signal
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,8 @@ from crosswarp.support.files import remove_tree
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
+# Another machine that shares the folder has process numbers of its own: what its living commands write is younger than this.
+_LEFT_SECONDS = 600
 # Bytes that a file's name may have on the file systems in use.
 _LONGEST_NAME = 255
 
@@ -91,6 +94,7 @@ class Outputs:
         end = f".{os.getpid()}-{len(self._pending)}.tmp"
         temporary = final.with_name(f".{shortened(final.name, _LONGEST_NAME - len(end) - 1)}{end}")
         try:
+            _remove_leftovers(final)
             self._pending.append((temporary, final))
             self._asked[final] = path
             temporary.touch()
@@ -147,6 +151,27 @@ class Outputs:
 def shortened(name: str, most: int) -> str:
     """A name of at most `most` bytes."""
     return os.fsencode(name)[:most].decode(errors="ignore")
+
+
+def _remove_leftovers(final: Path) -> None:
+    """Remove the temporary files of commands that were killed while they made the same file, some time ago and on this machine."""
+    start = f".{final.name}."
+    for entry in os.scandir(final.parent):
+        if entry.name.startswith(start) and entry.name.endswith(".tmp"):
+            process = entry.name.removeprefix(start).partition("-")[0]
+            with contextlib.suppress(OSError):
+                if process.isdecimal() and not _is_alive(int(process)) and entry.stat().st_mtime < time.time() - _LEFT_SECONDS:
+                    Path(entry.path).unlink()
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # another user's
+        return True
+    return True
 
 
 def _is_loop(path: Path) -> bool:

@@ -17,6 +17,8 @@ from crosswarp.ir.passes.base import Pass
 
 MAX_THREADS = 1024
 SIMDS = 4
+# Below this calls and wide operands find no room; NVIDIA's assembler has a least number too.
+LEAST_REGISTERS = 32
 _PORTABLE = ("target-cpu", "target-features", "frame-pointer", "nvvm.maxntid", "nvvm.minctasm", "nvvm.reqntid", "nvvm.maxnreg",
              "nvvm.cluster_dim", "nvvm.maxclusterrank", "nvvm.blocksareclusters")
 
@@ -29,8 +31,9 @@ def threads_of(function: Function) -> int | None:
 
 @dataclass(frozen=True)
 class AmdAttributes(Pass):
-    """Replaces NVPTX's function attributes by AMDGPU's."""
+    """Replaces NVPTX's function attributes by AMDGPU's. `max_registers` is `-maxrregcount`."""
 
+    max_registers: int | None = None
     name: ClassVar[str] = "amd-attributes"
     requires: ClassVar[frozenset[str]] = frozenset({"target-kernels"})
     establishes: ClassVar[frozenset[str]] = frozenset({"target-attributes"})
@@ -38,13 +41,22 @@ class AmdAttributes(Pass):
     def apply(self, module: Module, facts: TargetFacts) -> None:
         """Definitions get the processor's name: LLVM inlines library functions only into functions of the same one."""
         for function in module.functions.values():
-            bounds = launch_bounds(function, facts) if function.calling_convention == facts.kernel_calling_convention else {}
+            bounds = self._bounds(function, facts) if function.calling_convention == facts.kernel_calling_convention else {}
             function.remove_attribute(*_PORTABLE)
             if function.is_declaration:
                 continue
             function.set_attribute("target-cpu", facts.arch)
             for attribute, value in bounds.items():
                 function.set_attribute(attribute, value)
+
+
+    def _bounds(self, kernel: Function, facts: TargetFacts) -> dict[str, str]:
+        """As on NVIDIA, `__maxnreg__` comes before the command line; neither counts where blocks per processor are asked for."""
+        result = launch_bounds(kernel, facts)
+        asked = int(kernel.attribute("nvvm.maxnreg") or self.max_registers or 0)
+        if asked and "amdgpu-waves-per-eu" not in result:
+            result["amdgpu-num-vgpr"] = str(max(asked, LEAST_REGISTERS))
+        return result
 
 
 def launch_bounds(kernel: Function, facts: TargetFacts) -> dict[str, str]:

@@ -97,7 +97,7 @@ def pipeline(family: Family, timer_hz: int, code_object_version: int, options: T
         ConstantSpace(),
         AlignShared(),
         AmdModule(code_object_version, timer_hz),
-        AmdAttributes(),
+        AmdAttributes(options.maxrregcount),
         CheckUndefined(defined_symbols(family.library), lambda name: name.startswith("llvm.") or name in UNANSWERABLE),
     ])
 

@@ -178,6 +178,18 @@ def test_killed_at_any_moment(source: Path, tmp_path: Path):
     assert (done.returncode, done.stderr) == (0, "") and is_whole(tmp_path / "last.o")
 
 
+def test_leftovers_of_killed_commands_are_removed(fake_nvcc: Nvcc, source: Path, tmp_path: Path):
+    """Those of processes that are gone, of the same output, and not of today's neighbours on a shared disk."""
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    kept = {".x.o.1-0.tmp": 9999, f".x.o.{ended.pid}-1.tmp": 5, f".y.o.{ended.pid}-0.tmp": 9999, ".x.o.notes.tmp": 9999}
+    for name, age in {f".x.o.{ended.pid}-0.tmp": 9999, **kept}.items():
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    assert fake_nvcc("-c", "x.cu", "-arch=gfx1100", "-o", "x.o") == 0
+    assert names(tmp_path) == sorted([*kept, "x.cu", "x.o"])
+
+
 @pytest.mark.parametrize("folder", ["/dev/null/cache", "/proc/cache"])
 def test_cache_that_cannot_be_written(source: Path, tmp_path: Path, folder: str):
     done = run(tmp_path, "-c", "x.cu", "-arch=gfx1100", TMPDIR=str(tmp_path), CROSSWARP_CACHE_DIR=folder)

@@ -214,6 +214,23 @@ def test_relocatable_objects_are_linked(fake_nvcc: Nvcc, tmp_path: Path, capfd: 
     assert names(tmp_path) == ["a.cu", "a.o", "b.cu", "b.o", "link.o"]
 
 
+@pytest.mark.parametrize(("compiling", "linking"), [
+    (["-dc", "-gencode", "arch=compute_80,code=lto_80"], ["-dlto", "-arch=sm_80"]),
+    (["-dc", "-arch=lto_80"], ["-dlto", "-gencode=arch=compute_80,code=lto_80"]),
+    (["-c", "-rdc=true", "-dlto", "-arch=sm_80"], ["-dlto", "-arch=sm_80", "-dlink"]),
+    (["-c", "-ewp", "-arch=sm_80"], ["-arch=sm_80", "-lto"]),
+])
+def test_link_time_optimisation(fake_nvcc: Nvcc, tmp_path: Path, compiling: list[str], linking: list[str]):
+    """Objects carry portable IR either way: the spellings of link-time optimisation all lead to one device link."""
+    (tmp_path / "a.cu").write_text("__device__ int twice(int);\n__global__ void fill(int *p) { *p = twice(1); }\n"
+                                   "int main() { return 0; }\n")
+    (tmp_path / "b.cu").write_text("__device__ int twice(int x) { return 2 * x; }\n")
+    assert fake_nvcc(*compiling, "a.cu", "b.cu", "--targets=none") == 0
+    assert fake_nvcc(*linking, "a.o", "b.o", "-o", "linked", "-cudart=static", "--targets=none") == 0
+    (binary,) = read_all(section_bytes((tmp_path / "linked").read_bytes(), FATBIN_SECTION))
+    assert [(entry.arch, entry.data[:6]) for entry in binary.entries] == [("sm_80", b"IMAGE ")]
+
+
 def test_source_without_device_code_has_no_images(fake_nvcc: Nvcc, source: Path, tmp_path: Path):
     source.write_text("int on_the_host() { return 1; }\n")
     assert fake_nvcc("-fatbin", source, "--targets=cpu,gfx1100", "-o", "images") == 0

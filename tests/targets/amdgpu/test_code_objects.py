@@ -65,6 +65,20 @@ def test_launch_bounds() -> None:
     assert kernel("gfx1100", "_Z6reducePKfPf")[".max_flat_workgroup_size"] == 1024
 
 
+@pytest.mark.parametrize(("arch", "kinds"), [("gfx90a", 2), ("gfx1100", 1)])
+def test_register_limit(arch: str, kinds: int) -> None:
+    """`-maxrregcount` bounds kernels that ask for no number of blocks; what does not fit is spilled."""
+    def registers(options: TargetOptions) -> tuple[int, int]:
+        found = read_metadata(stages(portable_ir("registers.cu"), arch, options)["hsaco"])["amdhsa.kernels"][0]
+        return found[".vgpr_count"], found[".vgpr_spill_count"]
+
+    free, spilled = registers(TargetOptions())
+    assert free > 100 and not spilled
+    limited, spilled = registers(TargetOptions(maxrregcount=36))
+    assert limited <= 36 * kinds and spilled
+    assert registers(TargetOptions(maxrregcount=1))[0] <= 32 * kinds
+
+
 def test_shared_memory_has_cudas_size() -> None:
     """Nothing of ours is added: the block's array, then the dynamic part."""
     assert kernel("gfx90a", "_Z6reducePKfPf")[".group_segment_fixed_size"] == 1024
