@@ -86,6 +86,8 @@ class _State:
                 continue
             self.options = setting.change(self.options)
             self._warn(setting.warning, message, match)
+            if setting.alone and self.options != before:
+                return True
         places = self._places(found, late=False) or self._places(found, late=True)
         for name in {place.file for place in places}:
             self._rewrite(name, {place.edit for place in places if place.file == name})

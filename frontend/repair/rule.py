@@ -56,10 +56,12 @@ class Rule:
 class Setting:
     """Errors that match `pattern` are answered by other options; `warning` is what nvcc warns of then.
 
-    With `source`, only where that pattern matches the text from the error's place to the end of its line.
+    With `source`, only where that pattern matches the text from the error's place to the end of its line. Beside one that stands
+    `alone` no other error is answered: they may come of the same cause.
     """
 
     pattern: str
     change: Callable[[FrontendOptions], FrontendOptions]
     warning: str = ""
     source: str = ""
+    alone: bool = False

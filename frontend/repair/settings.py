@@ -49,7 +49,7 @@ SETTINGS = (
     Setting("^member access into incomplete type", _late_templates),
     Setting("^use of undeclared identifier '", _late_templates, source=r"\w+\s*<<<"),
     Setting(r"^(?P<library>Thrust|CUB|libcu\+\+) requires at least C\+\+ ?17", _cpp17,
-            "{library} needs C++17: the source is compiled as that, not as -std says"),
+            "{library} needs C++17: the source is compiled as that, not as -std says", alone=True),
     Setting(f"^reference to __host__ function '(?P<name>{_C_LIBRARY})' in __host__ __device__ function", _host_calls,
             HOST_CALL_WARNING),
 )

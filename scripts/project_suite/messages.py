@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-FAILURES = re.compile(r"\berror\b|fatal|undefined reference|unsupported|cannot find|Could NOT find|No such file|\*\*\*", re.I)
+_FAILURE = re.compile(r"\berror\b|fatal|undefined reference|unsupported|cannot find|\*\*\*", re.I)
+_CMAKE = re.compile(r"CMake Error")
 
 
 def first_error(text: str) -> str:
-    """The first line of a build's output that tells of a failure, without this machine's folders."""
-    lines = [line for line in text.splitlines() if FAILURES.search(line)] or text.strip().splitlines()[-1:] or ["?"]
-    return without_folders(lines[0])
+    """The first line of a build's output that tells of a failure, without this machine's folders; CMake's with what it says below."""
+    lines = [line for line in text.splitlines() if line.strip()] or ["?"]
+    at = next((at for at, line in enumerate(lines) if _FAILURE.search(line)), len(lines) - 1)
+    return without_folders(" ".join(" ".join(lines[at : at + 3]).split()) if _CMAKE.search(lines[at]) else lines[at])
 
 
 def without_folders(line: str) -> str:
