@@ -88,7 +88,10 @@ class Declaration:
         tokens = self.source.tokens
         if not self.is_overloadable or any(token.text[0] == "#" for token in tokens[self.start : self.end + 1]):
             return []
-        head = self.source.slice(self.start, self.specifiers - 1) + " " if self.start < self.specifiers else ""
+        head_end = self.specifiers  # a macro before the specifiers may stand for __host__
+        while head_end > self.start and _MACRO.fullmatch(tokens[head_end - 1].text):
+            head_end -= 1
+        head = self.source.slice(self.start, head_end - 1) + " " if self.start < head_end else ""
         words = ["", *self.words]
         linkage = {at for at, word in enumerate(words) if word[:1] == '"' and words[at - 1] == "extern"}
         kept = " ".join(word for at, word in enumerate(words) if word and word not in _DROPPED and at not in linkage)

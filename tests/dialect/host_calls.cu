@@ -12,6 +12,8 @@ int report(int code, const char* text = "code") {
   printf("%s %d\n", text, code);
   return code;
 }
+#define HOST_API __host__
+HOST_API inline int twice(int code) { return 2 * code; }
 struct Log {
   int count;
   Log(int n) : count(n) {}
@@ -22,6 +24,7 @@ struct Log {
 
 __host__ __device__ int checked(int value) {
   if (value == 77) return report(value);
+  if (value == 76) return twice(value);
   if (value == 78) exit(1);
   if (value == 79) {
     std::vector<int> list;
