@@ -9,7 +9,7 @@ _CMAKE = re.compile(r"CMake Error")
 
 
 def first_error(text: str) -> str:
-    """The first line of a build's output that tells of a failure, without this machine's folders; CMake's with what it says next."""
+    """The first line of a build's output that tells of a failure, without this machine's folders; for CMake's what follows too."""
     lines = [line for line in text.splitlines() if line.strip()] or ["?"]
     at = next((at for at, line in enumerate(lines) if _FAILURE.search(line)), len(lines) - 1)
     return without_folders(" ".join(" ".join(lines[at : at + 3]).split()) if _CMAKE.search(lines[at]) else lines[at])
