@@ -215,7 +215,7 @@ class CudaUnit(Unit):
         if self.has_images and action is not Action.CUBIN and (self.request.resource_usage or self.request.ptxas_words):
             self._report_resources()
         if action is Action.PTX:
-            self._result().write_bytes(self.image(self.archs[0]).read_bytes().rstrip(b"\0"))
+            self._result().write_bytes(self._ptx())
         elif action is Action.CUBIN:
             packing.assemble_cubin(self, self._result())
         else:
@@ -229,6 +229,14 @@ class CudaUnit(Unit):
             else:
                 self._result().write_bytes(fatbin)
         self._finish_dependencies()
+
+    def _ptx(self) -> bytes:
+        text = self.image(self.archs[0]).read_bytes().rstrip(b"\0")
+        if not self.request.source_in_ptx:
+            return text
+        from crosswarp.driver.ptx_source import with_source
+
+        return with_source(text.decode(errors="surrogateescape")).encode(errors="surrogateescape")
 
     def _report_resources(self) -> None:
         from crosswarp.driver import resource_report

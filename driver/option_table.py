@@ -175,8 +175,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("default-stream", "default-stream", V, DONE, "what stream 0 means", ("legacy", "null", "per-thread")),
     # Generic.
     Option("disable-warnings", "w", F, DONE, "no warnings"),
-    Option("keep-device-functions", "keep-device-functions", F, ACCEPTED, "unused device functions are dropped per target"),
-    Option("source-in-ptx", "src-in-ptx", F, ACCEPTED, "PTX carries no source text"),
+    Option("keep-device-functions", "keep-device-functions", F, DONE, "PTX keeps device functions of external linkage"),
+    Option("source-in-ptx", "src-in-ptx", F, DONE, "-ptx with -lineinfo or -G: source lines as comments"),
     Option("restrict", "restrict", F, ACCEPTED, "an assertion that helps optimisation only"),
     Option("Wreorder", "Wreorder", F, DONE, "warn of reordered member initialisers"),
     Option("Wdefault-stream-launch", "Wdefault-stream-launch", F, DONE, "warn of launches that name no stream"),

@@ -95,6 +95,7 @@ class Request:
     with_portable: bool = False
     ptxas_words: tuple[str, ...] = ()
     resource_usage: bool = False
+    source_in_ptx: bool = False
     time_trace: str = ""
     keep: Path | None = None
     verbose: bool = False
@@ -174,7 +175,8 @@ def build_request(parsed: Parsed, settings: Settings) -> Request:
         dependencies=parsed.has("generate-dependencies-with-compile") or parsed.has("generate-nonsystem-dependencies-with-compile"),
         run=parsed.has("run"), run_arguments=tuple(parsed.all("run-args")), choose=partial(choose_targets, parsed),
         requested_warnings=severities(parsed), clean=parsed.has("clean-targets"), times=PhaseTimes(parsed.last("time")),
-        resource_usage=_resource_usage(parsed), time_trace=_time_trace(parsed))
+        resource_usage=_resource_usage(parsed), source_in_ptx=parsed.has("source-in-ptx"),
+        time_trace=_time_trace(parsed))
 
 
 def _action(parsed: Parsed) -> Action:
@@ -283,7 +285,8 @@ def _target_options(parsed: Parsed) -> TargetOptions:
         opt_level=0 if debug and not parsed.has("dopt") else 3, debug=debug, line_info=parsed.has("generate-line-info"),
         fast_math=fast, flush_denormals=parsed.on("ftz", fast), precise_div=parsed.on("prec-div", not fast),
         precise_sqrt=parsed.on("prec-sqrt", not fast),
-        maxrregcount=int(registers) if registers else None, relocatable=_relocatable(parsed))
+        maxrregcount=int(registers) if registers else None, relocatable=_relocatable(parsed),
+        keep_functions=parsed.has("keep-device-functions"))
 
 
 def _link(parsed: Parsed, frontend: FrontendOptions) -> LinkOptions:

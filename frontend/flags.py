@@ -78,7 +78,7 @@ def language_flags(options: FrontendOptions) -> list[str]:
 
 def warning_flags(options: FrontendOptions) -> list[str]:
     """Warnings that only say "this is CUDA for nvcc" are off. The user's own choices come after the host compiler's words."""
-    flags = ["-Wno-unknown-cuda-version", "-Wno-unknown-warning-option", "-Wno-unknown-pragmas", "-Wno-pass-failed",
+    flags = ["-Wno-unknown-cuda-version", "-Wno-unknown-warning-option", "-Wno-pass-failed",
              "-Wno-unused-command-line-argument", "-Wno-ignored-optimization-argument"]  # g++ takes the linker's words in silence
     if options.suppress_warnings:
         flags.append("-w")

@@ -27,7 +27,7 @@ def host_command(source: Path, options: FrontendOptions, output: Path | None, fa
              f"--cuda-gpu-arch=sm_{options.cuda_arch // 10}", "-D_GNU_SOURCE", f"-O{options.opt_level}"]
     flags += host.include_flags() + language_flags(options) + preprocessor_flags(options)
     flags += warning_flags(options) + (["-g"] if options.debug else []) + _separate_flags(options)
-    flags += clang_words(options.host_flags) + list(options.warnings)
+    flags += [*clang_words(options.host_flags), "-Wno-unknown-pragmas", *options.warnings]  # `nv_...` pragmas
     if fatbin is not None:
         flags += ["-Xclang", "-fcuda-include-gpubinary", "-Xclang", str(fatbin)]
     flags += dependency_flags(options.dependencies) + (["-fcolor-diagnostics"] if options.color else [])

@@ -26,7 +26,10 @@ class ImageKind(IntEnum):
 
 @dataclass(frozen=True)
 class TargetOptions:
-    """Options of one compilation that a target's stages may read. Units: `opt_level` 0-3, `maxrregcount` registers."""
+    """Options of one compilation that a target's stages may read. Units: `opt_level` 0-3, `maxrregcount` registers.
+
+    `keep_functions`: PTX keeps functions that another module could call.
+    """
 
     opt_level: int = 3
     debug: bool = False
@@ -37,6 +40,7 @@ class TargetOptions:
     precise_sqrt: bool = True
     maxrregcount: int | None = None
     relocatable: bool = False
+    keep_functions: bool = False
     verify: bool = False
 
 

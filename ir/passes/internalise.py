@@ -22,9 +22,13 @@ from crosswarp.ir.passes.base import Pass
 
 @dataclass(frozen=True)
 class Internalise(Pass):
-    """Everything but kernels and host-visible variables becomes internal. `visibility` is what the others get."""
+    """Everything but kernels and host-visible variables becomes internal. `visibility` is what the others get.
+
+    `keeps_functions`: functions of external linkage stay, too (`-keep-device-functions`).
+    """
 
     visibility: str = "protected"
+    keeps_functions: bool = False
     name: ClassVar[str] = "internalise"
     requires: ClassVar[frozenset[str]] = frozenset({"target-kernels"})
     establishes: ClassVar[frozenset[str]] = frozenset({"internalised"})
@@ -37,6 +41,8 @@ class Internalise(Pass):
                 continue
             if isinstance(value, GlobalObject):
                 value.comdat = None
+            if self.keeps_functions and isinstance(value, Function) and value.linkage in ("", "external"):
+                continue
             if _host_visible(value, facts):
                 _expose(value, self.visibility)
             elif not value.is_local:

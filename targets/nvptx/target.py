@@ -68,7 +68,7 @@ def pipeline(arch: str, options: TargetOptions) -> Pipeline:
     """The passes, in order. The user's inline PTX and `llvm.nvvm.*` stay as they are."""
     architecture = ARCHITECTURES[arch]
     # What another module calls, or defines, must stay as it is until the driver links them.
-    whole = [] if options.relocatable else [Internalise(visibility="")]
+    whole = [] if options.relocatable else [Internalise(visibility="", keeps_functions=options.keep_functions)]
     defined = [] if options.relocatable else [CheckUndefined(defined_symbols(architecture.library_name), _is_known)]
     return Pipeline([
         ClusterDimensions(),

@@ -46,6 +46,31 @@ def test_trace_of_the_device_pass(fake_nvcc: Nvcc, source: Path):
     assert json.loads(Path("named.json").read_text())["traceEvents"]
 
 
+FUNCTIONS = """__device__ float called(float x) { return x + 1; }
+template <class T> __device__ T generic(T x) { return x; }
+static __device__ float hidden(float x) { return x * 3; }
+__global__ void kernel(float *p) {
+  *p = called(*p) + hidden(generic(1.f));
+}
+"""
+
+
+def test_ptx_with_functions_and_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Functions of external linkage stay; lines of the source stand before the code made of them."""
+    monkeypatch.chdir(tmp_path)
+    Path("x.cu").write_text(FUNCTIONS)
+    assert run_nvcc(["x.cu", "-ptx", "-arch=sm_80", "-keep-device-functions", "-src-in-ptx", "-lineinfo"]) == 0
+    lines = Path("x.ptx").read_text().splitlines()
+    assert [re.findall(r"_Z\w+", line) for line in lines if line.startswith(".visible .func")] == [["_Z6calledf"]]
+    comments = [line for line in lines if line.startswith("//x.cu:")]
+    assert "//x.cu:5   *p = called(*p) + hidden(generic(1.f));" in comments
+    assert all(line == f"//x.cu:{number} {FUNCTIONS.splitlines()[number - 1]}" for line in comments
+               for number in [int(line.split(":")[1].split()[0])])
+    assert run_nvcc(["x.cu", "-ptx", "-arch=sm_80"]) == 0
+    plain = Path("x.ptx").read_text()
+    assert ".func" not in plain and "//x.cu" not in plain
+
+
 SPILLING = """
 __global__ void __launch_bounds__(1024, 2) sum(const float *x, float *y) {
   float v[120];

@@ -53,6 +53,13 @@ def test_numbers_switch_clangs_warnings(fake_nvcc: Nvcc, source: Path, capfd: py
         assert (said in text) if said else text == ""
 
 
+def test_pragmas_of_nvidias_front_end_are_passed_over(fake_nvcc: Nvcc, source: Path, capfd: pytest.CaptureFixture[str]):
+    source.write_text("#pragma nv_diag_suppress 177\n#pragma nv_diagnostic push\n#pragma diag_suppress = code\n"
+                      "int main() { return 0; }\n")
+    assert fake_nvcc("-c", source, "-arch=gfx1100", "-Xcompiler", "-Wall,-Wextra,-Werror") == 0
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize(("words", "expected"), [
     ([], {}),
     (["-Wmissing-launch-bounds"], {"missing-launch-bounds": "warning"}),
