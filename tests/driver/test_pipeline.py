@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from crosswarp.runtime_shim.fatbin.writer import FatBinary, read_all
+from crosswarp.support.bare import DIGEST_BYTES
 from crosswarp.support.elf import FATBIN_SECTION, section_bytes
 
 KERNEL = "__global__ void fill(int *p) { *p = 1; }\nvoid start(int *p) { fill<<<1, 1>>>(p); }\n"
@@ -185,7 +186,8 @@ def test_two_compilations_into_one_cache(source: Path, tmp_path: Path):
     assert [process.wait(timeout=60) for process in running] == [0, 0, 0]
     first, *others = [section_bytes((tmp_path / f"{name}.o").read_bytes(), FATBIN_SECTION) for name in "abc"]
     assert all(other == first for other in others)
-    assert len([path for path in (tmp_path / "cache" / "objects").rglob("*") if path.is_file()]) == 4
+    entries = [path.read_bytes() for path in (tmp_path / "cache" / "objects").rglob("*") if path.is_file()]
+    assert sum(entry[DIGEST_BYTES:].startswith(b"IMAGE ") for entry in entries) == 4
 
 
 def test_cached_images_are_used(fake_nvcc: Nvcc, source: Path, session_cache: Path, tmp_path: Path):
