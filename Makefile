@@ -57,8 +57,9 @@ build-systems: $(INSTALLED)  ## every build tool in its oldest, usual and newest
 projects: $(INSTALLED)  ## public projects by their own build systems, and docs/projects.md: hours
 	$(BIN)/python scripts/projects.py
 
-bench: $(INSTALLED)  ## compile time, side by side with NVIDIA's nvcc where it is installed
+bench: $(INSTALLED)  ## compile and build time, side by side with NVIDIA's nvcc where it is installed
 	$(BIN)/python benchmarks/compile_time.py
+	$(BIN)/python benchmarks/build_time.py
 
 math-sweep: $(INSTALLED)  ## f32 functions over all 2^32 arguments: hours
 	$(BIN)/python benchmarks/math_accuracy.py --sweep --update docs/math.md

@@ -62,12 +62,11 @@ CASES = (Case("one architecture", (*ONE, *NVIDIA_ONLY), ONE), Case("three archit
          Case("default: CPU, PTX, 4 AMD", (), None))
 
 
-def measure(command: list[str], cold_headers: bool = False) -> Cost:
-    """Run a compilation to its end. Raises `SystemExit` with its messages if it fails."""
-    environment = {**os.environ, "CROSSWARP_CACHE": "off", "CROSSWARP_HEADERS": "off" if cold_headers else "on"}
+def measure(command: list[str], environment: dict[str, str]) -> Cost:
+    """Run a command to its end, with more variables in its environment. Raises `SystemExit` with its messages if it fails."""
     with tempfile.TemporaryFile() as log:
         start = time.monotonic()
-        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
+        process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **environment})
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.monotonic() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -91,28 +90,29 @@ def compare(source: Path, case: Case, own: Path, other: str | None, *, runs: int
     """The best of some runs of both compilers, taking turns."""
     ours: Cost | None = None
     theirs: Cost | None = None
+    settings = {"CROSSWARP_CACHE": "off", "CROSSWARP_HEADERS": "off" if cold_headers else "on"}
     with tempfile.TemporaryDirectory() as folder:
         common = [*flags, "-O3", "-c", str(source), f"-I{source.parent}", f"-I{source.parent.parent / 'common'}"]
         for turn in range(-WARM_UP, runs):
-            cost = measure([str(own), *case.ours, *common, "-o", f"{folder}/ours{turn}.o"], cold_headers)
+            cost = measure([str(own), *case.ours, *common, "-o", f"{folder}/ours{turn}.o"], settings)
             ours = cost.best(ours) if turn >= 0 else None
             if other and case.theirs is not None:
-                cost = measure([other, *case.theirs, *common, "-o", f"{folder}/theirs{turn}.o"])
+                cost = measure([other, *case.theirs, *common, "-o", f"{folder}/theirs{turn}.o"], {})
                 theirs = cost.best(theirs) if turn >= 0 else None
     assert ours is not None
     return ours, theirs
 
 
-def row(source: Path, case: Case, ours: Cost, theirs: Cost | None) -> list[str]:
+def row(name: str, case: str, ours: Cost, theirs: Cost | None) -> list[str]:
     """One row of the table; ratios say how many times faster or smaller ours is."""
-    cells = [source.stem, case.name, f"{ours.wall:.2f}", f"{ours.cpu:.2f}", f"{ours.memory:.0f}"]
+    cells = [name, case, f"{ours.wall:.2f}", f"{ours.cpu:.2f}", f"{ours.memory:.0f}"]
     if theirs is None:
         return cells + [""] * 5
     return [*cells, f"{theirs.wall:.2f}", f"{theirs.cpu:.2f}", f"{theirs.memory:.0f}", f"{theirs.wall / ours.wall:.1f}x",
             f"{theirs.cpu / ours.cpu:.1f}x"]
 
 
-HEADINGS = ["source", "case", "wall s", "CPU s", "MiB", "nvcc wall s", "nvcc CPU s", "nvcc MiB", "wall ratio", "CPU ratio"]
+HEADINGS = ["what", "case", "wall s", "CPU s", "MiB", "nvcc wall s", "nvcc CPU s", "nvcc MiB", "wall ratio", "CPU ratio"]
 
 
 def as_markdown(rows: list[list[str]]) -> str:
@@ -121,9 +121,9 @@ def as_markdown(rows: list[list[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 
-def show(rows: list[list[str]], other: str | None) -> None:
+def show(rows: list[list[str]], other: str | None, what: str) -> None:
     """Print the table."""
-    table = Table(title=f"compile time; nvcc is {other or 'not installed'}", title_justify="left")
+    table = Table(title=f"{what}; nvcc is {other or 'not installed'}", title_justify="left")
     for heading in HEADINGS:
         table.add_column(heading, justify="left" if heading in HEADINGS[:2] else "right")
     for cells in rows:
@@ -154,9 +154,9 @@ def main() -> None:
         for case in CASES:
             ours, theirs = compare(source, case, own, other, runs=options.runs, flags=flags,
                                    cold_headers=options.cold_headers)
-            rows.append(row(source, case, ours, theirs))
+            rows.append(row(source.stem, case.name, ours, theirs))
             print(" ".join(rows[-1]), file=sys.stderr)
-    show(rows, other)
+    show(rows, other, f"compile time, load average {os.getloadavg()[0]:.1f}")
     if options.markdown:
         options.markdown.write_text(as_markdown(rows))
 
