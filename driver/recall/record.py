@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TextIO, cast
 
 from crosswarp.driver.cache import ObjectCache, cache_key, object_cache
+from crosswarp.driver.configuration import CHANGEABLE
 from crosswarp.driver.cuda_unit import CudaUnit
 from crosswarp.driver.options import Parsed
 from crosswarp.driver.recall import shadows
@@ -80,7 +81,7 @@ class Recording:
 
     def _checks(self, unit: CudaUnit) -> list[str] | None:
         """What has to hold for this result to be used again, None where that cannot be told."""
-        read = {*unit.read_files(), *self.option_files, unit.source.path}
+        read = {*unit.read_files(), *self.option_files, unit.source.path} - {str(CHANGEABLE)}
         folders = shadows.search_folders(unit.front_end_commands())
         host = host_toolchain(unit.options.ccbin, unit.options.host_flags)
         roots = tuple(f"{root}/" for root in system_folders(host))
