@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from crosswarp.driver import report, trace
 from crosswarp.driver.foreign_objects import linker_hint
 from crosswarp.driver.host_link import archive_command, link_command
+from crosswarp.driver.host_note import tell_of_bundled_compiler
 from crosswarp.driver.host_query import ask, is_question
 from crosswarp.driver.jobserver import job_server
 from crosswarp.driver.outputs import Outputs, work_folder
@@ -53,6 +54,7 @@ def compile_request(request: Request, toolkit: Path | None = None, recording: Re
         if request.clean:
             outputs.remove()
             return 0
+        tell_of_bundled_compiler(request)
         try:
             _run_steps(request, units, folder)
             for unit in units:

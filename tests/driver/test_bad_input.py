@@ -119,6 +119,16 @@ def test_names_of_files(fake_nvcc: Nvcc, tmp_path: Path, name: str):
     assert is_whole(output) and names(folder) == sorted({source.name, output.name, output.with_suffix(".d").name})
 
 
+def test_no_host_compiler(source: Path, tmp_path: Path):
+    """What to install is said once; the bundled compiler serves meanwhile."""
+    (tmp_path / "bin").mkdir()
+    environment = {"PATH": str(tmp_path / "bin"), "CROSSWARP_CACHE_DIR": str(tmp_path / "cache")}
+    first, second = (run(tmp_path, "-c", "x.cu", "-arch=gfx1100", "-o", f"{name}.o", **environment) for name in "ab")
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr
+    assert first.stderr.startswith("crosswarp: note: no g++ on PATH") and "apt install g++" in first.stderr
+    assert second.stderr == "" and is_whole(tmp_path / "a.o") and is_whole(tmp_path / "b.o")
+
+
 def test_one_output_of_two_commands(source: Path, tmp_path: Path):
     command = [sys.executable, str(CONFTEST), "-c", "x.cu", "-arch=gfx1100", "-o", "x.o"]
     environment = {**os.environ, "CROSSWARP_CACHE": "off"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import shutil
 import struct
 import subprocess
 import zlib
@@ -115,6 +116,21 @@ def test_code_and_tables_as_text(built: Path):
     assert "OBJECT   GLOBAL  PROTECTED touched" in tables
     alone = call(nvdisasm.main, built / "app.hsaco").out
     assert alone.startswith("\t.target\tgfx1100\n\n.text._Z5scalePf:") and "s_barrier" in alone
+
+
+@pytest.mark.skipif(shutil.which("objdump") is None, reason="binutils are not installed")
+def test_code_of_the_cpu(built: Path):
+    text = call(cuobjdump.main, "-sass", "-arch", "x86-64-v3", "-sort", built / "app").out
+    names = [line.split(": ")[1] for line in text.splitlines() if "Function : " in line]
+    assert names == sorted(names) and any("_Z5scalePf" in name for name in names) and "ret" in text
+
+
+def test_relocatable_code_beside_linked_code(built: Path, tmp_path: Path):
+    """As NVIDIA's tool: what is linked later is shown where there is nothing else, or with -all."""
+    with contextlib.chdir(tmp_path):
+        assert run_nvcc([str(built / "app.o"), str(built / "later.o"), "-lib", "-o", "both.a"]) == 0
+        listed = [call(cuobjdump.main, *words, "-lptx", "both.a").out.count(" file ") for words in ([], ["-all"])]
+    assert listed == [1, 2]
 
 
 def test_nvdisasm_wants_one_image(built: Path):
