@@ -43,9 +43,11 @@ cccl: $(INSTALLED)  ## CUB, Thrust and libcu++: all algorithms, types and device
 torch: $(TORCH)/.installed  ## PyTorch extensions, in an environment with PyTorch's CPU build
 	$(TORCH)/bin/python -m pytest -n $(JOBS) -q tests/torch_extensions
 
-$(TORCH)/.installed: $(SOURCES)
+# It sees the packages of $(VENV), this one among them.
+$(TORCH)/.installed: $(INSTALLED) tests/torch_extensions/requirements.txt
 	$(PYTHON) -m venv $(TORCH)
-	$(TORCH)/bin/python -m pip install --quiet --disable-pip-version-check ".[cccl]" -r tests/torch_extensions/requirements.txt
+	$(TORCH)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/torch_extensions/requirements.txt
+	$(TORCH)/bin/python scripts/see_packages.py $(BIN)/python
 	touch $@
 
 programs: $(INSTALLED)  ## real programs that come from the package registry

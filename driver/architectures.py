@@ -44,7 +44,8 @@ class DevicePass(NamedTuple):
 class DeviceTargets:
     """What to build. `archs` are image names in order; `passes[arch]` is the device pass whose portable IR an image is made from.
 
-    `real` are NVIDIA's machine-code architectures that were named (a cubin needs one), by the image's name.
+    `real` are NVIDIA's machine-code architectures that were named (a cubin needs one), by the image's name. They may be named and
+    not built for, where the configuration says `only`.
     """
 
     archs: tuple[str, ...]
@@ -86,7 +87,7 @@ def choose_targets(parsed: Parsed, settings: Settings) -> DeviceTargets:
         chosen = configured
     elif exact:
         chosen = [name for name, _ in named]
-    elif ONLY in words and not (parsed.has("ptx") or parsed.has("cubin")):
+    elif ONLY in words and not parsed.has("ptx") and not (parsed.has("cubin") and any(map(is_nvidia, configured))):
         chosen = configured
     else:
         chosen = virtual + [name for name in configured if not is_nvidia(name)]

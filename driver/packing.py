@@ -66,8 +66,14 @@ def _entry(request: Request, kind: ImageKind, arch: str, data: bytes, each: Devi
 
 
 def assemble_cubin(unit: CudaUnit, output: Path) -> None:
-    """`-cubin`: the PTX of the one architecture asked for through ptxas; another vendor's image is machine code already."""
+    """`-cubin`: the PTX of the one architecture asked for through ptxas; another vendor's image is machine code already.
+
+    Where the configuration puts other targets in the place of NVIDIA's, their images are a fat binary: module loading takes either.
+    """
     arch = unit.archs[0]
+    if not unit.request.targets.nvidia and unit.request.targets.real:
+        output.write_bytes(pack(unit))
+        return
     if not unit.request.targets.nvidia:
         output.write_bytes(unit.image(arch).read_bytes())
         return

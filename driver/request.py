@@ -210,7 +210,7 @@ def _check_device_output(action: Action, targets: DeviceTargets) -> None:
         return
     if len(targets.nvidia) > 1:
         raise CommandLineError(f"Option '{name}' is not allowed when compiling for multiple GPU architectures")
-    if action is Action.CUBIN and len(targets.archs) == 1 and not targets.nvidia:
+    if action is Action.CUBIN and not targets.nvidia and (len(targets.archs) == 1 or targets.real):
         return
     if not targets.nvidia:
         other = " or one other architecture, for example -arch=gfx1100" if action is Action.CUBIN else ""

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from crosswarp.driver.nvcc import CUDA_VERSION
 from crosswarp.driver.pkg_config import pkg_config_files
-from crosswarp.driver.torch_extensions import STAND_INS
+from crosswarp.driver.torch_extensions import GENERATED_HEADERS, STAND_INS
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.files import write_atomically
 from crosswarp.support.paths import PACKAGE_ROOT, cccl_dir, include_dir, library_dir, native_dir
@@ -121,6 +121,10 @@ def _libraries(folder: Path) -> None:
             _write(folder / name, _EMPTY_ARCHIVE)
     for name in ("libc10_cuda.so", "libtorch_cuda.so"):
         _write(folder / STAND_INS.name / name, _EMPTY_LINKER_SCRIPT)
+    for name, text in GENERATED_HEADERS.items():
+        header = folder / STAND_INS.name / "include" / name
+        header.parent.mkdir(parents=True, exist_ok=True)
+        _write(header, text.encode())
 
 
 def _cmake_folder() -> Path | None:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 # The folder of a toolkit where linkers find the libraries that a CPU build of PyTorch lacks, as files with nothing in them.
 STAND_INS = Path("lib64", "torch_cpu")
 _ARCHITECTURES = "8.0"
+# What PyTorch's own build writes for a build with CUDA, and headers of its CPU build include.
+GENERATED_HEADERS = {
+    "c10/cuda/impl/cuda_cmake_macros.h": "#pragma once\n#define C10_CUDA_BUILD_SHARED_LIBS\n",
+}
 
 
 def autoload() -> None:
@@ -53,5 +57,6 @@ def _prepare(toolkit: Path) -> None:
 
     cpp_extension.CUDA_HOME = str(toolkit)
     os.environ.setdefault("TORCH_CUDA_ARCH_LIST", _ARCHITECTURES)
-    folders = [str(toolkit / STAND_INS), *filter(None, [os.environ.get("LIBRARY_PATH")])]
+    os.environ.setdefault("CUDA_INC_PATH", str(toolkit / STAND_INS / "include"))
+    folders = [str(toolkit / STAND_INS), *filter(None, os.environ.get("LIBRARY_PATH", "").split(os.pathsep))]
     os.environ["LIBRARY_PATH"] = os.pathsep.join(dict.fromkeys(folders))

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from project_suite.description import Build, Project, Test
+from project_suite.description import ROOT, Build, Project, Test
 from project_suite.messages import first_error, without_folders
 from project_suite.outcome import Evidence, Outcome, TestOutcome
 
@@ -89,6 +89,7 @@ def build_project(place: Place) -> tuple[bool, str, float]:
         venv.create(place.root / "venv", with_pip=True)
         words = [str(place.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *place.project.build.packages]
         subprocess.run(words, check=True)
+        subprocess.run([str(place.python), str(ROOT / "scripts" / "see_packages.py"), sys.executable], check=True)
     deadline = begun + 60 * place.project.build.minutes
     for command in place.project.build.commands:
         status, text = run(place, command, deadline - time.monotonic())
