@@ -46,6 +46,11 @@ class CudaUnit(Unit):
         return not self.options.relocatable or self.request.action in DEVICE_ACTIONS
 
     @property
+    def makes_relocatable(self) -> bool:
+        """With `-dc` or `-rdc=true`."""
+        return self.options.relocatable and self.needs_host
+
+    @property
     def link_input(self) -> Path:
         """The object."""
         return self.object_result or self.file("o")
@@ -75,11 +80,11 @@ class CudaUnit(Unit):
         """What the host pass embeds while the images are built."""
         return self.file("empty.fatbin")
 
-    def device_options(self, device_pass: DevicePass) -> FrontendOptions:
-        """Front-end options of one device pass; the first of several also lists the files it read, as each does if asked to."""
+    def device_options(self, device_pass: DevicePass, rule: Path | None = None) -> FrontendOptions:
+        """Front-end options of one device pass; `rule` is a file for the list of files it reads."""
         extra: tuple[str, ...] = ()
-        if self.request.recorded or (device_pass == self.passes[0] and len(self.passes) > 1):
-            extra = ("-dependency-file", str(self._read_by(device_pass)), "-MT", "device", "-sys-header-deps")
+        if rule is not None:
+            extra = ("-dependency-file", str(rule), "-MT", "device", "-sys-header-deps")
         if not device_pass.name.isdigit():
             extra += ("-target-cpu", f"sm_{device_pass.name}")
         if self.options.default_stream_per_thread:
@@ -144,7 +149,9 @@ class CudaUnit(Unit):
         from crosswarp.driver.precompiled import with_headers
         from crosswarp.frontend.device import device_pass
 
-        with_headers("device", self.path, self.device_options(each),
+        listed = self.request.recorded or (each == self.passes[0] and len(self.passes) > 1)
+        options = self.device_options(each, self._read_by(each) if listed else None)
+        with_headers("device", self.path, options,
                      lambda options: device_pass(self.path, options, self.portable(each)))
 
     def _other_device_pass(self, each: DevicePass) -> None:

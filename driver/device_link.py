@@ -23,18 +23,21 @@ from crosswarp.driver.foreign_objects import refuse_nvidias
 from crosswarp.driver.images import ImageJob
 from crosswarp.driver.inspection import source_name
 from crosswarp.driver.jobserver import job_server
+from crosswarp.driver.packing import TARGETS_NOTE, worth_compressing
 from crosswarp.driver.pool import Pool
-from crosswarp.frontend.host_toolchain import host_toolchain
+from crosswarp.driver.steps import LINK_STUB
+from crosswarp.frontend.host_toolchain import HostToolchain, host_toolchain
 from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary, FatBinaryError, read_all
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.elf import RELOCATABLE_SECTION, ElfError, is_elf, objects_in, section_bytes, sections
 from crosswarp.support.toolchain import run_tool
-from crosswarp.targets.base import ImageKind
+from crosswarp.targets.base import ImageKind, TargetOptions
 
 if TYPE_CHECKING:
     from crosswarp.driver.request import Request
     from crosswarp.driver.unit import Unit
 
+STEM = "a_dlink"
 _MODULE_ID = re.compile(rb"__cudaRegisterLinkedBinary(\w+)\0")
 
 
@@ -52,40 +55,45 @@ def device_link(request: Request, units: list[Unit], folder: Path, output: Path 
 
     `output` is where `-dlink` wants that object. Raises `CrosswarpError`.
     """
-    objects = [found for path in _candidates(request, units) for found in relocatable_objects(path)]
-    if not objects and output is None:
+    names = [str(unit.link_input) for unit in units]
+    objects = all_objects(candidates(names, request.link.libraries, request.link.library_folders))
+    # The steps of a dry run are fixed before anybody knows whether the sources have device code.
+    if not objects and output is None and not any(unit.makes_relocatable for unit in units):
         return []
+    fatbin = _build_images(with_noted_targets(request, objects), objects, folder)
+    result = output or folder / f"{STEM}.o"
+    _compile_registration(request, objects, fatbin, folder, result)
+    return [result]
+
+
+def candidates(names: Iterable[str], libraries: Iterable[str], folders: Iterable[str]) -> Iterable[Path]:
+    """Objects and static libraries: the inputs, then `-l` libraries that lie in a `-L` folder."""
+    for path in map(Path, names):
+        if path.suffix != ".so":
+            yield path
+    for name in libraries:
+        yield from [path for folder in folders if (path := Path(folder, f"lib{name}.a")).exists()][:1]
+
+
+def all_objects(paths: Iterable[Path]) -> list[RelocatableObject]:
+    """The relocatable device code of objects and libraries. Raises `CompileError` if two carry the same."""
+    objects = [found for path in paths for found in relocatable_objects(path)]
     ids = [found.module_id for found in objects]
     twice = [found.origin for found in objects if ids.count(found.module_id) > 1]
     if twice:
         raise user_error(f"these objects carry the same device code: {', '.join(twice)}", "CW2010",
                          hint="list each object once; sources of the same name must be compiled by different paths")
-    fatbin = _build_images(_with_noted_targets(request, objects), objects, folder)
-    result = output or folder / "a_dlink.o"
-    _compile_registration(request, ids, fatbin, folder, result)
-    return [result]
+    return objects
 
 
-def _with_noted_targets(request: Request, objects: list[RelocatableObject]) -> Request:
+def with_noted_targets(request: Request, objects: list[RelocatableObject]) -> Request:
     """Without a configuration that names targets, those hold that the objects were compiled with."""
-    from crosswarp.driver.packing import TARGETS_NOTE
-
     firsts = [text.partition(b"\n")[0] for found in objects for text in found.portable.values()]
     noted = [line.removeprefix(TARGETS_NOTE).decode().split(",") for line in firsts if line.startswith(TARGETS_NOTE)]
     if not noted or request.settings.targets_named or request.choose is None:
         return request
     settings = replace(request.settings, targets=tuple(dict.fromkeys(name for names in noted for name in names)))
     return replace(request, targets=request.choose(settings), settings=settings)
-
-
-def _candidates(request: Request, units: list[Unit]) -> Iterable[Path]:
-    """Objects and static libraries: the inputs, then `-l` libraries that lie in a `-L` folder."""
-    for unit in units:
-        if not unit.link_input.name.endswith(".so"):
-            yield unit.link_input
-    for name in request.link.libraries:
-        found = [Path(folder) / f"lib{name}.a" for folder in request.link.library_folders]
-        yield from [path for path in found if path.exists()][:1]
 
 
 def relocatable_objects(path: Path) -> list[RelocatableObject]:
@@ -118,11 +126,11 @@ def _build_images(request: Request, objects: list[RelocatableObject], folder: Pa
     from crosswarp.driver import report, resource_report
 
     pool = Pool(request.jobs, folder, job_server() if request.shares_jobs else None)
-    used = sorted({_nearest(request.targets.passes[arch], objects) for arch in request.targets.archs} if objects else ())
+    used = sorted({nearest(request.targets.passes[arch], objects) for arch in request.targets.archs} if objects else ())
     for each in used:
         pool.add(f"device link {each.name}", lambda each=each: _link_ir(objects, each, folder))  # type: ignore[misc]
     for arch in request.targets.archs if objects else ():
-        each = _nearest(request.targets.passes[arch], objects)
+        each = nearest(request.targets.passes[arch], objects)
         job = _image_job(request, arch, each, folder)
         pool.add(f"device link: {arch}", job.run, after=(f"device link {each.name}",))
     try:
@@ -141,7 +149,7 @@ def _build_images(request: Request, objects: list[RelocatableObject], folder: Pa
     return FatBinary(entries).to_bytes()
 
 
-def _nearest(wanted: DevicePass, objects: list[RelocatableObject]) -> DevicePass:
+def nearest(wanted: DevicePass, objects: list[RelocatableObject]) -> DevicePass:
     """The device pass to link for an image: the one wanted, else the newest not above it that every object has, else the oldest."""
     common = set.intersection(*(set(found.portable) for found in objects))
     if not common:
@@ -154,16 +162,20 @@ def _nearest(wanted: DevicePass, objects: list[RelocatableObject]) -> DevicePass
 
 
 def _linked(folder: Path, each: DevicePass) -> Path:
-    return folder / f"a_dlink.compute_{each.name}.nvvm.ll"
+    return folder / f"{STEM}.compute_{each.name}.nvvm.ll"
 
 
 def _image(folder: Path, arch: str) -> Path:
-    return folder / f"a_dlink.{arch}.done"
+    return folder / f"{STEM}.{arch}.done"
+
+
+def image_options(options: TargetOptions) -> TargetOptions:
+    """The targets' options for linked code, which nothing is linked to any more."""
+    return replace(options, relocatable=False)
 
 
 def _image_job(request: Request, arch: str, each: DevicePass, folder: Path) -> ImageJob:
-    options = replace(request.target_options, relocatable=False)
-    return ImageJob(arch, _linked(folder, each), _image(folder, arch), "a_dlink", folder, options,
+    return ImageJob(arch, _linked(folder, each), _image(folder, arch), STEM, folder, image_options(request.target_options),
                     request.settings.cache_bytes, request.keep is not None)
 
 
@@ -174,8 +186,8 @@ def _entries(request: Request, arch: str, objects: list[RelocatableObject], fold
     if not data:
         return []
     kind = ImageKind(target_for(arch).image_kind)
-    each = _nearest(request.targets.passes[arch], objects)
-    return [Entry(kind, arch, data, compress=request.compress, cuda_arch=each.value)]
+    each = nearest(request.targets.passes[arch], objects)
+    return [Entry(kind, arch, data, compress=request.compress and worth_compressing(data), cuda_arch=each.value)]
 
 
 def _link_ir(objects: list[RelocatableObject], each: DevicePass, folder: Path) -> None:
@@ -217,51 +229,25 @@ def undefined_symbols(text: str) -> list[str]:
     return sorted(source_name(name) for name in [*functions, *variables])
 
 
-def _compile_registration(request: Request, module_ids: list[str], fatbin: bytes, folder: Path, output: Path) -> None:
+def _compile_registration(request: Request, objects: list[RelocatableObject], fatbin: bytes, folder: Path, output: Path) -> None:
     """An object that holds the fat binary and defines the functions by which the linked objects register their kernels."""
+    from crosswarp.driver.steps.fatbinary import embedded_source
+
     host = host_toolchain(request.frontend.ccbin)
-    image = folder / "a_dlink.fatbin"
+    image, text, names = (folder / f"{STEM}.{suffix}" for suffix in ("fatbin", "fatbin.c", "reg.c"))
     image.write_bytes(fatbin)
-    source = folder / "a_dlink.c"
-    source.write_text(registration_source(module_ids, image))
-    run_tool(host.compile_command(str(source), str(output), ["-O2", "-fPIC"], "c"), environment=host.environment())
+    text.write_text(embedded_source(image, relocatable=False))
+    names.write_text(registration_list(objects))
+    run_tool(registration_command(host, LINK_STUB, text, names, output), environment=host.environment())
 
 
-def registration_source(module_ids: list[str], fatbin: Path) -> str:
-    """C source of the registration object. The last object to register completes the fat binary's registration.
+def registration_command(host: HostToolchain, stub: Path, fatbin: Path, names: Path, output: Path) -> list[str]:
+    """The host compiler's command that makes the registration object."""
+    files = [f'-DFATBINFILE="{fatbin.absolute()}"', f'-DREGISTERLINKBINARYFILE="{names.absolute()}"']
+    return host.compile_command(str(stub), str(output), ["-O2", "-fPIC", *files], "c")
 
-    Members of a static library may be left out by the host linker: weak references to the objects' own wrappers tell which are in.
-    """
-    name = str(fatbin).replace("\\", "\\\\").replace('"', '\\"')
-    wrappers = "\n".join(f"extern const char __fatbinwrap{module_id}[] __attribute__((weak));" for module_id in module_ids)
-    linked = ", ".join(f"__fatbinwrap{module_id}" for module_id in module_ids)
-    functions = "\n".join(f"void __cudaRegisterLinkedBinary{module_id}(registrar r, void *w, void *i, void *c)"
-                          " { cw_register(r); }" for module_id in module_ids)
-    return f"""typedef void (*registrar)(void **);
-extern void **__cudaRegisterFatBinary(void *);
-extern void __cudaRegisterFatBinaryEnd(void **);
-extern void __cudaUnregisterFatBinary(void **);
-extern int atexit(void (*)(void));
-__asm__(".section .nv_fatbin,\\"a\\"\\n.balign 64\\n.globl __cw_linked_fatbin\\n.hidden __cw_linked_fatbin\\n"
-        "__cw_linked_fatbin:\\n.incbin \\"{name}\\"\\n.previous\\n");
-extern const char __cw_linked_fatbin[] __attribute__((visibility("hidden")));
-static const struct {{ unsigned magic, version; const void *data; void *unused; }} wrapper
-    __attribute__((section(".nvFatBinSegment"), used)) = {{0x466243b1u, 1, __cw_linked_fatbin, 0}};
-{wrappers}
-static const char *const linked[] = {{{linked or "0"}}};
-static void **handle;
-static unsigned registered, expected;
-static void unregister(void) {{ __cudaUnregisterFatBinary(handle); }}
-static void cw_register(registrar r) {{
-  if (!handle) {{
-    handle = __cudaRegisterFatBinary((void *)&wrapper);
-    for (unsigned i = 0; i < {len(module_ids)}u; ++i) expected += linked[i] != 0;
-  }}
-  r(handle);
-  if (++registered == expected) {{
-    __cudaRegisterFatBinaryEnd(handle);
-    atexit(unregister);
-  }}
-}}
-{functions}
-"""
+
+def registration_list(objects: list[RelocatableObject]) -> str:
+    """Which objects' device code was linked, for `link.stub`."""
+    lines = [f"#define NUM_PRELINKED_OBJECTS {len(objects)}", *(f"DEFINE_REGISTER_FUNC({found.module_id})" for found in objects)]
+    return "\n".join(lines) + "\n"

@@ -182,6 +182,11 @@ def _is_loop(path: Path) -> bool:
     return False
 
 
+def temporary_folder() -> Path:
+    """A name for a folder that no other process uses."""
+    return Path(os.environ.get("TMPDIR") or "/tmp", f"crosswarp-{os.getpid()}-{os.urandom(4).hex()}")
+
+
 @contextmanager
 def work_folder(keep: Path | None) -> Iterator[Path]:
     """A private folder for intermediate files, removed afterwards; or the folder where the user wants them kept."""
@@ -192,12 +197,11 @@ def work_folder(keep: Path | None) -> Iterator[Path]:
             raise user_error(f"cannot create '{keep}': {error.strerror}", "CW2002") from error
         yield keep
         return
-    base = Path(os.environ.get("TMPDIR") or "/tmp")
-    folder = base / f"crosswarp-{os.getpid()}-{os.urandom(4).hex()}"
+    folder = temporary_folder()
     try:
         folder.mkdir(mode=0o700)
     except OSError as error:
-        raise user_error(f"cannot create a temporary folder in '{base}': {error.strerror}", "CW2002") from error
+        raise user_error(f"cannot create a temporary folder in '{folder.parent}': {error.strerror}", "CW2002") from error
     try:
         yield folder
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -62,7 +63,12 @@ def _image_entries(unit: CudaUnit, arch: str) -> list[Entry]:
 
 
 def _entry(request: Request, kind: ImageKind, arch: str, data: bytes, each: DevicePass) -> Entry:
-    return Entry(kind, arch, data, compress=request.compress and len(data) >= _COMPRESS_FROM, cuda_arch=each.value)
+    return Entry(kind, arch, data, compress=request.compress and worth_compressing(data), cuda_arch=each.value)
+
+
+def worth_compressing(data: bytes) -> bool:
+    """Whether an image is long enough; PTX may have its terminating NUL or not."""
+    return len(data.rstrip(b"\0")) >= _COMPRESS_FROM
 
 
 def assemble_cubin(unit: CudaUnit, output: Path) -> None:
@@ -89,10 +95,7 @@ def assemble_file(ptx: Path, request: Request, output: Path) -> None:
 
 def _assemble(ptx: Path, real: str, request: Request) -> bytes:
     """Machine code for one NVIDIA architecture. Raises `CompileError` where there is no ptxas."""
-    ptxas = find_program("ptxas")
-    if ptxas is None:
-        raise user_error(f"no ptxas on PATH to make machine code for {real}", "CW2007",
-                         hint="pip install nvidia-cuda-nvcc, or leave -cubin out: the driver assembles the PTX in the fat binary")
+    ptxas = nvidia_ptxas(real)
     output = ptx.with_name(f"{ptx.stem}.{real}.cubin")
     source = ptx.with_name(f"{ptx.stem}.{real}.ptx")
     source.write_bytes(ptx.read_bytes().rstrip(b"\0"))
@@ -106,18 +109,34 @@ def _assemble(ptx: Path, real: str, request: Request) -> bytes:
         output.unlink(missing_ok=True)
 
 
+def nvidia_ptxas(real: str) -> str:
+    """NVIDIA's assembler; a toolkit of Crosswarp's has a program of that name too. Raises `CompileError` where there is none."""
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        found = find_program(os.path.join(folder, "ptxas"))  # noqa: PTH118
+        if found and b"crosswarp" not in Path(found).read_bytes()[:4096]:
+            return found
+    raise user_error(f"no ptxas of NVIDIA's on PATH to make machine code for {real}", "CW2007",
+                     hint="pip install nvidia-cuda-nvcc, or leave -cubin out: the driver assembles the PTX in the fat binary")
+
+
 def wrap_file(path: Path, kind: str, images: list[tuple[str, Path]]) -> bytes:
     """A fat binary from a `.ptx`, `.cubin` or `.fatbin` file, and from the images made of it, given with their architectures."""
     if kind != "ptx":
-        return FatBinary(_entries_of(path)).to_bytes()
+        return FatBinary(entries_of(path)).to_bytes()
     data = path.read_bytes()
-    match = re.search(rb"^\s*\.target\s+(sm_\w+)", data, re.M)
+    own = Entry(ImageKind.PTX, ptx_architecture(path), data.rstrip(b"\0") + b"\0")
+    return FatBinary([*_file_entries(images), own]).to_bytes()
+
+
+def ptx_architecture(path: Path) -> str:
+    """The architecture that PTX text names. Raises `CompileError`."""
+    match = re.search(rb"^\s*\.target\s+(sm_\w+)", path.read_bytes(), re.M)
     if match is None:
         raise user_error(f"'{path}' has no .target line: not PTX", "CW2006")
-    return FatBinary([*_file_entries(images), Entry(ImageKind.PTX, match[1].decode(), data.rstrip(b"\0") + b"\0")]).to_bytes()
+    return match[1].decode()
 
 
-def _entries_of(path: Path) -> list[Entry]:
+def entries_of(path: Path) -> list[Entry]:
     """The images of any vendor's fat binary or cubin as entries of ours, but for NVIDIA's LTO IR, which nobody here can use."""
     try:
         found = [Entry(ImageKind[image.kind.name], image.arch, image.data, compress=image.packed)

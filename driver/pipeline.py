@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from crosswarp.driver.host_link import archive_command, link_command
 from crosswarp.driver.host_note import tell_of_bundled_compiler
 from crosswarp.driver.host_query import ask, is_question
 from crosswarp.driver.jobserver import job_server
-from crosswarp.driver.outputs import Outputs, work_folder
+from crosswarp.driver.outputs import Outputs, temporary_folder, work_folder
 from crosswarp.driver.pool import Pool
 from crosswarp.driver.request import Action, Request
 from crosswarp.driver.standard_input import with_standard_input
@@ -41,15 +42,13 @@ def compile_request(request: Request, toolkit: Path | None = None, recording: Re
     """
     if is_question(request) and not request.dry_run:
         return ask(request)
-    with Outputs() as outputs, work_folder(request.keep) as folder:
+    with Outputs() as outputs, work_folder(None if request.dry_run else request.keep) as folder:
         request = with_standard_input(request, folder)
-        units = make_units(request, outputs, folder)
         if request.verbose or request.dry_run:
-            from crosswarp.driver import plan
-
-            trace.show(trace.environment_lines(toolkit) + plan.lines(request, units, toolkit))
+            _show_steps(request, toolkit)
         if request.dry_run:
             return 0
+        units = make_units(request, outputs, folder)
         linked = None if request.action.per_input else outputs.place(request.final_output())
         if request.clean:
             outputs.remove()
@@ -69,6 +68,17 @@ def compile_request(request: Request, toolkit: Path | None = None, recording: Re
         outputs.commit()
     request.times.write()
     return _run_program(request) if request.run else 0
+
+
+def _show_steps(request: Request, toolkit: Path | None) -> None:
+    """Print the steps, without anything being written."""
+    from crosswarp.driver import plan
+
+    trace.show(trace.environment_lines(toolkit))
+    folder = request.keep or temporary_folder()
+    with Outputs() as nothing:
+        shown = replace(request, dry_run=True, recorded=False)
+        trace.show(plan.lines(shown, make_units(shown, nothing, folder), folder, toolkit))
 
 
 def _run_steps(request: Request, units: list[Unit], folder: Path) -> None:

@@ -66,6 +66,8 @@ def precompiled_headers(side: str, options: FrontendOptions, source: Path | None
     """
     if any(word.startswith(_SEARCH) for word in options.host_flags):
         return None
+    if options.debug or options.device_debug:
+        return None  # debug information of what came from a precompiled file leaves out names and types: outputs would differ
     if options.dependencies is not None and options.dependencies.skip_system:
         return None  # clang names all headers inside a precompiled one as dependencies, system headers too
     # A forced include is read before the source's own lines.

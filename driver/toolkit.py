@@ -1,6 +1,7 @@
 """The CUDA-toolkit-shaped folder: what build systems look for, as links to the installed package.
 
     bin/nvcc, bin/crosswarp      launchers of this installation
+    bin/cicc, cudafe++, ...      nvcc's steps (driver/steps/); bin/crt/link.stub
     include/                     the CUDA headers; where CCCL's wheel is installed, include/cccl, and what is in it beside them
     lib64/                       libcudart, libcudadevrt, libculibos (empty: build rules name it); lib64/stubs/ for linking only
     lib64/cmake/                 find_package(CCCL), from the same wheel
@@ -10,7 +11,7 @@
     nvvm/libdevice/              empty: build systems look for the folder, device mathematics comes with each target
     version.json
 
-Programs that are in NVIDIA's `bin/` and do not exist here (ptxas, nvlink, cuobjdump, ...) are absent rather than imitated.
+Programs that are in NVIDIA's `bin/` and do not exist here are absent rather than imitated.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from pathlib import Path
 
 from crosswarp.driver.nvcc import CUDA_VERSION
 from crosswarp.driver.pkg_config import pkg_config_files
+from crosswarp.driver.steps import LINK_STUB
 from crosswarp.driver.torch_extensions import GENERATED_HEADERS, STAND_INS
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.files import write_atomically
@@ -34,6 +36,8 @@ from crosswarp.support.paths import PACKAGE_ROOT, cccl_dir, include_dir, library
 # What the compiler imports besides itself; the launchers start Python without site-packages and name these folders.
 _IMPORTED = ("ziglang", "llvmlite", "elftools", "lark", "clang", "click", "rich", "markdown_it", "mdurl", "pygments", "nvidia")
 _BINARY_TOOLS = ("bin2c", "cuobjdump", "nvdisasm", "nvprune")
+# nvcc's steps, and the modules of driver/steps/ that do them.
+_STEPS = {"cicc": "cicc", "cudafe++": "cudafe", "ptxas": "ptxas", "fatbinary": "fatbinary", "nvlink": "nvlink"}
 _EMPTY_ARCHIVE = b"!<arch>\n"
 _EMPTY_LINKER_SCRIPT = b"/* Not in a PyTorch without CUDA: an extension that calls it does not load, and names the function. */\n"
 _LAUNCHER = """#!/bin/sh
@@ -66,13 +70,16 @@ def make_toolkit(folder: Path | None = None) -> Path:
     """Create or update the toolkit; safe while another process does or uses it. Raises `CompileError` if it cannot be written."""
     root = (folder or toolkit_folder()).absolute()
     try:
-        for name in ("bin", "lib64/stubs", "lib64/pkgconfig", STAND_INS, "nvvm/libdevice"):
+        for name in ("bin/crt", "lib64/stubs", "lib64/pkgconfig", STAND_INS, "nvvm/libdevice"):
             (root / name).mkdir(parents=True, exist_ok=True)
         toolkit = f"toolkit={str(root)!r}"
         _write(root / "bin" / "nvcc", _launcher("crosswarp.driver.start", toolkit), mode=0o755)
         _write(root / "bin" / "crosswarp", _launcher("crosswarp.driver.cli", ""), mode=0o755)
         for tool in _BINARY_TOOLS:
             _write(root / "bin" / tool, _launcher(f"crosswarp.driver.binaries.{tool}", ""), mode=0o755)
+        for tool, module in _STEPS.items():
+            _write(root / "bin" / tool, _launcher(f"crosswarp.driver.steps.{module}", ""), mode=0o755)
+        _link(root / "bin" / "crt" / LINK_STUB.name, LINK_STUB)
         _write(root / "version.json", json.dumps(_versions(), indent=2).encode() + b"\n")
         _headers(root)
         _libraries(root / "lib64")

@@ -35,6 +35,11 @@ class Unit:
         return False
 
     @property
+    def makes_relocatable(self) -> bool:
+        """Whether this input becomes an object whose device code is linked later."""
+        return False
+
+    @property
     def link_input(self) -> Path:
         """What the linker gets."""
         return self.path

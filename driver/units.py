@@ -15,11 +15,12 @@ from crosswarp.driver.pool import Pool
 from crosswarp.driver.request import CUDA_KINDS, DEVICE_KINDS, Action, Request
 from crosswarp.driver.unit import DEVICE_ACTIONS, Unit
 from crosswarp.frontend.device import device_command
-from crosswarp.frontend.host import dependency_flags, preprocess
+from crosswarp.frontend.flags import NVCC_MACROS
+from crosswarp.frontend.host import dependency_flags, host_command
 from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.paths import cccl_dir, include_dir
-from crosswarp.support.toolchain import run_tool
+from crosswarp.support.toolchain import run_tool, tool_environment
 
 # Bytes of an input's name in the names of its intermediate files: the longest suffix still fits a file system's 255.
 _LONGEST_STEM = 200
@@ -42,7 +43,7 @@ class HostUnit(Unit):
         flags = [f"-O{options.opt_level}", *(["-g"] if options.debug else []), *(["-w"] if options.suppress_warnings else [])]
         language = "assembler-with-cpp" if self.source.path.endswith(".S") else _LANGUAGES.get(self.source.kind, "c++")
         flags += [f"-std={options.std}"] if options.std and language == "c++" else []
-        flags += [f"-D{macro}" for macro in options.defines] + [f"-U{macro}" for macro in options.undefines]
+        flags += [f"-D{macro}" for macro in (*NVCC_MACROS, *options.defines)] + [f"-U{macro}" for macro in options.undefines]
         flags += [f"-I{folder}" for folder in options.includes]
         folders = [str(folder) for folder in (*options.system_includes, cccl_dir()) if folder]
         flags += [word for folder in folders for word in ("-isystem", folder)] + [f"-I{include_dir()}"]
@@ -70,17 +71,28 @@ class PrintUnit(Unit):
         pool.add(f"{self.stem}: preprocess", self._preprocess)
 
     def _preprocess(self) -> None:
-        action, extra = self._action()
-        options = replace(self.options, extra_clang=(*self.options.extra_clang, *extra))
-        if self.source.kind not in CUDA_KINDS:
-            text = self._host_compiler(action, extra)
-        elif action == "-E":
-            from crosswarp.driver.configuration import marker
+        environment = host_toolchain(self.options.ccbin, self.options.host_flags).environment()
+        if self.source.kind in CUDA_KINDS:
+            environment = tool_environment()
+        text = b"".join([self.marker(), *(run_tool(words, environment=environment).stdout for words in self.commands())])
+        self.file("text").write_bytes(text if self.request.action is Action.PREPROCESS else self._rule(text))
 
-            text = marker(self.request) + self._device_text() + preprocess(self.path, options, action)
-        else:
-            text = preprocess(self.path, options, action)
-        self.file("text").write_bytes(text if action == "-E" else self._rule(text))
+    def marker(self) -> bytes:
+        """What stands before a CUDA source's text: which configuration it is for."""
+        from crosswarp.driver.configuration import marker
+
+        return marker(self.request) if self._action()[0] == "-E" and self.source.kind in CUDA_KINDS else b""
+
+    def commands(self) -> list[list[str]]:
+        """Commands that print the text, one after the other.
+
+        Both sides of a CUDA source are printed: a compiler cache that compares this text must see a change in either.
+        """
+        action, extra = self._action()
+        if self.source.kind not in CUDA_KINDS:
+            return [self._host_compiler(action, extra)]
+        host = host_command(self.path, replace(self.options, extra_clang=(*self.options.extra_clang, *extra)), None, action=action)
+        return [self._device_command(), host] if action == "-E" else [host]
 
     def _rule(self, text: bytes) -> bytes:
         rule = as_nvcc_lays_out(text.decode(errors="surrogateescape"), self.path, self.configuration)
@@ -96,21 +108,18 @@ class PrintUnit(Unit):
             words += ["-MQ", str((self.request.output_folder or Path()) / f"{self.path.stem}.o")]
         return "-MM" if self.request.dependencies_only_user else "-M", words
 
-    def _device_text(self) -> bytes:
-        """What the device pass reads. Both sides are printed: a compiler cache that compares this text must see either change."""
-        primary = self.request.targets.primary
-        options = replace(self.options, cuda_arch=primary.value, dependencies=None)
+    def _device_command(self) -> list[str]:
+        options = replace(self.options, cuda_arch=self.request.targets.primary.value, dependencies=None)
         words = device_command(self.path, options, Path("-"))
         words[words.index("-emit-llvm")] = "-E"
-        return run_tool(words).stdout
+        return words
 
-    def _host_compiler(self, action: str, extra: list[str]) -> bytes:
+    def _host_compiler(self, action: str, extra: list[str]) -> list[str]:
         unit = HostUnit(self.request, self.source, replace(self.options, dependencies=None), self.stem, self.folder)
         words = unit.command()
         words[words.index("-c")] = action
         at = words.index("-o")
-        environment = host_toolchain(self.options.ccbin, self.options.host_flags).environment()
-        return run_tool([*words[:at], *words[at + 2 :], *extra], environment=environment).stdout
+        return [*words[:at], *words[at + 2 :], *extra]
 
     def finish(self) -> None:
         """To `-o` or `-MF`, else to standard output."""

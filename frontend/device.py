@@ -13,7 +13,7 @@ import re
 import sys
 from pathlib import Path
 
-from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessor_flags
+from crosswarp.frontend.flags import TARGET_SDK, given_host_flags, language_flags, preprocessor_flags, text_flags
 from crosswarp.frontend.host_machine import device_words
 from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.frontend.options import FrontendOptions, without_precompiled
@@ -29,19 +29,24 @@ PTX_FEATURE = "+ptx87"
 _HOST_LONG_DOUBLE = "-mlong-double-80"
 # CCCL expects nvcc 12.8 and later to compute with __float128 from sm_100 on; this is its own switch for compilers that do not.
 _NO_FLOAT128 = "-DCCCL_DISABLE_FLOAT128_SUPPORT=1"
+# In the numbers that clang gives places.
+_IN_MACRO = 1 << 31
+_NUMBERS = re.compile(r"^(!\d+) = !\{(i64 \d+(?:, i64 \d+)*)\}$", re.M)
 _LONG_DOUBLE_USED = re.compile(r"^(.+?):(\d+):(\d+): error: .*'long double' type support, but target", re.M)
 
 
 def device_command(source: Path, options: FrontendOptions, output: Path) -> list[str]:
     """The `-cc1` command line of the device pass; `output` gets LLVM text."""
-    host = host_toolchain(options.ccbin, options.host_flags)
     flags = ["-triple", "nvptx64-nvidia-cuda", "-aux-triple", "x86_64-unknown-linux-gnu",
              "-target-cpu", f"sm_{options.cuda_arch // 10}", "-target-feature", PTX_FEATURE, TARGET_SDK,
              _HOST_LONG_DOUBLE, _NO_FLOAT128, "-fcuda-is-device", "-fcuda-allow-variadic-functions", "-fgnuc-version=4.2.1",
              "-fcxx-exceptions", "-fexceptions",
              "-fdeprecated-macro", "-fno-threadsafe-statics", "-relaxed-aliasing", "-mconstructor-aliases", "-D_GNU_SOURCE",
              "-O3", "-disable-llvm-passes", "-emit-llvm", "-resource-dir", resource_dir(), "-main-file-name", source.name]
-    flags += host.cc1_include_flags() + language_flags(options) + preprocessor_flags(options) + device_words(options.host_flags)
+    if options.text is None:
+        flags += host_toolchain(options.ccbin, options.host_flags).cc1_include_flags()
+    flags += text_flags(source, options) + language_flags(options) + preprocessor_flags(options)
+    flags += device_words(given_host_flags(options))
     # Warnings are the host pass's to print: both passes parse the same text, and the user should read each once.
     flags += [*_code_flags(options), "-w", *_diagnostic_flags(options), *options.extra_clang]
     return cc1_command(*flags, str(source), "-o", str(output))
@@ -71,6 +76,24 @@ def device_pass(source: Path, options: FrontendOptions, output: Path) -> None:
     _refuse_asm_goto(source, output.read_bytes())
 
 
+def with_own_places(text: str) -> str:
+    r"""Portable IR in which the places of asm statements (`!srcloc`) do not tell where their file lies among all that clang read.
+
+    Only differences between a statement's numbers mean anything (`ir/passes/asm_locations.py`); bit 31 says "in a macro".
+
+    >>> with_own_places('call void asm "", ""(), !srcloc !3\n!3 = !{i64 2147483748, i64 2147483760}\n')
+    'call void asm "", ""(), !srcloc !3\n!3 = !{i64 2147483648, i64 2147483660}\n'
+    """
+    nodes = set(re.findall(r", !srcloc (!\d+)", text))
+    return _NUMBERS.sub(lambda match: _from_zero(match) if match[1] in nodes else match[0], text) if nodes else text
+
+
+def _from_zero(node: re.Match[str]) -> str:
+    numbers = [int(number) for number in re.findall(r"i64 (\d+)", node[2])]
+    first = numbers[0] & ~_IN_MACRO
+    return f"{node[1]} = !{{" + ", ".join(f"i64 {number - first}" for number in numbers) + "}"
+
+
 def _refuse_asm_goto(source: Path, portable: bytes) -> None:
     """PTX has no way to name a label of the source; clang takes `asm goto` nevertheless."""
     before, found, _ = portable.partition(b"\n  callbr ")
@@ -91,12 +114,16 @@ def _compile(source: Path, options: FrontendOptions, output: Path) -> None:
         done = run_tool([word for word in words if word != _HOST_LONG_DOUBLE])
         if not options.suppress_warnings:
             sys.stderr.write(_long_double_warning(Location(used[1], int(used[2]), int(used[3]))))
+    original = output.read_text()
+    text = with_own_places(original)
     if options.relocatable:
-        output.write_text(with_one_name(output.read_text()))
+        text = with_one_name(text)
     elif options.plain_statics:
-        output.write_text(with_plain_names(output.read_text()))
+        text = with_plain_names(text)
     if any("-prefix-map=" in word for word in options.host_flags):
-        output.write_text(with_mapped_names(output.read_text(), options.host_flags))
+        text = with_mapped_names(text, options.host_flags)
+    if text is not original:
+        output.write_text(text)
     sys.stderr.write(done.stderr.decode(errors="replace"))
 
 

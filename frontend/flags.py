@@ -9,6 +9,9 @@ from crosswarp.frontend.options import CUDA_VERSION_BUILD, CUDA_VERSION_MAJOR, C
 from crosswarp.support.paths import cccl_dir, include_dir
 
 PRELUDE = "crosswarp/prelude.h"
+# What nvcc predefines in every language.
+NVCC_MACROS = ("__NVCC__=1", f"__CUDACC_VER_MAJOR__={CUDA_VERSION_MAJOR}", f"__CUDACC_VER_MINOR__={CUDA_VERSION_MINOR}",
+               f"__CUDACC_VER_BUILD__={CUDA_VERSION_BUILD}")
 # From CUDA 9.2 on, clang launches kernels through `__cudaPushCallConfiguration` and `cudaLaunchKernel`.
 TARGET_SDK = f"-target-sdk-version={CUDA_VERSION_MAJOR}.{CUDA_VERSION_MINOR}"
 # Errors of clang that nvcc with g++ lets pass, with a warning or without.
@@ -19,11 +22,8 @@ ACCEPTED = ("-Wno-register", "-Wno-reserved-user-defined-literal", "-Wno-error=c
 def predefined_macros(options: FrontendOptions) -> list[str]:
     """What nvcc predefines (its documentation, "NVCC identification macros"), as `NAME=value`."""
     macros = [
-        "__NVCC__=1",
+        *NVCC_MACROS,
         "__CUDACC__=1",
-        f"__CUDACC_VER_MAJOR__={CUDA_VERSION_MAJOR}",
-        f"__CUDACC_VER_MINOR__={CUDA_VERSION_MINOR}",
-        f"__CUDACC_VER_BUILD__={CUDA_VERSION_BUILD}",
         "__CUDA_ARCH_LIST__=" + ",".join(str(arch) for arch in options.cuda_arch_list),
         "__CROSSWARP__=1",
     ]
@@ -46,6 +46,8 @@ def preprocessor_flags(options: FrontendOptions) -> list[str]:
     flags = ["-U__CUDA_ARCH_LIST__", *(f"-D{macro}" for macro in predefined_macros(options))]
     flags += [f"-D{macro}" for macro in options.defines]
     flags += [f"-U{macro}" for macro in options.undefines]
+    if options.text is not None:
+        return flags
     flags += [f"-I{folder}" for folder in options.includes if not _is_another_toolkit(folder)]
     own = [folder for folder in options.system_includes if not _is_another_toolkit(folder)]
     others = [folder for folder in (*options.includes, *options.system_includes) if _is_another_toolkit(folder)]
@@ -54,6 +56,11 @@ def preprocessor_flags(options: FrontendOptions) -> list[str]:
     for header in (PRELUDE, *options.forced_includes):
         flags += ["-include", header]
     return flags
+
+
+def text_flags(source: Path, options: FrontendOptions) -> list[str]:
+    """`-cc1` words by which `options.text` is read under the source's name; the source itself need not be there."""
+    return ["-remap-file", f"{source};{options.text}"] if options.text is not None else []
 
 
 def _is_another_toolkit(folder: str) -> bool:
@@ -74,6 +81,15 @@ def language_flags(options: FrontendOptions) -> list[str]:
     """Language mode. `-fdeclspec` gives `__declspec(property)`, which the built-in variables are made of."""
     standard = options.standard or host_toolchain(options.ccbin, options.host_flags).standard
     return ["-x", "cuda", f"-std={standard}", "-fdeclspec", *ACCEPTED]
+
+
+def given_host_flags(options: FrontendOptions) -> tuple[str, ...]:
+    """The host flags; without those that include a file where the text holds it already."""
+    words = list(options.host_flags)
+    while options.text is not None and "-include" in words:
+        at = words.index("-include")
+        del words[at : at + 2]
+    return tuple(words)
 
 
 def warning_flags(options: FrontendOptions) -> list[str]:

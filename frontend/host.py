@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from crosswarp.frontend.flags import TARGET_SDK, language_flags, preprocessor_flags, warning_flags
+from crosswarp.frontend.flags import TARGET_SDK, given_host_flags, language_flags, preprocessor_flags, text_flags, warning_flags
 from crosswarp.frontend.host_flags import clang_words
 from crosswarp.frontend.host_toolchain import HOST_TRIPLE, host_toolchain
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
@@ -17,17 +17,22 @@ from crosswarp.frontend.repair.attempt import with_repairs
 from crosswarp.support.paths import include_dir
 from crosswarp.support.toolchain import clang_command, resource_dir, run_tool
 
+# Without the files' checksums, which a text that is read in a file's place (`options.text`) does not have.
+_DEBUG = ["-g", "-Xclang", "-gsrc-hash=none"]
+
 
 def host_command(source: Path, options: FrontendOptions, output: Path | None, fatbin: Path | None = None,
                  action: str = "-c") -> list[str]:
     """The driver command line of the host pass; `action` is `-c`, `-S`, `-E` or `-M`-like."""
-    host = host_toolchain(options.ccbin, options.host_flags)
     flags = [f"--target={HOST_TRIPLE}", "-resource-dir", resource_dir(), "--cuda-host-only", "-nocudainc", "-nocudalib",
              f"--cuda-path={include_dir()}", "-Xclang", TARGET_SDK,
              f"--cuda-gpu-arch=sm_{options.cuda_arch // 10}", "-D_GNU_SOURCE", f"-O{options.opt_level}"]
-    flags += host.include_flags() + language_flags(options) + preprocessor_flags(options)
-    flags += warning_flags(options) + (["-g"] if options.debug else []) + _separate_flags(options)
-    flags += [*clang_words(options.host_flags), "-Wno-unknown-pragmas", *options.warnings]  # `nv_...` pragmas
+    if options.text is None:
+        flags += host_toolchain(options.ccbin, options.host_flags).include_flags()
+    flags += [part for word in text_flags(source, options) for part in ("-Xclang", word)]
+    flags += language_flags(options) + preprocessor_flags(options)
+    flags += warning_flags(options) + (_DEBUG if options.debug else []) + _separate_flags(options)
+    flags += [*clang_words(given_host_flags(options)), "-Wno-unknown-pragmas", *options.warnings]  # `nv_...` pragmas
     if fatbin is not None:
         flags += ["-Xclang", "-fcuda-include-gpubinary", "-Xclang", str(fatbin)]
     flags += dependency_flags(options.dependencies) + (["-fcolor-diagnostics"] if options.color else [])

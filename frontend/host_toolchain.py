@@ -24,6 +24,7 @@ from crosswarp.support.paths import cache_dir
 from crosswarp.support.toolchain import resource_dir, run_tool, tool_environment, zig
 
 HOST_TRIPLE = "x86_64-linux-gnu"
+ZIG = "zig"  # as the value of -ccbin: the bundled toolchain
 # glibc 2.17 is the oldest that current manylinux wheels assume: what links against its stubs runs on every later one.
 ZIG_HOST_TARGET = "x86_64-linux-gnu.2.17"
 _COMPILERS = ("g++", "c++", "clang++")
@@ -105,6 +106,8 @@ def host_toolchain(ccbin: str = "", host_flags: tuple[str, ...] = ()) -> HostToo
     or compiles for another machine. `CROSSWARP_HOST=zig` chooses zig's libc++ on purpose.
     """
     named = ccbin or os.environ.get("NVCC_CCBIN", "")
+    if named == ZIG:
+        return _zig_toolchain()
     choice = tuple(word for word in host_flags if _CHOOSES_LIBRARY.match(word))
     if named:
         return _gnu_toolchain(_named_compiler(named), choice)

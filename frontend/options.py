@@ -26,7 +26,8 @@ class FrontendOptions:
     """What a compilation asks of the front end.
 
     `cuda_arch` is `__CUDA_ARCH__` (800 for sm_80); `host_flags` are already split words for the host compiler;
-    `cuda_arch_list` is what `__CUDA_ARCH_LIST__` shows the host pass; `plain_statics`: static variables keep their names.
+    `cuda_arch_list` is what `__CUDA_ARCH_LIST__` shows the host pass; `plain_statics`: static variables keep their names; `text` is
+    read in the source's place: the source with everything it includes in it (`-E -frewrite-includes`).
     """
 
     defines: tuple[str, ...] = ()
@@ -61,6 +62,7 @@ class FrontendOptions:
     warnings_as_errors: bool = False
     color: bool = False
     dependencies: DependencyOptions | None = None
+    text: Path | None = None
     extra_clang: tuple[str, ...] = field(default_factory=tuple)
 
     @property

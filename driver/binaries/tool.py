@@ -48,7 +48,7 @@ class Tool(NamedTuple):
         if parsed.has("version"):
             print(f"{self.name}: Crosswarp\n{self.purpose}\nCuda compilation tools, release {CUDA_RELEASE}, V{CUDA_VERSION}")
             return 0
-        if parsed.has("help") or not files:
+        if parsed.has("help") or not (files or parsed.values):
             print(f"Usage  : {self.name} [options] <file>...\n\n{self.purpose}. Options:\n", *option_lines(options), sep="\n")
             return 0
         return self.run(parsed, files)
@@ -56,7 +56,7 @@ class Tool(NamedTuple):
 
 def single(files: list[str]) -> Path:
     """The one input. Raises `CompileError` where there are several."""
-    if len(files) > 1:
+    if len(files) != 1:
         raise user_error(f"one input at a time, not {len(files)}: {', '.join(files)}", "CW2004")
     return Path(files[0])
 

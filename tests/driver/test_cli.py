@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -134,18 +133,6 @@ def test_unsupported_device_code(crosswarp_nvcc: Command, source: Path, code: st
     assert done.returncode == 1 and text in done.stderr and "error: " in done.stderr
     assert "error in backend" not in done.stderr and "Traceback" not in done.stderr
     assert sorted(path.name for path in source.parent.iterdir()) == ["number.h", "x.cu"]
-
-
-def test_steps_of_a_dryrun_can_be_run(crosswarp_nvcc: Command, toolkit: Path, source: Path, tmp_path: Path, on_cpu: Command):
-    """Every line of -dryrun is a command; one after the other they make the program."""
-    (tmp_path / "kept").mkdir()
-    done = crosswarp_nvcc("-dryrun", "-keep", "-keep-dir", "kept", "x.cu", "-o", "app", "--targets=cpu,gfx1100")
-    lines = [line.removeprefix("#$ ") for line in done.stderr.splitlines()]
-    steps = [line for line in lines if "=" not in line.split(" ", 1)[0]]
-    assert len(steps) == 6 and not (tmp_path / "app").exists()
-    for step in steps:
-        subprocess.run(step, shell=True, check=True, env={**os.environ, "PATH": f"{toolkit}/bin:{os.environ['PATH']}"})
-    assert on_cpu(tmp_path / "app").stdout == "300 -\n"
 
 
 def test_doctor_and_usage(crosswarp: Command):
