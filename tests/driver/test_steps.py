@@ -43,12 +43,16 @@ void start(float *p, __half) { add<<<1, 32>>>(p, 2.0f); }
     "value.h": "#ifndef VALUE\n#define VALUE 3\n#endif\n",
 }
 TARGETS = "--targets=cpu,gfx1100"
+# Options, the result, the inputs.
 CASES = {
+    "-c -gencode arch=compute_80,code=sm_80 -gencode arch=compute_90,code=[sm_90,compute_90]": ("alone.o", "alone.cu"),
+    "-c -g -O2 -std=c++20 -DVALUE=7 -MD": ("alone.o", "alone.cu"),
+    "-rdc=true -o app -use_fast_math": ("app", "kernel.cu", "scaled.cu", "host.cpp"),
+}
+SLOW = {
     "-c": ("alone.o", "alone.cu"), "-dc": ("alone.o", "alone.cu"), "-ptx -lineinfo -arch=sm_80": ("alone.ptx", "alone.cu"),
     "-fatbin": ("alone.fatbin", "alone.cu"), "-cubin -arch=gfx1100": ("alone.cubin", "alone.cu"),
-    "-c -gencode arch=compute_80,code=sm_80 -gencode arch=compute_90,code=[sm_90,compute_90]": ("alone.o", "alone.cu"),
-    "-c -g -O2 -std=c++20 -DVALUE=7 -MD": ("alone.o", "alone.cu"), "-lib -o l.a": ("l.a", "alone.cu", "host.cpp"),
-    "-rdc=true -o app -use_fast_math": ("app", "kernel.cu", "scaled.cu", "host.cpp"),
+    "-lib -o l.a": ("l.a", "alone.cu", "host.cpp"),
 }
 
 
@@ -72,9 +76,9 @@ def run_alone(script: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("words", CASES)
+@pytest.mark.parametrize("words", [*CASES, *(pytest.param(words, marks=pytest.mark.slow) for words in SLOW)])
 def test_same_bytes(sources: Path, toolkit: Path, words: str):
-    result, *inputs = CASES[words]
+    result, *inputs = {**CASES, **SLOW}[words]
     nvcc, command = toolkit / "bin" / "nvcc", [*words.split(), *inputs, *([TARGETS] if "arch" not in words else [])]
     script = steps_of(nvcc, *command)
     assert not (sources / result).exists()
@@ -89,8 +93,8 @@ def test_same_bytes(sources: Path, toolkit: Path, words: str):
 
 def test_names_of_kept_files(sources: Path, toolkit: Path):
     """nvcc's names, in the folder that nvcc uses; the printed steps leave them there."""
-    script = steps_of(toolkit / "bin" / "nvcc", "-keep", "-keep-dir", "kept", "-rdc=true", "-o", "app", "kernel.cu", "scaled.cu", "host.cpp",
-                      "-arch=sm_80", "--targets=cpu")
+    words = "-keep -keep-dir kept -rdc=true -o app kernel.cu scaled.cu host.cpp -arch=sm_80 --targets=none"
+    script = steps_of(toolkit / "bin" / "nvcc", *words.split())
     assert not (sources / "kept").exists()
     run_alone(script)
     kept = {path.name for path in (sources / "kept").iterdir()}
