@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from crosswarp.driver.unit import Unit
 
 STEM = "a_dlink"
+_PORTABLE_ARCH = re.compile(r"compute_\d+[af]?")
 _MODULE_ID = re.compile(rb"__cudaRegisterLinkedBinary(\w+)\0")
 
 
@@ -110,6 +111,9 @@ def relocatable_objects(path: Path) -> list[RelocatableObject]:
 def _relocatable_object(path: Path, member: bytes) -> Iterator[RelocatableObject]:
     binaries = read_all(section_bytes(member, RELOCATABLE_SECTION))
     names = _MODULE_ID.findall(b"".join(_string_tables(member)))
+    strange = [entry.arch for binary in binaries for entry in binary.entries if not _PORTABLE_ARCH.fullmatch(entry.arch)]
+    if strange:
+        raise ElfError(f"damaged: device code for {strange[0]!r} where portable IR belongs")
     portable = {DevicePass(entry.arch.removeprefix("compute_")): entry.data for binary in binaries for entry in binary.entries}
     if portable and names:
         yield RelocatableObject(str(path), names[0].decode(), portable)
@@ -209,7 +213,7 @@ def linked_ir(texts: list[tuple[str, bytes]]) -> str:
                 linked = module
             else:
                 linked.link_in(module)
-        except RuntimeError as error:
+        except (RuntimeError, UnicodeDecodeError) as error:
             raise user_error(f"device code of '{origin}': {str(error).strip()}", "CW2010") from error
     text = str(linked)
     missing = undefined_symbols(text)

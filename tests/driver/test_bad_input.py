@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from crosswarp.runtime_shim.fatbin.writer import FatBinary
 from crosswarp.support.elf import FATBIN_SECTION, section_bytes
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 KERNEL = "__global__ void fill(int *p) { *p = 1; }\nint main() { fill<<<1, 1>>>(nullptr); return 0; }\n"
 CONFTEST = Path(__file__).with_name("conftest.py")
@@ -106,6 +108,25 @@ def test_files(fake_nvcc: Nvcc, spoiled: Path, monkeypatch: pytest.MonkeyPatch, 
     captured = capfd.readouterr()
     assert said in captured.err and captured.out == "" and "Traceback" not in captured.err
     assert names(spoiled) == before
+
+
+@settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(flips=st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 7)), min_size=1, max_size=4), cut=st.floats(0, 1),
+       near=st.booleans())
+def test_damaged_objects_are_linked_or_refused(fake_nvcc: Nvcc, spoiled: Path, capfd: pytest.CaptureFixture[str], *,
+                                               flips: list[tuple[float, int]], cut: float, near: bool):
+    """Bits of an object with relocatable device code are wrong, or its end is missing: no bug of ours, no half output."""
+    data = bytearray((spoiled / "later.o").read_bytes())
+    start = data.rindex(b"CWFATBIN") if near else 0
+    for place, bit in flips:
+        data[start + int(place * (len(data) - start))] ^= 1 << bit
+    if cut > 0.8:
+        del data[int((cut - 0.8) * 5 * len(data)) :]
+    Path("damaged.o").write_bytes(data)
+    code = fake_nvcc("-dlink", "damaged.o", "-arch=gfx1100", "-o", "linked.o")
+    assert code in (0, 1), capfd.readouterr().err
+    assert Path("linked.o").exists() == (code == 0)
+    Path("linked.o").unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("name", ["with space", "it's \"quoted\"", "ümläut-核", "n" * 250, "-dash", "a$b`c", "per%cent#"])
