@@ -32,6 +32,7 @@ _FORMAT = "3"
 _INSTANTIATE = "-fpch-instantiate-templates"
 # Host flags that change where headers are found; with one of them nothing precompiled is used.
 _SEARCH = ("-I", "-i", "-B", "-nostd", "--sysroot", "-include", "-Xclang")
+_SEARCH_VARIABLES = ("CPATH", "CPLUS_INCLUDE_PATH")
 
 Command = Callable[[Path, FrontendOptions, Path], list[str]]
 
@@ -71,7 +72,8 @@ def precompiled_headers(side: str, options: FrontendOptions, source: Path | None
     if options.dependencies is not None and options.dependencies.skip_system:
         return None  # clang names all headers inside a precompiled one as dependencies, system headers too
     # A forced include is read before the source's own lines.
-    leading = leading_includes(source) if source is not None and not options.forced_includes else ()
+    folders = (*options.includes, *options.system_includes)
+    leading = leading_includes(source, folders, options.defines) if source is not None and not options.forced_includes else ()
     for headers in dict.fromkeys((leading, ())):
         found = _precompiled(side, options, (PRELUDE, *headers))
         if found is not None:
@@ -85,7 +87,9 @@ def _precompiled(side: str, options: FrontendOptions, headers: tuple[str, ...]) 
     folder = cache_dir() / "headers"
     status = Path(zig()).stat()
     words = command(Path("-"), plain, Path("x"))
-    path = folder / cache_key([_FORMAT, side, repr(words), repr(headers), zig(), str(status.st_size), str(status.st_mtime_ns)])[:32]
+    searched = repr([os.environ.get(name) for name in _SEARCH_VARIABLES])
+    parts = [_FORMAT, side, repr(words), repr(headers), searched, zig(), str(status.st_size), str(status.st_mtime_ns)]
+    path = folder / cache_key(parts)[:32]
     folders = [*options.includes, *options.system_includes]
     try:
         state = _state(path, folders)

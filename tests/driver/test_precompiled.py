@@ -152,7 +152,8 @@ def test_forced_includes_come_before_the_sources_own(session_cache: Path, tmp_pa
     ("#include <vector>\n#include <vector>\n#include <unistd.h>\n#include <list>\n", ("vector",)),
     ("#define NDEBUG\n#include <cassert>\n", ()),
     ("#pragma once\n#include <vector>\n", ()),
-    ("#include \"cuda_runtime.h\"\n#include <vector>\n", ()),
+    ("#include \"cuda_runtime.h\"\n#include <vector>\n", ("cuda_runtime.h", "vector")),
+    ("#include \"mine.h\"\n#include <vector>\n", ()),
     ("// joined \\\n#include <vector>\n", ()),
     ("#include <vector> int x;\n", ()),
     ("#include <vector> \\\n", ()),
@@ -163,6 +164,37 @@ def test_forced_includes_come_before_the_sources_own(session_cache: Path, tmp_pa
 def test_only_standard_headers_before_everything_else_count(tmp_path: Path, text: str, expected: tuple[str, ...]):
     (tmp_path / "x.cu").write_text(text, newline="")
     assert leading_includes(tmp_path / "x.cu") == expected
+
+
+@pytest.mark.parametrize(("header", "expected"), [
+    ("#pragma once\n#include <vector>\n", ("vector", "list")),
+    ("#pragma once\n#include <vector>\nint x;\n", ("vector",)),
+    ("// says\n#ifndef SUB_MINE_H_\n#define SUB_MINE_H_ 1\n\n#include <vector>\n#endif  // SUB_MINE_H_\n", ("vector", "list")),
+    ("#if !defined(MINE_H)\n#define MINE_H\n#include <vector>\n#define X\n#endif\n", ("vector",)),
+    ("#include <vector>\n", ()),
+    ("#ifndef MINE_H\n#define OTHER_H\n#include <vector>\n#endif\n", ()),
+    ("#ifndef __STDC_FORMAT_MACROS\n#define __STDC_FORMAT_MACROS\n#include <cinttypes>\n#endif\n", ()),
+    ("#ifndef MINE_GIVEN\n#define MINE_GIVEN\n#include <vector>\n#endif\n", ()),
+    ("#ifndef MINE_H\n#define MINE_H\n#include <vector>\n#else\n#include <map>\n#endif\n", ("vector",)),
+    ("#pragma once\n#include \"deeper.h\"\n#include <vector>\n", ("map", "vector", "list")),
+    ("#pragma once\n#include <sub/deeper.h>\n#include \"cuda_fp16.h\"\n", ("map", "cuda_fp16.h", "list")),
+    ("#pragma once\n#include \"mine.h\"\n", ()),
+])
+def test_a_projects_own_headers_are_followed(tmp_path: Path, header: str, expected: tuple[str, ...]):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "mine.h").write_text(header)
+    (tmp_path / "sub" / "deeper.h").write_text("#pragma once\n#include <map>\n")
+    (tmp_path / "x.cu").write_text("#include \"sub/mine.h\"\n#include <list>\nint x;\n")
+    assert leading_includes(tmp_path / "x.cu", [str(tmp_path)], ["MINE_GIVEN=1"]) == expected
+
+
+def test_headers_of_a_projects_own_header_are_precompiled(fake_nvcc: Callable[..., int], tmp_path: Path, session_cache: Path):
+    (tmp_path / "x.cu").write_text("#include \"mine.h\"\n#include <numeric>\n" + KERNEL.replace("sinf", "twice"))
+    (tmp_path / "mine.h").write_text("#pragma once\n#include <cassert>\n#include <vector>\n__device__ float twice(float x)"
+                                     " { assert(x > 0); return 2 * x; }\ninline std::vector<int> numbers;\n")
+    for name in ("first", "second", "third"):
+        assert fake_nvcc("-c", "x.cu", "-DOWN_HEADER", "-arch=gfx1100", "-o", f"{name}.o") == 0
+    assert (tmp_path / "first.o").read_bytes() == (tmp_path / "second.o").read_bytes() == (tmp_path / "third.o").read_bytes()
 
 
 def test_a_source_that_cannot_be_read_has_none(tmp_path: Path):
