@@ -43,7 +43,8 @@ class ImageJob:
         if self.skip_empty and not has_device_code(portable):
             self.output.write_bytes(b"")
             return
-        self.output.write_bytes(self._cached(portable) if self.cache_bytes else self._build(portable))
+        cached = self.cache_bytes and not self.options.inline_remarks  # remarks are made while the image is
+        self.output.write_bytes(self._cached(portable) if cached else self._build(portable))
 
     def _cached(self, portable: bytes) -> bytes:
         objects = object_cache(self.cache_bytes)

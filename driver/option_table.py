@@ -104,7 +104,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("debug", "g", F, DONE, "debug information for host code"),
     Option("device-debug", "G", F, DONE, "debug information for device code, which is not optimised"),
     Option("generate-line-info", "lineinfo", F, DONE, "line numbers for device code"),
-    Option("optimization-info", "opt-info", L, ACCEPTED, "optimisation reports are not printed", ("inline",)),
+    Option("optimization-info", "opt-info", L, DONE, "remarks about inlining, per target; -lineinfo gives places", ("inline",)),
     Option("optimize", "O", Form.NUMBER, DONE, "optimisation level of host code", joined=True),
     Option("Ofast-compile", "Ofc", V, ACCEPTED, "device code is always optimised in full", ("0", "min", "mid", "max")),
     Option("dopt", "dopt", V, DONE, "optimise device code under -G too", ("on",)),

@@ -15,7 +15,7 @@ from crosswarp.driver.missing_headers import missing_header_hint
 from crosswarp.driver.pool import CRASHED, Pool, Step, StepError
 from crosswarp.support.diagnostics import CrosswarpError
 
-_START = re.compile(r"^\S.*?: (?:fatal error|error|warning)(?: \S+)?: |^(?:In file included from|crosswarp: )", re.M)
+_START = re.compile(r"^\S.*?: (?:fatal error|error|warning|remark)(?: \S+)?: |^(?:In file included from|crosswarp: )", re.M)
 _COUNT = re.compile(r"^\d+ (?:warning|error)s?(?: and \d+ errors?)? generated(?: when compiling for \S+)?\.\n?", re.M)
 
 

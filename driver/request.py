@@ -286,7 +286,7 @@ def _target_options(parsed: Parsed) -> TargetOptions:
         fast_math=fast, flush_denormals=parsed.on("ftz", fast), precise_div=parsed.on("prec-div", not fast),
         precise_sqrt=parsed.on("prec-sqrt", not fast),
         maxrregcount=int(registers) if registers else None, relocatable=_relocatable(parsed),
-        keep_functions=parsed.has("keep-device-functions"))
+        keep_functions=parsed.has("keep-device-functions"), inline_remarks=parsed.has("optimization-info"))
 
 
 def _link(parsed: Parsed, frontend: FrontendOptions) -> LinkOptions:

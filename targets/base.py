@@ -28,7 +28,7 @@ class ImageKind(IntEnum):
 class TargetOptions:
     """Options of one compilation that a target's stages may read. Units: `opt_level` 0-3, `maxrregcount` registers.
 
-    `keep_functions`: PTX keeps functions that another module could call.
+    `keep_functions`: PTX keeps functions that another module could call. `inline_remarks`: emission tells what it inlines.
     """
 
     opt_level: int = 3
@@ -41,6 +41,7 @@ class TargetOptions:
     maxrregcount: int | None = None
     relocatable: bool = False
     keep_functions: bool = False
+    inline_remarks: bool = False
     verify: bool = False
 
 

@@ -18,6 +18,7 @@ from crosswarp.targets.amdgpu.archs import PROCESSORS, TRIPLE, facts_of
 from crosswarp.targets.amdgpu.lower import UNANSWERABLE, lower
 from crosswarp.targets.base import ImageKind, Stage, StageContext, Target, TargetOptions, denormal_flags
 from crosswarp.targets.libraries import library_digest, library_path
+from crosswarp.targets.remarks import remark_flags, show_remarks
 
 
 class AmdGpuTarget(Target):
@@ -61,13 +62,13 @@ def emit_command(arch: str, source: Path, output: Path, options: TargetOptions, 
         "-mllvm", "-unroll-runtime",
         # Packed instructions, where they save more than it costs to bring the operands side by side.
         "-vectorize-slp", "-mllvm", "-slp-threshold=4", "-Wno-override-module",
-        *denormal_flags(options), form, str(source), "-o", str(output))
+        *denormal_flags(options), *remark_flags(options), form, str(source), "-o", str(output))
 
 
 def _emit(text: bytes, context: StageContext) -> bytes:
     source, output = context.workdir / f"{context.arch}.ll", context.workdir / f"{context.arch}.o"
     source.write_bytes(text)
-    run_tool(emit_command(context.arch, source, output, context.options))
+    show_remarks(run_tool(emit_command(context.arch, source, output, context.options)).stderr, context.arch)
     return output.read_bytes()
 
 

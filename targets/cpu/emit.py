@@ -14,6 +14,7 @@ from crosswarp.support.paths import cache_dir, device_library_dir
 from crosswarp.support.toolchain import cc1_command, lld_command, run_tool
 from crosswarp.targets.base import StageContext, denormal_flags
 from crosswarp.targets.cpu import archs
+from crosswarp.targets.remarks import remark_flags, show_remarks
 
 
 def emit(text: bytes, context: StageContext) -> bytes:
@@ -22,8 +23,9 @@ def emit(text: bytes, context: StageContext) -> bytes:
     source, target = context.workdir / f"{context.arch}.in.ll", context.workdir / f"{context.arch}.out.o"
     source.write_bytes(text)
     library = device_library_dir() / f"cpu-{arch.library}.bc"
-    flags = [*code_flags(arch), f"-O{context.options.opt_level}", *denormal_flags(context.options)]
-    run_tool(cc1_command(*flags, "-mlink-builtin-bitcode", str(library), str(source), "-o", str(target)))
+    flags = [*code_flags(arch), f"-O{context.options.opt_level}", *denormal_flags(context.options), *remark_flags(context.options)]
+    done = run_tool(cc1_command(*flags, "-mlink-builtin-bitcode", str(library), str(source), "-o", str(target)))
+    show_remarks(done.stderr, context.arch)
     return target.read_bytes()
 
 

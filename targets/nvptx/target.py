@@ -33,6 +33,7 @@ from crosswarp.targets.libraries import defined_symbols, library_digest, library
 from crosswarp.targets.nvptx.archs import ARCHITECTURES, TRIPLE, facts_of
 from crosswarp.targets.nvptx.passes import PtxAttributes, RefuseCircularInitializers, RelaxedOperators
 from crosswarp.targets.nvptx.ptx_versions import version_of
+from crosswarp.targets.remarks import remark_flags, show_remarks
 
 # What the NVIDIA driver supplies when it assembles PTX.
 _DRIVER_FUNCTIONS = frozenset({"vprintf", "__assertfail", "malloc", "free", "__nvvm_reflect"})
@@ -112,15 +113,15 @@ def emit_command(arch: str, source: Path, output: Path, options: TargetOptions, 
     version = max(architecture.ptx, needed)
     return cc1_command(
         "-triple", TRIPLE, "-target-cpu", arch, "-target-feature", f"+ptx{version}", "-x", "ir", f"-O{options.opt_level}",
-        "-mlink-builtin-bitcode", str(library_path(architecture.library_name)), *denormal_flags(options), "-Wno-override-module",
-        "-S", str(source), "-o", str(output))
+        "-mlink-builtin-bitcode", str(library_path(architecture.library_name)), *denormal_flags(options), *remark_flags(options),
+        "-Wno-override-module", "-S", str(source), "-o", str(output))
 
 
 def _emit(text: bytes, context: StageContext) -> bytes:
     source, output = context.workdir / f"{context.arch}.ll", context.workdir / f"{context.arch}.ptx"
     source.write_bytes(text)
     needed = version_of(text.decode("utf-8", "surrogateescape"))
-    run_tool(emit_command(context.arch, source, output, context.options, needed))
+    show_remarks(run_tool(emit_command(context.arch, source, output, context.options, needed)).stderr, context.arch)
     ptx = output.read_bytes().rstrip(b"\0")
     if not context.options.relocatable:
         _refuse_undefined(ptx)

@@ -71,6 +71,29 @@ def test_ptx_with_functions_and_source(tmp_path: Path, monkeypatch: pytest.Monke
     assert ".func" not in plain and "//x.cu" not in plain
 
 
+INLINED = """__device__ __noinline__ float far(float x) { return x * 2; }
+__device__ float near(float x) { return x + 1; }
+__global__ void kernel(float *p) { *p = near(*p) + far(*p); }
+"""
+
+
+def test_remarks_about_inlining(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):
+    """On each target, every time, and only of the user's own functions."""
+    monkeypatch.chdir(tmp_path)
+    Path("x.cu").write_text(INLINED)
+    words = ["x.cu", "-fatbin", "--targets=gfx1100,sm_80,only"]
+    for extra, place in (([], ""), (["-lineinfo"], "x.cu:3:41: ")):
+        for _ in range(2):
+            assert run_nvcc([*words, "-opt-info", "inline", *extra]) == 0
+            lines = [line for line in capfd.readouterr().err.splitlines() if "remark: " in line]
+            for arch in ("gfx1100", "sm_80"):
+                own = [line for line in lines if line.endswith(f"[{arch}]")]
+                assert len(own) == 2 and own[0].startswith(f"{place}remark: '_Z4nearf' inlined into '_Z6kernelPf'")
+                assert "'_Z3farf' not inlined into '_Z6kernelPf'" in own[1]
+    assert run_nvcc(words) == 0
+    assert "remark" not in capfd.readouterr().err
+
+
 SPILLING = """
 __global__ void __launch_bounds__(1024, 2) sum(const float *x, float *y) {
   float v[120];
