@@ -42,7 +42,9 @@ class CudaUnit(Unit):
 
     @property
     def has_images(self) -> bool:
-        """Images are built unless device code is linked later."""
+        """Images are built unless device code is linked later, or only its syntax is checked."""
+        if self.request.syntax_only and self.request.action not in (Action.PTX, Action.CUBIN):
+            return False
         return not self.options.relocatable or self.request.action in DEVICE_ACTIONS
 
     @property

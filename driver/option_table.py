@@ -146,7 +146,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("threads", "t", Form.NUMBER, DONE, "processes at a time; 0 and the default are the number of CPUs", joined=True),
     Option("split-compile", "split-compile", Form.NUMBER, ACCEPTED, "targets already compile in parallel"),
     Option("split-compile-extended", "split-compile-extended", Form.NUMBER, ACCEPTED, "targets already compile in parallel"),
-    Option("fdevice-syntax-only", "fdevice-syntax-only", F, REFUSED, "use -fatbin, or crosswarp emit --stage nvvm.ll"),
+    Option("fdevice-syntax-only", "fdevice-syntax-only", F, DONE, "no images; device code is only read"),
     Option("fdevice-time-trace", "fdevice-time-trace", V, DONE, "clang's time trace of the device pass, for chrome://tracing"),
     Option("keep", "keep", F, DONE, "keep intermediate files"),
     Option("keep-dir", "keep-dir", V, DONE, "keep intermediate files in this folder"),

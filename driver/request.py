@@ -96,6 +96,7 @@ class Request:
     ptxas_words: tuple[str, ...] = ()
     resource_usage: bool = False
     source_in_ptx: bool = False
+    syntax_only: bool = False
     time_trace: str = ""
     keep: Path | None = None
     verbose: bool = False
@@ -176,6 +177,7 @@ def build_request(parsed: Parsed, settings: Settings) -> Request:
         run=parsed.has("run"), run_arguments=tuple(parsed.all("run-args")), choose=partial(choose_targets, parsed),
         requested_warnings=severities(parsed), clean=parsed.has("clean-targets"), times=PhaseTimes(parsed.last("time")),
         resource_usage=_resource_usage(parsed), source_in_ptx=parsed.has("source-in-ptx"),
+        syntax_only=parsed.has("fdevice-syntax-only"),
         time_trace=_time_trace(parsed))
 
 

@@ -233,6 +233,14 @@ def test_link_time_optimisation(fake_nvcc: Nvcc, tmp_path: Path, compiling: list
     assert [(entry.arch, entry.data[:6]) for entry in binary.entries] == [("sm_80", b"IMAGE ")]
 
 
+def test_syntax_of_device_code_alone(fake_nvcc: Nvcc, source: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]):
+    assert fake_nvcc("-c", source, "-arch=gfx_bad", "-fdevice-syntax-only") == 0
+    assert read_all(section_bytes((tmp_path / "x.o").read_bytes(), FATBIN_SECTION))[0].entries == ()
+    source.write_text("#ifdef __CUDA_ARCH__\nwrong\n#endif\n" + KERNEL)
+    assert fake_nvcc("-c", source, "-arch=gfx_bad", "-fdevice-syntax-only") == 1
+    assert "x.cu:2:1: error: unknown type name 'wrong'" in capfd.readouterr().err
+
+
 def test_source_without_device_code_has_no_images(fake_nvcc: Nvcc, source: Path, tmp_path: Path):
     source.write_text("int on_the_host() { return 1; }\n")
     assert fake_nvcc("-fatbin", source, "--targets=cpu,gfx1100", "-o", "images") == 0
