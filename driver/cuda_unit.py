@@ -133,6 +133,8 @@ class CudaUnit(Unit):
 
     def add_steps(self, pool: Pool) -> None:
         """The device pass first: everything else waits for it."""
+        from crosswarp.driver import packing, precompiled  # noqa: F401  once here, not in the process of each step
+
         first, *others = self.passes
         pool.add(f"{self.stem}: device", lambda: self._device_pass(first))
         if self.needs_host:

@@ -21,11 +21,24 @@ def main(toolkit: str | None = None) -> int:
     code = recalled(words)
     if code is not None:
         return code
+    _import_on_use("inspect")
     from pathlib import Path
 
     from crosswarp.driver import nvcc
 
     return nvcc.run_process(words, Path(toolkit) if toolkit else None)
+
+
+def _import_on_use(name: str) -> None:
+    """Read a module when something of it is used: `dataclasses` has `inspect` for classes that say nothing of themselves."""
+    from importlib.util import LazyLoader, find_spec, module_from_spec
+
+    spec = find_spec(name)
+    if name in sys.modules or spec is None or spec.loader is None:
+        return
+    spec.loader = LazyLoader(spec.loader)
+    sys.modules[name] = module_from_spec(spec)
+    spec.loader.exec_module(sys.modules[name])
 
 
 def with_environment(arguments: list[str]) -> list[str]:

@@ -16,16 +16,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TextIO, cast
 
 from crosswarp.driver.cache import ObjectCache, cache_key, object_cache
-from crosswarp.driver.configuration import CHANGEABLE
 from crosswarp.driver.cuda_unit import CudaUnit
 from crosswarp.driver.options import Parsed
-from crosswarp.driver.recall import shadows
-from crosswarp.driver.recall.inputs import compiler_files, look_for_configuration, look_for_host_compiler, system_folders
-from crosswarp.driver.recall.lists import FileList, file_list
 from crosswarp.driver.recall.lookup import command_key, pack, variants
-from crosswarp.driver.recall.shadows import AbsentNames
 from crosswarp.driver.request import CUDA_KINDS, Action, Request
-from crosswarp.frontend.host_toolchain import host_toolchain
 
 if TYPE_CHECKING:
     from crosswarp.driver.outputs import Outputs
@@ -73,29 +67,13 @@ class Recording:
         (unit,) = units
         if not isinstance(unit, CudaUnit) or unit.request is not self.request:
             return
+        from crosswarp.driver.recall.depends import checks_of  # when clang has run: nothing waits for this import
+
         try:
-            self.checks = self._checks(unit)
+            self.checks = checks_of(unit, self._cache, self.option_files, self.started)
         except OSError:  # a file that vanished meanwhile: nothing to rely on
             return
         self.files = outputs.contents()
-
-    def _checks(self, unit: CudaUnit) -> list[str] | None:
-        """What has to hold for this result to be used again, None where that cannot be told."""
-        read = {*unit.read_files(), *self.option_files, unit.source.path} - {str(CHANGEABLE)}
-        folders = shadows.search_folders(unit.front_end_commands())
-        host = host_toolchain(unit.options.ccbin, unit.options.host_flags)
-        roots = tuple(f"{root}/" for root in system_folders(host))
-        absent = AbsentNames()
-        read.update(look_for_configuration(absent, unit.source.path))
-        look_for_host_compiler(absent, host.command[0])
-        users = {path for path in read if not path.startswith(roots)}
-        lists = [file_list(self._cache, users, self.started), file_list(self._cache, read - users, self.started),
-                 file_list(self._cache, compiler_files(host), self.started, sources=False)]
-        kept = [each for each in lists if each is not None]
-        if len(kept) < len(lists):
-            return None
-        _look_for_headers(absent, read, users, kept, folders)
-        return [f"files:{each.key}" for each in kept] + [f"absent:{key}" for key in absent.store(self._cache, self.started)]
 
     def _store(self, checks: list[str]) -> None:
         result = pack(self.messages.getvalue(), self.files)
@@ -104,14 +82,6 @@ class Recording:
         variant = " ".join([*checks, name])
         known = [line for line in variants(self._cache.get(self.key)) if line != variant]
         self._cache.put(self.key, "\n".join([variant, *known[: _VARIANTS - 1]]).encode())
-
-
-def _look_for_headers(absent: AbsentNames, read: set[str], users: set[str], lists: list[FileList], folders: list[str]) -> None:
-    beside = {path.rpartition("/")[0] for path in users}
-    names = {name for path in read for name in shadows.spellings(path, [*folders, *beside])}
-    for name in names.union(*(each.asked for each in lists)):
-        for folder in (*folders, *beside):
-            absent.look_for(folder, name)
 
 
 class _Tee(io.TextIOBase):
