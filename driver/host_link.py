@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from crosswarp.driver.request import LinkOptions
+from crosswarp.driver.request_parts import LinkOptions
 from crosswarp.frontend.host_toolchain import HostToolchain
 from crosswarp.support.files import find_program
 from crosswarp.support.paths import library_dir

@@ -1,9 +1,8 @@
-"""What one nvcc command line asks for, in our own terms. No spelling of nvcc's is known beyond this file."""
+"""What one nvcc command line asks for, in our own terms. No spelling of nvcc's is known beyond this and `request_parts.py`."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -13,9 +12,18 @@ from pathlib import Path
 from crosswarp.driver.architectures import DeviceTargets, choose_targets
 from crosswarp.driver.option_words import CommandLineError
 from crosswarp.driver.options import LINK_KINDS, InputFile, Parsed
+from crosswarp.driver.request_parts import (
+    LinkOptions,
+    frontend_of,
+    jobs_of,
+    link_of,
+    resource_usage_of,
+    target_options_of,
+    time_trace_of,
+)
 from crosswarp.driver.settings import Settings, load_settings
 from crosswarp.driver.timing import PhaseTimes
-from crosswarp.driver.warning_numbers import front_end_words, severities, words_for
+from crosswarp.driver.warning_numbers import severities
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
 from crosswarp.frontend.prefix_maps import mapped
 from crosswarp.support.files import digest
@@ -50,22 +58,6 @@ _ACTIONS = {
 CUDA_KINDS = frozenset({"cu"})
 HOST_KINDS = frozenset({"c", "cc", "cpp", "cxx", "c++", "i", "ii", "s"})
 DEVICE_KINDS = frozenset({"ptx", "cubin", "fatbin"})
-_WERROR = {"reorder": "-Werror=reorder", "deprecated-declarations": "-Werror=deprecated-declarations"}
-
-
-@dataclass(frozen=True)
-class LinkOptions:
-    """The host link. `words` are for the host compiler in front of the libraries, `cudart` is none, shared or static."""
-
-    words: tuple[str, ...] = ()
-    library_folders: tuple[str, ...] = ()
-    libraries: tuple[str, ...] = ()
-    cudart: str = "static"
-    shared: bool = False
-    partial: bool = False
-    device_link: bool = True
-    archiver: str = ""
-    archiver_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -164,11 +156,11 @@ def build_request(parsed: Parsed, settings: Settings) -> Request:
     _check_device_output(action, targets)
     folder = parsed.last("output-directory")
     keep = parsed.has("keep") or parsed.has("save-temps") or parsed.has("keep-dir")
-    frontend = _frontend(parsed, targets)
+    frontend = frontend_of(parsed, targets)
     return Request(
         action=action, inputs=tuple(parsed.inputs), output=output, output_folder=Path(folder) if folder else None,
-        frontend=frontend, target_options=_target_options(parsed), targets=targets, link=_link(parsed, frontend), settings=settings,
-        jobs=_jobs(parsed), shares_jobs=not parsed.has("threads") or parsed.has("jobserver"),
+        frontend=frontend, target_options=target_options_of(parsed), targets=targets, link=link_of(parsed, frontend),
+        settings=settings, jobs=jobs_of(parsed), shares_jobs=not parsed.has("threads") or parsed.has("jobserver"),
         compress=not parsed.has("no-compress") and parsed.last("compress-mode") != "none",
         ptxas_words=tuple(parsed.all("ptxas-options")), keep=Path(parsed.last("keep-dir", ".")) if keep else None,
         verbose=parsed.has("verbose"), dry_run=parsed.has("dryrun"),
@@ -176,9 +168,8 @@ def build_request(parsed: Parsed, settings: Settings) -> Request:
         dependencies=parsed.has("generate-dependencies-with-compile") or parsed.has("generate-nonsystem-dependencies-with-compile"),
         run=parsed.has("run"), run_arguments=tuple(parsed.all("run-args")), choose=partial(choose_targets, parsed),
         requested_warnings=severities(parsed), clean=parsed.has("clean-targets"), times=PhaseTimes(parsed.last("time")),
-        resource_usage=_resource_usage(parsed), source_in_ptx=parsed.has("source-in-ptx"),
-        syntax_only=parsed.has("fdevice-syntax-only"),
-        time_trace=_time_trace(parsed))
+        resource_usage=resource_usage_of(parsed), source_in_ptx=parsed.has("source-in-ptx"),
+        syntax_only=parsed.has("fdevice-syntax-only"), time_trace=time_trace_of(parsed))
 
 
 def _action(parsed: Parsed) -> Action:
@@ -222,98 +213,3 @@ def _check_device_output(action: Action, targets: DeviceTargets) -> None:
         raise CommandLineError(f"Option '{name}' is not allowed when compiling for a virtual compute architecture")
     if action is Action.CUBIN and codes and len(codes) > 1:
         raise CommandLineError(f"Option '{name}' is not allowed when compiling for multiple GPU code instances")
-
-
-def _relocatable(parsed: Parsed) -> bool:
-    if parsed.has("device-w"):
-        return False
-    flags = ("device-c", "device-link", "extensible-whole-program")
-    return parsed.on("relocatable-device-code", False) or any(map(parsed.has, flags))
-
-
-def _frontend(parsed: Parsed, targets: DeviceTargets) -> FrontendOptions:
-    fast = parsed.has("use_fast_math")
-    level = parsed.last("optimize", "0")
-    return FrontendOptions(
-        defines=tuple(parsed.all("define-macro")), undefines=tuple(parsed.all("undefine-macro")),
-        includes=tuple(parsed.all("include-path")), system_includes=tuple(parsed.all("system-include")),
-        forced_includes=tuple(parsed.all("pre-include")), std=parsed.last("std"), opt_level=str(min(int(level), 3)),
-        debug=parsed.has("debug"), line_info=parsed.has("generate-line-info"), device_debug=parsed.has("device-debug"),
-        host_flags=_host_flags(parsed), ccbin=parsed.last("compiler-bindir") or os.environ.get("NVCC_CCBIN", ""),
-        relocatable=_relocatable(parsed), cuda_arch=targets.primary.value, cuda_arch_list=targets.cuda_arch_list,
-        fmad=fast or parsed.on("fmad", True), flush_denormals=parsed.on("ftz", fast),
-        precise_div=parsed.on("prec-div", not fast), precise_sqrt=parsed.on("prec-sqrt", not fast), fast_math=fast,
-        default_stream_per_thread=parsed.last("default-stream") == "per-thread",
-        extended_lambda=parsed.has("extended-lambda") or parsed.has("expt-extended-lambda"),
-        relaxed_constexpr=parsed.has("expt-relaxed-constexpr"), warnings=_warnings(parsed),
-        suppress_warnings=parsed.has("disable-warnings"), warnings_as_errors="all-warnings" in parsed.all("Werror"),
-        color=sys.stderr.isatty(), dependencies=_dependency_rule(parsed))
-
-
-def _host_flags(parsed: Parsed) -> tuple[str, ...]:
-    """Words for the host compiler: `-Xcompiler`, forwarded unknown options, and nvcc options that only pass a flag on."""
-    words = list(parsed.all("compiler-options"))
-    if parsed.has("forward-unknown-to-host-compiler") or parsed.has("forward-unknown-opts"):
-        words += parsed.unknown
-    words += ["-pg"] if parsed.has("profile") else []
-    words += ["-fno-exceptions"] if parsed.has("no-exceptions") else []
-    for name in ("ftemplate-depth", "ftemplate-backtrace-limit"):
-        words += [f"-{name}={parsed.last(name)}"] if parsed.has(name) else []
-    return tuple(words)
-
-
-def _warnings(parsed: Parsed) -> tuple[str, ...]:
-    words = [_WERROR[kind] for kind in parsed.all("Werror") if kind in _WERROR]
-    words += ["-Wreorder"] if parsed.has("Wreorder") else []
-    words += ["-Wno-deprecated-declarations"] if parsed.has("Wno-deprecated-declarations") else []
-    words += [word for kind in ("suppress", "warn", "error") for word in words_for(kind, parsed.all(f"diag-{kind}"))]
-    words += front_end_words(parsed.all("Xcudafe"))
-    words += ["-fno-caret-diagnostics"] if parsed.on("brief-diagnostics", False) else []
-    return tuple(words)
-
-
-def _dependency_rule(parsed: Parsed) -> DependencyOptions:
-    user_only = parsed.has("generate-nonsystem-dependencies-with-compile") or parsed.has("generate-nonsystem-dependencies")
-    named = parsed.last("dependency-output")
-    return DependencyOptions(output=Path(named) if named else None, targets=tuple(parsed.all("dependency-target-name")),
-                             quoted_targets=tuple(parsed.all("dependency-quoted-target-name")),
-                             phony=parsed.has("generate-dependency-targets"), skip_system=user_only)
-
-
-def _target_options(parsed: Parsed) -> TargetOptions:
-    fast, debug = parsed.has("use_fast_math"), parsed.has("device-debug")
-    registers = parsed.last("maxrregcount")
-    return TargetOptions(
-        opt_level=0 if debug and not parsed.has("dopt") else 3, debug=debug, line_info=parsed.has("generate-line-info"),
-        fast_math=fast, flush_denormals=parsed.on("ftz", fast), precise_div=parsed.on("prec-div", not fast),
-        precise_sqrt=parsed.on("prec-sqrt", not fast),
-        maxrregcount=int(registers) if registers else None, relocatable=_relocatable(parsed),
-        keep_functions=parsed.has("keep-device-functions"), inline_remarks=parsed.has("optimization-info"))
-
-
-def _link(parsed: Parsed, frontend: FrontendOptions) -> LinkOptions:
-    words = list(frontend.host_flags)
-    words += [word for flag in parsed.all("linker-options") for word in ("-Xlinker", flag)]
-    if parsed.has("forward-unknown-to-host-linker"):
-        words += parsed.unknown
-    words += ["-g"] if frontend.debug else []
-    return LinkOptions(
-        words=tuple(words), library_folders=tuple(parsed.all("library-path")), libraries=tuple(parsed.all("library")),
-        cudart=parsed.last("cudart", "static"), shared=parsed.has("shared"), partial=parsed.has("relocatable-link"),
-        device_link=not parsed.has("no-device-link"), archiver=parsed.last("archiver-binary"),
-        archiver_words=tuple(parsed.all("archive-options")))
-
-
-def _resource_usage(parsed: Parsed) -> bool:
-    """A device link tells of its own images."""
-    words = [*parsed.all("ptxas-options"), *parsed.all("nvlink-options")]
-    return parsed.has("resource-usage") or any(word in ("-v", "--verbose") for word in words)
-
-
-def _time_trace(parsed: Parsed) -> str:
-    named = parsed.last("fdevice-time-trace")
-    return named if named != "-" else str(Path(parsed.last("output-file", "trace")).with_suffix(".json"))
-
-
-def _jobs(parsed: Parsed) -> int:
-    return int(parsed.last("threads", "0")) or os.cpu_count() or 1
