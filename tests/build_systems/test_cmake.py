@@ -19,12 +19,6 @@ Make = Callable[..., Project]
 Tool = Callable[[str], Path]
 
 
-def every_version(first: str = "") -> list[object]:
-    """The newest CMake, and as slow tests the others, from `first` on."""
-    older = OLDER[OLDER.index(first) if first else 0 :]
-    return [NEWEST, *(pytest.param(version, marks=pytest.mark.slow) for version in older)]
-
-
 @pytest.fixture(autouse=True)
 def programs(needs: Callable[..., None]):
     needs("ninja", "make", "g++")
@@ -50,12 +44,13 @@ def for_this_cmake(work: Project, version: str) -> None:
 
 
 @pytest.mark.parametrize("generator", ["Ninja", pytest.param("Unix Makefiles", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("version", every_version())
+@pytest.mark.parametrize("version", [NEWEST, *(pytest.param(version, marks=pytest.mark.slow) for version in OLDER)])
 def test_basic(project: Make, toolkit: Path, cmake: Tool, version: str, generator: str):
     """Shared, static and object libraries, separable compilation; header changes; a path with a space in it."""
     work, program = project("cmake_basic", "a folder"), cmake(version)
     for_this_cmake(work, version)
-    configured(work, program, "-G", generator, CUDACXX=toolkit / "bin" / "nvcc")
+    text = configured(work, program, "-G", generator, CUDACXX=toolkit / "bin" / "nvcc")
+    assert "The CUDA compiler identification is NVIDIA 12.9.86" in text
     built_and_tested(work, program)
     if version == NEWEST and generator == "Ninja":
         (work.folder / "on_device.hpp").write_text((work.folder / "on_device.hpp").read_text() + "\n")
@@ -64,7 +59,8 @@ def test_basic(project: Make, toolkit: Path, cmake: Tool, version: str, generato
         assert {name for name in (*rebuilt, "static.cu", "main.cpp") if f"{name}.o" in text} == rebuilt
 
 
-@pytest.mark.parametrize("version", every_version("3.18.4.post1"))
+@pytest.mark.slow
+@pytest.mark.parametrize("version", [NEWEST, *OLDER[OLDER.index("3.18.4.post1") :]])
 def test_features(project: Make, toolkit: Path, cmake: Tool, version: str):
     work, program = project("cmake_features"), cmake(version)
     text = configured(work, program, "-G", "Ninja", CUDACXX=toolkit / "bin" / "nvcc")

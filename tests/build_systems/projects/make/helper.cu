@@ -1,0 +1,3 @@
+#include "helper.h"
+
+__device__ int helper(int x) { return x + STEP; }

@@ -1,0 +1,2 @@
+#include "helper.cu"
+#include "kernel.cu"
