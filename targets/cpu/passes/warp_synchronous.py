@@ -1,9 +1,10 @@
-"""Keeps warps together in kernels that talk through shared memory between warp operations, without `__syncwarp`.
+"""Keeps warps together in kernels that talk through shared memory without `__syncwarp`.
 
 Such programs were written for warps that run in lockstep and given masks later (`__ballot` became `__ballot_sync`): a lane reads
 what another lane has stored just before, which GPUs still make true. Here lanes run one after the other. In a kernel that votes or
 shuffles and has no `__syncwarp`, a load of shared memory waits for the warp where a store may have come before it since the last
-suspension, and a store where a load may have. A lane that is alone goes on at once, so nothing can be blocked by this.
+suspension, and a store where a load may have; in every kernel a volatile load does. A lane that is alone goes on at once, so
+nothing can be blocked by this.
 
 Before: `store i32 %v, ptr addrspace(3) %mine`, `%x = load i32, ptr addrspace(3) %theirs`
 After:  between the two, `call void @__cwcpu.set_event(ptr %thread, i32 5)`, `call void @__cwcpu.suspend()`
@@ -21,6 +22,7 @@ from crosswarp.ir.instructions import Call, Instruction, Load, Store
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
 from crosswarp.targets.cpu.operations import EVENT_CONVERGED, SUSPEND
+from crosswarp.targets.cpu.passes.force_inline import is_kernel
 from crosswarp.targets.cpu.passes.pointers import is_shared_memory
 from crosswarp.targets.cpu.passes.references import CallGraph
 from crosswarp.targets.cpu.passes.suspension import suspend_before
@@ -39,7 +41,7 @@ def warp_synchronous(module: Module) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class WarpSynchronous(Pass):
-    """Accesses to shared memory that depend on the order of a warp's lanes wait for the warp, in the kernels named."""
+    """Accesses to shared memory that depend on the order of a warp's lanes wait for the warp: all in the kernels named."""
 
     kernels: frozenset[str]
     name: ClassVar[str] = "warp-synchronous"
@@ -48,42 +50,46 @@ class WarpSynchronous(Pass):
     def apply(self, module: Module, facts: TargetFacts) -> None:
         """Insert the waits."""
         for function in module.definitions():
-            if function.name in self.kernels:
-                for access in _ordered_accesses(function):
+            if is_kernel(function):
+                for access in _waiting_accesses(function, function.name in self.kernels):
                     suspend_before(module, access, EVENT_CONVERGED)
 
 
-def _ordered_accesses(function: Function) -> list[Instruction]:
-    """Accesses that another access may come before. What has happened on the way to a block only grows, so this ends."""
+def _waiting_accesses(function: Function, every: bool) -> list[Instruction]:
+    """What must wait. What may have happened on the way to a block only grows, so this ends."""
     accesses = {block: list(_accesses(block)) for block in function.blocks}
     before: dict[Block, frozenset[str]] = {block: frozenset() for block in function.blocks}
     work = list(function.blocks)
     while work:
         block = work.pop()
-        after, _ = _walk(accesses[block], before[block])
+        after, _ = _walk(accesses[block], before[block], every)
         for successor in block.successors():
             if not after <= before[successor]:
                 before[successor] |= after
                 work.append(successor)
-    return [access for block in function.blocks for access in _walk(accesses[block], before[block])[1]]
+    return [access for block in function.blocks for access in _walk(accesses[block], before[block], every)[1]]
 
 
 def _accesses(block: Block) -> Iterator[Instruction]:
     for instruction in block.instructions:
         is_access = isinstance(instruction, Load | Store) and is_shared_memory(instruction.pointer)
-        if is_access or (isinstance(instruction, Call) and instruction.callee_name == SUSPEND):
+        if is_access or _is_suspension(instruction):
             yield instruction
 
 
-def _walk(accesses: list[Instruction], before: frozenset[str]) -> tuple[frozenset[str], list[Instruction]]:
+def _is_suspension(instruction: Instruction) -> bool:
+    return isinstance(instruction, Call) and instruction.callee_name == SUSPEND
+
+
+def _walk(accesses: list[Instruction], before: frozenset[str], every: bool) -> tuple[frozenset[str], list[Instruction]]:
     """What has happened since the last suspension at the end of a block, and the accesses in it that must wait."""
     happened, waiting = before, []
     for access in accesses:
-        if isinstance(access, Call):
-            happened = frozenset()
+        if not isinstance(access, Load | Store) or (isinstance(access, Store) and access.volatile):
+            happened = frozenset()  # a volatile store waits by itself (lockstep.py)
             continue
         kind, other = (_LOADED, _STORED) if isinstance(access, Load) else (_STORED, _LOADED)
-        if other in happened:
+        if other in happened and (every or access.volatile):
             waiting.append(access)
             happened = frozenset()
         happened |= {kind}

@@ -153,3 +153,9 @@ def test_shared_memory_between_votes_keeps_warps_together(load: Loader) -> None:
     load("warp").launch("compacted", 1, 32, data, out, 5)
     kept = data[data != 0]
     assert out[: kept.size].tolist() == kept.tolist()
+
+
+def test_volatile_loads_come_after_the_warps_stores(load: Loader) -> None:
+    data, out = np.arange(32, dtype=np.int32), np.zeros(32, np.int32)
+    load("warp").launch("reversed", 1, 32, data, out)
+    assert out.tolist() == data[::-1].tolist()

@@ -186,3 +186,12 @@ KERNEL compacted(const int* in, int* out, int rounds) {
   }
   if (t < kept) out[t] = s[t];
 }
+
+// Plain stores, volatile loads: the lanes' values are there without a barrier.
+KERNEL reversed(const int* in, int* out) {
+  __shared__ int s[32];
+  int t = threadIdx.x;
+  s[t] = in[t];
+  volatile int* read = s;
+  out[t] = read[31 - t];
+}
