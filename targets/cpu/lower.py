@@ -106,8 +106,9 @@ def lower(portable: bytes, context: StageContext) -> bytes:
     if flushes and computes_in_double(module):
         FlushDenormals().apply(module, facts)
         flushes = False
-    fibers = force_inline(module)
-    grid_kernels, synchronous = CallGraph(module).reaching(GRID_SYNCS), warp_synchronous(module)
+    synchronous = warp_synchronous(module)
+    fibers = force_inline(module, synchronous)
+    grid_kernels = CallGraph(module).reaching(GRID_SYNCS)
     library = device_library_dir() / f"cpu-threads-{arch.library}.bc"
     module = read_module(clean_up(write_module(module), library))
     parameters = {kernel.name: kernel_parameters(kernel, DataLayout(arch.datalayout)) for kernel in _kernels(module)}

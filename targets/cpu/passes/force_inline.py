@@ -1,9 +1,10 @@
 """Chooses what is inlined into kernels before coroutines are formed.
 
 A coroutine can suspend only in its own body: every function that may suspend, or may wait for another thread in a loop,
-must become part of the kernel; the loop may be in one function and what it waits for in another. Small functions follow, so that
-later passes see more. Functions that cannot be inlined (they call themselves, or are called through a pointer) stay; kernels that
-may suspend in one of those run each thread on a stack of its own (a fiber).
+must become part of the kernel; the loop may be in one function and what it waits for in another. So must all that is called by a
+kernel that counts on lockstep (warp_synchronous.py). Small functions follow, so that later passes see more. Functions that cannot
+be inlined (they call themselves, or are called through a pointer) stay; kernels that may suspend in one of those run each thread on a
+stack of its own (a fiber).
 
 Before: `define i32 @f() noinline { ... call void @__nvvm.barrier... }`
 After:  `define internal i32 @f() alwaysinline { ... }`
@@ -12,6 +13,7 @@ After:  `define internal i32 @f() alwaysinline { ... }`
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from crosswarp.ir.function import Function
 from crosswarp.ir.module import Module
@@ -31,8 +33,11 @@ def is_kernel(function: Function) -> bool:
     return function.calling_convention == KERNEL_CONVENTION and not function.is_declaration
 
 
-def force_inline(module: Module) -> set[str]:
-    """Mark functions, make all but kernels internal, and return the names of kernels that need fibers."""
+def force_inline(module: Module, synchronous: Iterable[str] = ()) -> set[str]:
+    """Mark functions, make all but kernels internal, and return the names of kernels that need fibers.
+
+    `synchronous`: kernels whose accesses to shared memory may suspend.
+    """
     graph = CallGraph(module)
     scheduled = graph.reaching(name for name in module.functions if is_scheduled(name))
     recursive = graph.recursive()
@@ -40,6 +45,7 @@ def force_inline(module: Module) -> set[str]:
     small = _small_functions(module, graph, recursive)
     fibers = graph.reaching(stuck)
     waiting = graph.reaching(name for name, function in module.functions.items() if _may_wait(module, function)) - recursive
+    waiting |= {name for kernel in synchronous for name in graph.reachable(kernel)} - recursive - graph.taken
     for name, function in module.functions.items():
         if function.is_declaration:
             continue

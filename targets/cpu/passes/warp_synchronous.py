@@ -16,27 +16,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import Call, Instruction, Load, Store
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
+from crosswarp.ir.types import IntType
 from crosswarp.targets.cpu.operations import EVENT_CONVERGED, SUSPEND
 from crosswarp.targets.cpu.passes.force_inline import is_kernel
-from crosswarp.targets.cpu.passes.pointers import is_shared_memory
-from crosswarp.targets.cpu.passes.references import CallGraph
+from crosswarp.targets.cpu.passes.pointers import SHARED_SPACE, is_shared_memory
+from crosswarp.targets.cpu.passes.references import CallGraph, mentioned_names
 from crosswarp.targets.cpu.passes.suspension import suspend_before
 
 _OPERATIONS = ("__nvvm.vote.", "__nvvm.shfl.sync", "__nvvm.match.", "__nvvm.redux.sync")
 _WARP_BARRIER = "__nvvm.bar.warp.sync"
+_SMALL_COPY = 64  # bytes
 _LOADED, _STORED = "loaded", "stored"
 
 
 def warp_synchronous(module: Module) -> frozenset[str]:
-    """Functions that reach a warp operation and no `__syncwarp`. Asked before the operations are inlined."""
+    """Kernels that reach a warp operation and shared memory and no `__syncwarp`. Asked before the operations are inlined."""
     graph = CallGraph(module)
     operations = [name for name in module.functions if name.startswith(_OPERATIONS)]
-    return frozenset(graph.reaching(operations) - graph.reaching([_WARP_BARRIER]))
+    found = graph.reaching(operations) - graph.reaching([_WARP_BARRIER])
+    kernels = [name for name in found & graph.callees.keys() if is_kernel(module.functions[name])]
+    return frozenset(name for name in kernels if _is_shared_used(module, graph, name))
+
+
+def _is_shared_used(module: Module, graph: CallGraph, kernel: str) -> bool:
+    reached = [module.functions[name] for name in graph.reachable(kernel) & graph.callees.keys()]
+    mentioned = {name for function in reached for name in mentioned_names(module, function)}
+    return any(name in module.globals and module.globals[name].address_space == SHARED_SPACE for name in mentioned)
 
 
 @dataclass(frozen=True)
@@ -51,8 +62,24 @@ class WarpSynchronous(Pass):
         """Insert the waits."""
         for function in module.definitions():
             if is_kernel(function):
+                _split_copies(function)
                 for access in _waiting_accesses(function, function.name in self.kernels):
                     suspend_before(module, access, EVENT_CONVERGED)
+
+
+def _split_copies(function: Function) -> None:
+    """Copies of small structures from or to shared memory become a load and a store: between the two, others may have to load."""
+    for call in list(function.instructions()):
+        if not isinstance(call, Call) or not (call.callee_name or "").startswith("llvm.memcpy."):
+            continue
+        target, source, size = call.arguments[:3]
+        is_small = isinstance(size, ConstantInt) and 0 < size.value <= _SMALL_COPY
+        if is_small and (is_shared_memory(target) or is_shared_memory(source)):
+            assert call.parent is not None and isinstance(size, ConstantInt)
+            value = Load(IntType(8 * size.value), source, align=1)
+            call.parent.insert_before(value, call)
+            call.parent.insert_before(Store(value, target, align=1), call)
+            call.erase()
 
 
 def _waiting_accesses(function: Function, every: bool) -> list[Instruction]:
@@ -83,7 +110,8 @@ def _is_suspension(instruction: Instruction) -> bool:
 
 def _walk(accesses: list[Instruction], before: frozenset[str], every: bool) -> tuple[frozenset[str], list[Instruction]]:
     """What has happened since the last suspension at the end of a block, and the accesses in it that must wait."""
-    happened, waiting = before, []
+    happened = before
+    waiting: list[Instruction] = []
     for access in accesses:
         if not isinstance(access, Load | Store) or (isinstance(access, Store) and access.volatile):
             happened = frozenset()  # a volatile store waits by itself (lockstep.py)

@@ -170,6 +170,12 @@ KERNEL implicit_scan(int* out) {
 }
 
 // Written for lockstep, with masks added later: lanes read what others of their warp have stored, without __syncwarp.
+struct Pair {
+  int first, second;
+};
+__device__ __attribute__((noinline)) void put_row(const int* s, int* out, int t) {
+  if (t < 16) ((Pair*)out)[t] = ((const Pair*)s)[t];
+}
 KERNEL compacted(const int* in, int* out, int rounds) {
   __shared__ int s[64];
   int t = threadIdx.x, kept = 0;
@@ -179,7 +185,7 @@ KERNEL compacted(const int* in, int* out, int rounds) {
     if (value) s[kept + __builtin_popcount(votes & ((1u << t) - 1))] = value;
     kept += __builtin_popcount(votes);
     if (kept < 32) continue;
-    out[t] = s[t];
+    put_row(s, out, t);
     out += 32;
     s[t] = s[t + 32];
     kept -= 32;
