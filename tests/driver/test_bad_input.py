@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from crosswarp.driver.foreign_objects import linker_hint
 from crosswarp.runtime_shim.fatbin.writer import FatBinary
 from crosswarp.support.elf import FATBIN_SECTION, section_bytes
 from hypothesis import HealthCheck, given, settings
@@ -138,6 +139,28 @@ def test_names_of_files(fake_nvcc: Nvcc, tmp_path: Path, name: str):
     output = folder / f"{name[:251]}.o"
     assert fake_nvcc("-c", source, "-o", output, "-arch=gfx1100", "-MD") == 0
     assert is_whole(output) and names(folder) == sorted({source.name, output.name, output.with_suffix(".d").name})
+
+
+@pytest.mark.parametrize(("message", "hint"), [
+    ("x.o: undefined reference to `__cudaRegisterLinkedBinary__nv_1'", "has not been linked: leave -nodlink out"),
+    ("x.o: undefined reference to `cublasCreate_v2'", "libraries beside the runtime"),
+    ("/usr/bin/ld: cannot find -lcufft: No such file or directory", "libraries beside the runtime"),
+    ("ld.lld: error: unable to find library -lcudnn", "libraries beside the runtime"),
+    ("ld.lld: error: undefined symbol: hipMalloc", "-lamdhip64"),
+    ("x.o: undefined reference to `__cudaGetKernel'", "an object of NVIDIA's nvcc"),
+    ("x.o: undefined reference to `solve'", ""),
+])
+def test_hints_beside_a_linkers_words(message: str, hint: str):
+    said = linker_hint(message)
+    assert (hint in said and said.startswith("\n  help: ")) if hint else said == ""
+
+
+@pytest.mark.parametrize("name", ["cublas_v2.h", "cudnn.h"])
+def test_headers_of_other_libraries(fake_nvcc: Nvcc, source: Path, capfd: pytest.CaptureFixture[str], name: str):
+    source.write_text(f"#include <{name}>\n")
+    assert fake_nvcc("-c", source, "-arch=gfx1100") == 1
+    text = capfd.readouterr().err
+    assert f"'{name}' file not found" in text and "libraries beside the runtime, which Crosswarp does not provide" in text
 
 
 def test_no_host_compiler(source: Path, tmp_path: Path):
