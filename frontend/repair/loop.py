@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from crosswarp.frontend.options import FrontendOptions, without_precompiled
-from crosswarp.frontend.repair import assembly, functors, shared, syntax, targets
+from crosswarp.frontend.repair import assembly, functors, namespaces, shared, syntax, targets
 from crosswarp.frontend.repair.messages import Message, errors
 from crosswarp.frontend.repair.rule import HOST, Case, Place, Rule, Setting
 from crosswarp.frontend.repair.settings import SETTINGS
@@ -23,7 +23,7 @@ from crosswarp.frontend.repair.source import Edit, Source, edited
 from crosswarp.support.diagnostics import Diagnostic, Location, ToolError
 
 _Pattern = TypeVar("_Pattern", Rule, Setting)
-RULES = (*syntax.RULES, *assembly.RULES, *shared.RULES, *targets.RULES, *functors.RULES)
+RULES = (*syntax.RULES, *assembly.RULES, *shared.RULES, *targets.RULES, *functors.RULES, *namespaces.RULES)
 # Standard containers in `__host__ __device__` functions take most rounds.
 _ROUNDS = 12
 # What clang says of a precompiled header with a file in it that is rewritten.

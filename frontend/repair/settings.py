@@ -46,7 +46,7 @@ _C_LIBRARY = "abort|exit|_Exit|f?printf|sn?printf|puts|putchar|fput[cs]|fwrite"
 SETTINGS = (
     Setting("^(?:no template named|unknown type name|use of undeclared identifier) '(?:texture|surface)'", _texture_references),
     Setting("'warpSize'", _own_warp_size),
-    Setting("^member access into incomplete type", _late_templates),
+    Setting("^(?:member access into incomplete type|no matching constructor for initialization of)", _late_templates),
     Setting("^use of undeclared identifier '", _late_templates, source=r"\w+\s*<<<"),
     Setting(r"^(?P<library>Thrust|CUB|libcu\+\+) requires at least C\+\+ ?17", _cpp17,
             "{library} needs C++17: the source is compiled as that, not as -std says", alone=True),

@@ -3,8 +3,8 @@
 A coroutine can suspend only in its own body: every function that may suspend, or may wait for another thread in a loop,
 must become part of the kernel; the loop may be in one function and what it waits for in another. So must all that is called by a
 kernel that counts on lockstep (warp_synchronous.py). Small functions follow, so that later passes see more. Functions that cannot
-be inlined (they call themselves, or are called through a pointer) stay; kernels that may suspend in one of those run each thread on a
-stack of its own (a fiber).
+be inlined (they call themselves, or are called through a pointer) stay; kernels that may suspend in one of those run each thread
+on a stack of its own (a fiber).
 
 Before: `define i32 @f() noinline { ... call void @__nvvm.barrier... }`
 After:  `define internal i32 @f() alwaysinline { ... }`
