@@ -21,6 +21,7 @@ _SECTION = struct.Struct("<IIQQQQIIQQ")
 _SYMBOL = struct.Struct("<IBBHQQ")
 SYMTAB, _NOBITS, _UNDEFINED = 2, 8, 0
 SYMBOL_BYTES = _SYMBOL.size
+_MOST_ALIGNMENT = 1 << 24
 AR_MAGIC, _AR_HEADER = b"!<arch>\n", 60
 
 
@@ -89,6 +90,8 @@ def sections(data: bytes) -> list[Section]:
     raw = [_SECTION.unpack_from(data, table + index * entry_size) for index in range(count)]
     if any(each[1] != _NOBITS and each[4] + each[5] > len(data) for each in raw) or names_index >= count:
         raise ElfError("damaged ELF file: a section lies outside")
+    if any(each[8] & (each[8] - 1) or each[8] > _MOST_ALIGNMENT for each in raw):
+        raise ElfError("damaged ELF file: a section's alignment")
     names = raw[names_index][4]
     return [Section(index, table + index * entry_size, name_at(data, names + name), kind, offset, size, link, alignment, address)
             for index, (name, kind, _, address, offset, size, link, _, alignment, _) in enumerate(raw)]

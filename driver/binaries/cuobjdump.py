@@ -31,10 +31,10 @@ _OPTIONS = (
     Option("dump-resource-usage", "res-usage", F, DONE, "registers, shared memory and stack of kernels"),
     Option("list-elf", "lelf", F, DONE, "list machine code by the names that -xelf gives it"),
     Option("list-ptx", "lptx", F, DONE, "list PTX and portable IR by the names that -xptx gives it"),
-    Option("list-text", "ltext", F, DONE, "list functions of machine code"),
+    Option("list-text", "ltext", F, DONE, "list functions of machine code by the names that -xtext gives their files"),
     Option("extract-elf", "xelf", L, DONE, "write machine code whose name contains one of these words, or all"),
     Option("extract-ptx", "xptx", L, DONE, "write PTX and portable IR whose name contains one of these words, or all"),
-    Option("extract-text", "xtext", L, Support.REFUSED, "functions are not cut out of their ELF files"),
+    Option("extract-text", "xtext", L, DONE, "write the code of functions whose file's name contains one of these words, or all"),
     Option("function", "fun", L, DONE, "only these functions"),
     Option("function-index", "findex", V, Support.REFUSED, "name the function with -fun"),
     Option("gpu-architecture", "arch", V, DONE, "only images for this architecture"),
@@ -57,10 +57,13 @@ def _one(parsed: Parsed, path: Path) -> int:
         images = [image for image in images if not image.relocatable]
     wanted = parsed.last("gpu-architecture")
     named = [(name, image) for name, image in file_names(path, images) if wanted in ("", image.arch)]
-    extracting = [option for option in ("extract-elf", "extract-ptx") if parsed.has(option)]
-    listing = [option for option in ("list-elf", "list-ptx") if parsed.has(option)]
+    extracting = [option for option in ("extract-elf", "extract-ptx", "extract-text") if parsed.has(option)]
+    listing = [option for option in ("list-elf", "list-ptx", "list-text") if parsed.has(option)]
     try:
         for option in extracting or listing:
+            if option.endswith("text"):
+                _list_functions([image for _, image in named], parsed.all(option), bool(extracting))
+                continue
             chosen = [(name, image) for name, image in named if image.kind.is_elf == option.endswith("elf")]
             _list(path, chosen, parsed.all(option), bool(extracting))
         if not extracting and not listing:
@@ -94,6 +97,19 @@ def _list(path: Path, named: list[tuple[str, Image]], words: list[str], extract:
             write_atomically(Path(name), image.data if image.kind.is_elf else image.data.rstrip(b"\0"))
 
 
+def _list_functions(images: list[Image], words: list[str], extract: bool) -> None:
+    """List the functions of machine code as files, or write those whose file names contain one of the words."""
+    index = 0
+    for image in images:
+        for function, code in elf_tables.functions_of(image.data) if image.kind.is_elf else ():
+            index += 1
+            name = f"x-{function.name}.{image.arch}.elf.bin"
+            if not extract or any(word == "all" or word in name for word in words):
+                print(f"{'Extracting ' if extract else ''}SASS text section {index} : {name}")
+                if extract:
+                    write_atomically(Path(name), code)
+
+
 def _dump(parsed: Parsed, named: list[tuple[str, Image]]) -> None:
     for _, image in named:
         print("\n".join(_heading(image)))
@@ -117,8 +133,6 @@ def _dump_elf(parsed: Parsed, image: Image) -> None:
         print("\nSections:", *elf_tables.section_lines(image.data), sep="\n")
     if parsed.has("dump-elf") or parsed.has("dump-elf-symbols"):
         print("\nsymbols:", *elf_tables.symbol_lines(image.data), sep="\n")
-    if parsed.has("list-text"):
-        print("", *(each.name for each, _ in elf_tables.functions_of(image.data)), sep="\n")
     if parsed.has("dump-sass"):
         _dump_code(parsed, image)
     if parsed.has("dump-resource-usage"):

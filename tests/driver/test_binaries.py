@@ -133,6 +133,16 @@ def test_relocatable_code_beside_linked_code(built: Path, tmp_path: Path):
     assert listed == [1, 2]
 
 
+def test_code_of_functions_as_files(built: Path, tmp_path: Path):
+    with contextlib.chdir(tmp_path):
+        listed = call(cuobjdump.main, "-ltext", "-arch", "gfx1100", built / "app").out
+        assert listed == "SASS text section 1 : x-_Z5scalePf.gfx1100.elf.bin\n"
+        assert call(cuobjdump.main, "-xtext", "gfx1100", built / "app").code == 0
+        (file,) = tmp_path.iterdir()
+        code = file.read_bytes()
+    assert len(code) % 4 == 0 and code in (built / "app.hsaco").read_bytes()
+
+
 def test_nvdisasm_wants_one_image(built: Path):
     for name, said in (("app", "holds 4 images"), ("app.cu", "is no machine code"), ("app.fatbin", "holds 4 images")):
         done = call(nvdisasm.main, built / name)
@@ -236,7 +246,7 @@ def test_pruned_programs_run(built: Path, tmp_path: Path, words: list[str], left
 @pytest.mark.parametrize(("main", "words", "said"), [
     (cuobjdump.main, ["absent"], "cuobjdump fatal   : crosswarp: error: cannot read 'absent'"),
     (cuobjdump.main, ["-lelff", "app"], "did you mean '-lelf'?"),
-    (cuobjdump.main, ["-xtext", "all", "app"], "'-xtext' is not supported"),
+    (cuobjdump.main, ["-findex", "1", "app"], "'-findex' is not supported"),
     (nvprune.main, ["app.o", "-o", "x"], "name the architectures to keep"),
     (nvprune.main, ["app.o", "-arch=sm_80"], "name the output"),
     (nvprune.main, ["app", "-arch=sm_80", "-o", "x"], "a linked program or library"),
