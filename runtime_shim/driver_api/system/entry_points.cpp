@@ -21,6 +21,10 @@ constexpr Form kForms[] = {
 #define CW_SINCE(name, symbol, since) {#name, #symbol, since},
 #include "driver_api/versions.inc"
 #undef CW_SINCE
+    // Of cudaProfiler.h; the table is cuda.h's.
+    {"cuProfilerInitialize", "cuProfilerInitialize", 4000},
+    {"cuProfilerStart", "cuProfilerStart", 4000},
+    {"cuProfilerStop", "cuProfilerStop", 4000},
 };
 
 // The symbol in this library, whatever else the process has loaded.

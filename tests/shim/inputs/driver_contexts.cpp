@@ -130,6 +130,7 @@ static void entry_points() {
   CHECK_EQ(plain != per_thread, true);
   CHECK_EQ(cuGetProcAddress("cuStreamQuery", nullptr, 12000, 0, nullptr), CUDA_ERROR_INVALID_VALUE);
   int version = 0;
+  OK(cuGetProcAddress("cuProfilerStart", &plain, 12000, 0, nullptr));
   OK(cuGetProcAddress("cuDriverGetVersion", &plain, 12000, 0, nullptr));
   OK(reinterpret_cast<CUresult (*)(int*)>(plain)(&version));
   CHECK_EQ(version, CUDA_VERSION);

@@ -14,7 +14,7 @@ class coalesced_group {
   }
   template <class __T>
   CG_DEVICE __T from_lane(const __T& value, int __lane) const {
-    return details::by_words(value, [=](unsigned word) { return __shfl_sync(mask_, word, __lane); });
+    return details::by_words(value, [this, __lane](unsigned word) { return __shfl_sync(mask_, word, __lane); });
   }
 
  public:
