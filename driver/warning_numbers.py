@@ -81,11 +81,16 @@ def severities(parsed: Parsed) -> dict[str, str]:
 def front_end_words(words: Iterable[str]) -> list[str]:
     """Clang's words for NVIDIA's front end's own (`--diag_suppress=177`, `--diag_error 20014`); the others mean nothing here."""
     found: list[str] = []
-    queue = iter(words)
-    for word in queue:
+    severity = ""
+    for word in words:
         match = _FRONT_END_WORD.fullmatch(word)
         if match:
-            found += words_for(match[1], (match[2] or next(queue, "")).split(","))
+            severity = match[1]
+            found += words_for(severity, match[2].split(","))
+        elif severity and _number(word):  # the list was split at its commas, or stands in a word of its own
+            found += words_for(severity, [word])
+        else:
+            severity = ""
     return found
 
 

@@ -80,4 +80,6 @@ def test_words():
         "-Wno-unused-but-set-parameter"]
     assert front_end_words(["--diag_error", "940", "--promote_warnings", "--diag_warning=68"]) == [
         "-Werror=return-type", "-Wsign-conversion"]
+    assert front_end_words(["--diag_suppress=174", "549", "--display_error_number", "940"]) == [
+        "-Wno-unused-value", "-Wno-uninitialized"]
     assert not words_for("warn", ["20178", "20198", "20238"]) and len(REQUESTED) == 3
