@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/.installed
 SOURCES := $(shell git ls-files -co --exclude-standard -- driver frontend ir targets runtime_shim cuda_api_coverage support hatch_build.py pyproject.toml 2>/dev/null)
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: demo check lint types test format slow soak emulate cccl torch programs projects build-systems bench math-sweep develop clean
+.PHONY: demo check lint types test format slow soak emulate cccl torch programs projects build-systems distributed bench math-sweep develop clean
 
 demo: $(INSTALLED)  ## build and run the samples on the best device found, and draw the pictures
 	$(BIN)/python scripts/demo.py
@@ -55,6 +55,9 @@ programs: $(INSTALLED)  ## real programs that come from the package registry
 
 build-systems: $(INSTALLED)  ## every build tool in its oldest, usual and newest version: needs a package registry
 	$(BIN)/python -m pytest -n $(JOBS) -q -m 'slow or not slow' tests/build_systems
+
+distributed: $(INSTALLED)  ## sccache-dist on network namespaces of this machine: needs root and bubblewrap
+	$(BIN)/python -m pytest -q -m 'slow or not slow' tests/build_systems/test_distributed.py
 
 projects: $(INSTALLED)  ## public projects by their own build systems, and docs/projects.md: hours
 	$(BIN)/python scripts/projects.py

@@ -155,6 +155,19 @@ def toolkit_command(folder: Path | None) -> None:
     click.echo(make_toolkit(folder))
 
 
+@cli.command("distributed-toolchain")
+@click.argument("archive", type=click.Path(path_type=Path))
+@click.option("--scheduler", default="http://localhost:10600", help="The scheduler's address, for the configuration.")
+def distributed_toolchain_command(archive: Path, scheduler: str) -> None:
+    """Write nvcc's compiling steps as an archive for sccache-dist; print sccache's configuration for it."""
+    from crosswarp.driver.steps.archive import sccache_configuration, write_archive
+    from crosswarp.driver.toolkit import make_toolkit
+
+    toolkit = make_toolkit()
+    write_archive(archive, toolkit)
+    click.echo(sccache_configuration(archive, toolkit, scheduler), nl=False)
+
+
 @cli.command("env")
 @click.option("--shell", type=click.Choice(["sh", "fish", "csh"]), help="Default: the shell that SHELL names.")
 def env_command(shell: str | None) -> None:

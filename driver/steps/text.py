@@ -5,7 +5,8 @@ Macros stay as they are written, so that places, and with them diagnostics and d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,9 +46,29 @@ def compile_text(options: FrontendOptions, source: Path, text: Path, run: Callab
 
     Raises `ToolError`.
     """
+    there = source.is_file()
     try:
-        run(replace(options, text=text))
+        with _stand_in(source):
+            run(replace(options, text=text))
     except ToolError:
-        if not source.is_file():
+        if not there:
             raise
         run(options)
+
+
+@contextmanager
+def _stand_in(source: Path) -> Iterator[None]:
+    """An empty file where the source is not there, as on another machine: clang's driver looks for one, although it is not read."""
+    if source.exists():
+        yield
+        return
+    folders = [folder for folder in source.absolute().parents if not folder.exists()]
+    source.parent.mkdir(parents=True, exist_ok=True)
+    source.touch()
+    try:
+        yield
+    finally:
+        source.unlink(missing_ok=True)
+        with suppress(OSError):
+            for folder in folders:
+                folder.rmdir()
