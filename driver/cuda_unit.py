@@ -13,7 +13,8 @@ from crosswarp.driver.pool import Pool
 from crosswarp.driver.request import Action
 from crosswarp.driver.unit import DEVICE_ACTIONS, Unit
 from crosswarp.frontend import host_flags
-from crosswarp.frontend.options import FrontendOptions
+from crosswarp.frontend.host_toolchain import host_toolchain
+from crosswarp.frontend.options import DependencyOptions, FrontendOptions
 from crosswarp.support.diagnostics import CompileError, CrosswarpError
 from crosswarp.support.elf import FATBIN_SECTION, RELOCATABLE_SECTION, replace_section, section_bytes
 from crosswarp.support.elf_names import with_names
@@ -103,12 +104,19 @@ class CudaUnit(Unit):
 
         clang's newer scheme lists kernels in a section instead, which a missing device link would leave unregistered in silence.
         """
-        options = openmp.host_options(self.options)
+        options = replace(openmp.host_options(self.options), dependencies=self._host_dependencies())
         if options.default_stream_per_thread:
             options = replace(options, extra_clang=(*options.extra_clang, "-Xclang", _PER_THREAD))
         if not options.relocatable:
             return options
         return replace(options, extra_clang=(*options.extra_clang, "--no-offload-new-driver"))
+
+    def _host_dependencies(self) -> DependencyOptions | None:
+        """The list that clang writes of what the host pass reads: all of it; what the user does not want is left out afterwards."""
+        rule, request = self.options.dependencies, self.request
+        if rule is None:
+            return DependencyOptions(output=self.file("host.d"), targets=("host",)) if request.recorded else None
+        return rule if request.verbose or request.dry_run else replace(rule, skip_system=False)
 
     def _read_by(self, device_pass: DevicePass) -> Path:
         """The list of the files that a device pass read."""
@@ -261,7 +269,18 @@ class CudaUnit(Unit):
 
         rule = self.options.dependencies
         if rule is not None and rule.output is not None and rule.output.is_file():
-            make_rules.rewrite(rule.output, self.path, (CHANGEABLE, *self.configuration))
+            make_rules.rewrite(rule.output, self.path, (CHANGEABLE, *self.configuration), self._left_out)
+
+    @property
+    def _left_out(self) -> make_rules.Named:
+        """Which files a rule does not name: with `-MMD`, those below folders of system headers."""
+        rule = self.options.dependencies
+        if rule is None or not rule.skip_system:
+            return lambda name: False
+        from crosswarp.driver.recall.inputs import system_folders
+
+        host = host_toolchain(self.options.ccbin, self.options.host_flags)
+        return make_rules.system_headers((*self.options.system_includes, *system_folders(host)), self.options.includes)
 
     def _result(self) -> Path:
         assert self.result is not None
@@ -269,7 +288,7 @@ class CudaUnit(Unit):
 
     def tidy(self) -> None:
         """Remove images, empty fat binary and unfinished object."""
-        for path in [self.image(arch) for arch in self.archs] + [self.empty_fatbin, self.file("host.o")]:
+        for path in [self.image(arch) for arch in self.archs] + [self.empty_fatbin, self.file("host.o"), self.file("host.d")]:
             path.unlink(missing_ok=True)
 
 

@@ -115,10 +115,8 @@ def recording_of(request: Request, words: list[str], parsed: Parsed) -> Recordin
 def _is_recordable(request: Request) -> bool:
     if request.keep or request.verbose or request.dry_run or request.run or not request.settings.cache_bytes:
         return False
-    rule = request.frontend.dependencies
-    users_only = rule is not None and rule.skip_system and request.dependencies
     return (request.action in _ACTIONS and len(request.inputs) == 1 and request.inputs[0].kind in CUDA_KINDS
-            and not request.settings.assemble_cubin and not users_only and _is_plain(request.frontend.host_flags))
+            and not request.settings.assemble_cubin and _is_plain(request.frontend.host_flags))
 
 
 def _is_plain(words: tuple[str, ...]) -> bool:

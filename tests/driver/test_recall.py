@@ -25,6 +25,11 @@ SOURCE = """#include "near.h"
 #if __has_include(<later.h>)
 #include <later.h>
 #endif
+#ifndef __CUDA_ARCH__
+#include "host.h"
+#else
+#include "device.h"
+#endif
 #warning seen
 __global__ void fill(int *p) { *p = NEAR + BOTH; }
 void start(int *p) { fill<<<1, 1>>>(p); }
@@ -58,7 +63,7 @@ class Project:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory, session_cache: Path) -> Iterator[Project]:
     made = Project(tmp_path_factory.mktemp("recall"))
-    texts = {"x.cu": SOURCE, "near.h": "#define NEAR 1\n", "two/both.h": "#define BOTH 2\n", "one/other.h": ""}
+    texts = {"one/other.h": "", "host.h": "", "device.h": "", "x.cu": SOURCE, "near.h": "#define NEAR 1\n", "two/both.h": "#define BOTH 2\n"}
     texts["more.txt"] = "-DMORE"
     for name, text in texts.items():
         made.write(name, text)
@@ -75,7 +80,8 @@ def test_the_same_command_gives_the_same_files_and_messages(project: Project, ca
     assert project.recall() == 0
     assert {name: (project.folder / name).read_bytes() for name in project.results} == project.results
     assert "warning: seen" in capsys.readouterr().err
-    assert sorted(path.name for path in project.folder.iterdir()) == ["more.txt", "near.h", "one", "two", "x.cu", "x.d", "x.o"]
+    names = {"more.txt", "near.h", "host.h", "device.h", "one", "two", "x.cu", "x.d", "x.o"}
+    assert {path.name for path in project.folder.iterdir()} == names
 
 
 @pytest.mark.parametrize(("name", "text"), [
@@ -96,6 +102,26 @@ def test_a_change_that_may_matter_is_seen(project: Project, name: str, text: str
         else:
             path.write_text(before)
     assert project.recall() == 0
+
+
+@pytest.mark.parametrize("more", [[], ["-MMD"], ["-fatbin"], ["-gencode=arch=compute_75,code=sm_75"]], ids=" ".join)
+def test_what_only_one_pass_reads_is_seen(project: Project, more: list[str]):
+    words = [*(["-c"] if "-fatbin" not in more else []), "x.cu", "-o", "y.o", "-arch=gfx1100", "-Ione", "-Itwo", *more]
+    if more == ["-MMD"]:
+        words += ["-MF", "y.d", "-I", "/usr/include/nothing"]
+    settle()
+    assert run_nvcc(words) == 0
+    assert recalled(words) == 0
+    for name, text in (("device.h", "#define NEW\n"), ("host.h", "inline int added() { return 1; }\n")):
+        project.write(name, text)
+        assert (recalled(words) is None) is not ("-fatbin" in more and name == "host.h")
+        project.write(name, "")
+        assert recalled(words) == 0
+    if more == ["-MMD"]:
+        names = (project.folder / "y.d").read_text().replace("\\\n", " ").split()
+        assert {"x.cu", "near.h", "two/both.h", "host.h"} <= set(names) and not [name for name in names if name.startswith("/usr/")]
+        (project.folder / "y.d").unlink()
+    (project.folder / "y.o").unlink()
 
 
 def test_a_missing_header_is_seen(project: Project):
