@@ -11,9 +11,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from crosswarp.driver.native import native_amd, native_nvidia
+from crosswarp.driver.nvidia_tools import nvidia_tool
 from crosswarp.driver.settings import load_settings
 from crosswarp.support.diagnostics import CrosswarpError
-from crosswarp.support.files import find_program
 from crosswarp.support.paths import cache_dir, device_library_dir, include_dir, library_dir
 
 GOOD, MISSING, BROKEN = "ok", "absent", "problem"
@@ -83,7 +83,7 @@ def _runtime() -> list[Finding]:
 
 
 def _ptxas() -> Finding:
-    found = find_program("ptxas")
+    found = nvidia_tool("ptxas")
     return Finding("ptxas", GOOD if found else MISSING, found or "only needed for -cubin; the driver assembles PTX")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from pathlib import Path
@@ -10,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from crosswarp.driver.binaries.contents import images_in
 from crosswarp.driver.binaries.image import ContentError, Kind
+from crosswarp.driver.nvidia_tools import nvidia_tool
 from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary
 from crosswarp.support.diagnostics import user_error
-from crosswarp.support.files import find_program
 from crosswarp.support.toolchain import run_tool
 from crosswarp.targets.base import ImageKind
 
@@ -111,10 +110,9 @@ def _assemble(ptx: Path, real: str, request: Request) -> bytes:
 
 def nvidia_ptxas(real: str) -> str:
     """NVIDIA's assembler; a toolkit of Crosswarp's has a program of that name too. Raises `CompileError` where there is none."""
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        found = find_program(os.path.join(folder, "ptxas"))  # noqa: PTH118
-        if found and b"crosswarp" not in Path(found).read_bytes()[:4096]:
-            return found
+    found = nvidia_tool("ptxas")
+    if found is not None:
+        return found
     raise user_error(f"no ptxas of NVIDIA's on PATH to make machine code for {real}", "CW2007",
                      hint="pip install nvidia-cuda-nvcc, or leave -cubin out: the driver assembles the PTX in the fat binary")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from crosswarp.driver.binaries.image import Image, Kind
 from crosswarp.driver.binaries.resources import Usage, usage_of
-from crosswarp.support.files import find_program
+from crosswarp.driver.nvidia_tools import nvidia_tool
 
 _UNITS = {"VGPR": "registers", "AGPR": "accumulation registers", "SGPR": "scalar registers", "REG": "registers"}
 
@@ -43,7 +43,7 @@ def _report_amd(arch: str, usage: Usage, words: tuple[str, ...], *, verbose: boo
 
 
 def _report_ptx(arch: str, path: Path, words: tuple[str, ...]) -> None:
-    ptxas = find_program("ptxas")
+    ptxas = nvidia_tool("ptxas")
     if ptxas is None:
         _info(f"'{arch}': registers are chosen when the driver loads the PTX; with ptxas on PATH they are shown here")
         return

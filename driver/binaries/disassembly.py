@@ -11,11 +11,11 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from crosswarp.driver.binaries.elf_tables import Symbol, functions_of
 from crosswarp.driver.binaries.image import Image, Kind
+from crosswarp.driver.nvidia_tools import nvidia_tool
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.files import find_programs
 
@@ -58,9 +58,8 @@ def _functions_of_objdump(text: str) -> list[Function]:
 
 
 def _by_nvdisasm(image: Image) -> list[Function]:
-    for program in find_programs("nvdisasm"):
-        if b"crosswarp.driver" in Path(program).read_bytes()[:4000]:
-            continue  # a toolkit folder's own
+    program = nvidia_tool("nvdisasm")
+    if program is not None:
         text = _output_of([program, "-c"], image.data)
         pieces = re.split(r"^\.text\.(\S+):$", text or "", flags=re.M)
         return [Function(name, body.strip("\n").splitlines()) for name, body in zip(pieces[1::2], pieces[2::2], strict=True)]
