@@ -63,8 +63,8 @@ class Project:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory, session_cache: Path) -> Iterator[Project]:
     made = Project(tmp_path_factory.mktemp("recall"))
-    texts = {"one/other.h": "", "host.h": "", "device.h": "", "x.cu": SOURCE, "near.h": "#define NEAR 1\n", "two/both.h": "#define BOTH 2\n"}
-    texts["more.txt"] = "-DMORE"
+    texts = {"one/other.h": "", "host.h": "", "device.h": "", "x.cu": SOURCE, "more.txt": "-DMORE"}
+    texts |= {"near.h": "#define NEAR 1\n", "two/both.h": "#define BOTH 2\n"}
     for name, text in texts.items():
         made.write(name, text)
     settle()
