@@ -40,6 +40,11 @@ _MISSING = re.compile(r"^(.+?):(\d+):\d+: fatal error: '(.+)' file not found", r
 _NAME = re.compile(r"^@__cw_name_(\d+) = .*?@(\"[^\"]*\"|[\w.$]+)", re.M)
 
 
+# NVIDIA's NVRTC has no standard library, so programs bring substitutes. Here the real headers exist, and our own need them.
+_STANDARD = re.compile(r"(assert|ctype|errno|float|limits|math|stdarg|stddef|stdint|stdio|stdlib|string|time)\.h"
+                       r"|c(assert|float|limits|math|stddef|stdint|stdio|stdlib|string|time)|limits|new|type_traits|utility")
+
+
 def compile_program(folder: Path) -> int:
     """Run the compilation; returns the exit code. Raises `CrosswarpError` for the user's mistakes."""
     from crosswarp.driver.pipeline import compile_request
@@ -49,6 +54,7 @@ def compile_program(folder: Path) -> int:
     words = [word for word in _words(folder / "options") if not _WITHOUT_EFFECT.fullmatch(word)]
     names = _words(folder / "names")
     everywhere = any(word in _EVERYWHERE for word in words)
+    _drop_substitutes(folder / "include")
     source = folder / "program.cu"
     source.write_text(_program(folder, names, everywhere), errors="surrogateescape")
     try:
@@ -68,6 +74,12 @@ def compile_program(folder: Path) -> int:
         if any(word in _LINK_TIME for word in words):
             (folder / "program.ltoir").write_bytes((folder / "program.fatbin").read_bytes())
     return code
+
+
+def _drop_substitutes(headers: Path) -> None:
+    for path in headers.glob("*"):
+        if _STANDARD.fullmatch(path.name) and path.is_file():
+            path.unlink()
 
 
 def _as_nvrtc_says_it(text: str, folder: Path) -> str:

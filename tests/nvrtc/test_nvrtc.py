@@ -68,6 +68,19 @@ def test_headers_beside_the_program(tmp_path, crosswarp, words, code):
     assert crosswarp("rtc", folder, check=False).returncode == code
 
 
+def test_substitutes_of_standard_headers_give_way(tmp_path, crosswarp):
+    """NVIDIA's NVRTC has no standard headers; our own headers must not read what a program brings in their place."""
+    folder = tmp_path / "request"
+    (folder / "include").mkdir(parents=True)
+    (folder / "include" / "limits.h").write_text("#error read before __host__ is known\n")
+    (folder / "include" / "own.h").write_text("#define OWN 0\n")
+    text = "#include <limits.h>\n#include <own.h>\n__global__ void k(int *p) { *p = INT_MAX + OWN; }\n"
+    for name, content in (("source", text), ("name", "k.cu"), ("options", ""), ("names", "")):
+        (folder / name).write_text(content)
+    done = crosswarp("rtc", folder, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 def test_a_missing_header_is_named_as_the_program_named_it(tmp_path, crosswarp):
     folder = tmp_path / "request"
     (folder / "include" / "given").mkdir(parents=True)
