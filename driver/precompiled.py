@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +30,7 @@ from crosswarp.support.toolchain import run_tool, zig
 
 FOLDER_BYTES = 1 << 30
 _FORMAT = "3"
+_MAKING_SECONDS = 120.0
 # What the headers' own inline functions ask of templates is instantiated once, in the precompiled file, not in every source.
 _INSTANTIATE = "-fpch-instantiate-templates"
 # Host flags that change where headers are found; with one of them nothing precompiled is used.
@@ -97,11 +100,29 @@ def _precompiled(side: str, options: FrontendOptions, headers: tuple[str, ...]) 
             folder.mkdir(parents=True, exist_ok=True)
             path.with_suffix(".seen").touch()
         elif state == "wanted":
-            _make(path, plain, command, headers)
+            with _claimed(path.with_suffix(".making")) as claimed:
+                if claimed:
+                    _make(path, plain, command, headers)
             state = _state(path, folders)
     except (OSError, CrosswarpError):  # a cache that cannot be written, headers that do not compile: the plain way tells
         return None
     return path.with_suffix(".pch") if state == "ready" else None
+
+
+@contextmanager
+def _claimed(mark: Path) -> Iterator[bool]:
+    """Whether this process is the one that makes a file: the others do without it meanwhile. A mark that is left over grows old."""
+    try:
+        os.close(os.open(mark, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        if mark.stat().st_mtime < time.time() - _MAKING_SECONDS:
+            mark.unlink(missing_ok=True)
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        mark.unlink(missing_ok=True)
 
 
 def _lasting(options: FrontendOptions) -> tuple[str, ...]:

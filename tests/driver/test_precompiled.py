@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,6 +32,19 @@ def test_first_use_is_only_noted(session_cache: Path):
     found = precompiled_headers("host", options)
     assert found is not None and found.exists()
     assert precompiled_headers("host", options) == found
+
+
+def test_one_of_several_compilations_makes_the_file(session_cache: Path):
+    options = FrontendOptions(defines=("MADE_BY_ANOTHER",))
+    before = set((session_cache / "headers").glob("*.seen"))
+    assert precompiled_headers("device", options) is None
+    (seen,) = set((session_cache / "headers").glob("*.seen")) - before
+    mark = seen.with_suffix(".making")
+    mark.touch()
+    assert precompiled_headers("device", options) is None and mark.exists()
+    os.utime(mark, (1, 1))  # its maker was killed
+    assert precompiled_headers("device", options) is None and not mark.exists()
+    assert precompiled_headers("device", options) is not None and not mark.exists()
 
 
 def test_objects_are_the_same(fake_nvcc: Callable[..., int], tmp_path: Path):
