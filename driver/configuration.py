@@ -7,6 +7,7 @@ doing so. Its depend mode goes by the dependency files, where `CHANGEABLE` does 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from crosswarp.driver.identity import compiler_listing
@@ -14,14 +15,15 @@ from crosswarp.driver.nvcc import VERSION
 from crosswarp.driver.request import Request
 from crosswarp.support.files import digest
 
+_VARIABLES = ("NVCC_PREPEND_FLAGS", "NVCC_APPEND_FLAGS", "NVCC_CCBIN")
 CHANGEABLE = Path(__file__).with_suffix(".txt")
 
 
 def configuration_digest(request: Request) -> str:
-    """Of Crosswarp itself and of the targets, as configuration and machine give them."""
+    """Of Crosswarp itself, of the targets, as configuration and machine give them, and of nvcc's own variables."""
     targets = request.targets
     parts = (VERSION, targets.archs, targets.primary, sorted(targets.passes.items()), request.settings.assemble_cubin,
-             request.settings.targets if request.settings.targets_named else ())
+             request.settings.targets if request.settings.targets_named else (), [os.environ.get(name) for name in _VARIABLES])
     return digest(repr(parts).encode() + compiler_listing()).hex()[:32]
 
 

@@ -67,7 +67,7 @@ def test_modes(cached: Cached, mode: str):
     assert not cached(*words, "-O2", **variables)
     assert not cached(*words, **variables, CROSSWARP_TARGETS="gfx1100")
     assert not cached(*words, **variables, CROSSWARP_CUDA_ARCH="700")
-    assert not cached(*words, **variables, NVCC_APPEND_FLAGS="-DX=1")
+    assert not cached(*words, **variables, NVCC_APPEND_FLAGS="-lineinfo")
     (cached.work.folder / "header.h").write_text("#define STEP 2\n")
     assert not cached(*words, **variables)
 
