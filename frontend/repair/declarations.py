@@ -92,12 +92,18 @@ class Declaration:
         while head_end > self.start and _MACRO.fullmatch(tokens[head_end - 1].text):
             head_end -= 1
         head = self.source.slice(self.start, head_end - 1) + " " if self.start < head_end else ""
-        words = ["", *self.words]
+        words = ["", *_without_macros(self.words)]
         linkage = {at for at, word in enumerate(words) if word[:1] == '"' and words[at - 1] == "extern"}
         kept = " ".join(word for at, word in enumerate(words) if word and word not in _DROPPED and at not in linkage)
         text = f"{head}{specifiers} {kept} {self.source.slice(self.name, self.end)} {body} "
         at = tokens[self.start].start
         return [] if self.source.text[:at].endswith(text) else [Edit(at, at, text)]
+
+
+def _without_macros(words: list[str]) -> list[str]:
+    """Specifiers without macros, which may stand for `__device__`; the last word may be a type's name in capitals."""
+    last = max((at for at, word in enumerate(words) if word[0].isalpha() or word[0] == "_"), default=0)
+    return [word for at, word in enumerate(words) if at == last or not _MACRO.fullmatch(word)]
 
 
 def declaration(source: Source, offset: int) -> Declaration | None:

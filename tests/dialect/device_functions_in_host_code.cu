@@ -8,7 +8,8 @@ struct Operation {
   Function run;
 };
 
-static __device__ int next(int x) { return x + 1; }
+#define ON_DEVICE __device__
+static ON_DEVICE int next(int x) { return x + 1; }
 __device__ int next_but_one(int x) { return x + 2; }
 
 bool is_next(const Operation& operation) { return operation.run == next; }
