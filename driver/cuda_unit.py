@@ -17,12 +17,16 @@ from crosswarp.frontend.host_toolchain import host_toolchain
 from crosswarp.frontend.options import DependencyOptions, FrontendOptions
 from crosswarp.support.diagnostics import CompileError, CrosswarpError
 from crosswarp.support.elf import FATBIN_SECTION, RELOCATABLE_SECTION, replace_section, section_bytes
+from crosswarp.support.elf_constructors import with_early_constructor
 from crosswarp.support.elf_names import with_names
 
 if TYPE_CHECKING:
     from crosswarp.driver.images import ImageJob
 
 _ID_SECTION = "__nv_module_id"
+# What registers an object's device code: before the program's own initialisers, which may launch kernels, and after the runtime's
+# (runtime_shim/entries/one_runtime.cpp).
+_REGISTRATION, _EARLY = "__cuda_module_ctor", 80
 # Kernel launches then call `cudaLaunchKernel_ptsz`, the name that the headers give the function.
 _PER_THREAD = "-fgpu-default-stream=per-thread"
 
@@ -184,6 +188,8 @@ class CudaUnit(Unit):
         with_headers("host", self.path, self.host_options,
                      lambda options: host_pass(self.path, options, self.file("host.o"), self.empty_fatbin))
         openmp.finish_object(self.path, self.options, self.file("host.o"))
+        written = self.file("host.o").read_bytes()
+        self.file("host.o").write_bytes(with_early_constructor(written, _REGISTRATION, _EARLY))
 
     def _warn(self) -> None:
         """Nvcc's own warnings, where some are on."""

@@ -25,13 +25,18 @@ import importlib.util
 import os
 import shlex
 import subprocess
+import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import entry_points
+
 ROOT = Path(__file__).resolve().parent
 REPOSITORY = ROOT.parent
+ONE_RUNTIME = ROOT / "entries" / "one_runtime.cpp"
 EMULATOR = REPOSITORY / "targets" / "amdgpu" / "emulator"
 EMULATED_HIP = EMULATOR / "hip"
 TARGET = "x86_64-linux-gnu.2.17"
@@ -182,6 +187,20 @@ class Builder:
         partial.replace(target)
         return target
 
+    def with_entry_table(self, objects: list[Path], output: Path) -> Path:
+        """All objects as one, whose entry points jump through a table."""
+        with tempfile.TemporaryDirectory(dir=self.objects) as scratch:
+            merged, jumps, source = (Path(scratch) / name for name in ("merged.o", "jumps.o", "jumps.s"))
+            self._run([*self.tools.ld, "-r", "-o", str(merged), *map(str, objects)])
+            data, names = entry_points.with_own_names(merged.read_bytes())
+            merged.write_bytes(data)
+            source.write_text(entry_points.assembly(names))
+            self._run([*self.tools.cxx, "-c", str(source), "-o", str(jumps)])
+            partial = Path(scratch) / output.name
+            self._run([*self.tools.ld, "-r", "-o", str(partial), str(merged), str(jumps)])
+            partial.replace(output)
+        return output
+
     def bitcode(self, source: Path, output: Path) -> None:
         """Compile with zig's raw clang, whatever compiler makes the libraries."""
         spec = importlib.util.find_spec("ziglang")
@@ -243,9 +262,10 @@ def exports(version: str, *patterns: str) -> str:
 def build(out: Path, jobs: int) -> None:
     """Builds every library into `out`."""
     builder = Builder(out, jobs)
-    runtime = builder.compile(sources(RUNTIME_FOLDERS))
-    builder.link_shared("libcudart.so.12", runtime, exports("libcudart.so.12", "cuda*", "__cuda*", "__cw_*"), [])
-    builder.archive("libcudart_static.a", runtime)
+    runtime = builder.compile([*sources(RUNTIME_FOLDERS), ONE_RUNTIME])
+    with_entries = builder.with_entry_table(runtime, out / "obj" / "cudart.o")
+    builder.link_shared("libcudart.so.12", [with_entries], exports("libcudart.so.12", "cuda*", "__cuda*", "__cw_*"), [])
+    builder.archive("libcudart_static.a", [with_entries])
     builder.archive("libcudadevrt.a", [])
     driver = builder.compile(sources(DRIVER_FOLDERS) + [ROOT / name for name in SHARED_SOURCES])
     against = [f"-L{builder.libraries}", "-l:libcudart.so.12", "-Wl,-rpath,$ORIGIN"]
@@ -255,7 +275,7 @@ def build(out: Path, jobs: int) -> None:
     builder.link_alias("libnvrtc.so.13", "libnvrtc.so.12")
     builder.link_shared("libnvrtc-builtins.so.12.9", nvrtc, "{ local: *; };\n", [])
     build_openmp(builder, out)
-    builder.drop_stale(runtime + driver + nvrtc + build_emulator(builder))
+    builder.drop_stale([with_entries, *runtime, *driver, *nvrtc, *build_emulator(builder)])
 
 
 def build_openmp(builder: Builder, out: Path) -> None:

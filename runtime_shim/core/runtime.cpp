@@ -13,6 +13,7 @@ namespace {
 
 alignas(Runtime) unsigned char storage[sizeof(Runtime)];
 pthread_once_t once = PTHREAD_ONCE_INIT;
+void (*start_hook)() = nullptr;
 
 void release_range(Device& device, const MemoryRange& range) {
   void* base = reinterpret_cast<void*>(range.base);
@@ -45,6 +46,8 @@ void release_range(Device& device, const MemoryRange& range) {
 
 }  // namespace
 
+void on_start(void (*hook)()) { start_hook = hook; }
+
 Runtime& runtime() {
   pthread_once(&once, [] { new (static_cast<void*>(storage)) Runtime(); });
   return *reinterpret_cast<Runtime*>(storage);
@@ -53,6 +56,7 @@ Runtime& runtime() {
 cudaError_t Runtime::start() {
   Lock lock(mutex_);
   if (!started_) {
+    if (start_hook != nullptr) start_hook();
     start_error_ = choose_devices(registry_, &devices_);
     properties_.resize(devices_.size());
     device_flags_.resize(devices_.size());

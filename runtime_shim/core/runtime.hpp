@@ -105,4 +105,7 @@ class Runtime {
 
 Runtime& runtime();
 
+// Called when a program first asks for a device; one function.
+void on_start(void (*hook)());
+
 }  // namespace cw

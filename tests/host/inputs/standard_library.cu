@@ -65,7 +65,7 @@
 #include <memory_resource>
 #endif
 #endif
-#if __cplusplus >= 202002L
+#if __cplusplus > 201703L
 #define OPTIONAL_HEADERS 1
 #endif
 #ifdef OPTIONAL_HEADERS
@@ -82,7 +82,7 @@
 #include <compare>
 #include <concepts>
 #endif
-#if __has_include(<coroutine>)
+#if __has_include(<coroutine>) && defined(__cpp_impl_coroutine)
 #include <coroutine>
 #endif
 #if __has_include(<format>)
@@ -245,7 +245,7 @@ Counter count_up() {
 }
 #endif
 
-#if __cplusplus >= 202002L
+#if __cplusplus > 201703L
 int parts_of_20() {
   int sum = 0;
 #ifdef __cpp_lib_coroutine
@@ -338,7 +338,7 @@ int main() {
 #if __cplusplus >= 201703L
   std::cout << " 17: " << parts_of_17();
 #endif
-#if __cplusplus >= 202002L
+#if __cplusplus > 201703L
   std::cout << " 20: " << parts_of_20();
 #endif
 #if __cplusplus > 202002L
