@@ -32,7 +32,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-import entry_points
+import entry_points  # type: ignore[import-not-found]
 
 ROOT = Path(__file__).resolve().parent
 REPOSITORY = ROOT.parent
