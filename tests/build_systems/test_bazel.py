@@ -12,7 +12,7 @@ from tests.build_systems.workplace import Project
 
 # rules_cuda, cuda/private/{repositories.bzl,templates/BUILD.*}: each is the source of a target that every build analyses.
 NAMED_BY_RULES_CUDA = (
-    "bin/nvcc", "bin/bin2c", "bin/cuobjdump",
+    "bin/nvcc", "bin/nvlink", "bin/fatbinary", "bin/bin2c", "bin/ptxas", "bin/crt/link.stub", "bin/cuobjdump",
     "include/cuda.h", "include/cuda_runtime.h", "include/crt", "include/thrust", "include/cub", "include/cuda", "include/nv",
     "lib64/libcudart.so", "lib64/libcudart_static.a", "lib64/libcudadevrt.a", "lib64/libculibos.a", "lib64/stubs/libcuda.so",
     "lib64/libnvrtc.so", "nvvm", "version.json",
