@@ -15,7 +15,7 @@ NVCC_MACROS = ("__NVCC__=1", f"__CUDACC_VER_MAJOR__={CUDA_VERSION_MAJOR}", f"__C
 # From CUDA 9.2 on, clang launches kernels through `__cudaPushCallConfiguration` and `cudaLaunchKernel`.
 TARGET_SDK = f"-target-sdk-version={CUDA_VERSION_MAJOR}.{CUDA_VERSION_MINOR}"
 # Errors of clang that nvcc with g++ lets pass, with a warning or without.
-ACCEPTED = ("-Wno-register", "-Wno-reserved-user-defined-literal", "-Wno-error=c++11-narrowing",
+ACCEPTED = ("-Wno-register", "-Wno-invalid-constexpr", "-Wno-reserved-user-defined-literal", "-Wno-error=c++11-narrowing",
             "-Wno-error=return-mismatch")
 
 
