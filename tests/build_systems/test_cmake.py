@@ -89,7 +89,7 @@ def test_find_cuda(project: Make, toolkit: Path, cmake: Tool, version: str):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", ["CUDACXX", "PATH", "CUDA_PATH", "CMAKE_CUDA_COMPILER", "toolchain file", "preset"])
+@pytest.mark.parametrize("how", ["CUDACXX", "CUDAHOSTCXX", "PATH", "CUDA_PATH", "CMAKE_CUDA_COMPILER", "toolchain file", "preset"])
 @pytest.mark.parametrize("version", [NEWEST, "3.18.4.post1", "debian"])
 def test_ways_to_name_the_compiler(project: Make, toolkit: Path, cmake: Tool, version: str, how: str):
     if how in ("preset", "CUDA_PATH") and version == "3.18.4.post1":
@@ -97,8 +97,8 @@ def test_ways_to_name_the_compiler(project: Make, toolkit: Path, cmake: Tool, ve
     work, program, nvcc = project("cmake_basic"), cmake(version), toolkit / "bin" / "nvcc"
     words: list[str] = []
     variables: dict[str, str | Path] = {}
-    if how == "CUDACXX":
-        variables = {"CUDACXX": nvcc}
+    if how in ("CUDACXX", "CUDAHOSTCXX"):
+        variables = {"CUDACXX": nvcc, **({"CUDAHOSTCXX": "/usr/bin/g++"} if how == "CUDAHOSTCXX" else {})}
     elif how == "PATH":
         variables = {"PATH": f"{nvcc.parent}:{work.environment['PATH']}"}
     elif how == "CUDA_PATH":
