@@ -10,6 +10,8 @@ import re
 import struct
 
 _ENTRY = re.compile(rb"(__)?cuda\w+|__cw_internal_api")
+# They say nothing of a device, or do not return an error.
+_WITHOUT_DEVICE = {"cudaGetErrorName", "cudaGetErrorString", "cudaRuntimeGetVersion", "cudaCreateChannelDesc", "__cw_internal_api"}
 _SECTION = struct.Struct("<IIQQQQIIQQ")
 _SYMBOL = struct.Struct("<IBBHQQ")
 _SYMTAB, _GLOBAL_FUNCTION, _HIDDEN = 2, 0x12, 2
@@ -45,6 +47,7 @@ def assembly(names: list[str]) -> str:
     jumps = "".join(f".globl {name}\n.type {name}, @function\n{name}: jmp *__cw_entry_table+{40 + 8 * index}(%rip)\n"
                     f".size {name}, 6\n.p2align 3\n" for index, name in enumerate(names))
     entries = "".join(f".hidden {own}{name}\n.quad {own}{name}\n" for name in names)
+    needs = ", ".join("0" if name in _WITHOUT_DEVICE else "1" for name in names)
     return f""".text
 .p2align 4
 {jumps}
@@ -56,6 +59,11 @@ __cw_entry_table:
 .byte {identity}
 .long 0, {len(names)}
 {entries}
+.section .rodata.cw_entry_needs_device, "a"
+.globl __cw_entry_needs_device
+.hidden __cw_entry_needs_device
+__cw_entry_needs_device:
+.byte {needs}
 .section .note.crosswarp, "a", @note
 .p2align 2
 .long 10, 12, 1

@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <elf.h>
 #include <link.h>
+#include <pthread.h>
 
 #include <cstdint>
 #include <cstring>
@@ -18,10 +19,12 @@ namespace {
 
 struct Table {
   unsigned char identity[32];  // of the list of entry points
-  uint32_t chosen;             // this one's own runtime is in use
+  uint32_t state;              // of this one's own runtime
   uint32_t count;
   const void* entries[];
 };
+
+enum State : uint32_t { kUnused, kChosen, kStarted };
 
 // What the note holds.
 struct [[gnu::packed]] Content {
@@ -32,6 +35,7 @@ struct [[gnu::packed]] Content {
 constexpr char kName[] = "Crosswarp";
 
 extern "C" [[gnu::visibility("hidden")]] Table __cw_entry_table;
+extern "C" [[gnu::visibility("hidden")]] const unsigned char __cw_entry_needs_device[];
 
 Table* table_of(const char* note, size_t bytes) {
   while (bytes >= sizeof(ElfW(Nhdr))) {
@@ -57,7 +61,7 @@ int find_other(dl_phdr_info* file, size_t, void* result) {
     const ElfW(Phdr) & part = file->dlpi_phdr[i];
     if (part.p_type != PT_NOTE) continue;
     Table* table = table_of(reinterpret_cast<const char*>(file->dlpi_addr + part.p_vaddr), part.p_memsz);
-    const bool usable = table != nullptr && table != &__cw_entry_table && table->chosen != 0;
+    const bool usable = table != nullptr && table != &__cw_entry_table && table->state != kUnused;
     if (usable && std::memcmp(table->identity, __cw_entry_table.identity, sizeof table->identity) == 0) {
       *static_cast<Table**>(result) = table;
       return 1;
@@ -72,17 +76,33 @@ void keep_loaded(const void* inside) {
   if (dladdr(inside, &file) != 0) dlopen(file.dli_fname, RTLD_NOW | RTLD_NOLOAD | RTLD_NODELETE);
 }
 
+Table* used = nullptr;  // that of the runtime in use: this file's or another's
+
+cudaError_t after_fork() { return cudaErrorInitializationError; }
+
+// A child of a process that has used a device has none of its threads: CUDA gives it an error for everything.
+void in_child() {
+  if (used->state != kStarted) return;
+  for (uint32_t i = 0; i < __cw_entry_table.count; ++i) {
+    if (__cw_entry_needs_device[i] != 0) __cw_entry_table.entries[i] = reinterpret_cast<const void*>(after_fork);
+  }
+}
+
 // Before any object of the file registers its kernels.
 [[gnu::constructor(50)]] void choose() {
-  Table* other = nullptr;
-  dl_iterate_phdr(find_other, &other);
-  if (other == nullptr) {
-    __cw_entry_table.chosen = 1;
-    cw::on_start([] { keep_loaded(&__cw_entry_table); });
-    return;
+  used = &__cw_entry_table;
+  dl_iterate_phdr(find_other, &used);
+  if (used == &__cw_entry_table) {
+    used->state = kChosen;
+    cw::on_start([] {
+      used->state = kStarted;
+      keep_loaded(used);
+    });
+  } else {
+    keep_loaded(used);
+    std::memcpy(__cw_entry_table.entries, used->entries, sizeof(void*) * used->count);
   }
-  keep_loaded(other);
-  std::memcpy(__cw_entry_table.entries, other->entries, sizeof(void*) * __cw_entry_table.count);
+  pthread_atfork(nullptr, nullptr, in_child);
 }
 
 }  // namespace
