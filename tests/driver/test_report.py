@@ -43,9 +43,11 @@ def test_other_text_is_kept():
 def test_a_missing_header_of_an_extra_says_what_to_install(monkeypatch):
     clang = "x.cu:1:10: fatal error: 'cub/cub.cuh' file not found\n    1 | #include <cub/cub.cuh>\n      |          ^~~~~~~~~~~~~\n"
     gcc = "x.cpp:1:10: fatal error: thrust/sort.h: No such file or directory\n"
-    other = "x.cu:1:10: fatal error: 'cudnn.h' file not found\n"
+    other = "x.cu:1:10: fatal error: 'zlib.h' file not found\n"
+    library = "x.cu:1:10: fatal error: 'cudnn.h' file not found\n"
     monkeypatch.setattr(missing_headers, "cccl_dir", lambda: None)
     assert all("pip install 'crosswarp[cccl]'" in merge([("x: host", text)]) for text in (clang, gcc))
     assert "help" not in merge([("x: host", other)])
+    assert "which Crosswarp does not provide" in merge([("x: host", library)])
     monkeypatch.setattr(missing_headers, "cccl_dir", lambda: "/found")
     assert "help" not in merge([("x: host", clang)])
