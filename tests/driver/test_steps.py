@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 SOURCES = {
     "kernel.cu": '''#include <cstdio>
@@ -76,19 +78,61 @@ def run_alone(script: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def compared(nvcc: Path, command: list[str], folder: Path) -> dict[str, bytes]:
+    """What a command and its printed steps write, by name: the same. The results are removed."""
+    script = steps_of(nvcc, *command)
+    assert made_in(folder) == {}, "-dryrun writes nothing"
+    run_alone(script)
+    by_steps = made_in(folder)
+    for name in by_steps:
+        (folder / name).unlink()
+    subprocess.run([nvcc, *command], check=True, capture_output=True)
+    direct = made_in(folder)
+    for name in direct:
+        (folder / name).unlink()
+    assert direct == by_steps
+    return direct
+
+
+def made_in(folder: Path) -> dict[str, bytes]:
+    """The files that are not sources."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in SOURCES}
+
+
 @pytest.mark.parametrize("words", [*CASES, *(pytest.param(words, marks=pytest.mark.slow) for words in SLOW)])
 def test_same_bytes(sources: Path, toolkit: Path, words: str):
     result, *inputs = {**CASES, **SLOW}[words]
     nvcc, command = toolkit / "bin" / "nvcc", [*words.split(), *inputs, *([TARGETS] if "arch" not in words else [])]
-    script = steps_of(nvcc, *command)
-    assert not (sources / result).exists()
-    run_alone(script)
-    by_steps = {path.name: path.read_bytes() for path in sources.iterdir() if path.name not in SOURCES}
-    assert result in by_steps
-    for name in by_steps:
-        (sources / name).unlink()
-    subprocess.run([nvcc, *command], check=True)
-    assert {path.name: path.read_bytes() for path in sources.iterdir() if path.name not in SOURCES} == by_steps
+    assert result in compared(nvcc, command, sources)
+
+
+OPTIONS = ("-O0", "-O3", "-g", "-G", "-lineinfo", "-DVALUE=5", "-use_fast_math", "-std=c++20", "-maxrregcount=40", "-ftz=true",
+           "-MD", "-default-stream=per-thread", "--extended-lambda", "-include=vector", "-Xcompiler=-fPIC,-DX=1", "--no-compress")
+ARCHITECTURES = ("-arch=sm_75", "-arch=compute_80", "-gencode=arch=compute_80,code=[sm_80,compute_80]",
+                 "-gencode=arch=compute_90,code=sm_90")
+SEVERAL = {"-rdc=true -o app": ["kernel.cu", "scaled.cu", "host.cpp"], "-lib -o l.a": ["alone.cu", "host.cpp"]}
+
+
+@st.composite
+def commands(draw: st.DrawFn) -> list[str]:
+    """Any action with options, architectures and targets that go with it."""
+    action = draw(st.sampled_from(["-c", "-dc", "-fatbin", "-ptx", *SEVERAL]))
+    options = draw(st.lists(st.sampled_from(OPTIONS), max_size=4, unique=True))
+    most = 1 if action == "-ptx" else 2
+    architectures = draw(st.lists(st.sampled_from(ARCHITECTURES), min_size=1, max_size=most, unique=True))
+    named = [word for word in architectures if word.startswith("-arch")][:1] or architectures
+    targets = draw(st.sampled_from(["none", "cpu", "gfx1100", "x86-64-v2,gfx942"]))
+    inputs = SEVERAL.get(action, ["alone.cu"])
+    if len(inputs) > 1 and "-MD" in options:
+        options.remove("-MD")  # one dependency file for several inputs is an error
+    return [*action.split(), *options, *named, f"--targets={targets}", *inputs]
+
+
+@pytest.mark.slow
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(command=commands())
+def test_any_command(sources: Path, toolkit: Path, command: list[str]):
+    assert compared(toolkit / "bin" / "nvcc", command, sources)
 
 
 def test_names_of_kept_files(sources: Path, toolkit: Path):
