@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from crosswarp.support.diagnostics import CompileError, CrosswarpError
 from crosswarp.support.elf import FATBIN_SECTION, RELOCATABLE_SECTION, replace_section, section_bytes
 from crosswarp.support.elf_constructors import with_early_constructor
 from crosswarp.support.elf_names import with_names
+from crosswarp.support.toolchain import run_tool
 
 if TYPE_CHECKING:
     from crosswarp.driver.images import ImageJob
@@ -143,6 +145,17 @@ class CudaUnit(Unit):
         commands = [device_command(self.path, self.device_options(self.passes[0]), Path("-"))]
         return [*commands, host_command(self.path, self.host_options, Path("-"))] if self.needs_host else commands
 
+    def dependency_commands(self) -> list[list[str]]:
+        """What writes the dependency file where there is no host pass, which does so otherwise."""
+        from crosswarp.frontend.host import host_command
+
+        wanted = self.options.dependencies is not None and not self.needs_host
+        return [host_command(self.path, self.host_options, Path(os.devnull), action="-E")] if wanted else []
+
+    def _list_dependencies(self) -> None:
+        for words in self.dependency_commands():
+            run_tool(words)
+
     def add_steps(self, pool: Pool) -> None:
         """The device pass first: everything else waits for it."""
         from crosswarp.driver import packing, precompiled  # noqa: F401  once here, not in the process of each step
@@ -151,6 +164,8 @@ class CudaUnit(Unit):
         pool.add(f"{self.stem}: device", lambda: self._device_pass(first))
         if self.needs_host:
             pool.add(f"{self.stem}: host", self._host_pass)
+        if self.dependency_commands():
+            pool.add(f"{self.stem}: dependencies", self._list_dependencies)
         if self.request.requested_warnings:
             pool.add(f"{self.stem}: warnings", self._warn)
         for each in others:
@@ -187,9 +202,7 @@ class CudaUnit(Unit):
         self.empty_fatbin.write_bytes(EMPTY_FATBIN)
         with_headers("host", self.path, self.host_options,
                      lambda options: host_pass(self.path, options, self.file("host.o"), self.empty_fatbin))
-        openmp.finish_object(self.path, self.options, self.file("host.o"))
-        written = self.file("host.o").read_bytes()
-        self.file("host.o").write_bytes(with_early_constructor(written, _REGISTRATION, _EARLY))
+        finish_host_object(self.path, self.options, self.file("host.o"))
 
     def _warn(self) -> None:
         """Nvcc's own warnings, where some are on."""
@@ -296,6 +309,12 @@ class CudaUnit(Unit):
         """Remove images, empty fat binary and unfinished object."""
         for path in [self.image(arch) for arch in self.archs] + [self.empty_fatbin, self.file("host.o"), self.file("host.d")]:
             path.unlink(missing_ok=True)
+
+
+def finish_host_object(source: Path, options: FrontendOptions, written: Path) -> None:
+    """What is done to the object that clang has made of the host side, but for its id and the device code."""
+    openmp.finish_object(source, options, written)
+    written.write_bytes(with_early_constructor(written.read_bytes(), _REGISTRATION, _EARLY))
 
 
 def with_module_id(made: bytes, cuid: str) -> bytes:

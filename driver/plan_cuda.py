@@ -41,7 +41,7 @@ class Image:
 def cuda_lines(unit: CudaUnit) -> list[str]:
     """Command lines from the source to its own result."""
     action = unit.request.action
-    steps = _host_lines(unit) if unit.needs_host else []
+    steps = _host_lines(unit) if unit.needs_host else [quoted(words) for words in unit.dependency_commands()]
     images: list[Image] = []
     for own, passes in _groups(unit):
         steps += _portable_lines(unit, own)
@@ -115,8 +115,9 @@ def _portable_lines(unit: CudaUnit, each: DevicePass) -> list[str]:
     # Where nvcc prints its device compiler's command lines, CMake looks for the default architecture.
     shown = unit.request.targets.nvidia and each not in {unit.request.targets.passes[arch] for arch in unit.request.targets.nvidia}
     arch = [f"-arch=compute_{each.name}"] if shown else ["-arch", f"compute_{each.name}"]
-    words = ["cicc", *arch, "-m64", "--crosswarp", version_word(), *_source_words(unit, options), str(text),
-             "-o", str(unit.portable(each))]
+    words = ["cicc", *arch, "-m64", "--crosswarp", version_word(), *_source_words(unit, options)]
+    words += _dependency_words(unit) if not unit.needs_host and each == unit.passes[0] else []
+    words += [str(text), "-o", str(unit.portable(each))]
     return [quoted(device_text_command(unit.path, options, text)), quoted(words)]
 
 

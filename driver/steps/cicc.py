@@ -19,6 +19,7 @@ from crosswarp.driver.option_table import Option
 from crosswarp.driver.option_words import CommandLineError
 from crosswarp.driver.options import Parsed
 from crosswarp.driver.settings import load_settings
+from crosswarp.driver.steps.rule import RULE, lay_out_rule
 from crosswarp.driver.steps.shared import ARCH, DONE, LANGUAGE, MAKING, SOURCE, F, V, output_of, scratch, write_all
 from crosswarp.driver.steps.text import compile_text
 from crosswarp.driver.steps.words import language_options, target_options
@@ -26,7 +27,7 @@ from crosswarp.targets.base import TargetOptions
 
 TEXT_SUFFIX = ".cpp1.ii"
 _OPTIONS = (
-    ARCH, SOURCE, LANGUAGE, *MAKING,
+    ARCH, SOURCE, LANGUAGE, *MAKING, *RULE,
     Option("portable-ir", "portable-ir", V, DONE, "portable IR of the same text, used if the file exists"),
     Option("whole", "whole", F, DONE, "an image although there is nothing in it that host code can refer to"),
 )
@@ -40,6 +41,7 @@ def run(parsed: Parsed, files: list[str]) -> int:
         portable = _portable(parsed, source, Path(folder))
         if output.name.endswith("." + PORTABLE_STAGE):
             write_all({output: portable.read_bytes()})
+            lay_out_rule(parsed, Path(parsed.last("orig_src_file_name") or source))
         else:
             options, whole = target_options(parsed), parsed.has("whole")
             write_all({output: image(parsed.last("arch"), portable, options, Path(folder), whole=whole)})

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crosswarp.driver import make_rules, openmp
 from crosswarp.driver.binaries.tool import Tool, read, single
-from crosswarp.driver.cuda_unit import with_module_id
+from crosswarp.driver.cuda_unit import finish_host_object, with_module_id
 from crosswarp.driver.option_table import Option
 from crosswarp.driver.options import Parsed
 from crosswarp.driver.packing import EMPTY_FATBIN
-from crosswarp.driver.steps.shared import ACCEPTED, DONE, LANGUAGE, M64, SOURCE, VERSION, E, F, V, output_of, scratch, write_all
+from crosswarp.driver.steps.rule import RULE, lay_out_rule
+from crosswarp.driver.steps.shared import ACCEPTED, DONE, LANGUAGE, M64, SOURCE, VERSION, F, V, output_of, scratch, write_all
 from crosswarp.driver.steps.text import compile_text
 from crosswarp.driver.steps.words import language_options
 from crosswarp.frontend.host import host_pass
@@ -25,9 +25,7 @@ _OPTIONS = (
     Option(OBJECT, OBJECT, V, DONE, "the host object"),
     Option(MODULE_ID, MODULE_ID, V, DONE, "file for the identity of this source's device code"),
     Option("gen_module_id_file", "gen_module_id_file", F, ACCEPTED, "the identity is always written where a file for it is named"),
-    Option("dependency-output", "dependency-output", V, DONE, "dependency file to lay out as nvcc does"),
-    Option("dependency", "dependency", E, DONE, "file to name there beside those that were read"),
-    M64, SOURCE, LANGUAGE, VERSION,
+    M64, SOURCE, LANGUAGE, VERSION, *RULE,
 )
 
 
@@ -40,13 +38,12 @@ def run(parsed: Parsed, files: list[str]) -> int:
         compiled, fatbin = Path(folder, "host.o"), Path(folder, "empty.fatbin")
         fatbin.write_bytes(EMPTY_FATBIN)
         compile_text(options, original, text, lambda chosen: host_pass(original, chosen, compiled, fatbin))
-        openmp.finish_object(text, options, compiled)
+        finish_host_object(text, options, compiled)
         results = {output_of(parsed, OBJECT): with_module_id(compiled.read_bytes(), options.cuid)}
     if parsed.has(MODULE_ID):
         results[output_of(parsed, MODULE_ID)] = (options.cuid or digest(content).hex()[:16]).encode() + b"\n"
     write_all(results)
-    if parsed.has("dependency-output"):
-        make_rules.rewrite(Path(parsed.last("dependency-output")), original, [Path(name) for name in parsed.all("dependency")])
+    lay_out_rule(parsed, original)
     return 0
 
 

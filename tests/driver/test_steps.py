@@ -52,6 +52,7 @@ CASES = {
     "-rdc=true -o app -use_fast_math": ("app", "kernel.cu", "scaled.cu", "host.cpp"),
 }
 SLOW = {
+    "-ptx -MD -arch=sm_75 --targets=none": ("alone.d", "alone.cu"),
     "-c": ("alone.o", "alone.cu"), "-dc": ("alone.o", "alone.cu"), "-ptx -lineinfo -arch=sm_80": ("alone.ptx", "alone.cu"),
     "-fatbin": ("alone.fatbin", "alone.cu"), "-cubin -arch=gfx1100": ("alone.cubin", "alone.cu"),
     "-lib -o l.a": ("l.a", "alone.cu", "host.cpp"),
