@@ -56,7 +56,8 @@ def cell(outcome: Outcome | None) -> str:
     words = ["builds" if outcome.built else "**does not build**"] + ([counted] if counted and not outcome.built else [])
     if outcome.tests:
         total = outcome.passed + outcome.failed
-        words.append(f"{outcome.passed} of {total} tests" if outcome.failed else f"{total} tests pass")
+        all_pass = f"{total} test{' passes' if total == 1 else 's pass'}"
+        words.append(f"{outcome.passed} of {total} tests" if outcome.failed else all_pass)
     return ", ".join(words)
 
 
