@@ -171,6 +171,7 @@ def _image_path(unit: CudaUnit, arch: str) -> Path:
 
 def _cicc_line(unit: CudaUnit, own: DevicePass, arch: str, output: Path) -> str:
     whole = ["--whole"] if unit.request.action in (Action.PTX, Action.CUBIN) else []
+    whole += ["--source-in-ptx"] if unit.request.source_in_ptx and unit.request.action is Action.PTX else []
     options = unit.device_options(own)
     return quoted(["cicc", f"-arch={arch}", "-m64", "--crosswarp", version_word(), *_source_words(unit, options), *whole,
                    *target_words(unit.request.target_options), "--portable-ir", str(unit.portable(own)), str(_text(unit, own)),

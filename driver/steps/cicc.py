@@ -18,6 +18,7 @@ from crosswarp.driver.images import PORTABLE_STAGE, ImageJob
 from crosswarp.driver.option_table import Option
 from crosswarp.driver.option_words import CommandLineError
 from crosswarp.driver.options import Parsed
+from crosswarp.driver.ptx_source import with_source
 from crosswarp.driver.settings import load_settings
 from crosswarp.driver.steps.rule import RULE, lay_out_rule
 from crosswarp.driver.steps.shared import ARCH, DONE, LANGUAGE, MAKING, SOURCE, F, V, output_of, scratch, write_all
@@ -29,6 +30,7 @@ TEXT_SUFFIX = ".cpp1.ii"
 _OPTIONS = (
     ARCH, SOURCE, LANGUAGE, *MAKING, *RULE,
     Option("portable-ir", "portable-ir", V, DONE, "portable IR of the same text, used if the file exists"),
+    Option("source-in-ptx", "source-in-ptx", F, DONE, "source lines as comments in PTX"),
     Option("whole", "whole", F, DONE, "an image although there is nothing in it that host code can refer to"),
 )
 
@@ -44,7 +46,8 @@ def run(parsed: Parsed, files: list[str]) -> int:
             lay_out_rule(parsed, Path(parsed.last("orig_src_file_name") or source))
         else:
             options, whole = target_options(parsed), parsed.has("whole")
-            write_all({output: image(parsed.last("arch"), portable, options, Path(folder), whole=whole)})
+            made = image(parsed.last("arch"), portable, options, Path(folder), whole=whole)
+            write_all({output: with_source(made.decode()).encode() if parsed.has("source-in-ptx") else made})
     return 0
 
 
