@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from crosswarp.frontend.host_toolchain import host_toolchain
@@ -49,8 +50,10 @@ def preprocessor_flags(options: FrontendOptions) -> list[str]:
     if options.text is not None:
         return flags
     flags += [f"-I{folder}" for folder in options.includes if not _is_another_toolkit(folder)]
-    own = [folder for folder in options.system_includes if not _is_another_toolkit(folder)]
-    others = [folder for folder in (*options.includes, *options.system_includes) if _is_another_toolkit(folder)]
+    standard = host_toolchain(options.ccbin, options.host_flags).system_includes  # these stay in their place, as with g++
+    system = [folder for folder in options.system_includes if os.path.normpath(folder) not in standard]
+    own = [folder for folder in system if not _is_another_toolkit(folder)]
+    others = [folder for folder in (*options.includes, *system) if _is_another_toolkit(folder)]
     for folder in (*own, *toolkit_includes(), *others):
         flags += ["-isystem", folder]
     for header in (PRELUDE, *options.forced_includes):

@@ -27,10 +27,11 @@ def host_command(source: Path, options: FrontendOptions, output: Path | None, fa
     flags = [f"--target={HOST_TRIPLE}", "-resource-dir", resource_dir(), "--cuda-host-only", "-nocudainc", "-nocudalib",
              f"--cuda-path={include_dir()}", "-Xclang", TARGET_SDK,
              f"--cuda-gpu-arch=sm_{options.cuda_arch // 10}", "-D_GNU_SOURCE", f"-O{options.opt_level}"]
-    if options.text is None:
-        flags += host_toolchain(options.ccbin, options.host_flags).include_flags()
+    standard = host_toolchain(options.ccbin, options.host_flags).include_flags() if options.text is None else []
+    flags += [word for word in standard if word.startswith("-D")]
     flags += [part for word in text_flags(source, options) for part in ("-Xclang", word)]
     flags += language_flags(options) + preprocessor_flags(options)
+    flags += [word for word in standard if not word.startswith("-D")]  # folders: behind the user's
     flags += warning_flags(options) + (_DEBUG if options.debug else []) + _separate_flags(options)
     flags += [*clang_words(given_host_flags(options)), "-Wno-unknown-pragmas", *options.warnings]  # `nv_...` pragmas
     if fatbin is not None:

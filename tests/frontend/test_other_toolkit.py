@@ -20,3 +20,11 @@ def test_a_project_s_own_headers_come_before_ours(crosswarp_nvcc, tmp_path):
     source = tmp_path / "x.cu"
     source.write_text("#include <vector_types.h>\n#ifndef MINE\n#error not mine\n#endif\n")
     crosswarp_nvcc("-c", f"-I{tmp_path}", source, "-o", tmp_path / "x.o", "--targets=cpu")
+
+
+def test_system_folders_come_before_the_standard_ones(crosswarp_nvcc, tmp_path):
+    """As with g++: `-isystem` wins over `/usr/include`, in both passes, and a folder that is standard anyway stays in its place."""
+    (tmp_path / "langinfo.h").write_text("#define MINE 1\n")
+    source = tmp_path / "x.cu"
+    source.write_text("#include <cstdlib>\n#include <langinfo.h>\n#ifndef MINE\n#error not mine\n#endif\n")
+    crosswarp_nvcc("-c", f"-isystem={tmp_path}", "-isystem=/usr/include", source, "-o", tmp_path / "x.o", "--targets=cpu")
