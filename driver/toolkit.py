@@ -1,7 +1,7 @@
 """The CUDA-toolkit-shaped folder: what build systems look for, as links to the installed package.
 
     bin/nvcc, bin/crosswarp      launchers of this installation
-    bin/cicc, cudafe++, ...      nvcc's steps (driver/steps/); bin/crt/link.stub
+    bin/cicc, cudafe++, ...      nvcc's steps (driver/steps/); bin/crt/link.stub; bin/__nvcc_device_query
     include/                     the CUDA headers; where CCCL's wheel is installed, include/cccl, and what is in it beside them
     lib64/                       libcudart, libcudadevrt, libculibos (empty: build rules name it); lib64/stubs/ for linking only
     lib64/cmake/                 find_package(CCCL), from the same wheel
@@ -75,6 +75,7 @@ def make_toolkit(folder: Path | None = None) -> Path:
         toolkit = f"toolkit={str(root)!r}"
         _write(root / "bin" / "nvcc", _launcher("crosswarp.driver.start", toolkit), mode=0o755)
         _write(root / "bin" / "crosswarp", _launcher("crosswarp.driver.cli", ""), mode=0o755)
+        _write(root / "bin" / "__nvcc_device_query", _launcher("crosswarp.driver.device_query", ""), mode=0o755)
         for tool in _BINARY_TOOLS:
             _write(root / "bin" / tool, _launcher(f"crosswarp.driver.binaries.{tool}", ""), mode=0o755)
         for tool, module in _STEPS.items():

@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from crosswarp.driver.native import native_nvidia
 from crosswarp.driver.shells import SHELLS, exports
 from crosswarp.driver.toolkit import make_toolkit
 
@@ -52,6 +53,15 @@ def test_folders_that_cmake_asks_for(root: Path):
     assert Path(facts["TOP"]) == root
     assert facts["NVVMIR_LIBRARY_DIR"].endswith("nvvm/libdevice") and Path(facts["NVVMIR_LIBRARY_DIR"]).is_dir()
     assert {"INCLUDES", "SYSTEM_INCLUDES", "LIBRARIES", "PATH"} <= set(facts)
+
+
+def test_device_query_names_what_programs_are_told(root: Path, monkeypatch: pytest.MonkeyPatch):
+    """Makefiles put the number behind `compute_`: where there is no NVIDIA GPU, that of `__CUDA_ARCH__`."""
+    query = [root / "bin" / "__nvcc_device_query"]
+    found = ",".join(name.removeprefix("sm_") for name in native_nvidia())
+    assert subprocess.run(query, capture_output=True, text=True, check=True).stdout == f"{found or 80}\n"
+    monkeypatch.setenv("CROSSWARP_CUDA_ARCH", "750")
+    assert subprocess.run(query, capture_output=True, text=True, check=True).stdout == f"{found or 75}\n"
 
 
 def test_shape(root: Path):
