@@ -7,7 +7,7 @@ as long as every file is as listed, a new compilation would give the same image.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -29,14 +29,14 @@ def _line(path: str) -> bytes:
     return f"{size} {nanoseconds} {path}\n".encode(errors="surrogateescape")
 
 
-def files_below(parts: Iterable[str]) -> Iterator[str]:
-    """The compiler's source files in some folders of the package."""
-    for part in parts:
+def own_files() -> Iterator[str]:
+    """The compiler's source files and its device libraries."""
+    for part in _PARTS:
         for folder, _, names in os.walk(PACKAGE_ROOT / part):
             yield from (os.path.join(folder, name) for name in names if name.endswith((".py", ".lark")))  # noqa: PTH118
+    yield from map(str, device_library_dir().iterdir())
 
 
 def _files() -> Iterator[str]:
-    yield from files_below(_PARTS)
-    yield from map(str, device_library_dir().iterdir())
+    yield from own_files()
     yield str(Path(zig()).resolve())

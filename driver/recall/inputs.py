@@ -6,15 +6,14 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 
-from crosswarp.driver.identity import files_below
+from crosswarp.driver.identity import own_files
 from crosswarp.driver.recall.shadows import AbsentNames
 from crosswarp.driver.settings import configuration_places
 from crosswarp.frontend.flags import toolkit_includes
 from crosswarp.frontend.host_toolchain import HostToolchain
-from crosswarp.support.paths import device_library_dir
+from crosswarp.support.paths import openmp_dir
 from crosswarp.support.toolchain import zig, zig_root
 
-_PARTS = ("driver", "frontend", "ir", "targets", "support", "runtime_shim/fatbin")
 # Programs that are taken for the host compiler if there are any.
 _HOST_COMPILERS = ("g++", "c++")
 
@@ -26,7 +25,7 @@ def system_folders(host: HostToolchain) -> list[str]:
 
 def compiler_files(host: HostToolchain) -> set[str]:
     """Crosswarp's own files, its libraries, zig, LLVM, and the host compiler."""
-    found = {*files_below(_PARTS), *map(str, device_library_dir().iterdir()), zig(), host.command[0]}
+    found = {*own_files(), *map(str, openmp_dir().glob("*.bc")), zig(), host.command[0]}
     llvm = find_spec("llvmlite")
     if llvm is not None and llvm.origin is not None:
         found.update(map(str, (Path(llvm.origin).parent / "binding").glob("*.so")))

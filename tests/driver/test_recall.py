@@ -13,10 +13,13 @@ import pytest
 from crosswarp.driver.cache import ObjectCache
 from crosswarp.driver.nvcc import run_nvcc
 from crosswarp.driver.recall.checks import file_digest, files_unchanged, is_settled, names_absent
+from crosswarp.driver.recall.inputs import compiler_files
 from crosswarp.driver.recall.lists import file_list
 from crosswarp.driver.recall.lookup import pack, recalled, unpack
 from crosswarp.driver.recall.record import _is_plain
 from crosswarp.driver.recall.shadows import AbsentNames, search_folders, spellings
+from crosswarp.frontend.host_toolchain import host_toolchain
+from crosswarp.support.paths import device_library_dir, openmp_dir
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -185,6 +188,11 @@ def test_damaged_entries_are_no_answer(project: Project, session_cache: Path):
 def test_sources_that_depend_on_more_than_files(tmp_path: Path, text: str):
     (tmp_path / "x.cu").write_text(text)
     assert file_list(ObjectCache(tmp_path / "cache", 1 << 20), [str(tmp_path / "x.cu")], time.time_ns() + 10**9) is None
+
+
+def test_the_libraries_that_objects_hold_code_of_are_the_compilers_files():
+    files = compiler_files(host_toolchain())
+    assert all(any(path.startswith(f"{folder}/") for path in files) for folder in (device_library_dir(), openmp_dir()))
 
 
 def test_a_file_changed_while_it_was_read_is_not_recorded(tmp_path: Path):
