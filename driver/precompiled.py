@@ -23,6 +23,7 @@ from crosswarp.frontend.device import device_command
 from crosswarp.frontend.flags import PRELUDE
 from crosswarp.frontend.host import host_command
 from crosswarp.frontend.options import FrontendOptions
+from crosswarp.support.bare import is_switched_off
 from crosswarp.support.diagnostics import CrosswarpError, ToolError
 from crosswarp.support.files import prerequisites, stamp
 from crosswarp.support.paths import cache_dir
@@ -42,7 +43,7 @@ Command = Callable[[Path, FrontendOptions, Path], list[str]]
 
 def is_on() -> bool:
     """Whether precompiled headers are used: not with `CROSSWARP_HEADERS=off`."""
-    return os.environ.get("CROSSWARP_HEADERS", "").lower() not in ("off", "0", "no", "false")
+    return not is_switched_off("CROSSWARP_HEADERS")
 
 
 def with_headers(side: str, source: Path, options: FrontendOptions, run: Callable[[FrontendOptions], None]) -> None:
@@ -206,4 +207,3 @@ def _dependency_words(command: Command, output: Path) -> list[str]:
 def _without_prelude(words: list[str]) -> list[str]:
     at = next(i for i, word in enumerate(words) if word == "-include" and words[i + 1] == PRELUDE)
     return words[:at] + words[at + 2 :]
-

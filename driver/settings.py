@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from crosswarp.support.bare import is_switched_off
 from crosswarp.support.diagnostics import user_error
 
 DEFAULT_TARGETS = ("cpu", "native-gpu", "sm_80", "gfx90a", "gfx942", "gfx1100", "gfx1201")
@@ -70,11 +71,11 @@ def _number(what: str, value: Any, kind: Callable[[Any], _Number]) -> _Number:
 
 
 def _switch(variable: str, default: bool) -> bool:
+    if is_switched_off(variable):
+        return False
     word = os.environ.get(variable, "").lower()
     if word in ("on", "1", "yes", "true"):
         return True
-    if word in ("off", "0", "no", "false"):
-        return False
     if word:
         raise user_error(f"{variable}={word}: must be on or off", "CW2001")
     return default

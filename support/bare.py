@@ -12,7 +12,8 @@ try:
 except ImportError:  # another Python than CPython
     from hashlib import blake2b
 
-__all__ = ["DIGEST_BYTES", "blake2b", "cache_folder", "digest", "read_bytes", "remove", "use_writable_cache", "write_atomically"]
+__all__ = ["DIGEST_BYTES", "blake2b", "cache_folder", "digest", "is_switched_off", "read_bytes", "remove", "use_writable_cache",
+           "write_atomically"]
 
 DIGEST_BYTES = 32
 # Bytes that must be free where the cache is: a command's own entries and the CPU target's library fit in.
@@ -25,6 +26,11 @@ def digest(*parts: bytes) -> bytes:
     for part in parts:
         state.update(part)
     return state.digest()
+
+
+def is_switched_off(variable: str) -> bool:
+    """Whether an environment variable says no."""
+    return os.environ.get(variable, "").lower() in ("off", "0", "no", "false")
 
 
 def read_bytes(path: str) -> bytes:

@@ -15,13 +15,12 @@ import time
 
 from crosswarp.driver.cache import ObjectCache, cache_key, object_cache
 from crosswarp.driver.recall.checks import files_unchanged, names_absent
-from crosswarp.support.bare import read_bytes, remove
+from crosswarp.support.bare import is_switched_off, read_bytes, remove
 
 # Parts of the environment that a compilation may depend on: clang's, g++'s, ours, messages' language, search paths.
 _VARIABLES = frozenset({"PATH", "HOME", "PWD", "LANG", "LANGUAGE", "CPATH", "COMPILER_PATH", "LIBRARY_PATH", "LD_LIBRARY_PATH",
                         "LD_PRELOAD", "SOURCE_DATE_EPOCH", "XDG_CONFIG_HOME", "DEPENDENCIES_OUTPUT", "SUNPRO_DEPENDENCIES"})
 _PREFIXES = ("CROSSWARP_", "NVCC_", "CUDA", "C_", "CPLUS", "OBJC", "CCC_", "CLANG", "GCC_", "LC_", "ZIG", "HIP_", "ROCR_", "RC_")
-_OFF = ("off", "0", "no", "false")
 _AMD_NODES = "/sys/class/kfd/kfd/topology/nodes"
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
 
@@ -46,7 +45,7 @@ def _devices() -> list[object]:
 
 def recalled(words: list[str]) -> int | None:
     """Answer a command from the cache. Returns the exit code, None where it has to be run."""
-    if os.environ.get("CROSSWARP_CACHE", "").lower() in _OFF:
+    if is_switched_off("CROSSWARP_CACHE"):
         return None
     try:
         cache = object_cache(sys.maxsize)  # nothing is trimmed here: the limit is not known yet
