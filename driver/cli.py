@@ -169,7 +169,7 @@ def distributed_toolchain_command(archive: Path, scheduler: str) -> None:
 
 
 @cli.command("env")
-@click.option("--shell", type=click.Choice(["sh", "fish", "csh"]), help="Default: the shell that SHELL names.")
+@click.option("--shell", type=click.Choice(["sh", "fish", "csh"]), help="Default: the shell that asks, else SHELL's.")
 def env_command(shell: str | None) -> None:
     """Print what a shell must export: eval "$(crosswarp env)"."""
     from crosswarp.driver.shells import current_shell, exports

@@ -22,8 +22,6 @@ from crosswarp.support.diagnostics import user_error
 from crosswarp.support.files import remove_tree
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
 # Another machine that shares the folder has process numbers of its own: what its living commands write is younger than this.
 _LEFT_SECONDS = 600
 # Bytes that a file's name may have on the file systems in use.

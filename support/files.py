@@ -12,7 +12,9 @@ from pathlib import Path
 
 from crosswarp.support.bare import DIGEST_BYTES, digest, write_atomically
 
-__all__ = ["DIGEST_BYTES", "digest", "find_program", "prerequisites", "remove_tree", "stamp", "write_atomically"]
+__all__ = ["DIGEST_BYTES", "digest", "find_program", "find_programs", "prerequisites", "remove_tree", "stamp",
+           "write_atomically"]
+
 
 def find_program(name: str) -> str | None:
     """Path of a program: the first on `PATH` that can be run, or `name` itself where it has a folder."""

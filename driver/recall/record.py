@@ -38,7 +38,7 @@ _HOST_WORD = re.compile(r"-[DUI].+|-isystem.*|-iquote.*|-std=.*|-O\w?|-g\d?|-ggd
 
 @dataclass
 class Recording:
-    """One command. Its messages are read along while it runs. `result` is None until it has succeeded."""
+    """One command. Its messages are read along while it runs. `checks` is None until its steps have succeeded."""
 
     request: Request
     key: str
@@ -121,5 +121,3 @@ def _is_recordable(request: Request) -> bool:
 
 def _is_plain(words: tuple[str, ...]) -> bool:
     return all(_HOST_WORD.fullmatch(word) and "native" not in word for word in words)
-
-
