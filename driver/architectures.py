@@ -63,6 +63,10 @@ class DeviceTargets:
         """NVIDIA's images among `archs`."""
         return tuple(arch for arch in self.archs if is_nvidia(arch))
 
+    def assembled(self, arch: str) -> tuple[str, ...]:
+        """The real architectures that the PTX of one NVIDIA image is assembled for: those named, else its own."""
+        return self.real.get(arch) or (arch,)
+
 
 def is_nvidia(arch: str) -> bool:
     """Whether a name is one of NVIDIA's architectures."""

@@ -23,7 +23,7 @@ from crosswarp.driver.foreign_objects import refuse_nvidias
 from crosswarp.driver.images import ImageJob
 from crosswarp.driver.inspection import source_name
 from crosswarp.driver.jobserver import job_server
-from crosswarp.driver.packing import TARGETS_NOTE, worth_compressing
+from crosswarp.driver.packing import TARGETS_NOTE, image_entry
 from crosswarp.driver.pool import Pool
 from crosswarp.driver.steps import LINK_STUB
 from crosswarp.frontend.host_toolchain import HostToolchain, host_toolchain
@@ -31,7 +31,7 @@ from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary, FatBinaryErro
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.elf import RELOCATABLE_SECTION, ElfError, is_elf, objects_in, section_bytes, sections
 from crosswarp.support.toolchain import run_tool
-from crosswarp.targets.base import ImageKind, TargetOptions
+from crosswarp.targets.base import TargetOptions
 
 if TYPE_CHECKING:
     from crosswarp.driver.request import Request
@@ -189,9 +189,7 @@ def _entries(request: Request, arch: str, objects: list[RelocatableObject], fold
     data = _image(folder, arch).read_bytes()
     if not data:
         return []
-    kind = ImageKind(target_for(arch).image_kind)
-    each = nearest(request.targets.passes[arch], objects)
-    return [Entry(kind, arch, data, compress=request.compress and worth_compressing(data), cuda_arch=each.value)]
+    return [image_entry(request, target_for(arch).image_kind, arch, data, nearest(request.targets.passes[arch], objects))]
 
 
 def _link_ir(objects: list[RelocatableObject], each: DevicePass, folder: Path) -> None:

@@ -32,7 +32,7 @@ def pack(unit: CudaUnit) -> bytes:
     if unit.options.relocatable or unit.request.with_portable:
         note = _targets_note(unit)
         texts = [(each, note + unit.portable(each).read_bytes()) for each in unit.passes]
-        entries += [_entry(unit.request, ImageKind.PORTABLE_IR, f"compute_{each.name}", text, each) for each, text in texts]
+        entries += [image_entry(unit.request, ImageKind.PORTABLE_IR, f"compute_{each.name}", text, each) for each, text in texts]
     if unit.has_images:
         entries += [entry for arch in unit.archs for entry in _image_entries(unit, arch)]
     return FatBinary(entries).to_bytes()
@@ -54,14 +54,15 @@ def _image_entries(unit: CudaUnit, arch: str) -> list[Entry]:
         return []
     kind = target_for(arch).image_kind
     each = request.targets.passes[arch]
-    entries = [_entry(request, kind, arch, data, each)]
+    entries = [image_entry(request, kind, arch, data, each)]
     if kind is ImageKind.PTX and request.settings.assemble_cubin:
-        for real in request.targets.real.get(arch) or (arch,):
-            entries.append(_entry(request, ImageKind.CUBIN, real, _assemble(unit.image(arch), real, request), each))
+        for real in request.targets.assembled(arch):
+            entries.append(image_entry(request, ImageKind.CUBIN, real, _assemble(unit.image(arch), real, request), each))
     return entries
 
 
-def _entry(request: Request, kind: ImageKind, arch: str, data: bytes, each: DevicePass) -> Entry:
+def image_entry(request: Request, kind: ImageKind, arch: str, data: bytes, each: DevicePass) -> Entry:
+    """An image's entry; `each` is the device pass that it was made in."""
     return Entry(kind, arch, data, compress=request.compress and worth_compressing(data), cuda_arch=each.value)
 
 
@@ -82,14 +83,12 @@ def assemble_cubin(unit: CudaUnit, output: Path) -> None:
     if not unit.request.targets.nvidia:
         output.write_bytes(unit.image(arch).read_bytes())
         return
-    real = (unit.request.targets.real.get(arch) or (arch,))[0]
-    output.write_bytes(_assemble(unit.image(arch), real, unit.request))
+    output.write_bytes(_assemble(unit.image(arch), unit.request.targets.assembled(arch)[0], unit.request))
 
 
 def assemble_file(ptx: Path, request: Request, output: Path) -> None:
     """`-cubin x.ptx`."""
-    arch = request.targets.nvidia[0]
-    output.write_bytes(_assemble(ptx, (request.targets.real.get(arch) or (arch,))[0], request))
+    output.write_bytes(_assemble(ptx, request.targets.assembled(request.targets.nvidia[0])[0], request))
 
 
 def _assemble(ptx: Path, real: str, request: Request) -> bytes:

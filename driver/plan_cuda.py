@@ -10,7 +10,7 @@ from crosswarp.driver.architectures import DevicePass, is_nvidia
 from crosswarp.driver.configuration import CHANGEABLE
 from crosswarp.driver.cuda_unit import CudaUnit, reads_cuda_arch
 from crosswarp.driver.images import image_suffix
-from crosswarp.driver.packing import nvidia_ptxas
+from crosswarp.driver.nvidia_tools import nvidia_tool
 from crosswarp.driver.request import Action, Request
 from crosswarp.driver.steps.text import device_text_command, host_text_command, step_options
 from crosswarp.driver.steps.version import version_word
@@ -18,7 +18,6 @@ from crosswarp.driver.steps.words import language_words, target_words
 from crosswarp.driver.trace import quoted
 from crosswarp.frontend.device import device_command
 from crosswarp.frontend.options import FrontendOptions
-from crosswarp.support.diagnostics import CrosswarpError
 from crosswarp.support.toolchain import run_tool
 
 
@@ -148,7 +147,7 @@ def _assembled(request: Request, arch: str) -> tuple[str, ...]:
     """NVIDIA's real architectures that machine code is made for."""
     if not is_nvidia(arch):
         return ()
-    real = request.targets.real.get(arch) or (arch,)
+    real = request.targets.assembled(arch)
     if request.action is Action.CUBIN:
         return real[:1]
     return real if request.settings.assemble_cubin and request.action is not Action.PTX else ()
@@ -156,10 +155,7 @@ def _assembled(request: Request, arch: str) -> tuple[str, ...]:
 
 def _ptxas() -> str:
     """NVIDIA's assembler by its path, a difference for caches; without one, ours says what to install."""
-    try:
-        return nvidia_ptxas("")
-    except CrosswarpError:
-        return "ptxas"
+    return nvidia_tool("ptxas") or "ptxas"
 
 
 def _image_path(unit: CudaUnit, arch: str) -> Path:

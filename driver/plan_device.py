@@ -27,7 +27,7 @@ def device_file_lines(unit: DeviceFileUnit) -> list[str]:
     request, result = unit.request, unit.request.output_of(unit.source).absolute()
     if request.action is Action.CUBIN:
         nvidia = request.targets.nvidia
-        arch = (request.targets.real.get(nvidia[0]) or nvidia)[0] if nvidia else unit.archs[0]
+        arch = request.targets.assembled(nvidia[0])[0] if nvidia else unit.archs[0]
         return [_ptxas_line(unit, arch, result)]
     if unit.source.kind in ("fatbin", "cubin"):
         return [quoted(["fatbinary", "-64", f"--image2=kind=fatbin,file={unit.path}", f"--create={result}"])]
