@@ -18,9 +18,9 @@ RELOCATABLE_SECTION = "__nv_relfatbin"
 
 _HEADER = struct.Struct("<16sHHIQQQIHHHHHH")
 _SECTION = struct.Struct("<IIQQQQIIQQ")
-_SYMBOL = struct.Struct("<IBBHQQ")
+SYMBOL = struct.Struct("<IBBHQQ")
 SYMTAB, _NOBITS, _UNDEFINED = 2, 8, 0
-SYMBOL_BYTES = _SYMBOL.size
+SYMBOL_BYTES = SYMBOL.size
 _MOST_ALIGNMENT = 1 << 24
 AR_MAGIC, _AR_HEADER = b"!<arch>\n", 60
 
@@ -51,8 +51,8 @@ def undefined_symbols(data: bytes) -> set[str]:
     for section in table:
         if section.kind == SYMTAB:
             names = table[section.link].offset
-            for at in range(section.offset, section.offset + section.size, _SYMBOL.size):
-                name, _, _, index, _, _ = _SYMBOL.unpack_from(data, at)
+            for at in range(section.offset, section.offset + section.size, SYMBOL.size):
+                name, _, _, index, _, _ = SYMBOL.unpack_from(data, at)
                 if index == _UNDEFINED and name:
                     found.add(name_at(data, names + name))
     return found
@@ -65,8 +65,8 @@ def with_shorter_symbols(data: bytes, prefix: str, suffix: str) -> bytes:
     for section in table:
         if section.kind == SYMTAB:
             names = table[section.link].offset
-            for at in range(section.offset, section.offset + section.size, _SYMBOL.size):
-                place = names + _SYMBOL.unpack_from(data, at)[0]
+            for at in range(section.offset, section.offset + section.size, SYMBOL.size):
+                place = names + SYMBOL.unpack_from(data, at)[0]
                 name = name_at(data, place)
                 if name.startswith(prefix) and name.endswith(suffix) and len(name) > len(prefix) + len(suffix):
                     end = place + len(name.encode())
@@ -147,8 +147,8 @@ def _symbols_of(data: bytes, table: list[Section], index: int) -> Iterator[int]:
     for section in table:
         if section.kind != SYMTAB:
             continue
-        for at in range(section.offset, section.offset + section.size, _SYMBOL.size):
-            symbol = _SYMBOL.unpack_from(data, at)
+        for at in range(section.offset, section.offset + section.size, SYMBOL.size):
+            symbol = SYMBOL.unpack_from(data, at)
             if symbol[3] == index and symbol[5]:
                 yield at
 

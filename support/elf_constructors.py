@@ -8,11 +8,10 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
-from crosswarp.support.elf import SYMBOL_BYTES, SYMTAB, Section, name_at, sections
+from crosswarp.support.elf import SYMBOL, SYMBOL_BYTES, SYMTAB, Section, name_at, sections
 
 _HEADER_BYTES = 64
 _RELOCATION = struct.Struct("<QQq")
-_SYMBOL = struct.Struct("<IBBHQQ")
 
 
 @dataclass(frozen=True)
@@ -50,14 +49,14 @@ def with_early_constructor(data: bytes, function: str, priority: int) -> bytes:
 def _place_of(data: bytes, symbols: Section, names: int, function: str) -> tuple[int, int] | None:
     """Section and offset of a function."""
     for at in range(symbols.offset, symbols.offset + symbols.size, SYMBOL_BYTES):
-        name, _, _, section, value, _ = _SYMBOL.unpack_from(data, at)
+        name, _, _, section, value, _ = SYMBOL.unpack_from(data, at)
         if name_at(data, names + name) == function:
             return section, value
     return None
 
 
 def _target(data: bytes, symbols: Section, entry: tuple[int, int, int]) -> tuple[int, int]:
-    _, _, _, section, value, _ = _SYMBOL.unpack_from(data, symbols.offset + (entry[1] >> 32) * SYMBOL_BYTES)
+    _, _, _, section, value, _ = SYMBOL.unpack_from(data, symbols.offset + (entry[1] >> 32) * SYMBOL_BYTES)
     return section, value + entry[2]
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from crosswarp.support.elf import Section, name_at, sections
+from crosswarp.support.elf import SYMBOL, SYMTAB, Section, name_at, sections
 
 _TYPES = ("NOTYPE", "OBJECT", "FUNC", "SECTION", "FILE", "COMMON", "TLS")
 _BINDS = ("LOCAL", "GLOBAL", "WEAK")
 _VISIBILITIES = ("DEFAULT", "INTERNAL", "HIDDEN", "PROTECTED")
 _SECTION_KINDS = {1: "PROGBITS", 2: "SYMTAB", 3: "STRTAB", 4: "RELA", 5: "HASH", 6: "DYNAMIC", 7: "NOTE", 8: "NOBITS", 9: "REL",
                   11: "DYNSYM", 0x6FFFFFF6: "GNU_HASH"}
-_SYMBOL_BYTES = 24
+_DYNAMIC_SYMBOLS = 11
 
 
 class Symbol(NamedTuple):
@@ -42,20 +42,19 @@ def symbols(data: bytes) -> list[Symbol]:
 def symbols_by_index(data: bytes) -> dict[int, Symbol]:
     """The same table, by the symbols' numbers. Raises `ElfError`."""
     table = sections(data)
-    for kind in (2, 11):
+    for kind in (SYMTAB, _DYNAMIC_SYMBOLS):
         for section in table:
-            if section.kind == kind and section.size > _SYMBOL_BYTES:
+            if section.kind == kind and section.size > SYMBOL.size:
                 return dict(enumerate(_symbols(data, section, table)))
     return {}
 
 
 def _symbols(data: bytes, section: Section, table: list[Section]) -> Iterator[Symbol]:
     names = table[section.link].offset if section.link < len(table) else 0
-    for at in range(section.offset, section.offset + section.size - _SYMBOL_BYTES + 1, _SYMBOL_BYTES):
-        name, info, other = int.from_bytes(data[at : at + 4], "little"), data[at + 4], data[at + 5]
-        value, size = (int.from_bytes(data[at + first : at + first + 8], "little") for first in (8, 16))
-        yield Symbol(name_at(data, names + name), _word(_TYPES, info & 15), _word(_BINDS, info >> 4),
-                     _VISIBILITIES[other & 3], int.from_bytes(data[at + 6 : at + 8], "little"), value, size)
+    end = section.offset + section.size - section.size % SYMBOL.size
+    for name, info, other, index, value, size in SYMBOL.iter_unpack(data[section.offset : end]):
+        yield Symbol(name_at(data, names + name), _word(_TYPES, info & 15), _word(_BINDS, info >> 4), _VISIBILITIES[other & 3],
+                     index, value, size)
 
 
 def _word(words: tuple[str, ...], index: int) -> str:
