@@ -1,8 +1,6 @@
-"""The compressions of fat binaries: zlib (ours), LZ4 blocks and Zstandard (NVIDIA's)."""
+"""The compressions of NVIDIA's fat binaries, LZ4 blocks and Zstandard; ours are uncompressed by what reads them."""
 
 from __future__ import annotations
-
-import zlib
 
 from crosswarp.driver.binaries.image import ContentError
 
@@ -15,13 +13,6 @@ def decompress(stored: bytes, how: str, size: int) -> bytes:
     if len(data) != size:
         raise ContentError(f"damaged {how} data: {len(data)} bytes instead of {size}")
     return data
-
-
-def _zlib(stored: bytes, size: int) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(stored, size or 1)
-    except zlib.error as error:
-        raise ContentError(f"damaged zlib data: {error}") from error
 
 
 def _zstd(stored: bytes, size: int) -> bytes:
@@ -68,4 +59,4 @@ def _length(stored: bytes, at: int, count: int) -> tuple[int, int]:
     return count, at
 
 
-_METHODS = {"zlib": _zlib, "lz4": _lz4, "zstd": _zstd}
+_METHODS = {"lz4": _lz4, "zstd": _zstd}

@@ -40,7 +40,7 @@ class ContentError(ValueError):
 
 @dataclass(frozen=True)
 class Image:
-    """Device code: `size` bytes, in `stored` by `compression` ("", zlib, lz4, zstd); `packed`: compressed in its container."""
+    """Device code: `size` bytes, in `stored` by `compression` ("", lz4, zstd); `packed`: compressed in its container."""
 
     kind: Kind
     arch: str
