@@ -9,6 +9,7 @@ from pathlib import Path
 
 from crosswarp.driver.cuda_unit import CudaUnit
 from crosswarp.driver.images import PORTABLE_STAGE, run_until, stages_of
+from crosswarp.driver.input_files import read
 from crosswarp.driver.options import parse
 from crosswarp.driver.outputs import Outputs, work_folder
 from crosswarp.driver.request import Request, configured_request
@@ -26,7 +27,7 @@ def emit(stage: str, source: Path, words: list[str]) -> bytes:
         architecture = [] if not arch or _names_architecture(words) else [f"-arch={arch}"]
         request = _request([*architecture, *words, "-fatbin", str(source) if not resume else "x.cu"])
         if resume:
-            return run_until(stage, _read(source), arch, request.target_options, folder, resume=resume)
+            return run_until(stage, read(source), arch, request.target_options, folder, resume=resume)
         portable = _portable_ir(request, outputs, folder, arch)
         return portable if not arch else run_until(stage, portable, arch, request.target_options, folder)
 
@@ -62,13 +63,6 @@ def _request(words: list[str]) -> Request:
 
 def _names_architecture(words: list[str]) -> bool:
     return any(word.lstrip("-").partition("=")[0] in ("arch", "gencode", "gpu-architecture", "generate-code") for word in words)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise user_error(f"cannot read '{path}': {error.strerror}", "CW2005") from error
 
 
 def _resumed_stage(source: Path, arch: str) -> str:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crosswarp.driver.binaries.contents import images_in
-from crosswarp.driver.binaries.image import ContentError, Kind
 from crosswarp.driver.nvidia_tools import nvidia_tool
 from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary
 from crosswarp.support.diagnostics import user_error
@@ -120,26 +117,29 @@ def wrap_file(path: Path, kind: str, images: list[tuple[str, Path]]) -> bytes:
     """A fat binary from a `.ptx`, `.cubin` or `.fatbin` file, and from the images made of it, given with their architectures."""
     if kind != "ptx":
         return FatBinary(entries_of(path)).to_bytes()
-    data = path.read_bytes()
-    own = Entry(ImageKind.PTX, ptx_architecture(path), data.rstrip(b"\0") + b"\0")
+    own = Entry(ImageKind.PTX, architecture_of(path), path.read_bytes().rstrip(b"\0"))
     return FatBinary([*_file_entries(images), own]).to_bytes()
 
 
-def ptx_architecture(path: Path) -> str:
-    """The architecture that PTX text names. Raises `CompileError`."""
-    match = re.search(rb"^\s*\.target\s+(sm_\w+)", path.read_bytes(), re.M)
-    if match is None:
-        raise user_error(f"'{path}' has no .target line: not PTX", "CW2006")
-    return match[1].decode()
+def architecture_of(ptx: Path) -> str:
+    """The architecture that a file of PTX names. Raises `CompileError`."""
+    from crosswarp.driver.binaries.contents import ptx_architecture
+
+    arch = ptx_architecture(ptx.read_bytes())
+    if not arch:
+        raise user_error(f"'{ptx}' has no .target line: not PTX", "CW2006")
+    return arch
 
 
 def entries_of(path: Path) -> list[Entry]:
     """The images of any vendor's fat binary or cubin as entries of ours, but for NVIDIA's LTO IR, which nobody here can use."""
-    try:
+    from crosswarp.driver.binaries.contents import images_in
+    from crosswarp.driver.binaries.image import Kind
+    from crosswarp.driver.input_files import reading
+
+    with reading(path):
         found = [Entry(ImageKind[image.kind.name], image.arch, image.data, compress=image.packed)
                  for image in images_in(path) if image.kind is not Kind.LTO_IR]
-    except ContentError as error:
-        raise user_error(f"'{path}': {error}", "CW2009") from error
     if not found:
         raise user_error(f"'{path}' has no device code", "CW2009")
     return found

@@ -10,7 +10,7 @@ from crosswarp.driver.cuda_unit import CudaUnit
 from crosswarp.driver.device_file import DeviceFileUnit
 from crosswarp.driver.device_link import STEM, RelocatableObject
 from crosswarp.driver.images import image_suffix
-from crosswarp.driver.packing import ptx_architecture
+from crosswarp.driver.packing import architecture_of
 from crosswarp.driver.plan_cuda import Image
 from crosswarp.driver.request import Action, Request
 from crosswarp.driver.steps import LINK_STUB
@@ -33,7 +33,7 @@ def device_file_lines(unit: DeviceFileUnit) -> list[str]:
         return [quoted(["fatbinary", "-64", f"--image2=kind=fatbin,file={unit.path}", f"--create={result}"])]
     paths = {arch: unit.file(image_suffix(arch, request.target_options)) for arch in unit.archs}
     words = [f"--image3=kind=elf,sm={arch},compute=0,file={path}" for arch, path in paths.items()]
-    own = ptx_architecture(unit.path).removeprefix("sm_")
+    own = architecture_of(unit.path).removeprefix("sm_")
     words += [f"--image3=kind=ptx,sm={own},compute=0,file={unit.path}"]
     return [*(_ptxas_line(unit, arch, path) for arch, path in paths.items()),
             quoted(["fatbinary", "-64", "--compress-mode=none", *words, f"--create={result}"])]

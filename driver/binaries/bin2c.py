@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sys
 
-from crosswarp.driver.binaries.tool import Tool, read, single
+from crosswarp.driver.binaries.tool import Tool, single
+from crosswarp.driver.input_files import read
 from crosswarp.driver.option_table import Form, Option, Support
 from crosswarp.driver.option_words import CommandLineError
 from crosswarp.driver.options import Parsed

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from crosswarp.driver.binaries.containers import containers, is_container
-from crosswarp.driver.binaries.image import ContentError, Image, Kind, elf_image
-from crosswarp.support.diagnostics import user_error
-from crosswarp.support.elf import AR_MAGIC, RELOCATABLE_SECTION, ElfError, is_elf, members, section_bytes
+from crosswarp.driver.binaries.image import Image, Kind, elf_image
+from crosswarp.driver.input_files import read, reading
+from crosswarp.support.elf import AR_MAGIC, RELOCATABLE_SECTION, is_elf, members, section_bytes
 
 # Sections of linked device code, and of device code that is linked later.
 LINKED_SECTIONS = (".nv_fatbin", ".hip_fatbin")
@@ -20,12 +20,9 @@ _TARGET = re.compile(rb"^\s*\.target\s+(sm_\w+)", re.M)
 
 def images_in(path: Path) -> list[Image]:
     """Every image in a file, in order. Raises `CompileError` for a file that cannot be read or is damaged."""
-    try:
-        return list(read_images(path.read_bytes()))
-    except OSError as error:
-        raise user_error(f"cannot read '{path}': {error.strerror}", "CW2005") from error
-    except (ElfError, ContentError) as error:
-        raise user_error(f"'{path}': {error}", "CW2009") from error
+    data = read(path)
+    with reading(path):
+        return list(read_images(data))
 
 
 def read_images(data: bytes) -> Iterator[Image]:
@@ -39,8 +36,14 @@ def read_images(data: bytes) -> Iterator[Image]:
         yield from [own] if own else _embedded(data)
     elif is_container(data):
         yield from (image for found in containers(data) for image in found.images)
-    elif b"\0" not in data.rstrip(b"\0") and (match := _TARGET.search(data)):
-        yield Image(Kind.PTX, match[1].decode(), data, len(data))
+    elif b"\0" not in data.rstrip(b"\0") and (arch := ptx_architecture(data)):
+        yield Image(Kind.PTX, arch, data, len(data))
+
+
+def ptx_architecture(text: bytes) -> str:
+    """The architecture that PTX text names; empty where it names none."""
+    match = _TARGET.search(text)
+    return match[1].decode() if match else ""
 
 
 def _embedded(data: bytes) -> Iterator[Image]:

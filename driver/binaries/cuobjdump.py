@@ -13,12 +13,11 @@ from pathlib import Path
 
 from crosswarp.driver.binaries import disassembly, elf_tables, resources
 from crosswarp.driver.binaries.contents import images_in
-from crosswarp.driver.binaries.image import ContentError, Image, Kind
+from crosswarp.driver.binaries.image import Image, Kind
 from crosswarp.driver.binaries.tool import Tool
+from crosswarp.driver.input_files import reading
 from crosswarp.driver.option_table import Form, Option, Support
 from crosswarp.driver.options import Parsed
-from crosswarp.support.diagnostics import user_error
-from crosswarp.support.elf import ElfError
 from crosswarp.support.files import write_atomically
 
 F, L, V, DONE = Form.FLAG, Form.LIST, Form.VALUE, Support.DONE
@@ -59,7 +58,7 @@ def _one(parsed: Parsed, path: Path) -> int:
     named = [(name, image) for name, image in file_names(path, images) if wanted in ("", image.arch)]
     extracting = [option for option in ("extract-elf", "extract-ptx", "extract-text") if parsed.has(option)]
     listing = [option for option in ("list-elf", "list-ptx", "list-text") if parsed.has(option)]
-    try:
+    with reading(path):
         for option in extracting or listing:
             if option.endswith("text"):
                 _list_functions([image for _, image in named], parsed.all(option), bool(extracting))
@@ -68,8 +67,6 @@ def _one(parsed: Parsed, path: Path) -> int:
             _list(path, chosen, parsed.all(option), bool(extracting))
         if not extracting and not listing:
             _dump(parsed, named)
-    except (ElfError, ContentError) as error:
-        raise user_error(f"'{path}': {error}", "CW2009") from error
     return 0
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from crosswarp.driver.binaries import disassembly
 from crosswarp.driver.binaries.contents import images_in
-from crosswarp.driver.binaries.image import ContentError, Kind
+from crosswarp.driver.binaries.image import Kind
 from crosswarp.driver.binaries.tool import Tool, single
+from crosswarp.driver.input_files import reading
 from crosswarp.driver.option_table import Form, Option, Support
 from crosswarp.driver.options import Parsed
 from crosswarp.support.diagnostics import user_error
-from crosswarp.support.elf import ElfError
 
 F, V = Form.FLAG, Form.VALUE
 _GRAPH = "control flow is not drawn"
@@ -45,10 +45,8 @@ def run(parsed: Parsed, files: list[str]) -> int:
         held = f"holds {len(images)} images" if images and images[0].kind is not Kind.PTX else "is no machine code"
         raise user_error(f"'{path}' {held}: nvdisasm reads one cubin, AMD code object or CPU image", "CW2006",
                          hint="take them out first: cuobjdump -xelf all FILE")
-    try:
+    with reading(path):
         functions = disassembly.disassemble(images[0])
-    except (ElfError, ContentError) as error:
-        raise user_error(f"'{path}': {error}", "CW2009") from error
     print(f"\t.target\t{images[0].arch}")
     for name, lines in functions:
         print(f"\n.text.{name}:", *(f"        {line}" for line in lines), sep="\n")

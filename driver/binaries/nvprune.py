@@ -12,12 +12,12 @@ from pathlib import Path
 
 from crosswarp.driver.binaries.containers import containers, is_container
 from crosswarp.driver.binaries.contents import SECTIONS
-from crosswarp.driver.binaries.image import ContentError, Image, Kind
-from crosswarp.driver.binaries.tool import Tool, read, single
+from crosswarp.driver.binaries.image import Image, Kind
+from crosswarp.driver.binaries.tool import Tool, single
+from crosswarp.driver.input_files import read, reading
 from crosswarp.driver.option_table import Form, Option, Support
 from crosswarp.driver.option_words import CommandLineError
 from crosswarp.driver.options import Parsed
-from crosswarp.support.diagnostics import user_error
 from crosswarp.support.elf import (
     AR_MAGIC,
     RELOCATABLE_SECTION,
@@ -51,10 +51,8 @@ def run(parsed: Parsed, files: list[str]) -> int:
         raise CommandLineError("name the output: -o FILE")
     dropped = (True, True) if parsed.has("no-relocatable-elf") else None
     data = read(path)
-    try:
+    with reading(path):
         content = pruned(data, lambda image: _is_wanted(image, names) and (image.relocatable, image.kind.is_elf) != dropped)
-    except (ElfError, ContentError) as error:
-        raise user_error(f"'{path}': {error}", "CW2009") from error
     write_atomically(Path(output), content)
     return 0
 

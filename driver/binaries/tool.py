@@ -59,11 +59,3 @@ def single(files: list[str]) -> Path:
     if len(files) != 1:
         raise user_error(f"one input at a time, not {len(files)}: {', '.join(files)}", "CW2004")
     return Path(files[0])
-
-
-def read(path: Path) -> bytes:
-    """An input's bytes. Raises `CompileError`."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise user_error(f"cannot read '{path}': {error.strerror}", "CW2005") from error

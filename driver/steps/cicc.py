@@ -13,8 +13,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from crosswarp.driver.architectures import is_nvidia, resolve
-from crosswarp.driver.binaries.tool import Tool, read, single
+from crosswarp.driver.binaries.tool import Tool, single
 from crosswarp.driver.images import PORTABLE_STAGE, ImageJob
+from crosswarp.driver.input_files import read
 from crosswarp.driver.option_table import Option
 from crosswarp.driver.option_words import CommandLineError
 from crosswarp.driver.options import Parsed

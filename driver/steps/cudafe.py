@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crosswarp.driver.binaries.tool import Tool, read, single
+from crosswarp.driver.binaries.tool import Tool, single
 from crosswarp.driver.cuda_unit import finish_host_object, with_module_id
+from crosswarp.driver.input_files import read
 from crosswarp.driver.option_table import Option
 from crosswarp.driver.options import Parsed
 from crosswarp.driver.packing import EMPTY_FATBIN

@@ -14,15 +14,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from crosswarp.driver.architectures import is_nvidia, resolve
-from crosswarp.driver.binaries.tool import Tool, read
+from crosswarp.driver.binaries.tool import Tool
+from crosswarp.driver.input_files import read, reading
 from crosswarp.driver.option_table import Option
 from crosswarp.driver.option_words import CommandLineError
 from crosswarp.driver.options import Parsed
 from crosswarp.driver.packing import TARGETS_NOTE, entries_of, worth_compressing
 from crosswarp.driver.steps.shared import ACCEPTED, DONE, E, F, V, output_of, write_all
 from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary
-from crosswarp.support.diagnostics import user_error
-from crosswarp.support.elf import FATBIN_SECTION, RELOCATABLE_SECTION, ElfError, replace_section
+from crosswarp.support.elf import FATBIN_SECTION, RELOCATABLE_SECTION, replace_section
 from crosswarp.targets.base import ImageKind
 from crosswarp.targets.registry import target_for
 
@@ -106,10 +106,8 @@ def _meaning(specification: str, given: dict[str, str]) -> tuple[ImageKind, str,
 
 def filled_object(path: Path, fatbin: bytes, *, relocatable: bool) -> bytes:
     """A host object of `cudafe++` with the fat binary in it. Raises `CompileError`."""
-    try:
+    with reading(path):
         return replace_section(read(path), RELOCATABLE_SECTION if relocatable else FATBIN_SECTION, fatbin)
-    except ElfError as error:
-        raise user_error(f"'{path}': {error}", "CW2009") from error
 
 
 def embedded_source(fatbin: bytes | Path, *, relocatable: bool) -> str:

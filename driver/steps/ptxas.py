@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 from crosswarp.driver.architectures import is_nvidia
-from crosswarp.driver.binaries.tool import Tool, read, single
+from crosswarp.driver.binaries.tool import Tool, single
 from crosswarp.driver.images import PORTABLE_STAGE
+from crosswarp.driver.input_files import read
 from crosswarp.driver.option_table import Option
 from crosswarp.driver.options import Parsed
 from crosswarp.driver.packing import nvidia_ptxas
