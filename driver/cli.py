@@ -213,9 +213,9 @@ def doctor_command() -> None:
 @click.option("--counts", is_flag=True, help="Against what NVIDIA's headers declare, and where it works.")
 def coverage_command(listed: bool, counts: bool) -> None:
     """Show how much of the CUDA runtime and driver API is implemented, by family, read from the runtime's own sources."""
-    from crosswarp.cuda_api_coverage.counts import rows
-    from crosswarp.cuda_api_coverage.driver_api import driver_entries
-    from crosswarp.cuda_api_coverage.runtime_api import runtime_entries
+    from crosswarp.cuda_api_coverage.derive.counts import rows
+    from crosswarp.cuda_api_coverage.derive.driver_api import driver_entries
+    from crosswarp.cuda_api_coverage.derive.runtime_api import runtime_entries
     from crosswarp.driver.tables import counts_table, coverage_table, show
 
     if counts:

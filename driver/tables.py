@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from crosswarp.cuda_api_coverage.counts import DEVICES, Row
-from crosswarp.cuda_api_coverage.runtime_api import Entry, totals
+from crosswarp.cuda_api_coverage.derive.counts import DEVICES, Row
+from crosswarp.cuda_api_coverage.derive.runtime_api import Entry, totals
 from crosswarp.driver.doctor import BROKEN, GOOD, MISSING, Finding
 from crosswarp.driver.inspection import ImageReport
 from crosswarp.frontend.facts import SourceFacts

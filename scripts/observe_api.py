@@ -1,4 +1,4 @@
-"""Calls every entry of the runtime API on each device and keeps what it answers in cuda_api_coverage/observed.tsv.
+"""Calls every entry of the runtime API on each device and keeps what it answers in cuda_api_coverage/calling/observed.tsv.
 
 The AMD and NVIDIA devices run on the libraries that record calls (tests/shim/inputs/fake_gpu.c): an entry works there when it gets
 through to the vendor's function.
@@ -14,10 +14,10 @@ import tempfile
 from dataclasses import astuple
 from pathlib import Path
 
-from crosswarp.cuda_api_coverage.counts import DEVICES, write_observed
-from crosswarp.cuda_api_coverage.observe import Setting, observe
-from crosswarp.cuda_api_coverage.sweep import sweep
-from crosswarp.cuda_api_coverage.world import DeviceCode
+from crosswarp.cuda_api_coverage.calling.observe import Setting, observe
+from crosswarp.cuda_api_coverage.calling.sweep import sweep
+from crosswarp.cuda_api_coverage.calling.world import DeviceCode
+from crosswarp.cuda_api_coverage.derive.counts import DEVICES, write_observed
 from crosswarp.support.paths import library_dir
 
 INPUTS = Path(__file__).resolve().parent.parent / "tests" / "shim" / "inputs"

@@ -16,7 +16,7 @@ ALLOWED = {
     "targets": {"ir", "support"},
     "ir": {"support"},
     "runtime_shim": {"support"},
-    "cuda_api_coverage": {"support"},
+    "cuda_api_coverage": {"ir", "support"},
     "support": set(),
 }
 TARGETS = ("amdgpu", "nvptx", "cpu")

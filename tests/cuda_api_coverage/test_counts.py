@@ -4,8 +4,8 @@ import importlib.util
 from pathlib import Path
 
 import pytest
-from crosswarp.cuda_api_coverage.counts import DEVICES, WORKS, observed, rows, status
-from crosswarp.cuda_api_coverage.declarations import declared_functions
+from crosswarp.cuda_api_coverage.derive.counts import DEVICES, WORKS, observed, rows, status
+from crosswarp.cuda_api_coverage.derive.declarations import declared_functions
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "observe_api.py"
 

@@ -2,8 +2,8 @@
 
 import re
 
-from crosswarp.cuda_api_coverage.driver_api import declared, driver_entries, forms, symbols
-from crosswarp.cuda_api_coverage.runtime_api import Status, totals
+from crosswarp.cuda_api_coverage.derive.driver_api import declared, driver_entries, forms, symbols
+from crosswarp.cuda_api_coverage.derive.runtime_api import Status, totals
 from crosswarp.support.paths import library_dir
 from elftools.elf.elffile import ELFFile
 

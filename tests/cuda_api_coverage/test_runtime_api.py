@@ -1,6 +1,6 @@
 """The catalogue is read from the sources; the built library is the independent witness."""
 
-from crosswarp.cuda_api_coverage.runtime_api import PER_THREAD_FORMS, Status, runtime_entries, totals
+from crosswarp.cuda_api_coverage.derive.runtime_api import PER_THREAD_FORMS, Status, runtime_entries, totals
 from crosswarp.support.paths import library_dir
 from elftools.elf.elffile import ELFFile
 

@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from crosswarp.cuda_api_coverage.declarations import declared_functions
-from crosswarp.cuda_api_coverage.sweep import Answer, complaints
+from crosswarp.cuda_api_coverage.calling.sweep import Answer, complaints
+from crosswarp.cuda_api_coverage.derive.declarations import declared_functions
 
 from .test_counts import load_script
 

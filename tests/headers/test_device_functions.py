@@ -1,9 +1,9 @@
-"""Everything of cuda_api_coverage/device_functions.toml is declared with its types, and code can be made of it."""
+"""Everything of cuda_api_coverage/derive/device_functions.toml is declared with its types, and code can be made of it."""
 
 import subprocess
 
 import pytest
-from crosswarp.cuda_api_coverage.device_functions import families, probe_source
+from crosswarp.cuda_api_coverage.derive.device_functions import families, probe_source
 
 FAMILIES = families()
 NAMES = sorted({name for family in FAMILIES for name in family.names})

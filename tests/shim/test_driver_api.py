@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from crosswarp.cuda_api_coverage.driver_api import symbols
+from crosswarp.cuda_api_coverage.derive.driver_api import symbols
 
 from .conftest import INCLUDE, INPUTS, TARGET, ZIG, run_tool
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from crosswarp.cuda_api_coverage.world import BYTES, CallFailed, World
+from crosswarp.cuda_api_coverage.calling.world import BYTES, CallFailed, World
 
 _MAPPED = 2  # cudaHostAllocMapped
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from crosswarp.cuda_api_coverage.runtime_api import Entry, Status
+from crosswarp.cuda_api_coverage.derive.runtime_api import Entry, Status
 from crosswarp.support.paths import PACKAGE_ROOT
 
 SHIM = PACKAGE_ROOT / "runtime_shim"

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from crosswarp.cuda_api_coverage import objects as o
-from crosswarp.cuda_api_coverage.declarations import Function, Parameter
-from crosswarp.cuda_api_coverage.world import World
+from crosswarp.cuda_api_coverage.calling import objects as o
+from crosswarp.cuda_api_coverage.calling.world import World
+from crosswarp.cuda_api_coverage.derive.declarations import Function, Parameter
 
 Maker = Callable[[World], Any]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
-from crosswarp.cuda_api_coverage import objects as o
-from crosswarp.cuda_api_coverage.arguments import special
-from crosswarp.cuda_api_coverage.world import World
+from crosswarp.cuda_api_coverage.calling import objects as o
+from crosswarp.cuda_api_coverage.calling.arguments import special
+from crosswarp.cuda_api_coverage.calling.world import World
 
 _PEER = 1  # the second device
 

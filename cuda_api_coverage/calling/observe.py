@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from crosswarp.cuda_api_coverage import special_arguments  # noqa: F401  (fills the table)
-from crosswarp.cuda_api_coverage.arguments import arguments
-from crosswarp.cuda_api_coverage.declarations import Function, declared_functions
-from crosswarp.cuda_api_coverage.records import constants, record_types
-from crosswarp.cuda_api_coverage.world import CallFailed, DeviceCode, World
+from crosswarp.cuda_api_coverage.calling import special_arguments  # noqa: F401  (fills the table)
+from crosswarp.cuda_api_coverage.calling.arguments import arguments
+from crosswarp.cuda_api_coverage.calling.records import constants, record_types
+from crosswarp.cuda_api_coverage.calling.world import CallFailed, DeviceCode, World
+from crosswarp.cuda_api_coverage.derive.declarations import Function, declared_functions
 
 SECONDS = 20
 NOT_SUPPORTED = 801

@@ -6,7 +6,7 @@ import ctypes
 from functools import lru_cache
 from typing import Any
 
-from crosswarp.cuda_api_coverage.declarations import INCLUDE, parse_header
+from crosswarp.cuda_api_coverage.derive.declarations import INCLUDE, parse_header
 
 _NUMBERS = {
     "char": ctypes.c_char, "signed char": ctypes.c_byte, "unsigned char": ctypes.c_ubyte, "short": ctypes.c_short,

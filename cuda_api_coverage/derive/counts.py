@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from crosswarp.cuda_api_coverage.declarations import aliases
-from crosswarp.cuda_api_coverage.runtime_api import Status, runtime_entries
+from crosswarp.cuda_api_coverage.derive.declarations import aliases
+from crosswarp.cuda_api_coverage.derive.runtime_api import Status, runtime_entries
 
 NAMES = Path(__file__).parent / "runtime_api_names.tsv"
-OBSERVED = Path(__file__).parent / "observed.tsv"
+OBSERVED = Path(__file__).parents[1] / "calling" / "observed.tsv"
 DEVICES = ("cpu", "amd", "nvidia")
 WORKS, NOT_SUPPORTED = "works", "not supported"
 # Answers other than success that are what the entry is for.

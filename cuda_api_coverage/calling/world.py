@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crosswarp.cuda_api_coverage.declarations import Function
-from crosswarp.cuda_api_coverage.records import constants, number, record_types
+from crosswarp.cuda_api_coverage.calling.records import constants, number, record_types
+from crosswarp.cuda_api_coverage.derive.declarations import Function
 
 BYTES = 4096  # of every memory
 _WRAPPER_MAGIC = 0x466243B1

@@ -17,12 +17,12 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from crosswarp.cuda_api_coverage import special_arguments  # noqa: F401  (fills the table)
-from crosswarp.cuda_api_coverage.arguments import arguments
-from crosswarp.cuda_api_coverage.declarations import Function, Parameter, declared_functions
-from crosswarp.cuda_api_coverage.observe import SECONDS, Setting
-from crosswarp.cuda_api_coverage.records import constants, record_types
-from crosswarp.cuda_api_coverage.world import CallFailed, World
+from crosswarp.cuda_api_coverage.calling import special_arguments  # noqa: F401  (fills the table)
+from crosswarp.cuda_api_coverage.calling.arguments import arguments
+from crosswarp.cuda_api_coverage.calling.observe import SECONDS, Setting
+from crosswarp.cuda_api_coverage.calling.records import constants, record_types
+from crosswarp.cuda_api_coverage.calling.world import CallFailed, World
+from crosswarp.cuda_api_coverage.derive.declarations import Function, Parameter, declared_functions
 
 LEGAL = Path(__file__).parent / "legal_arguments.tsv"
 FAULTS = {700, 702, 710, 714, 715, 716, 717, 718, 719}  # stay until the device is reset

@@ -1,0 +1,1 @@
+"""What our own sources say: the shim's entries, the headers' declarations, the tables of instructions and options."""

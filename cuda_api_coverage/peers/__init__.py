@@ -1,0 +1,1 @@
+"""What other projects publish about their own support of CUDA, as data with source and date, in our families."""

@@ -1,0 +1,1 @@
+"""The page that shows the whole catalogue, and the figures of the README."""

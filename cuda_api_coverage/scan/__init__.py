@@ -1,0 +1,1 @@
+"""Which APIs a source tree or a binary uses, and where."""

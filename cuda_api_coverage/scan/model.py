@@ -1,0 +1,87 @@
+"""What a scan finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry
+
+
+class Method(Enum):
+    """How a file was read."""
+
+    CLANG = "clang"  # parsed with the flags of a compilation database: names are resolved
+    TOKENS = "tokens"  # comments and literals left out, names compared: what is not CUDA's may have the same name
+    SYMBOLS = "symbols"  # the dynamic symbols of a binary
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place. `line` and `column` count from 1; 0 in a binary. `known` is false for a name that looks like CUDA's
+    and is in no record (`cudaMallocTypo`, `#include <cusomething.h>`): `entries` is empty then. A name of several families has all
+    of them.
+    """
+
+    name: str
+    entries: tuple[Entry, ...]
+    line: int = 0
+    column: int = 0
+
+    @property
+    def known(self) -> bool:
+        """True where the catalogue has a record."""
+        return bool(self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What could not be read, or not as one would wish: counted and printed, never hidden. `line` is 0 for the whole file."""
+
+    what: str  # one of PROBLEMS
+    detail: str = ""
+    line: int = 0
+
+
+PROBLEMS = {
+    "unreadable": "the file could not be opened",
+    "not text": "a binary that is no ELF file",
+    "not UTF-8": "read byte by byte: names are found, columns may be off",
+    "too large": "larger than the limit: only its beginning was read",
+    "symlink loop": "the link leads back to a folder above it",
+    "does not parse": "clang reports errors: read as tokens instead",
+    "missing include": "clang does not find a header: read as tokens instead",
+    "unterminated": "a comment, literal or raw string has no end",
+    "bad compile database": "compile_commands.json could not be read",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """One file: `lines` are those read; `uses` in the order of the file."""
+
+    path: Path
+    method: Method
+    lines: int
+    uses: tuple[Use, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class ScanResult:
+    """A tree. Paths of files are below `root` where they can be; `skipped` counts files left out, by reason (`.gitignore`,
+    `no source`, ...); `problems` concern no single file.
+    """
+
+    root: Path
+    device: Device
+    files: tuple[FileResult, ...]
+    skipped: dict[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def lines(self) -> int:
+        """Lines read in all files."""
+        return sum(file.lines for file in self.files)
