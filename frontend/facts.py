@@ -22,6 +22,8 @@ VENDOR_MACROS = ("__CUDA_ARCH__", "__HIP_PLATFORM_AMD__", "__HIP_PLATFORM_NVIDIA
                  "__AMDGCN__", "__NVPTX__", "__CROSSWARP__")
 _CONDITIONAL = re.compile(r"^[ \t]*#[ \t]*(?:el)?if(?:n?def)?\b(?:.*\\\n)*.*", re.M)
 _WORD = re.compile(r"[A-Za-z_]\w*")
+# Kinds of cursors that can be kernels.
+FUNCTIONS = ("FUNCTION_DECL", "CXX_METHOD", "FUNCTION_TEMPLATE")
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def source_facts(source: Path, options: FrontendOptions) -> SourceFacts:
     kernels: list[KernelFact] = []
     launches: list[LaunchFact] = []
     for cursor in user_cursors(unit.cursor, set(files)):
-        if cursor.kind.name in ("FUNCTION_DECL", "CXX_METHOD", "FUNCTION_TEMPLATE") and _is_kernel(cursor):
+        if cursor.kind.name in FUNCTIONS and _is_kernel(cursor):
             kernels.append(_kernel_fact(cursor))
         elif cursor.kind.name == "CALL_EXPR":
             launch = _launch_fact(cursor)
@@ -134,18 +136,23 @@ def _is_kernel(cursor: Any) -> bool:
 
 def _kernel_fact(cursor: Any) -> KernelFact:
     parameters = tuple(child.type.spelling for child in cursor.get_children() if child.kind.name == "PARM_DECL")
-    return KernelFact(cursor.spelling, _device_name(cursor.mangled_name), parameters, _location(cursor.location))
+    return KernelFact(cursor.spelling, _device_name(cursor.mangled_name), parameters, place_of(cursor.location))
 
 
 def _launch_fact(cursor: Any) -> LaunchFact | None:
-    """A launch is a call whose text has the chevrons; its configuration is what lies between them."""
+    parts = launch_words(cursor)
+    return LaunchFact(" ".join(parts[0]), " ".join(parts[1]), place_of(cursor.extent.start)) if parts else None
+
+
+def launch_words(cursor: Any) -> tuple[list[str], list[str]] | None:
+    """Kernel and configuration of a launch: a call whose text has the chevrons, between which the configuration lies."""
     words = [token.spelling for token in cursor.get_tokens()]
     if "<<<" not in words or ">>>" not in words:
         return None
     opening, closing = words.index("<<<"), words.index(">>>")
     if not opening or "(" in words[:opening] or ";" in words[:opening]:
         return None  # the configuration's own call, or one that encloses the launch
-    return LaunchFact(" ".join(words[:opening]), " ".join(words[opening + 1 : closing]), _location(cursor.extent.start))
+    return words[:opening], words[opening + 1 : closing]
 
 
 def _device_name(mangled: str) -> str:
@@ -153,5 +160,6 @@ def _device_name(mangled: str) -> str:
     return re.sub(r"(\d+)__device_stub__", lambda match: str(int(match[1]) - len("__device_stub__")), mangled)
 
 
-def _location(place: Any) -> Location:
+def place_of(place: Any) -> Location:
+    """A place of libclang's."""
     return Location(place.file.name if place.file else "", place.line, place.column)

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from crosswarp.frontend.facts import parsed_source, user_cursors, user_files
+from crosswarp.frontend.facts import FUNCTIONS, launch_words, parsed_source, place_of, user_cursors, user_files
 from crosswarp.frontend.options import FrontendOptions
 from crosswarp.support.diagnostics import Diagnostic, Location
 
-_KERNELS = ("FUNCTION_DECL", "CXX_METHOD", "FUNCTION_TEMPLATE")
 # grid, block, shared bytes, stream
 _WITH_STREAM = 4
 
@@ -31,12 +30,12 @@ def requested_warnings(source: Path, options: FrontendOptions, severities: Mappi
 
 def _of_cursor(cursor: Any) -> Iterator[tuple[str, str, Location]]:
     kind = cursor.kind.name
-    if kind in _KERNELS and _is_unbounded_kernel(cursor):
-        yield "missing-launch-bounds", f"no __launch_bounds__ for kernel '{cursor.spelling}'", _place(cursor.location)
-    elif kind == "CALL_EXPR" and _is_launch_without_stream([token.spelling for token in cursor.get_tokens()]):
-        yield "default-stream-launch", "no stream named in this kernel launch", _place(cursor.extent.start)
+    if kind in FUNCTIONS and _is_unbounded_kernel(cursor):
+        yield "missing-launch-bounds", f"no __launch_bounds__ for kernel '{cursor.spelling}'", place_of(cursor.location)
+    elif kind == "CALL_EXPR" and _is_launch_without_stream(cursor):
+        yield "default-stream-launch", "no stream named in this kernel launch", place_of(cursor.extent.start)
     elif kind == "LAMBDA_EXPR" and _captures_this(cursor):
-        yield "ext-lambda-captures-this", "this annotated lambda captures 'this' without naming it", _place(cursor.extent.start)
+        yield "ext-lambda-captures-this", "this annotated lambda captures 'this' without naming it", place_of(cursor.extent.start)
 
 
 def _is_unbounded_kernel(cursor: Any) -> bool:
@@ -45,14 +44,12 @@ def _is_unbounded_kernel(cursor: Any) -> bool:
     return "CUDAGLOBAL_ATTR" in attributes and "UNEXPOSED_ATTR" not in attributes
 
 
-def _is_launch_without_stream(words: list[str]) -> bool:
-    if "<<<" not in words or ">>>" not in words:
+def _is_launch_without_stream(cursor: Any) -> bool:
+    launch = launch_words(cursor)
+    if launch is None:
         return False
-    opening, closing = words.index("<<<"), words.index(">>>")
-    if not opening or "(" in words[:opening] or ";" in words[:opening]:
-        return False  # the configuration's own call, or one that encloses the launch
     depth, arguments = 0, 1
-    for word in words[opening + 1 : closing]:
+    for word in launch[1]:
         depth += (word in "([{") - (word in ")]}")
         arguments += word == "," and depth == 0
     return arguments < _WITH_STREAM
@@ -66,7 +63,3 @@ def _captures_this(cursor: Any) -> bool:
     body = [each for child in cursor.get_children() if child.kind.name == "COMPOUND_STMT" for each in child.walk_preorder()]
     return any(each.kind.name == "CXX_THIS_EXPR" or (each.kind.name == "MEMBER_REF_EXPR" and not list(each.get_children()))
                for each in body)
-
-
-def _place(place: Any) -> Location:
-    return Location(place.file.name if place.file else "", place.line, place.column)

@@ -49,7 +49,6 @@ class AmdAttributes(Pass):
             for attribute, value in bounds.items():
                 function.set_attribute(attribute, value)
 
-
     def _bounds(self, kernel: Function, facts: TargetFacts) -> dict[str, str]:
         """As on NVIDIA, `__maxnreg__` comes before the command line; neither counts where blocks per processor are asked for."""
         result = launch_bounds(kernel, facts)

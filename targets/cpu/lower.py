@@ -106,9 +106,10 @@ def lower(portable: bytes, context: StageContext) -> bytes:
     if flushes and computes_in_double(module):
         FlushDenormals().apply(module, facts)
         flushes = False
-    synchronous = warp_synchronous(module)
-    fibers = force_inline(module, synchronous)
-    grid_kernels = CallGraph(module).reaching(GRID_SYNCS)
+    graph = CallGraph(module)
+    synchronous = warp_synchronous(module, graph)
+    fibers = force_inline(module, graph, synchronous)
+    grid_kernels = graph.reaching(GRID_SYNCS)
     library = device_library_dir() / f"cpu-threads-{arch.library}.bc"
     module = read_module(clean_up(write_module(module), library))
     parameters = {kernel.name: kernel_parameters(kernel, DataLayout(arch.datalayout)) for kernel in _kernels(module)}

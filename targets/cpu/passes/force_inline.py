@@ -33,12 +33,11 @@ def is_kernel(function: Function) -> bool:
     return function.calling_convention == KERNEL_CONVENTION and not function.is_declaration
 
 
-def force_inline(module: Module, synchronous: Iterable[str] = ()) -> set[str]:
+def force_inline(module: Module, graph: CallGraph, synchronous: Iterable[str]) -> set[str]:
     """Mark functions, make all but kernels internal, and return the names of kernels that need fibers.
 
-    `synchronous`: kernels whose accesses to shared memory may suspend.
+    `graph` is the module's; `synchronous`: kernels whose accesses to shared memory may suspend.
     """
-    graph = CallGraph(module)
     scheduled = graph.reaching(name for name in module.functions if is_scheduled(name))
     recursive = graph.recursive()
     stuck = scheduled & (recursive | graph.taken)

@@ -35,9 +35,8 @@ _SMALL_COPY = 64  # bytes
 _LOADED, _STORED = "loaded", "stored"
 
 
-def warp_synchronous(module: Module) -> frozenset[str]:
+def warp_synchronous(module: Module, graph: CallGraph) -> frozenset[str]:
     """Kernels that reach a warp operation and shared memory and no `__syncwarp`. Asked before the operations are inlined."""
-    graph = CallGraph(module)
     operations = [name for name in module.functions if name.startswith(_OPERATIONS)]
     found = graph.reaching(operations) - graph.reaching([_WARP_BARRIER])
     kernels = [name for name in found & graph.callees.keys() if is_kernel(module.functions[name])]
