@@ -1,6 +1,7 @@
 // `ordered(n)` loops whose iterations wait for earlier ones: a flag for each iteration, shared by the team.
 
 #include "openmp/gomp.hpp"
+#include "openmp/iterations.hpp"
 
 namespace {
 
@@ -22,11 +23,7 @@ struct Loop {
 };
 thread_local Loop* loop = nullptr;
 
-Word trips(const Dimension& dimension) {
-  const auto [lower, upper, step] = dimension;
-  if (step > 0 ? upper < lower : lower < upper) return 0;
-  return step > 0 ? Word(upper - lower) / Word(step) + 1 : Word(lower - upper) / Word(-step) + 1;
-}
+Word trips(const Dimension& dimension) { return ::trips(dimension.lower, dimension.upper, dimension.step); }
 
 // The flag of an iteration; null outside the loop.
 unsigned char* flag(const Int64* position) {

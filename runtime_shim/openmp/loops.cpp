@@ -2,6 +2,7 @@
 // over the numbers of the iterations from 0.
 
 #include "openmp/gomp.hpp"
+#include "openmp/iterations.hpp"
 
 namespace {
 
@@ -21,36 +22,9 @@ enum Schedule {
 constexpr int kModifiers = 3 << 29;
 
 template <typename T>
-struct Types;
-template <>
-struct Types<int> {
-  using Signed = int;
-  using Unsigned = unsigned;
-};
-template <>
-struct Types<unsigned> : Types<int> {};
-template <>
-struct Types<Int64> {
-  using Signed = Int64;
-  using Unsigned = Word;
-};
-template <>
-struct Types<Word> : Types<Int64> {};
-
-// The number of iterations from `lower` to `upper`, both of them included.
-template <typename T, typename Step>
-Word trips(T lower, T upper, Step step) {
-  using Unsigned = typename Types<T>::Unsigned;
-  if (step > 0 ? upper < lower : lower < upper) return 0;
-  const Unsigned distance = step > 0 ? Unsigned(upper) - Unsigned(lower) : Unsigned(lower) - Unsigned(upper);
-  const Unsigned stride = step > 0 ? Unsigned(step) : Unsigned(0) - Unsigned(step);
-  return Word(distance / stride) + 1;
-}
-
-template <typename T>
 struct Bounds {
   T *lower, *upper;
-  typename Types<T>::Signed step;
+  __make_signed(T) step;
   Word count;
 
   // The iterations from number `first` on, `number` of them.
@@ -63,7 +37,8 @@ struct Bounds {
 
  private:
   T at(Word number) const {
-    return T(typename Types<T>::Unsigned(*lower) + typename Types<T>::Unsigned(number * Word(Int64(step))));
+    using Unsigned = __make_unsigned(T);
+    return T(Unsigned(*lower) + Unsigned(number * Word(Int64(step))));
   }
   // Nothing to do, at the end of the type's range: bounds the wrong way round.
   void swap_at_the_limit() const {
@@ -116,77 +91,69 @@ void divide(int schedule, int* last, T* lower, T* upper, Step* stride, Step step
   if (last != nullptr) *last = has_last;
 }
 
+bool start_runtime(bool up, Word from, Word to, Word step, Word, Word* first, Word* end) {
+  return GOMP_loop_ull_runtime_start(up, from, to, step, first, end);
+}
+bool start_ordered_runtime(bool up, Word from, Word to, Word step, Word, Word* first, Word* end) {
+  return GOMP_loop_ull_ordered_runtime_start(up, from, to, step, first, end);
+}
+
+// GCC's functions for a loop, and the chunk that they are given; 0 is an even share for each thread.
+struct Functions {
+  bool (*start)(bool up, Word from, Word to, Word step, Word chunk, Word* first, Word* end);
+  bool (*next)(Word* first, Word* end);
+  Word chunk;
+};
+
+Functions functions_for(int schedule, Word chunk) {
+  switch (schedule) {
+    case kStaticChunked:
+      return {GOMP_loop_ull_static_start, GOMP_loop_ull_static_next, chunk};
+    case kDynamic:
+      return {GOMP_loop_ull_dynamic_start, GOMP_loop_ull_dynamic_next, chunk};
+    case kGuided:
+      return {GOMP_loop_ull_guided_start, GOMP_loop_ull_guided_next, chunk};
+    case kRuntime:
+      return {start_runtime, GOMP_loop_ull_runtime_next, 0};
+    case kOrdered + kStaticChunked:
+      return {GOMP_loop_ull_ordered_static_start, GOMP_loop_ull_ordered_static_next, chunk};
+    case kOrdered + kStatic:
+    case kOrdered + kAuto:
+      return {GOMP_loop_ull_ordered_static_start, GOMP_loop_ull_ordered_static_next, 0};
+    case kOrdered + kDynamic:
+      return {GOMP_loop_ull_ordered_dynamic_start, GOMP_loop_ull_ordered_dynamic_next, chunk};
+    case kOrdered + kGuided:
+      return {GOMP_loop_ull_ordered_guided_start, GOMP_loop_ull_ordered_guided_next, chunk};
+    case kOrdered + kRuntime:
+      return {start_ordered_runtime, GOMP_loop_ull_ordered_runtime_next, 0};
+    default:
+      return {GOMP_loop_ull_static_start, GOMP_loop_ull_static_next, 0};
+  }
+}
+
 // A loop whose threads fetch their next iterations, innermost first.
 struct Loop {
   Loop* outer;
   Word from, step, count;
   Word first, end;  // what was fetched
   bool fetched, delivered;
-  int schedule;
+  bool (*next)(Word* first, Word* end);
 };
 thread_local Loop* loop = nullptr;
 
-bool start(int schedule, Word count, Word chunk, Word* first, Word* end) {
-  switch (schedule) {
-    case kStaticChunked:
-      return GOMP_loop_ull_static_start(true, 0, count, 1, chunk, first, end);
-    case kDynamic:
-      return GOMP_loop_ull_dynamic_start(true, 0, count, 1, chunk, first, end);
-    case kGuided:
-      return GOMP_loop_ull_guided_start(true, 0, count, 1, chunk, first, end);
-    case kRuntime:
-      return GOMP_loop_ull_runtime_start(true, 0, count, 1, first, end);
-    case kOrdered + kStaticChunked:
-      return GOMP_loop_ull_ordered_static_start(true, 0, count, 1, chunk, first, end);
-    case kOrdered + kStatic:
-    case kOrdered + kAuto:
-      return GOMP_loop_ull_ordered_static_start(true, 0, count, 1, 0, first, end);
-    case kOrdered + kDynamic:
-      return GOMP_loop_ull_ordered_dynamic_start(true, 0, count, 1, chunk, first, end);
-    case kOrdered + kGuided:
-      return GOMP_loop_ull_ordered_guided_start(true, 0, count, 1, chunk, first, end);
-    case kOrdered + kRuntime:
-      return GOMP_loop_ull_ordered_runtime_start(true, 0, count, 1, first, end);
-    default:
-      return GOMP_loop_ull_static_start(true, 0, count, 1, 0, first, end);
-  }
-}
-
-bool next(int schedule, Word* first, Word* end) {
-  switch (schedule) {
-    case kDynamic:
-      return GOMP_loop_ull_dynamic_next(first, end);
-    case kGuided:
-      return GOMP_loop_ull_guided_next(first, end);
-    case kRuntime:
-      return GOMP_loop_ull_runtime_next(first, end);
-    case kOrdered + kStaticChunked:
-    case kOrdered + kStatic:
-    case kOrdered + kAuto:
-      return GOMP_loop_ull_ordered_static_next(first, end);
-    case kOrdered + kDynamic:
-      return GOMP_loop_ull_ordered_dynamic_next(first, end);
-    case kOrdered + kGuided:
-      return GOMP_loop_ull_ordered_guided_next(first, end);
-    case kOrdered + kRuntime:
-      return GOMP_loop_ull_ordered_runtime_next(first, end);
-    default:
-      return GOMP_loop_ull_static_next(first, end);
-  }
-}
-
 template <typename T, typename Step>
 void begin(int schedule, T lower, T upper, Step step, Step chunk) {
+  const Functions functions = functions_for(schedule & ~kModifiers, chunk < 1 ? 1 : Word(chunk));
   auto* fresh = static_cast<Loop*>(malloc(sizeof(Loop)));
-  *fresh = Loop{loop, Word(lower), Word(Int64(step)), trips(lower, upper, step), 0, 0, false, false, schedule & ~kModifiers};
-  fresh->fetched = start(fresh->schedule, fresh->count, chunk < 1 ? 1 : Word(chunk), &fresh->first, &fresh->end);
+  *fresh = Loop{loop, Word(lower), Word(Int64(step)), trips(lower, upper, step), 0, 0, false, false, functions.next};
+  fresh->fetched = functions.start(true, 0, fresh->count, 1, functions.chunk, &fresh->first, &fresh->end);
   loop = fresh;
 }
 
 template <typename T, typename Step>
 int fetch(int* last, T* lower, T* upper, Step* stride) {
   Loop* current = loop;
-  if (current->delivered) current->fetched = next(current->schedule, &current->first, &current->end);
+  if (current->delivered) current->fetched = current->next(&current->first, &current->end);
   if (!current->fetched) {
     GOMP_loop_end_nowait();
     loop = current->outer;

@@ -2,6 +2,7 @@
 // given that block's address.
 
 #include "openmp/gomp.hpp"
+#include "openmp/iterations.hpp"
 
 namespace {
 
@@ -21,21 +22,17 @@ struct Task {
   };
 };
 
-// Variables that the tasks of a group reduce: a copy for each thread.
-struct Reduction {
+// A variable that the tasks of a group reduce, as clang describes it.
+struct ReductionInput {
   void *shared, *original;
   Size bytes;
   void (*initialise)(void* copy, void* original);
   void (*finish)(void* copy);
   void (*combine)(void* to, void* from);
   unsigned flags;
-  char* copies;  // ours, behind clang's members
 };
-struct ReductionInput {
-  void *shared, *original;
-  Size bytes;
-  void *initialise, *finish, *combine;
-  unsigned flags;
+struct Reduction : ReductionInput {
+  char* copies;  // one for each thread
 };
 
 struct Group {
@@ -144,11 +141,6 @@ Task* duplicate(Task* task) {
   return copy;
 }
 
-Word trips(Word lower, Word upper, Int64 step) {
-  if (step > 0 ? Int64(upper) < Int64(lower) : Int64(lower) < Int64(upper)) return 0;
-  return step > 0 ? (upper - lower) / Word(step) + 1 : (lower - upper) / Word(-step) + 1;
-}
-
 enum { kGrainSize = 1, kTaskCount = 2 };
 
 // How many tasks a loop gets.
@@ -213,8 +205,7 @@ void end_group() {
 }
 
 Reduction with_copies(const ReductionInput& input, int threads) {
-  Reduction made;
-  __builtin_memcpy(&made, &input, sizeof input);
+  Reduction made{input, nullptr};
   if (made.original == nullptr) made.original = made.shared;
   const Size bytes = Size(threads) * made.bytes + kAlignment;
   made.copies = static_cast<char*>(aligned_alloc(kAlignment, bytes / kAlignment * kAlignment));
@@ -301,7 +292,7 @@ void __kmpc_end_taskgroup(Ident*, int) { end_group(); }
 
 void __kmpc_taskloop_5(Ident*, int, Task* task, int deferred, Word* lower, Word* upper, Int64 step, int no_group, int schedule,
                        Word value, int strict, Duplicate* set_up) {
-  const Word count = trips(*lower, *upper, step), tasks = task_count(count, schedule, value, strict != 0);
+  const Word count = trips(Int64(*lower), Int64(*upper), step), tasks = task_count(count, schedule, value, strict != 0);
   if (no_group == 0) start_group();
   task_loop(task, deferred != 0, lower, upper, step, Cut{count, tasks, strict != 0 && schedule == kGrainSize ? value : 0}, set_up);
   if (no_group == 0) end_group();
