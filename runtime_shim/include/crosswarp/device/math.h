@@ -114,24 +114,20 @@ CW_DEVICE double nan(const char*) { return __builtin_nan(""); }
 CW_DEVICE float nanf(const char*) { return __builtin_nanf(""); }
 
 // Classification.
-#define CW_CLASSIFY(F)                                           \
-  CW_DEVICE bool isnan(F x) { return __builtin_isnan(x); }       \
-  CW_DEVICE bool isinf(F x) { return __builtin_isinf(x); }       \
-  CW_DEVICE bool isfinite(F x) { return __builtin_isfinite(x); } \
-  CW_DEVICE bool isnormal(F x) { return __builtin_isnormal(x); } \
-  CW_DEVICE bool signbit(F x) { return __builtin_signbit(x) != 0; }
-CW_CLASSIFY(double)
-CW_CLASSIFY(float)
+#define CW_CLASSIFY(F, suffix)                                          \
+  CW_DEVICE bool isnan(F x) { return __builtin_isnan(x); }              \
+  CW_DEVICE bool isinf(F x) { return __builtin_isinf(x); }              \
+  CW_DEVICE bool isfinite(F x) { return __builtin_isfinite(x); }        \
+  CW_DEVICE bool isnormal(F x) { return __builtin_isnormal(x); }        \
+  CW_DEVICE bool signbit(F x) { return __builtin_signbit(x) != 0; }     \
+  CW_DEVICE int __isnan##suffix(F x) { return __builtin_isnan(x); }     \
+  CW_DEVICE int __isinf##suffix(F x) { return __builtin_isinf(x); }     \
+  CW_DEVICE int __finite##suffix(F x) { return __builtin_isfinite(x); } \
+  CW_DEVICE int __signbit##suffix(F x) { return __builtin_signbit(x) != 0; }
+CW_CLASSIFY(double, )
+CW_CLASSIFY(float, f)
 #undef CW_CLASSIFY
-CW_DEVICE int __signbitf(float x) { return __builtin_signbit(x) != 0; }
 CW_DEVICE int __signbitd(double x) { return __builtin_signbit(x) != 0; }
-CW_DEVICE int __signbit(double x) { return __builtin_signbit(x) != 0; }
-CW_DEVICE int __isnanf(float x) { return __builtin_isnan(x); }
-CW_DEVICE int __isnan(double x) { return __builtin_isnan(x); }
-CW_DEVICE int __isinff(float x) { return __builtin_isinf(x); }
-CW_DEVICE int __isinf(double x) { return __builtin_isinf(x); }
-CW_DEVICE int __finitef(float x) { return __builtin_isfinite(x); }
-CW_DEVICE int __finite(double x) { return __builtin_isfinite(x); }
 
 // Absolute values of every type that std::abs has.
 CW_DEVICE int abs(int x) { return x < 0 ? -x : x; }
