@@ -22,9 +22,7 @@ from crosswarp.driver.architectures import DevicePass
 from crosswarp.driver.foreign_objects import refuse_nvidias
 from crosswarp.driver.images import ImageJob
 from crosswarp.driver.inspection import source_name
-from crosswarp.driver.jobserver import job_server
 from crosswarp.driver.packing import TARGETS_NOTE, image_entry
-from crosswarp.driver.pool import Pool
 from crosswarp.driver.steps import LINK_STUB
 from crosswarp.frontend.host_toolchain import HostToolchain, host_toolchain
 from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary, FatBinaryError, read_all
@@ -127,9 +125,10 @@ def _string_tables(member: bytes) -> Iterable[bytes]:
 
 def _build_images(request: Request, objects: list[RelocatableObject], folder: Path) -> bytes:
     """Link the IR of every device pass in use, then run the targets on it, all in parallel processes."""
-    from crosswarp.driver import report, resource_report
+    from crosswarp.driver import resource_report
+    from crosswarp.driver.run_steps import pool_of, run_steps
 
-    pool = Pool(request.jobs, folder, job_server() if request.shares_jobs else None)
+    pool = pool_of(request, folder)
     used = sorted({nearest(request.targets.passes[arch], objects) for arch in request.targets.archs} if objects else ())
     for each in used:
         pool.add(f"device link {each.name}", lambda each=each: _link_ir(objects, each, folder))  # type: ignore[misc]
@@ -137,14 +136,7 @@ def _build_images(request: Request, objects: list[RelocatableObject], folder: Pa
         each = nearest(request.targets.passes[arch], objects)
         job = _image_job(request, arch, each, folder)
         pool.add(f"device link: {arch}", job.run, after=(f"device link {each.name}",))
-    try:
-        pool.run()
-        report.show_warnings(pool)
-        request.times.record(pool, {})
-    except Exception as error:
-        raise report.merged(error, pool) from error
-    finally:
-        pool.remove_logs()
+    run_steps(request, pool, {})
     if request.resource_usage and objects:
         resource_report.report(((arch, _image(folder, arch)) for arch in request.targets.archs), request.ptxas_words, verbose=True)
     entries = [entry for arch in request.targets.archs if objects for entry in _entries(request, arch, objects, folder)]

@@ -16,15 +16,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crosswarp.driver import report, trace
+from crosswarp.driver import trace
 from crosswarp.driver.foreign_objects import linker_hint
 from crosswarp.driver.host_link import archive_command, link_command
 from crosswarp.driver.host_note import tell_of_bundled_compiler
 from crosswarp.driver.host_query import ask, is_question
-from crosswarp.driver.jobserver import job_server
 from crosswarp.driver.outputs import Outputs, temporary_folder, work_folder
-from crosswarp.driver.pool import Pool
 from crosswarp.driver.request import Action, Request
+from crosswarp.driver.run_steps import pool_of, run_steps
 from crosswarp.driver.standard_input import with_standard_input
 from crosswarp.driver.unit import Unit
 from crosswarp.driver.units import make_units
@@ -55,7 +54,7 @@ def compile_request(request: Request, toolkit: Path | None = None, recording: Re
             return 0
         tell_of_bundled_compiler(request)
         try:
-            _run_steps(request, units, folder)
+            _run_units(request, units, folder)
             for unit in units:
                 unit.finish()
             if recording is not None:
@@ -81,18 +80,11 @@ def _show_steps(request: Request, toolkit: Path | None) -> None:
         trace.show(plan.lines(shown, make_units(shown, nothing, folder), folder, toolkit))
 
 
-def _run_steps(request: Request, units: list[Unit], folder: Path) -> None:
-    pool = Pool(request.jobs, folder, job_server() if request.shares_jobs else None)
-    try:
-        for unit in units:
-            unit.add_steps(pool)
-        pool.run(prepare=lambda: _load_targets(request, units))
-        report.show_warnings(pool)
-        request.times.record(pool, {unit.stem: unit.source.path for unit in units})
-    except Exception as error:
-        raise report.merged(error, pool) from error
-    finally:
-        pool.remove_logs()
+def _run_units(request: Request, units: list[Unit], folder: Path) -> None:
+    pool = pool_of(request, folder)
+    for unit in units:
+        unit.add_steps(pool)
+    run_steps(request, pool, {unit.stem: unit.source.path for unit in units}, prepare=lambda: _load_targets(request, units))
 
 
 def _load_targets(request: Request, units: list[Unit]) -> None:
