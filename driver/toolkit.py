@@ -35,11 +35,13 @@ from crosswarp.support.paths import PACKAGE_ROOT, cccl_dir, include_dir, library
 
 # What the compiler imports besides itself; the launchers start Python without site-packages and name these folders.
 _IMPORTED = ("ziglang", "llvmlite", "elftools", "lark", "clang", "click", "rich", "markdown_it", "mdurl", "pygments", "nvidia")
-_BINARY_TOOLS = ("bin2c", "cuobjdump", "nvdisasm", "nvprune")
-# nvcc's steps, and the modules of driver/steps/ that do them.
-_STEPS = {"cicc": "cicc", "cudafe++": "cudafe", "ptxas": "ptxas", "fatbinary": "fatbinary", "nvlink": "nvlink"}
+# Programs in `bin/`, and the modules of driver/ that do their work.
+_PROGRAMS = {"nvcc": "start", "crosswarp": "cli", "__nvcc_device_query": "device_query",
+             **{tool: f"binaries.{tool}" for tool in ("bin2c", "cuobjdump", "nvdisasm", "nvprune")},
+             **{step: f"steps.{step}" for step in ("cicc", "ptxas", "fatbinary", "nvlink")}, "cudafe++": "steps.cudafe"}
 _EMPTY_ARCHIVE = b"!<arch>\n"
 _EMPTY_LINKER_SCRIPT = b"/* Not in a PyTorch without CUDA: an extension that calls it does not load, and names the function. */\n"
+# A shell script that is a Python script too: it starts this Python, however long its path, without site-packages.
 _LAUNCHER = """#!/bin/sh
 '''exec' {python} -IS "$0" "$@"
 ' '''
@@ -72,14 +74,7 @@ def make_toolkit(folder: Path | None = None) -> Path:
     try:
         for name in ("bin/crt", "lib64/stubs", "lib64/pkgconfig", STAND_INS, "nvvm/libdevice"):
             (root / name).mkdir(parents=True, exist_ok=True)
-        toolkit = f"toolkit={str(root)!r}"
-        _write(root / "bin" / "nvcc", _launcher("crosswarp.driver.start", toolkit), mode=0o755)
-        _write(root / "bin" / "crosswarp", _launcher("crosswarp.driver.cli", ""), mode=0o755)
-        _write(root / "bin" / "__nvcc_device_query", _launcher("crosswarp.driver.device_query", ""), mode=0o755)
-        for tool in _BINARY_TOOLS:
-            _write(root / "bin" / tool, _launcher(f"crosswarp.driver.binaries.{tool}", ""), mode=0o755)
-        for tool, module in _STEPS.items():
-            _write(root / "bin" / tool, _launcher(f"crosswarp.driver.steps.{module}", ""), mode=0o755)
+        _programs(root)
         _link(root / "bin" / "crt" / LINK_STUB.name, LINK_STUB)
         _write(root / "version.json", json.dumps(_versions(), indent=2).encode() + b"\n")
         _headers(root)
@@ -93,6 +88,15 @@ def make_toolkit(folder: Path | None = None) -> Path:
         raise user_error(f"cannot make the toolkit folder '{root}': {error}", "CW2008",
                          hint="name another place: crosswarp toolkit --at DIRECTORY") from error
     return root
+
+
+def _programs(root: Path) -> None:
+    """The launchers in `bin/`; nvcc's knows its toolkit."""
+    python, path = "'" + sys.executable.replace("'", "'\\''") + "'", import_folders()
+    for name, module in _PROGRAMS.items():
+        arguments = f"toolkit={str(root)!r}" if name == "nvcc" else ""
+        text = _LAUNCHER.format(python=python, path=path, module=f"crosswarp.driver.{module}", arguments=arguments)
+        _write(root / "bin" / name, text.encode(), mode=0o755)
 
 
 def _headers(root: Path) -> None:
@@ -168,12 +172,6 @@ def _versions() -> dict[str, dict[str, str]]:
         with contextlib.suppress(PackageNotFoundError):
             versions["cuda_cccl"] = {"name": "CUDA C++ Core Compute Libraries", "version": version("nvidia-cuda-cccl")}
     return versions
-
-
-def _launcher(module: str, arguments: str) -> bytes:
-    """A shell script that is a Python script too: it starts this Python, however long its path, without site-packages."""
-    python = "'" + sys.executable.replace("'", "'\\''") + "'"
-    return _LAUNCHER.format(python=python, path=import_folders(), module=module, arguments=arguments).encode()
 
 
 def import_folders() -> list[str]:
