@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,12 @@ def write_rows(path: Path, comment: str, headings: Iterable[str], records: Itera
     path.write_text("\n".join([*lines, *("\t".join(record) for record in records)]) + "\n", encoding="utf-8")
 
 
+def comment_of(path: Path) -> str:
+    """What the file says of itself, as `write_rows` takes it."""
+    lines = itertools.takewhile(lambda line: line.startswith("#"), path.read_text(encoding="utf-8").splitlines())
+    return "\n".join(line.removeprefix("#").removeprefix(" ") for line in lines)
+
+
 def read_entries(path: Path) -> list[Entry]:
     """The records of one family, which is the file's name."""
     return [_entry(path.stem, row) for row in rows(path)]
@@ -31,7 +38,7 @@ def read_entries(path: Path) -> list[Entry]:
 
 def write_entries(path: Path, comment: str, entries: Iterable[Entry]) -> None:
     """Write one family in the order of names."""
-    write_rows(path, comment, HEADINGS, (_fields(entry) for entry in sorted(entries, key=lambda entry: entry.name)))
+    write_rows(path, comment, HEADINGS, (fields(entry) for entry in sorted(entries, key=lambda entry: entry.name)))
 
 
 def read_proofs(path: Path) -> Iterator[tuple[tuple[str, str], Proof]]:
@@ -46,6 +53,7 @@ def _entry(family: str, row: list[str]) -> Entry:
     return Entry(family, name, Kind(kind), group, header, since, deprecated, removed, State(state), devices, difference, source)
 
 
-def _fields(entry: Entry) -> tuple[str, ...]:
+def fields(entry: Entry) -> tuple[str, ...]:
+    """The record's fields in the order of `HEADINGS`."""
     return (entry.name, entry.kind.value, entry.group, entry.header, entry.since, entry.deprecated, entry.removed,
             entry.state.value, " ".join(device.value for device in entry.refused_on), entry.difference, entry.source)

@@ -1,0 +1,42 @@
+"""The records of the runtime API: one a name that programs write; second versions (`_v2`) and forms for the per-thread default
+stream are forms of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, State
+from crosswarp.cuda_api_coverage.derive.counts import DEVICES, NOT_SUPPORTED, observed
+from crosswarp.cuda_api_coverage.derive.declarations import aliases
+from crosswarp.cuda_api_coverage.derive.runtime_api import Status, runtime_entries
+from crosswarp.support.paths import PACKAGE_ROOT
+
+
+def entries(kept: Iterable[Entry]) -> list[Entry]:
+    """What the shim's sources say of each kept record, and a record for what only the shim has."""
+    names, refused = aliases(), refusing_devices()
+    here = {names.get(entry.name, entry.name): entry for entry in runtime_entries()}
+    facts = {entry.name: entry for entry in kept}
+    found = []
+    for name in facts.keys() | here.keys():
+        fact = facts.get(name, Entry("runtime", name, Kind.FUNCTION))
+        if entry := here.get(name):
+            devices = refused.get(name, ())
+            everywhere = entry.status is Status.NOT_SUPPORTED or len(devices) == len(DEVICES)
+            state, devices = (State.REFUSED, ()) if everywhere else (State.IMPLEMENTED, devices)
+            found.append(replace(fact, state=state, refused_on=devices, source=entry.source.relative_to(PACKAGE_ROOT).as_posix()))
+        else:
+            found.append(replace(fact, state=State.ABSENT, refused_on=(), source=""))
+    return found
+
+
+def refusing_devices() -> dict[str, tuple[Device, ...]]:
+    """Entry to the devices on which a call with valid arguments answered "not supported" (`calling/observed.tsv`)."""
+    found: dict[str, tuple[Device, ...]] = {}
+    for device, answers in observed().items():
+        for name, answer in answers.items():
+            if answer == NOT_SUPPORTED:
+                found[name] = (*found.get(name, ()), Device(device))
+    return found
