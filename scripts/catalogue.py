@@ -21,11 +21,15 @@ from crosswarp.cuda_api_coverage.catalogue.model import Entry
 from crosswarp.cuda_api_coverage.catalogue.tables import HEADINGS, comment_of, fields, read_entries, write_entries
 from crosswarp.cuda_api_coverage.derive import runtime
 
+sys.path.insert(0, str(Path(__file__).parent))
+import option_records
+
 DIFFERENCES = Path(runtime.__file__).with_name("differences.toml")
 Derive = Callable[[list[Entry]], list[Entry]]
 # Records as kept -> records as they should be. It may add records that only our sources know; a record it leaves out goes away.
 DERIVED: dict[str, Derive] = {
     "runtime": runtime.entries,
+    "options": option_records.entries,
 }
 
 
@@ -44,8 +48,8 @@ def differences() -> dict[str, str]:
 def derived(family: str) -> dict[str, Entry]:
     """The family's records as our sources have them now, by name."""
     stated = differences()
-    entries = DERIVED[family](kept(family))
-    found = {entry.name: replace(entry, difference=stated.get(f"{family}/{entry.name}", "")) for entry in entries}
+    entries = DERIVED[family]([replace(entry, difference="") for entry in kept(family)])
+    found = {entry.name: replace(entry, difference=stated.get(f"{family}/{entry.name}", entry.difference)) for entry in entries}
     if len(found) != len(entries):
         raise ValueError(f"{family}: a name has two records")
     return found
