@@ -1,0 +1,1 @@
+"""Parts of `scripts/library_names.py` and `scripts/peer_lists.py`: readers of what others publish about CUDA's names."""

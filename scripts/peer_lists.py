@@ -1,0 +1,50 @@
+"""Writes the name lists of `cuda_api_coverage/peers/` from what other projects publish.
+
+    python scripts/peer_lists.py hip REPOSITORY      a clone or bare mirror of ROCm/HIPIFY
+
+Their lists are read at the newest commit there; address and date of it belong into the peer's `.toml`, by hand.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from crosswarp.cuda_api_coverage.catalogue.tables import write_rows
+from crosswarp.cuda_api_coverage.peers.peer import HEADINGS, HERE, NOT_SUPPORTED, SUPPORTED
+from library_facts import hipify
+
+Says = Iterable[tuple[str, str, str]]
+
+
+def lists(peer: str) -> list[str]:
+    """The names of a peer's lists, which its `.toml` has."""
+    return list(tomllib.loads((HERE / f"{peer}.toml").read_text(encoding="utf-8"))["lists"])
+
+
+def hip(repository: Path) -> Says:
+    """Functions only: types stand in sections of their own."""
+    for name in lists("hip"):
+        for mapping in hipify.table(repository, name):
+            if "types" not in mapping.section.lower():
+                yield name, mapping.name, SUPPORTED if mapping.supported else NOT_SUPPORTED
+
+
+READERS: dict[str, Callable[[Path], Says]] = {"hip": hip}
+
+
+def main(words: list[str]) -> int:
+    """Command line. Returns the exit status."""
+    if len(words) != 2 or words[0] not in READERS:
+        print(__doc__, file=sys.stderr)
+        return 2
+    peer, path = words
+    comment = f"Written by scripts/peer_lists.py; {peer}.toml tells the source."
+    write_rows(HERE / f"{peer}.tsv", comment, HEADINGS, sorted(set(READERS[peer](Path(path)))))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
