@@ -54,18 +54,32 @@ PROBLEMS = {
     "missing include": "clang does not find a header: read as tokens instead",
     "unterminated": "a comment, literal or raw string has no end",
     "bad compile database": "compile_commands.json could not be read",
+    "damaged binary": "an ELF file or static library that could not be read, or not to its end",
 }
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceCode:
+    """One image of device code in a binary: `kind` as `crosswarp inspect` says it, `size` in bytes."""
+
+    kind: str
+    arch: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileResult:
-    """One file: `lines` are those read; `uses` in the order of the file."""
+    """One file: `lines` are those read; `uses` in the order of the file. Of a binary also the device code in it (`images`) and, in
+    sentences, what else a user must know (`notes`).
+    """
 
     path: Path
     method: Method
     lines: int
     uses: tuple[Use, ...] = ()
     problems: tuple[Problem, ...] = ()
+    images: tuple[DeviceCode, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

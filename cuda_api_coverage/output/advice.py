@@ -1,0 +1,58 @@
+"""What to do about an API that does not simply work: sentences of advice.toml, by family and name, else by status."""
+
+from __future__ import annotations
+
+import tomllib
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from pathlib import Path
+
+from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
+from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Status
+from crosswarp.cuda_api_coverage.output.words import DEVICES
+
+TABLE = Path(__file__).with_suffix(".toml")
+
+
+@lru_cache
+def _table() -> dict[str, dict[str, str]]:
+    return tomllib.loads(TABLE.read_text(encoding="utf-8"))
+
+
+def _fitting(section: str, key: str) -> str:
+    """The text of the longest pattern that fits; empty where none does."""
+    patterns = [pattern for pattern in _table()[section] if fnmatchcase(key, pattern)]
+    return _table()[section][max(patterns, key=len)] if patterns else ""
+
+
+@lru_cache(maxsize=4096)
+def advice(entry: Entry, status: Status, device: Device) -> str:
+    """One or two sentences; empty for what works and stays in CUDA."""
+    special = _fitting("names", "/".join(entry.key)) if status in (Status.ABSENT, Status.NOT_SUPPORTED) else ""
+    text = special or _table()["status"].get(status.value, "")
+    filled = text.format(name=entry.name, device=DEVICES[device], family=FAMILIES[entry.family], difference=entry.difference)
+    return " ".join(part for part in (filled, _succession(entry)) if part)
+
+
+def _succession(entry: Entry) -> str:
+    """What CUDA says of the entry's future."""
+    if not entry.removed and not entry.deprecated:
+        return ""
+    gone = f"removed in CUDA {entry.removed}" if entry.removed else f"deprecated since CUDA {entry.deprecated}"
+    successor = _fitting("successors", "/".join(entry.key))
+    return f"CUDA: {gone}" + (f"; use {successor} instead." if successor else ".")
+
+
+def page(family: str) -> str:
+    """The page of our documentation that tells about a family."""
+    return _table()["pages"].get(family, "docs/coverage.md")
+
+
+def close_names(name: str, catalogue: Catalogue, most: int = 3) -> list[str]:
+    """Names of the catalogue that a misspelt one may mean, the closest first."""
+    folded = {known.casefold(): known for known in catalogue.by_name}
+    if name.casefold() in folded:
+        return [folded[name.casefold()]]
+    start = [known for known in catalogue.by_name if known[:3].casefold() == name[:3].casefold()]
+    return get_close_matches(name, start, most, 0.75) or get_close_matches(name, list(catalogue.by_name), most, 0.8)
