@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry
+
+
+Progress = Callable[[int, int], None]
+"""Called with how many files are read and how many there are, in the process that scans; also once with 0 at the beginning."""
+
+
+@dataclass(frozen=True)
+class ScanOptions:
+    """What a user may choose. `limit` is in bytes: only that much of a file is read. `flags` are compiler options for files that
+    stand in no compilation database; `database` names one, or is found in the tree and its build folders.
+    """
+
+    limit: int = 16 << 20
+    gitignore: bool = True
+    clang: bool = True
+    database: Path | None = None
+    flags: tuple[str, ...] = ()
+    jobs: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
 
 
 class Method(Enum):
@@ -47,9 +67,11 @@ class Problem:
 PROBLEMS = {
     "unreadable": "the file could not be opened",
     "not text": "a binary that is no ELF file",
+    "not a file": "a pipe, socket or device with the name of a source",
     "not UTF-8": "read byte by byte: names are found, columns may be off",
     "too large": "larger than the limit: only its beginning was read",
-    "symlink loop": "the link leads back to a folder above it",
+    "symlink loop": "the link leads back to a folder above it, or to itself",
+    "dead link": "the link leads nowhere",
     "does not parse": "clang reports errors: read as tokens instead",
     "missing include": "clang does not find a header: read as tokens instead",
     "unterminated": "a comment, literal or raw string has no end",
