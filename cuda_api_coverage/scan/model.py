@@ -10,7 +10,6 @@ from pathlib import Path
 
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry
 
-
 Progress = Callable[[int, int], None]
 """Called with how many files are read and how many there are, in the process that scans; also once with 0 at the beginning."""
 

@@ -31,7 +31,8 @@ def read_file(path: Path, kind: FileKind, names: Names, options: ScanOptions) ->
     if kind is not FileKind.SOURCE:
         return Reading(path, lines_of(content.text), (), content.problems)
     lexed = lex(content.text)
-    found = tuple((token, *lexed.place(at)) for token, at in lexed.tokens if token in names.plain or LOOKS_LIKE_CUDA.fullmatch(token))
+    interesting = (token for token in lexed.tokens if token[0] in names.plain or LOOKS_LIKE_CUDA.fullmatch(token[0]))
+    found = tuple((name, *lexed.place(at)) for name, at in interesting)
     return Reading(path, lines_of(content.text), found, (*content.problems, *lexed.problems))
 
 

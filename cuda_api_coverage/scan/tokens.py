@@ -1,15 +1,14 @@
 """C++ source text as the tokens that matter for finding names: comments, numbers and character literals are left out.
 
-One regular expression goes over the text. It follows the rules of translation where names depend on them: a backslash at a line's end
-joins lines, also within a name; a raw string ends at its own delimiter; a comment may span lines. What has no end is reported, and
-reading goes on behind it.
+One regular expression goes over the text. It follows the rules of translation where names depend on them: a backslash at a line's
+end joins lines, also within a name; a raw string ends at its own delimiter; a comment may span lines. What has no end is reported,
+and reading goes on behind it.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crosswarp.cuda_api_coverage.scan.model import Problem
@@ -21,7 +20,7 @@ _JOIN = r"(?:\\[ \t]*\n)"
 _NAME = rf"[^\W\d]\w*+(?:{_JOIN}++\w++)*+"
 _LEFT_OUT = rf"""(?:
     [^\w"'/#<:.\-(){{}};=*&,\[\]>~%!+^|\\]++      # blanks and what never stands beside a name of interest
-  | //[^\\\n]*+(?:\\[ \t]*\n?[^\\\n]*+)*+         # a comment goes on behind a backslash at the line's end
+  | /{_JOIN}*+/[^\\\n]*+(?:\\[ \t]*\n?[^\\\n]*+)*+         # a comment goes on behind a backslash at the line's end
   | /{_JOIN}*+\*.*?\*{_JOIN}*+/
   | '(?:[^'\\\n]++|{_JOIN}|\\.)*+'
   | \d(?:[eEpP][+-]|'(?=\w)|[\w.])*+              # 1'000'000 and 0x1.8p-3f
@@ -35,6 +34,7 @@ _TOKEN = rf"""
   | (?P<comment>/{_JOIN}*+\*)                      # a comment without end
   | \#[ \t]*+(?:include|include_next|import)\b[ \t]*+(?:<[^>\n]*+>|"[^"\n]*+")
   | \#[ \t]*+(?:error|warning)\b[^\\\n]*+(?:\\[ \t]*\n?[^\\\n]*+)*+   # free text
+  | \Z                                              # or the search would begin again within what was left out
   | <{{3,}} | :: | -> | <% | %> | %: | [=!<>+\-*&|^]= | .
 """
 _SCAN = re.compile(rf"{_LEFT_OUT}(?P<token>{_TOKEN})", re.X | re.S)
@@ -66,8 +66,10 @@ def lex(text: str) -> Lexed:
     add = result.tokens.append
     for match in _SCAN.finditer(text):
         token, at = match["token"], match.start("token")
-        if '"' in token or token[0] in "'/":
+        if '"' in token or token[:1] in {"'", "/"}:
             _add_literal(result, match)
+        elif not token:
+            break
         elif "\\" in token:
             add((_JOINED.sub("", token), at))
         else:
@@ -96,8 +98,3 @@ def at_line_start(text: str, offset: int) -> bool:
 def lines_of(text: str) -> int:
     """How many lines a text has; a last one without newline counts."""
     return text.count("\n") + bool(text and not text.endswith("\n"))
-
-
-def names(tokens: list[Token]) -> Iterator[Token]:
-    """Those tokens that are names."""
-    return (token for token in tokens if token[0][0].isalpha() or token[0][0] == "_")

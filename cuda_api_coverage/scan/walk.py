@@ -164,8 +164,7 @@ class _Walker:
 
 def _is_build_folder(folder: Path) -> bool:
     """Where CMake, Ninja or Meson write; a project built in its own folder is none."""
-    names = ("CMakeCache.txt", *_BUILD_MARKS)
-    return any((folder / name).exists() for name in names) and not any((folder / name).exists() for name in _PROJECT_MARKS)
+    return any((folder / name).exists() for name in _BUILD_MARKS) and not any((folder / name).exists() for name in _PROJECT_MARKS)
 
 
 def _sniffed(path: Path) -> bool:
