@@ -1,0 +1,90 @@
+// Families or groups by statuses or devices: the share of entries in each cell as a shade and as a number. A click asks for them.
+const heat = document.getElementById("heat-table");
+const heatRows = document.getElementById("heat-rows");
+const heatColumns = document.getElementById("heat-columns");
+const LEVELS = 10;
+
+function showHeat(entries, state) {
+  const columns = heatColumnsOf(state);
+  heat.caption.textContent = captionOf(state);
+  heat.tHead.replaceChildren(headRow(columns.map(({ title }) => title)));
+  const rows = [...grouped(entries, heatRows.value)];
+  heat.tBodies[0].replaceChildren(...rows.map(([title, row]) => heatRow(title, row, columns)));
+  const first = heat.querySelector("button");
+  if (first) first.tabIndex = 0;
+}
+
+function captionOf(state) {
+  if (heatColumns.value === "device") return `Share of the entries, of any status, that are ${state.status || "usable (work, or differ as stated)"}`;
+  const device = DATA.devices[deviceOf(state)][1];
+  return `Share of the entries, of any status, with each status on ${device}${state.device ? "" : " (choose another by the device filter)"}`;
+}
+
+const deviceOf = (state) => Math.max(DEVICES.indexOf(state.device), 0);
+
+// For each column what it counts, and what a click asks for.
+function heatColumnsOf(state) {
+  const one = deviceOf(state);
+  if (heatColumns.value === "device") {
+    const status = state.status || "usable";
+    const wanted = statusSet(status);
+    return DATA.devices.map(([name, title], device) => ({
+      title, counts: (entry) => wanted.has(statusOn(entry, device)), asks: { device: name, status },
+    }));
+  }
+  return DATA.statuses.map(([, word, sign, style], status) => ({
+    title: `${sign} ${word}`, word, counts: (entry) => statusOn(entry, one) === status, asks: { device: DEVICES[one], status: style },
+  }));
+}
+
+// A row's title to its entries and to what a click on it asks for.
+function grouped(entries, by) {
+  const rows = new Map();
+  for (const entry of entries) {
+    const title = by === "family" ? familyTitle(entry) : `${familyTitle(entry)}: ${groupOf(entry)}`;
+    if (!rows.has(title)) {
+      rows.set(title, { entries: [], asks: { family: textOf("family", entry), group: by === "family" ? "" : groupOf(entry) } });
+    }
+    rows.get(title).entries.push(entry);
+  }
+  return rows;
+}
+
+const headRow = (titles) => make("tr", {}, ...["", "Entries", ...titles].map((title) => (title ? make("th", { scope: "col" }, title) : make("td"))));
+
+function heatRow(title, row, columns) {
+  const total = row.entries.length;
+  const cells = columns.map((column) => make("td", {}, heatCell(title, column, row, row.entries.filter(column.counts).length)));
+  return make("tr", {}, make("th", { scope: "row" }, title), make("td", {}, total.toLocaleString("en")), ...cells);
+}
+
+function heatCell(title, column, row, count) {
+  const share = count / row.entries.length;
+  const percent = `${Math.floor(share * 100)}%`;
+  const level = Math.min(Math.ceil(share * (LEVELS - 1)), LEVELS - 1);
+  const label = `${percent} ${count}: ${title}, ${column.word || column.title}, ${count} of ${row.entries.length}`;
+  const button = make("button", { type: "button", class: `level-${level}`, "aria-label": label, tabindex: "-1" }, `${percent} `, make("small", {}, String(count)));
+  button.asks = { ...row.asks, ...column.asks };
+  return button;
+}
+
+// One stop for the tab key; arrows go on from there.
+heat.addEventListener("keydown", (event) => {
+  const cell = event.target.closest("td");
+  if (!cell || event.target.tagName !== "BUTTON") return;
+  const row = cell.parentElement;
+  const targets = {
+    ArrowRight: () => cell.nextElementSibling,
+    ArrowLeft: () => cell.previousElementSibling,
+    ArrowDown: () => row.nextElementSibling?.cells[cell.cellIndex],
+    ArrowUp: () => row.previousElementSibling?.cells[cell.cellIndex],
+    Home: () => row.cells[2],
+    End: () => row.cells[row.cells.length - 1],
+  };
+  const next = targets[event.key]?.()?.querySelector("button");
+  if (event.key in targets) event.preventDefault();
+  if (!next) return;
+  event.target.tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
+});
