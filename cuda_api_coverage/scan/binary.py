@@ -1,0 +1,140 @@
+"""Which CUDA APIs a built program, library or object uses: what it imports, and the device code in it.
+
+A program asks for a function by an undefined symbol, whose version names the library; one that has the CUDA runtime inside (nvcc's
+default, `-cudart static`) asks for none, and says so here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from crosswarp.cuda_api_coverage.catalogue.load import Catalogue
+from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind
+from crosswarp.cuda_api_coverage.scan.elf_imports import Imports, read_imports
+from crosswarp.cuda_api_coverage.scan.model import DeviceCode, FileResult, Method, Problem, Use
+from crosswarp.support.elf import AR_MAGIC, ElfError, is_elf, members
+from crosswarp.support.paths import library_dir
+
+ReadDeviceCode = Callable[[bytes], Iterable[DeviceCode]]
+
+_ELF, _THIN_ARCHIVE, _BITCODE = b"\x7fELF", b"!<thin>\n", b"BC\xc0\xde"
+_OTHERS = {
+    b"MZ": "a Windows program or library (PE)",
+    b"\xcf\xfa\xed\xfe": "a Mach-O file of macOS",
+    b"\xce\xfa\xed\xfe": "a Mach-O file of macOS",
+    b"\xca\xfe\xba\xbe": "a universal Mach-O file of macOS, or a Java class",
+    b"\0asm": "a WebAssembly module",
+}
+_LIBRARIES = ("cudart|cuda|nvrtc|nvJitLink|cublas|cublasLt|cufft|cufftw|curand|cusparse|cusolver|cusolverMg|nccl|cudnn\\w*|npp\\w*|"
+              "nvidia-ml|nvjpeg|cutensor|cufile|nvToolsExt|cupti|nvblas")
+_CUDA_LIBRARY = re.compile(rf"lib({_LIBRARIES})\.so(\.\d+)*")
+_NAMED_LIBRARY = re.compile(rf"(?:/[\w./-]*/)?(lib(?:{_LIBRARIES})\.so(?:\.\d+)*)\0".encode())
+_CUDA_NAME = re.compile(r"(cuda|cu|cublas|cublasLt|cufft|curand|cusparse|cusolver\w\w|cudnn|nvrtc|npp[is]?|nvml)[A-Z_]\w*|nccl[A-Z]\w*")
+# `cuMemcpyHtoDAsync_v2_ptsz`: what headers make of `cuMemcpyHtoDAsync`.
+_SUFFIX = re.compile(r"(_v\d+)?(_ptds|_ptsz)?$")
+_REGISTERS = "__cudaRegisterFatBinary"
+_OUR_NOTE, _LARGEST = ".note.crosswarp", 1 << 32
+
+
+def is_binary(head: bytes) -> bool:
+    """Whether a file that begins so is for `scan_binary`: ELF, a static library, or another system's program."""
+    if head.startswith(b"MZ"):
+        return b"\0" in head[:64]
+    return head.startswith((_ELF, AR_MAGIC, _THIN_ARCHIVE, *_OTHERS))
+
+
+def scan_binary(path: Path, shown: Path, catalogue: Catalogue, device_code: ReadDeviceCode | None = None) -> FileResult:
+    """What the file at `path` imports; the result calls it `shown`. `device_code` reads the images in a file's bytes, may raise
+    `ValueError`. Never raises: what is wrong with the file is a problem of the result.
+    """
+    try:
+        data = path.read_bytes()
+    except (OSError, MemoryError) as error:
+        return FileResult(shown, Method.SYMBOLS, 0, problems=(Problem("unreadable", getattr(error, "strerror", "") or str(error)),))
+    other = next((what for magic, what in _OTHERS.items() if data.startswith(magic)), "")
+    if other or not is_binary(data[:64]):
+        return FileResult(shown, Method.SYMBOLS, 0, problems=(Problem("not text", other),))
+    problems: list[Problem] = []
+    parts = list(_parts(data, problems))
+    images = tuple(_images(data, device_code, problems)) if device_code else ()
+    return FileResult(shown, Method.SYMBOLS, 0, tuple(_uses(parts, catalogue)), tuple(problems), images, tuple(_notes(parts, data)))
+
+
+def _parts(data: bytes, problems: list[Problem]) -> Iterator[Imports]:
+    """The imports of the file, or of each member of a static library."""
+    if data.startswith(_THIN_ARCHIVE):
+        problems.append(Problem("damaged binary", "a thin archive: scan its members themselves"))
+        return
+    for name, content in _members(data, problems):
+        if not content.startswith(_ELF):
+            problems.append(Problem("damaged binary", f"{name}: LLVM bitcode" if content.startswith(_BITCODE) else f"{name}: no object"))
+            continue
+        try:
+            if not is_elf(content):
+                raise ElfError("ELF, and not 64-bit little-endian")
+            yield read_imports(content)
+        except ElfError as error:
+            problems.append(Problem("damaged binary", f"{name}: {error}" if name else str(error)))
+
+
+def _members(data: bytes, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+    if not data.startswith(AR_MAGIC):
+        yield "", data
+        return
+    try:
+        yield from members(data)
+    except (ElfError, ValueError) as error:
+        problems.append(Problem("damaged binary", str(error)))
+
+
+def _images(data: bytes, device_code: ReadDeviceCode, problems: list[Problem]) -> Iterator[DeviceCode]:
+    try:
+        yield from device_code(data)
+    except ValueError as error:
+        problems.append(Problem("damaged binary", f"its device code: {error}"))
+
+
+def _uses(parts: list[Imports], catalogue: Catalogue) -> Iterator[Use]:
+    """Each API once, by name."""
+    own = frozenset[str]().union(*(part.defined for part in parts))
+    names: dict[str, tuple[Entry, ...]] = {}
+    for part in parts:
+        for symbol, library in part.undefined.items():
+            if symbol not in own and (found := _record(symbol, library, catalogue)):
+                names[found[0]] = found[1]
+    yield from (Use(name, names[name]) for name in sorted(names))
+
+
+def _record(symbol: str, library: str, catalogue: Catalogue) -> tuple[str, tuple[Entry, ...]] | None:
+    """The API that a symbol is of, with its records; None for a symbol that is not CUDA's."""
+    plain = _SUFFIX.sub("", symbol)
+    for name in (symbol, re.sub("_pt[ds]s$|_ptsz$", "", symbol), plain):
+        entries = tuple(entry for entry in catalogue.by_name.get(name, ()) if entry.kind is Kind.FUNCTION)
+        if entries:
+            return name, entries
+    return (plain, ()) if _CUDA_LIBRARY.fullmatch(library) and not symbol.startswith("_") or _CUDA_NAME.fullmatch(symbol) else None
+
+
+def _notes(parts: list[Imports], data: bytes) -> Iterator[str]:
+    needed = dict.fromkeys(name for part in parts for name in part.needed if _CUDA_LIBRARY.fullmatch(name))
+    for name in needed:
+        yield f"Needs {name}" + (", which Crosswarp has." if (library_dir() / name).exists() else ": Crosswarp has no such library.")
+    if any(_has_runtime(part) for part in parts):
+        ours = any(_OUR_NOTE in part.sections for part in parts)
+        yield _OURS_STATIC if ours else _STATIC
+    opened = sorted({match[1].decode() for match in _NAMED_LIBRARY.finditer(data)} - set(needed) - {part.soname for part in parts})
+    if opened and any(part.linked for part in parts):
+        yield f"Names {', '.join(opened)}: what it asks of libraries that it opens itself (dlopen) is not among its symbols."
+
+
+_STATIC = ("The CUDA runtime is linked statically (nvcc's -cudart static): which of its functions are used cannot be seen, and another "
+           "runtime cannot take its place. Link it again, with Crosswarp's nvcc.")
+_OURS_STATIC = "Crosswarp's runtime is linked statically: which of its functions are used cannot be seen."
+
+
+def _has_runtime(part: Imports) -> bool:
+    """A linked file that registers kernels, or defines how to, without exporting it: the runtime is inside."""
+    registers = bool({".nvFatBinSegment", ".nv_fatbin"} & part.sections) or _REGISTERS in part.defined
+    return part.linked and registers and _REGISTERS not in part.undefined and _REGISTERS not in part.exported
