@@ -23,16 +23,17 @@ class Place:
 
 
 class Paths:
-    """Paths of a scan's files from `base`: the folder that both the working folder and the scan lie in, else the scan's root."""
+    """Paths of a scan's files from `base`: the working folder where all of them lie in it, else the scan's root."""
 
     def __init__(self, result: ScanResult, working: Path | None = None) -> None:
-        root, here = Path(os.path.abspath(result.root)), working or Path.cwd()  # noqa: PTH100  links stay as the user wrote them
-        self.base = here if root.is_relative_to(here) else root
-        self._root = root
+        here = working or Path.cwd()
+        inside = all(_absolute(path, here).is_relative_to(here) for path in (result.root, *(file.path for file in result.files)))
+        self.base = here if inside else _absolute(result.root, here)
+        self._working = here
 
     def path(self, file: FileResult) -> Path:
         """From `base`, or absolute where the file lies elsewhere."""
-        path = self._root / file.path
+        path = _absolute(file.path, self._working)
         return path.relative_to(self.base) if path.is_relative_to(self.base) else path
 
     def shown(self, file: FileResult) -> str:
@@ -41,8 +42,12 @@ class Paths:
 
     def uri(self, file: FileResult) -> str:
         """For SARIF: relative below `base`, every byte that a URI may not have is `%NN`."""
-        path = self.path(file)
-        return path_uri(path)
+        return path_uri(self.path(file))
+
+
+def _absolute(path: Path, working: Path) -> Path:
+    """Without `..`; links stay as the user wrote them."""
+    return Path(os.path.normpath(working / path))
 
 
 def path_uri(path: Path) -> str:

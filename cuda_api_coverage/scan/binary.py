@@ -31,35 +31,39 @@ _LIBRARIES = ("cudart|cuda|nvrtc|nvJitLink|cublas|cublasLt|cufft|cufftw|curand|c
               "nvidia-ml|nvjpeg|cutensor|cufile|nvToolsExt|cupti|nvblas")
 _CUDA_LIBRARY = re.compile(rf"lib({_LIBRARIES})\.so(\.\d+)*")
 _NAMED_LIBRARY = re.compile(rf"(?:/[\w./-]*/)?(lib(?:{_LIBRARIES})\.so(?:\.\d+)*)\0".encode())
-_CUDA_NAME = re.compile(r"(cuda|cu|cublas|cublasLt|cufft|curand|cusparse|cusolver\w\w|cudnn|nvrtc|npp[is]?|nvml)[A-Z_]\w*|nccl[A-Z]\w*")
+_CUDA_NAME = re.compile(r"(cuda|cu|cublas|cublasLt|cufft|curand|cusparse|cusolver\w\w|cudnn|nvrtc|npp[is]?|nvml|nccl)[A-Z]\w*")
 # `cuMemcpyHtoDAsync_v2_ptsz`: what headers make of `cuMemcpyHtoDAsync`.
-_SUFFIX = re.compile(r"(_v\d+)?(_ptds|_ptsz)?$")
+_PER_THREAD, _SUFFIX = re.compile(r"_(ptds|ptsz)$"), re.compile(r"(_v\d+)?(_ptds|_ptsz)?$")
 _REGISTERS = "__cudaRegisterFatBinary"
-_OUR_NOTE, _LARGEST = ".note.crosswarp", 1 << 32
+_OUR_NOTE = ".note.crosswarp"
+HEAD_BYTES = 64
+_STATIC = ("The CUDA runtime is linked statically (nvcc's -cudart static): which of its functions are used cannot be seen, and "
+           "another runtime cannot take its place. Link it again, with Crosswarp's nvcc.")
+_OURS_STATIC = "Crosswarp's runtime is linked statically: which of its functions are used cannot be seen."
 
 
 def is_binary(head: bytes) -> bool:
-    """Whether a file that begins so is for `scan_binary`: ELF, a static library, or another system's program."""
+    """Whether a file with these first `HEAD_BYTES` is for `scan_binary`: ELF, a static library, or another system's program."""
     if head.startswith(b"MZ"):
-        return b"\0" in head[:64]
+        return b"\0" in head[:HEAD_BYTES]
     return head.startswith((_ELF, AR_MAGIC, _THIN_ARCHIVE, *_OTHERS))
 
 
-def scan_binary(path: Path, shown: Path, catalogue: Catalogue, device_code: ReadDeviceCode | None = None) -> FileResult:
-    """What the file at `path` imports; the result calls it `shown`. `device_code` reads the images in a file's bytes, may raise
-    `ValueError`. Never raises: what is wrong with the file is a problem of the result.
+def scan_binary(path: Path, catalogue: Catalogue, device_code: ReadDeviceCode | None = None) -> FileResult:
+    """What the file at `path` imports, and its images where `device_code` reads them (it may raise `ValueError`). Never raises:
+    what is wrong with the file is a problem of the result.
     """
     try:
         data = path.read_bytes()
     except (OSError, MemoryError) as error:
-        return FileResult(shown, Method.SYMBOLS, 0, problems=(Problem("unreadable", getattr(error, "strerror", "") or str(error)),))
+        return FileResult(path, Method.SYMBOLS, 0, problems=(Problem("unreadable", getattr(error, "strerror", "") or str(error)),))
     other = next((what for magic, what in _OTHERS.items() if data.startswith(magic)), "")
-    if other or not is_binary(data[:64]):
-        return FileResult(shown, Method.SYMBOLS, 0, problems=(Problem("not text", other),))
+    if other or not is_binary(data[:HEAD_BYTES]):
+        return FileResult(path, Method.SYMBOLS, 0, problems=(Problem("not text", other),))
     problems: list[Problem] = []
     parts = list(_parts(data, problems))
     images = tuple(_images(data, device_code, problems)) if device_code else ()
-    return FileResult(shown, Method.SYMBOLS, 0, tuple(_uses(parts, catalogue)), tuple(problems), images, tuple(_notes(parts, data)))
+    return FileResult(path, Method.SYMBOLS, 0, tuple(_uses(parts, catalogue)), tuple(problems), images, tuple(_notes(parts, data)))
 
 
 def _parts(data: bytes, problems: list[Problem]) -> Iterator[Imports]:
@@ -69,7 +73,8 @@ def _parts(data: bytes, problems: list[Problem]) -> Iterator[Imports]:
         return
     for name, content in _members(data, problems):
         if not content.startswith(_ELF):
-            problems.append(Problem("damaged binary", f"{name}: LLVM bitcode" if content.startswith(_BITCODE) else f"{name}: no object"))
+            what = "LLVM bitcode" if content.startswith(_BITCODE) else "no object"
+            problems.append(Problem("damaged binary", f"{name}: {what}"))
             continue
         try:
             if not is_elf(content):
@@ -110,28 +115,25 @@ def _uses(parts: list[Imports], catalogue: Catalogue) -> Iterator[Use]:
 def _record(symbol: str, library: str, catalogue: Catalogue) -> tuple[str, tuple[Entry, ...]] | None:
     """The API that a symbol is of, with its records; None for a symbol that is not CUDA's."""
     plain = _SUFFIX.sub("", symbol)
-    for name in (symbol, re.sub("_pt[ds]s$|_ptsz$", "", symbol), plain):
+    for name in (symbol, _PER_THREAD.sub("", symbol), plain):
         entries = tuple(entry for entry in catalogue.by_name.get(name, ()) if entry.kind is Kind.FUNCTION)
         if entries:
             return name, entries
-    return (plain, ()) if _CUDA_LIBRARY.fullmatch(library) and not symbol.startswith("_") or _CUDA_NAME.fullmatch(symbol) else None
+    is_cuda = (_CUDA_LIBRARY.fullmatch(library) and not symbol.startswith("_")) or _CUDA_NAME.fullmatch(symbol)
+    return (plain, ()) if is_cuda else None
 
 
 def _notes(parts: list[Imports], data: bytes) -> Iterator[str]:
     needed = dict.fromkeys(name for part in parts for name in part.needed if _CUDA_LIBRARY.fullmatch(name))
     for name in needed:
-        yield f"Needs {name}" + (", which Crosswarp has." if (library_dir() / name).exists() else ": Crosswarp has no such library.")
+        is_ours = (library_dir() / name).exists()
+        yield f"Needs {name}, which Crosswarp has." if is_ours else f"Needs {name}: Crosswarp has no such library."
     if any(_has_runtime(part) for part in parts):
         ours = any(_OUR_NOTE in part.sections for part in parts)
         yield _OURS_STATIC if ours else _STATIC
     opened = sorted({match[1].decode() for match in _NAMED_LIBRARY.finditer(data)} - set(needed) - {part.soname for part in parts})
     if opened and any(part.linked for part in parts):
         yield f"Names {', '.join(opened)}: what it asks of libraries that it opens itself (dlopen) is not among its symbols."
-
-
-_STATIC = ("The CUDA runtime is linked statically (nvcc's -cudart static): which of its functions are used cannot be seen, and another "
-           "runtime cannot take its place. Link it again, with Crosswarp's nvcc.")
-_OURS_STATIC = "Crosswarp's runtime is linked statically: which of its functions are used cannot be seen."
 
 
 def _has_runtime(part: Imports) -> bool:

@@ -21,8 +21,8 @@ _LOCAL = 0
 
 @dataclass(frozen=True)
 class Imports:
-    """`undefined`: symbol to the library that its version names, empty where it names none. `defined` are the global symbols that the
-    file has itself, hidden ones too where it is not stripped; `exported` those that other files see. `sections` are names.
+    """`undefined`: symbol to the library that its version names, empty where it names none. `defined` are the symbols that the file
+    has itself, local ones too where it is not stripped; `exported` those that other files see. `sections` are names.
     """
 
     needed: tuple[str, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -16,8 +16,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class ScanOptions:
-    """What a user may choose. `limit` is in bytes: only that much of a file is read. `flags` are compiler options for files that
-    stand in no compilation database; `database` names one, or is found in the tree and its build folders.
+    """What a user may choose. `limit` is in bytes: only that much of a source is read. `flags` are compiler options for files that
+    stand in no compilation database; `database` names one, or is found in the tree and its build folders. `binaries`: built files
+    in folders too; one that is named itself is always read. `device_code` reads the images in a built file's bytes and may raise
+    `ValueError`.
     """
 
     limit: int = 16 << 20
@@ -26,6 +28,8 @@ class ScanOptions:
     database: Path | None = None
     flags: tuple[str, ...] = ()
     jobs: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
+    binaries: bool = False
+    device_code: Callable[[bytes], Iterable[DeviceCode]] | None = None
 
 
 class Method(Enum):

@@ -11,7 +11,9 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from crosswarp.cuda_api_coverage.catalogue.load import catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device
+from crosswarp.cuda_api_coverage.scan.binary import scan_binary
 from crosswarp.cuda_api_coverage.scan.kinds import FileKind
 from crosswarp.cuda_api_coverage.scan.model import FileResult, Progress, ScanOptions, ScanResult
 from crosswarp.cuda_api_coverage.scan.sources import Names, Reading, names_of_catalogue, read_file, resolved
@@ -26,10 +28,11 @@ def scan(paths: Sequence[Path], device: Device, options: ScanOptions | None = No
     """What the files in `paths` use. Folders are searched. Raises nothing for bad files: they are in the result."""
     begin = time.perf_counter()
     options = options or ScanOptions()
-    walked = walk(list(paths), options.gitignore)
+    walked = walk(list(paths), options.gitignore, options.binaries)
     names = names_of_catalogue()
     readings = _read_all(walked.files, names, options, progress)
-    files = sorted([*resolved(readings, names), *walked.results], key=lambda file: file.path)
+    built = [scan_binary(path, catalogue(), options.device_code) for path in walked.binaries]
+    files = sorted([*resolved(readings, names), *built, *walked.results], key=lambda file: file.path)
     return ScanResult(_root(paths), device, tuple(files), dict(walked.skipped), seconds=time.perf_counter() - begin)
 
 

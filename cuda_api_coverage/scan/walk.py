@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crosswarp.cuda_api_coverage.scan.binary import HEAD_BYTES, is_binary
 from crosswarp.cuda_api_coverage.scan.ignoring import Ignoring
 from crosswarp.cuda_api_coverage.scan.kinds import SNIFFED_BYTES, FileKind, kind_of, looks_like_cuda
 from crosswarp.cuda_api_coverage.scan.model import FileResult, Method, Problem
@@ -21,9 +22,10 @@ _PROJECT_MARKS = ("CMakeLists.txt", "meson.build", "Makefile.in", "configure.ac"
 
 @dataclass
 class Walked:
-    """`files` are to be read; `results` are finished already, as they cannot be."""
+    """`files` and `binaries` are to be read; `results` are finished already, as they cannot be."""
 
     files: list[tuple[Path, FileKind]] = field(default_factory=list)
+    binaries: list[Path] = field(default_factory=list)
     results: list[FileResult] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
 
@@ -32,9 +34,11 @@ class Walked:
         self.results.append(FileResult(path, Method.TOKENS, 0, (), (Problem(what, detail),)))
 
 
-def walk(paths: list[Path], gitignore: bool = True) -> Walked:
-    """Everything below the folders of `paths`; a file that is named itself is read whatever its name."""
-    walker = _Walker(Walked(), tuple(os.path.realpath(path) for path in paths), gitignore)
+def walk(paths: list[Path], gitignore: bool = True, binaries: bool = False) -> Walked:
+    """Everything below the folders of `paths`, `binaries` (programs, libraries, objects) too; a file that is named itself is read
+    whatever its name.
+    """
+    walker = _Walker(Walked(), tuple(os.path.realpath(path) for path in paths), gitignore, binaries)
     for path in sorted(paths):
         walker.named(path)
     walker.found.files.sort()
@@ -46,6 +50,7 @@ class _Walker:
     found: Walked
     roots: tuple[str, ...]
     gitignore: bool
+    binaries: bool
     seen: set[str] = field(default_factory=set)
 
     def named(self, path: Path) -> None:
@@ -57,6 +62,8 @@ class _Walker:
             return
         if stat.S_ISDIR(mode):
             self._folder(path, Ignoring.of_repository(path) if self.gitignore else None)
+        elif stat.S_ISREG(mode) and _is_built(path):
+            self.found.binaries.append(path)
         elif stat.S_ISREG(mode):
             kind = kind_of(path.name)
             self._file(path, FileKind.SOURCE if kind in {FileKind.OTHER, FileKind.UNKNOWN} else kind)
@@ -139,7 +146,10 @@ class _Walker:
 
     def _below(self, path: Path, mode: int, is_link: bool) -> None:
         kind = kind_of(path.name)
-        if kind is FileKind.OTHER:
+        if self.binaries and kind in {FileKind.OTHER, FileKind.UNKNOWN} and stat.S_ISREG(mode) and _is_built(path):
+            if self._enter(path):
+                self.found.binaries.append(path)
+        elif kind is FileKind.OTHER:
             self.found.skipped["no source"] += 1
         elif not stat.S_ISREG(mode):
             if kind is FileKind.UNKNOWN:
@@ -165,6 +175,15 @@ class _Walker:
 def _is_build_folder(folder: Path) -> bool:
     """Where CMake, Ninja or Meson write; a project built in its own folder is none."""
     return any((folder / name).exists() for name in _BUILD_MARKS) and not any((folder / name).exists() for name in _PROJECT_MARKS)
+
+
+def _is_built(path: Path) -> bool:
+    """Whether a file is a program, a library or an object. One that cannot be opened is for others to report."""
+    try:
+        with path.open("rb") as file:
+            return is_binary(file.read(HEAD_BYTES))
+    except OSError:
+        return False
 
 
 def _sniffed(path: Path) -> bool:
