@@ -41,6 +41,7 @@ EMULATOR = REPOSITORY / "targets" / "amdgpu" / "emulator"
 EMULATED_HIP = EMULATOR / "hip"
 TARGET = "x86_64-linux-gnu.2.17"
 RUNTIME_FOLDERS = ("core", "fatbin", "devices", "api", "compiler")
+EVIDENCE = tuple(f"evidence/{name}.cpp" for name in ("log", "entries"))  # in each library with a table of entries
 NVRTC_FOLDERS = ("nvrtc", "compiler")
 DRIVER_FOLDERS = ("driver_api",)
 SHARED_SOURCES = ("core/log.cpp", "core/log_lines.cpp")  # small enough to be in each library
@@ -110,6 +111,11 @@ def find_tools() -> Tools:
 def sources(folders: tuple[str, ...]) -> list[Path]:
     """Every C++ source below the given folders, in a fixed order."""
     return sorted(p for folder in folders for p in (ROOT / folder).rglob("*.cpp"))
+
+
+def own(*names: str) -> list[Path]:
+    """Single sources, by their paths below this folder."""
+    return [ROOT / name for name in names]
 
 
 def _files_read(rules: str) -> list[str]:
@@ -187,14 +193,15 @@ class Builder:
         partial.replace(target)
         return target
 
-    def with_entry_table(self, objects: list[Path], output: Path) -> Path:
-        """All objects as one, whose entry points jump through a table."""
+    def with_entry_table(self, objects: list[Path], pattern: bytes, output: Path) -> Path:
+        """All objects as one, whose entry points, of names like `pattern`, jump through a table."""
         with tempfile.TemporaryDirectory(dir=self.objects) as scratch:
             merged, jumps, source = (Path(scratch) / name for name in ("merged.o", "jumps.o", "jumps.s"))
             self._run([*self.tools.ld, "-r", "-o", str(merged), *map(str, objects)])
-            data, names = entry_points.with_own_names(merged.read_bytes())
+            data, names = entry_points.with_own_names(merged.read_bytes(), pattern)
             merged.write_bytes(data)
-            source.write_text(entry_points.assembly(names))
+            note = entry_points.runtime_note(names) if pattern == entry_points.RUNTIME else ""
+            source.write_text(entry_points.assembly(names) + note)
             self._run([*self.tools.cxx, "-c", str(source), "-o", str(jumps)])
             partial = Path(scratch) / output.name
             self._run([*self.tools.ld, "-r", "-o", str(partial), str(merged), str(jumps)])
@@ -262,20 +269,27 @@ def exports(version: str, *patterns: str) -> str:
 def build(out: Path, jobs: int) -> None:
     """Builds every library into `out`."""
     builder = Builder(out, jobs)
-    runtime = builder.compile([*sources(RUNTIME_FOLDERS), ONE_RUNTIME])
-    with_entries = builder.with_entry_table(runtime, out / "obj" / "cudart.o")
-    builder.link_shared("libcudart.so.12", [with_entries], exports("libcudart.so.12", "cuda*", "__cuda*", "__cw_*"), [])
-    builder.archive("libcudart_static.a", [with_entries])
+    libraries = {
+        entry_points.RUNTIME: [*sources(RUNTIME_FOLDERS), *own("evidence/own_calls.cpp"), ONE_RUNTIME],
+        entry_points.DRIVER: [*sources(DRIVER_FOLDERS), *own(*SHARED_SOURCES, "evidence/at_load.cpp")],
+        entry_points.NVRTC: [*sources(NVRTC_FOLDERS), *own(*SHARED_SOURCES, "evidence/at_load.cpp", "evidence/own_calls.cpp")],
+    }
+    objects = {pattern: builder.compile([*files, *own(*EVIDENCE)]) for pattern, files in libraries.items()}
+    runtime, driver, nvrtc = (
+        builder.with_entry_table(files, pattern, out / "obj" / name)
+        for (pattern, files), name in zip(objects.items(), ("cudart.o", "cuda.o", "nvrtc.o"), strict=True)
+    )
+    builder.link_shared("libcudart.so.12", [runtime], exports("libcudart.so.12", "cuda*", "__cuda*", "__cw_*"), [])
+    builder.archive("libcudart_static.a", [runtime])
     builder.archive("libcudadevrt.a", [])
-    driver = builder.compile(sources(DRIVER_FOLDERS) + [ROOT / name for name in SHARED_SOURCES])
     against = [f"-L{builder.libraries}", "-l:libcudart.so.12", "-Wl,-rpath,$ORIGIN"]
-    builder.link_shared("libcuda.so.1", driver, "{ global: cu*; __cw_libcuda; __cw_libcuda_runtime; local: *; };\n", against)
-    nvrtc = builder.compile(sources(NVRTC_FOLDERS) + [ROOT / name for name in SHARED_SOURCES])
-    builder.link_shared("libnvrtc.so.12", nvrtc, "{ global: nvrtc*; local: *; };\n", [])
+    builder.link_shared("libcuda.so.1", [driver], "{ global: cu*; __cw_libcuda; __cw_libcuda_runtime; local: *; };\n", against)
+    builder.link_shared("libnvrtc.so.12", [nvrtc], "{ global: nvrtc*; local: *; };\n", [])
     builder.link_alias("libnvrtc.so.13", "libnvrtc.so.12")
-    builder.link_shared("libnvrtc-builtins.so.12.9", nvrtc, "{ local: *; };\n", [])
+    builder.link_shared("libnvrtc-builtins.so.12.9", [nvrtc], "{ local: *; };\n", [])
     build_openmp(builder, out)
-    builder.drop_stale([with_entries, *runtime, *driver, *nvrtc, *build_emulator(builder)])
+    kept = [runtime, driver, nvrtc, *(path for files in objects.values() for path in files)]
+    builder.drop_stale([*kept, *build_emulator(builder)])
 
 
 def build_openmp(builder: Builder, out: Path) -> None:

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples"
 KNOWN_FAILURES = Path(__file__).with_name("known_failures.toml")
 FIELDS = {"test", "target", "reason"}
+pytest_plugins = ["tests.evidence_plugin"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,6 +5,7 @@
 #include "core/copies.hpp"
 #include "core/internal_modules.hpp"
 #include "core/virtual_memory.hpp"
+#include "evidence/calls.hpp"
 
 namespace cw {
 namespace {
@@ -48,7 +49,8 @@ constexpr InternalApi kApi = {kInternalVersion,
                                module_of_library, module_of_kernel, library_of_kernel, link_modules},
                               launch_packed,
                               {fill, range},
-                              &kVirtualMemory};
+                              &kVirtualMemory,
+                              evidence::open_calls};
 
 }  // namespace
 }  // namespace cw

@@ -14,7 +14,7 @@ namespace cw {
 class Kernel;
 class Module;
 
-inline constexpr int kInternalVersion = 3;
+inline constexpr int kInternalVersion = 4;
 
 struct ThreadUse {
   cudaError_t last_error;
@@ -106,6 +106,7 @@ struct InternalApi {
   cudaError_t (*launch_packed)(const void* function, const cudaLaunchConfig_t* config, const void* arguments, size_t bytes);
   InternalMemory memory;
   const InternalVirtualMemory* virtual_memory;
+  int* (*open_calls)();  // evidence/calls.hpp
 };
 
 }  // namespace cw

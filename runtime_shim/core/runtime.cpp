@@ -3,10 +3,13 @@
 #include <pthread.h>
 
 #include <atomic>
+#include <cstdlib>
+#include <cstring>
 
 #include "core/choice.hpp"
 #include "core/graph_exec.hpp"
 #include "core/virtual_memory.hpp"
+#include "evidence/log.hpp"
 
 namespace cw {
 namespace {
@@ -14,6 +17,15 @@ namespace {
 alignas(Runtime) unsigned char storage[sizeof(Runtime)];
 pthread_once_t once = PTHREAD_ONCE_INIT;
 void (*start_hook)() = nullptr;
+
+// The kind of the devices, and the variables that say which ones they are.
+void note_devices(const Vector<Owned<Device>>& devices) {
+  if (!evidence::enabled || devices.empty()) return;
+  const char* kind = devices[0]->kind();
+  const char* chosen = std::getenv("CROSSWARP_DEVICE");
+  const char* library = std::getenv(std::strcmp(kind, "amd") == 0 ? "CROSSWARP_HIP_LIBRARY" : "CROSSWARP_NVIDIA_LIBRARY");
+  evidence::line("device\t%s\t%s\t%s", kind, chosen != nullptr ? chosen : "", library != nullptr ? library : "");
+}
 
 void release_range(Device& device, const MemoryRange& range) {
   void* base = reinterpret_cast<void*>(range.base);
@@ -58,6 +70,7 @@ cudaError_t Runtime::start() {
   if (!started_) {
     if (start_hook != nullptr) start_hook();
     start_error_ = choose_devices(registry_, &devices_);
+    note_devices(devices_);
     properties_.resize(devices_.size());
     device_flags_.resize(devices_.size());
     for (int i = 0; i < device_count(); ++i) {

@@ -14,6 +14,7 @@
 #include <cstring>
 
 #include "core/runtime.hpp"
+#include "evidence/calls.hpp"
 
 namespace {
 
@@ -94,6 +95,7 @@ void in_child() {
   dl_iterate_phdr(find_other, &used);
   if (used == &__cw_entry_table) {
     used->state = kChosen;
+    cw::evidence::watch_entries();
     cw::on_start([] {
       used->state = kStarted;
       keep_loaded(used);

@@ -24,6 +24,7 @@ def recording(tmp_path_factory):
 
 
 @pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.survey
 def test_what_worked_works(recording, device):
     """An entry that works no longer fails here; one that works newly is written down by scripts/observe_api.py."""
     answers = load_script().answers_of(device, recording)
@@ -32,6 +33,7 @@ def test_what_worked_works(recording, device):
     assert lost == {}
 
 
+@pytest.mark.survey
 def test_no_entry_crashes_or_hangs(recording):
     answers = load_script().answers_of("cpu", recording)
     assert {name: code for name, code in answers.items() if code in (-1, -2)} == {}

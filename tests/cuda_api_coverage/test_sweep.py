@@ -11,6 +11,8 @@ from crosswarp.cuda_api_coverage.derive.declarations import declared_functions
 
 from .test_counts import load_script
 
+pytestmark = pytest.mark.survey
+
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory):
