@@ -113,4 +113,4 @@ def others(projects: Sequence[Project], scale: Published) -> str:
     """SCALE's list: what of it has no description here yet."""
     left = sorted(set(scale.results) - {project.scale for project in projects}, key=str.lower)
     return (f"SCALE's results are those of {scale.version} as published on {scale.date} ({scale.source}). "
-            f"Of its {len(scale.results)} projects these have not been tried here: {', '.join(left)}.")
+            f"Of its {len(scale.results)} projects in tests/projects/scale.toml these have not been tried here: {', '.join(left)}.")
