@@ -18,14 +18,13 @@ that it started, memory is that of the largest process.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from compile_time import NVIDIA_ONLY, ONE, THREE, Cost, as_markdown, measure, other_nvcc, row, show
+from compile_time import NVIDIA_ONLY, ONE, THREE, Cost, compilers, measure, row, show
 
 PROJECT = Path(__file__).resolve().parent / "project"
 OURS, THEIRS = "ours", "theirs"
@@ -73,7 +72,7 @@ class Builder:
             file.write(f"static const int edit{self.edits} = {self.edits};\n")
 
     def forget(self) -> None:
-        """Empty Crosswarp's cache, but for what zig needs to link."""
+        """Empty Crosswarp's cache."""
         shutil.rmtree(self.cache, ignore_errors=True)
 
     def builds(self) -> Iterator[tuple[str, Cost]]:
@@ -122,10 +121,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--markdown", type=Path, help="also write the table to this file")
     options = parser.parse_args()
-    from crosswarp.driver.toolkit import make_toolkit
-
-    own = make_toolkit() / "bin" / "nvcc"
-    other = other_nvcc(own)
+    own, other = compilers()
     rows = []
     for words, title in ((ONE, "one architecture"), (THREE, "three architectures")):
         with tempfile.TemporaryDirectory() as folder:
@@ -136,9 +132,7 @@ def main() -> None:
         for name in BUILDS:
             rows.append(row(name, title, found[OURS][name], found.get(THEIRS, {}).get(name)))
             print(" ".join(rows[-1]), file=sys.stderr)
-    show(rows, other, f"{options.files} files, make -j{options.jobs}, load average {os.getloadavg()[0]:.1f}")
-    if options.markdown:
-        options.markdown.write_text(as_markdown(rows))
+    show(rows, other, f"{options.files} files, make -j{options.jobs}", options.markdown)
 
 
 if __name__ == "__main__":

@@ -85,6 +85,14 @@ def other_nvcc(own: Path) -> str | None:
     return None
 
 
+def compilers() -> tuple[Path, str | None]:
+    """Our nvcc, and NVIDIA's if it is on PATH."""
+    from crosswarp.driver.toolkit import make_toolkit
+
+    own = make_toolkit() / "bin" / "nvcc"
+    return own, other_nvcc(own)
+
+
 def compare(source: Path, case: Case, own: Path, other: str | None, *, runs: int,
             flags: list[str], cold_headers: bool) -> tuple[Cost, Cost | None]:
     """The best of some runs of both compilers, taking turns."""
@@ -121,14 +129,17 @@ def as_markdown(rows: list[list[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 
-def show(rows: list[list[str]], other: str | None, what: str) -> None:
-    """Print the table."""
-    table = Table(title=f"{what}; nvcc is {other or 'not installed'}", title_justify="left")
+def show(rows: list[list[str]], other: str | None, what: str, markdown: Path | None) -> None:
+    """Print the table, and write it to the file, if one is given."""
+    load = f"load average {os.getloadavg()[0]:.1f}"
+    table = Table(title=f"{what}, {load}; nvcc is {other or 'not installed'}", title_justify="left")
     for heading in HEADINGS:
         table.add_column(heading, justify="left" if heading in HEADINGS[:2] else "right")
     for cells in rows:
         table.add_row(*cells)
     Console(width=None if sys.stdout.isatty() else 160).print(table)
+    if markdown:
+        markdown.write_text(as_markdown(rows))
 
 
 def main() -> None:
@@ -141,11 +152,9 @@ def main() -> None:
     parser.add_argument("--cold-headers", action="store_true", help="no precompiled CUDA headers")
     parser.add_argument("--markdown", type=Path, help="also write the table to this file")
     options = parser.parse_args()
-    from crosswarp.driver.toolkit import make_toolkit
     from crosswarp.support.paths import cccl_dir
 
-    own = make_toolkit() / "bin" / "nvcc"
-    other = other_nvcc(own)
+    own, other = compilers()
     usual = [ROOT / "samples" / name / f"{name}.cu" for name in DEFAULT_SOURCES]
     sources = options.sources or [*usual, *(NEED_CCCL if cccl_dir() else ())]
     flags = [f"-t{options.jobs or os.cpu_count()}", *options.flags.split()]
@@ -156,9 +165,7 @@ def main() -> None:
                                    cold_headers=options.cold_headers)
             rows.append(row(source.stem, case.name, ours, theirs))
             print(" ".join(rows[-1]), file=sys.stderr)
-    show(rows, other, f"compile time, load average {os.getloadavg()[0]:.1f}")
-    if options.markdown:
-        options.markdown.write_text(as_markdown(rows))
+    show(rows, other, "compile time", options.markdown)
 
 
 if __name__ == "__main__":
