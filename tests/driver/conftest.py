@@ -88,6 +88,14 @@ def fake_nvcc(fake_targets: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     return lambda *words: run_nvcc([str(word) for word in words])
 
 
+@pytest.fixture
+def source(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """`x.cu` in the test's own folder: the `KERNEL` of the test's module."""
+    path = tmp_path / "x.cu"
+    path.write_text(request.module.KERNEL)
+    return path
+
+
 def main() -> int:
     """Run nvcc with fake targets as a program: for tests that send it signals."""
     sys.modules["crosswarp.targets.registry"] = fake_registry()

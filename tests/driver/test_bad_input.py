@@ -8,7 +8,6 @@ import shutil
 import signal
 import struct
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,20 +19,9 @@ from crosswarp.support.elf import FATBIN_SECTION, section_bytes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.driver.workplace import FAKE_NVCC, Nvcc, names
+
 KERNEL = "__global__ void fill(int *p) { *p = 1; }\nint main() { fill<<<1, 1>>>(nullptr); return 0; }\n"
-CONFTEST = Path(__file__).with_name("conftest.py")
-Nvcc = Callable[..., int]
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    path = tmp_path / "x.cu"
-    path.write_text(KERNEL)
-    return path
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 def is_whole(path: Path) -> bool:
@@ -52,7 +40,7 @@ def nvidias_object(folder: Path, name: str, section: str) -> None:
 
 def run(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The compiler with fake targets, as a program of its own."""
-    return subprocess.run([sys.executable, str(CONFTEST), *words], cwd=folder, env={**os.environ, **environment},
+    return subprocess.run([*FAKE_NVCC, *words], cwd=folder, env={**os.environ, **environment},
                           capture_output=True, text=True, check=False)
 
 
@@ -174,7 +162,7 @@ def test_no_host_compiler(source: Path, tmp_path: Path):
 
 
 def test_one_output_of_two_commands(source: Path, tmp_path: Path):
-    command = [sys.executable, str(CONFTEST), "-c", "x.cu", "-arch=gfx1100", "-o", "x.o"]
+    command = [*FAKE_NVCC, "-c", "x.cu", "-arch=gfx1100", "-o", "x.o"]
     environment = {**os.environ, "CROSSWARP_CACHE": "off"}
     running = [subprocess.Popen(command, cwd=tmp_path, env=environment) for _ in range(2)]
     assert [process.wait() for process in running] == [0, 0]
@@ -205,7 +193,7 @@ def test_no_room(source: Path, tmp_path: Path, size: int):
     scratch.mkdir()
     (tmp_path / "x.o").write_text("old")
     environment = {**os.environ, "TMPDIR": str(scratch), "CROSSWARP_CACHE_DIR": str(tmp_path / "cache")}
-    command = [sys.executable, str(CONFTEST), "-c", "x.cu", "-arch=gfx1100", "-o", "x.o"]
+    command = [*FAKE_NVCC, "-c", "x.cu", "-arch=gfx1100", "-o", "x.o"]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
                           preexec_fn=limited(size))
     assert done.returncode == 1, done.stderr
@@ -220,7 +208,7 @@ def test_killed_at_any_moment(source: Path, tmp_path: Path):
     """SIGKILL leaves no time to clean up: what is in place is whole, and the next command does it right with the same cache."""
     environment = {**os.environ, "TMPDIR": str(tmp_path / "scratch"), "CROSSWARP_CACHE_DIR": str(tmp_path / "cache")}
     (tmp_path / "scratch").mkdir()
-    command = [sys.executable, str(CONFTEST), "x.cu", "-arch=gfx1100"]
+    command = [*FAKE_NVCC, "x.cu", "-arch=gfx1100"]
     for index in range(6):
         output = tmp_path / f"{index}.o"
         process = subprocess.Popen([*command, *(["-c"] if index % 2 else []), "-o", output.name], cwd=tmp_path, env=environment,

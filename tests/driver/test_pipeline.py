@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,20 +15,9 @@ from crosswarp.runtime_shim.fatbin.writer import FatBinary, read_all
 from crosswarp.support.bare import DIGEST_BYTES
 from crosswarp.support.elf import FATBIN_SECTION, section_bytes
 
+from tests.driver.workplace import FAKE_NVCC, Nvcc, names
+
 KERNEL = "__global__ void fill(int *p) { *p = 1; }\nvoid start(int *p) { fill<<<1, 1>>>(p); }\n"
-CONFTEST = Path(__file__).with_name("conftest.py")
-Nvcc = Callable[..., int]
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    path = tmp_path / "x.cu"
-    path.write_text(KERNEL)
-    return path
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 def test_object_holds_every_image(fake_nvcc: Nvcc, source: Path, tmp_path: Path):
@@ -163,7 +151,7 @@ def test_interruption_leaves_nothing(source: Path, tmp_path: Path, number: signa
     (tmp_path / "x.o").write_text("old")
     environment = {**os.environ, "TMPDIR": str(scratch), "CROSSWARP_CACHE_DIR": str(cache)}
     # Under nohup or in a script's background these signals are ignored, and a child inherits that.
-    process = subprocess.Popen([sys.executable, str(CONFTEST), "-c", "x.cu", "-arch=gfx_slow"], cwd=tmp_path, env=environment,
+    process = subprocess.Popen([*FAKE_NVCC, "-c", "x.cu", "-arch=gfx_slow"], cwd=tmp_path, env=environment,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                preexec_fn=lambda: signal.signal(number, signal.SIG_DFL))  # noqa: PLW1509  no threads here
     assert process.stdout is not None
@@ -180,7 +168,7 @@ def test_interruption_leaves_nothing(source: Path, tmp_path: Path, number: signa
 
 
 def test_two_compilations_into_one_cache(source: Path, tmp_path: Path):
-    command = [sys.executable, str(CONFTEST), "-c", "x.cu", "--targets=cpu,gfx1100,gfx942,sm_80", "-o"]
+    command = [*FAKE_NVCC, "-c", "x.cu", "--targets=cpu,gfx1100,gfx942,sm_80", "-o"]
     environment = {**os.environ, "CROSSWARP_CACHE_DIR": str(tmp_path / "cache")}
     running = [subprocess.Popen([*command, f"{name}.o"], cwd=tmp_path, env=environment) for name in "abc"]
     assert [process.wait(timeout=60) for process in running] == [0, 0, 0]

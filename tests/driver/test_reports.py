@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from crosswarp.driver.nvcc import run_nvcc
 
+from tests.driver.workplace import Nvcc
+
 KERNEL = "__global__ void fill(int *p) { *p = 1; }\nvoid start(int *p) { fill<<<1, 1>>>(p); }\n"
 COLUMNS = "source file name , phase name , phase input files , phase output file , arch , tool , metric , unit"
-Nvcc = Callable[..., int]
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    (tmp_path / "x.cu").write_text(KERNEL)
-    return tmp_path / "x.cu"
 
 
 def test_times_are_appended(fake_nvcc: Nvcc, source: Path, capfd: pytest.CaptureFixture[str]):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from crosswarp.driver.options import parse
 from crosswarp.driver.warning_numbers import REQUESTED, front_end_words, severities, words_for
 
-SOURCE = """\
+from tests.driver.workplace import Nvcc
+
+KERNEL = """\
 template <class F> __global__ void run(F f) { f(); }
 __global__ void __launch_bounds__(32) bounded() {}
 struct Solver {
@@ -19,14 +20,7 @@ struct Solver {
 };
 int main() { Solver().implicit(); Solver().named(); bounded<<<1, 1, 0, cudaStreamPerThread>>>(); }
 """
-Nvcc = Callable[..., int]
 PLACES = {"missing-launch-bounds": ["1:36"], "ext-lambda-captures-this": ["5:30"], "default-stream-launch": ["5:63"]}
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    (tmp_path / "x.cu").write_text(SOURCE)
-    return tmp_path / "x.cu"
 
 
 @pytest.mark.parametrize("name", PLACES)
