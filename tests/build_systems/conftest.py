@@ -46,10 +46,11 @@ def empty_environment(tools: Path, tmp_path: Path, session_cache: Path) -> dict[
 
 @pytest.fixture
 def project(empty_environment: dict[str, str], tmp_path: Path) -> Callable[..., Project]:
-    """`project("name")`: a copy of `projects/name`, in a folder called `folder` if that is given."""
+    """`project("name")`: a copy of `projects/name`, in a folder called `folder` if that is given, beside `projects/shared`."""
 
     def copy(name: str, folder: str = "") -> Project:
         shutil.copytree(PROJECTS / name, tmp_path / (folder or name))
+        shutil.copytree(PROJECTS / "shared", tmp_path / "shared", dirs_exist_ok=True)
         return Project(tmp_path / (folder or name), empty_environment)
 
     return copy

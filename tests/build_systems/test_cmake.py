@@ -53,7 +53,8 @@ def test_basic(project: Make, toolkit: Path, cmake: Tool, version: str, generato
     assert "The CUDA compiler identification is NVIDIA 12.9.86" in text
     built_and_tested(work, program)
     if version == NEWEST and generator == "Ninja":
-        (work.folder / "on_device.hpp").write_text((work.folder / "on_device.hpp").read_text() + "\n")
+        header = work.folder.parent / "shared" / "on_device.hpp"
+        header.write_text(header.read_text() + "\n")
         text = work(program, "--build", "build", **CPU_ONLY).stdout
         rebuilt = {"shared.cu", "object.cu", "separate.cu"}
         assert {name for name in (*rebuilt, "static.cu", "main.cpp") if f"{name}.o" in text} == rebuilt

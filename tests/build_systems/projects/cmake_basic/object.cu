@@ -1,4 +1,4 @@
-#include "on_device.hpp"
+#include "../shared/on_device.hpp"
 
 __global__ void add_two(int* p) { *p += 2; }
 

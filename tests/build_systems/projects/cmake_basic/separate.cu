@@ -1,6 +1,6 @@
 #include <cstdio>
 
-#include "on_device.hpp"
+#include "../shared/on_device.hpp"
 
 extern __device__ int offset;
 __device__ int shifted(int x);
