@@ -19,7 +19,7 @@ from pathlib import Path
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, RECORDS
 from crosswarp.cuda_api_coverage.catalogue.model import Entry
 from crosswarp.cuda_api_coverage.catalogue.tables import HEADINGS, comment_of, fields, read_entries, write_entries
-from crosswarp.cuda_api_coverage.derive import runtime
+from crosswarp.cuda_api_coverage.derive import driver, runtime, types
 
 sys.path.insert(0, str(Path(__file__).parent))
 import option_records
@@ -29,6 +29,10 @@ Derive = Callable[[list[Entry]], list[Entry]]
 # Records as kept -> records as they should be. It may add records that only our sources know; a record it leaves out goes away.
 DERIVED: dict[str, Derive] = {
     "runtime": runtime.entries,
+    "driver": driver.entries,
+    "nvrtc": driver.nvrtc_entries,
+    "runtime_types": types.runtime_types,
+    "driver_types": types.driver_types,
     "options": option_records.entries,
 }
 

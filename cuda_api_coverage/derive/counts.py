@@ -1,6 +1,6 @@
 """How much of the runtime API is there, by CUDA version and by device.
 
-Which functions NVIDIA declares stands in `runtime_api_names.tsv`; which are here, the shim's sources say (`runtime_api`); what they
+Which functions NVIDIA declares stands in the catalogue's records; which are here, the shim's sources say (`runtime_api`); what they
 answer on each device is observed by calling them (`observe`, `scripts/observe_api.py`) and kept in `observed.tsv`, which a test
 compares with a new observation.
 """
@@ -10,12 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from crosswarp.cuda_api_coverage.catalogue.load import RECORDS
+from crosswarp.cuda_api_coverage.catalogue.model import Entry, State
+from crosswarp.cuda_api_coverage.catalogue.tables import read_entries
+from crosswarp.cuda_api_coverage.catalogue.tables import rows as read_rows
 from crosswarp.cuda_api_coverage.derive.declarations import aliases
-from crosswarp.cuda_api_coverage.derive.runtime_api import Status, runtime_entries
+from crosswarp.cuda_api_coverage.derive.runtime_api import runtime_entries
 
-NAMES = Path(__file__).parent / "runtime_api_names.tsv"
 OBSERVED = Path(__file__).parents[1] / "calling" / "observed.tsv"
+_WINDOWS_HEADERS = {"cuda_d3d9_interop.h", "cuda_d3d10_interop.h", "cuda_d3d11_interop.h"}
+_WINDOWS_NAMES = {"cudaWGLGetDevice"}
 DEVICES = ("cpu", "amd", "nvidia")
+VERSIONS = ("12.9", "13.0")
 WORKS, NOT_SUPPORTED = "works", "not supported"
 # Answers other than success that are what the entry is for.
 ANSWERS = {
@@ -28,18 +34,15 @@ ANSWERS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One function that NVIDIA declares. `family` is empty where it is absent here; `devices` are those on which it works."""
+    """One function that NVIDIA declares, in which of `VERSIONS`. `family` is the shim's, empty where it is absent; `devices` are
+    those on which it works.
+    """
 
     name: str
     header: str
     versions: tuple[str, ...]
     family: str
     devices: frozenset[str]
-
-
-def _table(path: Path) -> list[list[str]]:
-    lines = [line for line in path.read_text().splitlines() if line and not line.startswith("#")]
-    return [line.split("\t") for line in lines[1:]]
 
 
 def status(name: str, code: int) -> str:
@@ -49,8 +52,8 @@ def status(name: str, code: int) -> str:
 
 def observed(path: Path = OBSERVED) -> dict[str, dict[str, str]]:
     """Device to entry to status."""
-    rows = _table(path)
-    return {device: {row[0]: row[i + 1] for row in rows} for i, device in enumerate(DEVICES)}
+    found = list(read_rows(path))
+    return {device: {row[0]: row[i + 1] for row in found} for i, device in enumerate(DEVICES)}
 
 
 def write_observed(found: dict[str, dict[str, int]], path: Path = OBSERVED) -> None:
@@ -61,17 +64,23 @@ def write_observed(found: dict[str, dict[str, int]], path: Path = OBSERVED) -> N
     path.write_text("\n".join(lines) + "\n")
 
 
+def declared_in(entry: Entry, version: str) -> bool:
+    """True where CUDA of that version has it."""
+    def before(date: str) -> bool:
+        return [int(part) for part in date.split(".")] <= [int(part) for part in version.split(".")]
+
+    return (not entry.since or before(entry.since)) and not (entry.removed and before(entry.removed))
+
+
 def rows() -> list[Row]:
-    """Every function that NVIDIA declares, or once did."""
-    second = {name: symbol for symbol, name in aliases().items()}
-    families = {entry.name: entry.family for entry in runtime_entries()}
-    refused = {entry.name for entry in runtime_entries() if entry.status is Status.NOT_SUPPORTED}
-    working = observed()
+    """Every function that NVIDIA declares for Linux, or once did."""
     names = aliases()
+    families = {names.get(entry.name, entry.name): entry.family for entry in runtime_entries()}
+    working = observed()
     found = []
-    for name, header, versions in _table(NAMES):
-        symbol = name if name in families else second.get(name, name)
-        called = names.get(name, name)
-        devices = frozenset(device for device in DEVICES if symbol not in refused and working[device].get(called) == WORKS)
-        found.append(Row(name, header, tuple(versions.split()), families.get(symbol, ""), devices))
+    for entry in read_entries(RECORDS / "runtime.tsv"):
+        works = [device for device in DEVICES if entry.state is not State.REFUSED and working[device].get(entry.name) == WORKS]
+        versions = tuple(version for version in VERSIONS if declared_in(entry, version))
+        if entry.header not in _WINDOWS_HEADERS and entry.name not in _WINDOWS_NAMES:
+            found.append(Row(entry.name, entry.header, versions, families.get(entry.name, ""), frozenset(works)))
     return found

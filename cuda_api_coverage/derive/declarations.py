@@ -57,18 +57,23 @@ def aliases(include: Path = INCLUDE) -> dict[str, str]:
     return {symbol: name for text in texts for name, symbol in _ALIAS.findall(text)}
 
 
-def parse_header(header: str, include: Path) -> Iterator[Any]:
-    """The cursors of what `header` and the headers of ours in it declare. Raises `ValueError` where it does not parse."""
+def parse_header(header: str, include: Path, macros: bool = False, text: str = "") -> Iterator[Any]:
+    """The cursors of what `header` and the headers of ours in it declare, with definitions of `macros`, and of the C `text` after it.
+
+    Raises `ValueError` where it does not parse.
+    """
     from clang import cindex
 
     arguments = ["-x", "c", "-resource-dir", str(resource_dir()), "-I", str(include)]
-    text = f"#include <{header}>\n"
-    unit = cindex.Index.create().parse("api.c", args=arguments, unsaved_files=[("api.c", text)])
+    options = cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD if macros else 0
+    source = f"#include <{header}>\n{text}"
+    unit = cindex.Index.create().parse("api.c", args=arguments, unsaved_files=[("api.c", source)], options=options)
     errors = [str(d) for d in unit.diagnostics if d.severity >= cindex.Diagnostic.Error]
     if errors:
         raise ValueError(f"{header}: {errors[0]}")
     for cursor in unit.cursor.get_children():
-        if cursor.location.file is not None and Path(str(cursor.location.file)).is_relative_to(include):
+        path = cursor.location.file and str(cursor.location.file)
+        if path and (Path(path).is_relative_to(include) or (text and path == "api.c")):
             yield cursor
 
 

@@ -18,6 +18,7 @@ DRIVER_API = SHIM / "driver_api"
 HEADERS = SHIM / "include" / "crosswarp" / "driver"
 # Forms that have a name of their own in cuda.h, beside the name they are a form of.
 _SAME_ENTRY = {"cuGraphInstantiateWithFlags"}
+_PROFILER = ("cuProfilerInitialize", "cuProfilerStart", "cuProfilerStop")  # declared by cudaProfiler.h
 _FORM = re.compile(r"^CW_SINCE\((\w+), (\w+), \d+\)", re.M)
 _UNSUPPORTED = re.compile(r"^CW_UNSUPPORTED\((\w+)\)", re.M)
 _DEFINITION = re.compile(r"^CUresult (cu[A-Z]\w+)\(.*?(?=^CUresult |\Z)", re.M | re.S)
@@ -44,7 +45,7 @@ def symbols() -> set[str]:
     listed = {symbol for entry in forms().values() for symbol in entry}
     for table, pattern in tables.items():
         listed |= set(re.findall(pattern, (DRIVER_API / table).read_text()))
-    return listed | {"cuProfilerInitialize", "cuProfilerStart", "cuProfilerStop"}
+    return listed | set(_PROFILER)
 
 
 def _binary_names() -> dict[str, str]:
@@ -69,7 +70,7 @@ def _definitions() -> dict[str, tuple[Path, str]]:
 
 
 def _is_refused(name: str, text: str, refused: set[str]) -> bool:
-    return f'say_unsupported("{name}")' in text or bool(refused & set(re.findall(r"\bcuda\w+", text)))
+    return f'say_unsupported("{name}")' in text or "{ return CUDA_ERROR_NOT_SUPPORTED; }" in text or bool(refused & set(re.findall(r"\bcuda\w+", text)))
 
 
 def driver_entries() -> list[Entry]:
@@ -87,3 +88,14 @@ def driver_entries() -> list[Entry]:
         elif known[-1] in _UNSUPPORTED.findall(table.read_text()):
             entries.append(Entry("unsupported", name, Status.NOT_SUPPORTED, table))
     return sorted(entries, key=lambda entry: (entry.family, entry.name))
+
+
+def other_entries() -> list[Entry]:
+    """What the library has besides: cudaProfiler.h's entries, and forms that programs write by a name of their own."""
+    found, entries = _definitions(), {entry.name: entry for entry in driver_entries()}
+    profiler = [(name, *found[name]) for name in _PROFILER]
+    others = [Entry(path.parent.name, name, Status.NOT_SUPPORTED if _is_refused(name, text, set()) else Status.IMPLEMENTED, path)
+              for name, path, text in profiler]
+    same = [(name, entry) for name, symbols in forms().items() for entry in entries.values() if name in _SAME_ENTRY and
+            set(symbols) & set(forms()[entry.name])]
+    return others + [Entry(entry.family, name, entry.status, entry.source) for name, entry in same]

@@ -4,6 +4,7 @@ stream are forms of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -13,11 +14,14 @@ from crosswarp.cuda_api_coverage.derive.declarations import aliases
 from crosswarp.cuda_api_coverage.derive.runtime_api import Status, runtime_entries
 from crosswarp.support.paths import PACKAGE_ROOT
 
+_FORM = re.compile(r"_v\d$")
+
 
 def entries(kept: Iterable[Entry]) -> list[Entry]:
     """What the shim's sources say of each kept record, and a record for what only the shim has."""
     names, refused = aliases(), refusing_devices()
-    here = {names.get(entry.name, entry.name): entry for entry in runtime_entries()}
+    forms = sorted(runtime_entries(), key=lambda entry: entry.name, reverse=True)  # the plain name, where it is there, is the entry
+    here = {_FORM.sub("", names.get(entry.name, entry.name)): entry for entry in forms}
     facts = {entry.name: entry for entry in kept}
     found = []
     for name in facts.keys() | here.keys():

@@ -1,0 +1,53 @@
+"""The records of the driver API's functions and of NVRTC: one a name that programs write; second versions are forms of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind, State
+from crosswarp.cuda_api_coverage.derive.driver_api import SHIM, driver_entries, other_entries
+from crosswarp.cuda_api_coverage.derive.runtime_api import Status
+from crosswarp.cuda_api_coverage.derive.types import type_entries
+from crosswarp.support.paths import PACKAGE_ROOT
+
+_NVRTC_ENTRY = re.compile(r"^(?:CW_NVRTC_ENTRY|extern \"C\".*char\*) (nvrtc\w+)\(.*?(?=^(?:CW_NVRTC_ENTRY|extern) |\Z)", re.M | re.S)
+_NVRTC_RESULT = re.compile(r"^CW_RESULT\((\w+),", re.M)  # an entry for the size of a result, and one for the result
+
+
+def with_sources(kept: Iterable[Entry], states: dict[str, tuple[State, Path]], family: str) -> list[Entry]:
+    """The kept records with what `states` says of their names, and one more for each name that only `states` has."""
+    facts = {entry.name: entry for entry in kept}
+    found = []
+    for name in facts.keys() | states.keys():
+        state, path = states.get(name, (State.ABSENT, None))
+        source = path.relative_to(PACKAGE_ROOT).as_posix() if path else ""
+        found.append(replace(facts.get(name, Entry(family, name, Kind.FUNCTION)), state=state, refused_on=(), source=source))
+    return found
+
+
+def entries(kept: Iterable[Entry]) -> list[Entry]:
+    """The driver API's."""
+    words = {Status.IMPLEMENTED: State.IMPLEMENTED, Status.NOT_SUPPORTED: State.REFUSED}
+    states = {entry.name: (words[entry.status], entry.source) for entry in driver_entries() + other_entries()}
+    return with_sources(kept, states, "driver")
+
+
+def nvrtc_entries(kept: Iterable[Entry]) -> list[Entry]:
+    """NVRTC's: functions from the library's sources, the rest from its header."""
+    kept = list(kept)
+    functions = with_sources([entry for entry in kept if entry.kind is Kind.FUNCTION], nvrtc_functions(), "nvrtc")
+    return functions + type_entries(("nvrtc.h",), [entry for entry in kept if entry.kind is not Kind.FUNCTION])
+
+
+def nvrtc_functions() -> dict[str, tuple[State, Path]]:
+    """Each entry of libnvrtc.so: state and source. Refused are those that say that their result is not made."""
+    found = {}
+    for path in sorted((SHIM / "nvrtc").glob("*.cpp")):
+        for match in _NVRTC_ENTRY.finditer(path.read_text()):
+            found[match[1]] = (State.REFUSED if "not_made(" in match[0] else State.IMPLEMENTED, path)
+        for result in _NVRTC_RESULT.findall(path.read_text()):
+            found |= dict.fromkeys((f"nvrtcGet{result}", f"nvrtcGet{result}Size"), (State.IMPLEMENTED, path))
+    return found

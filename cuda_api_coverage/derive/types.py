@@ -1,0 +1,37 @@
+"""Types, enumerators and macros: a name is there where one of our headers, which programs include by NVIDIA's names, has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+
+from crosswarp.cuda_api_coverage.catalogue.model import Entry, State
+from crosswarp.cuda_api_coverage.derive.declarations import INCLUDE
+from crosswarp.cuda_api_coverage.derive.declared_names import declared_names
+
+RUNTIME_HEADERS = ("cuda_runtime_api.h", "cuda_profiler_api.h", "cuda_gl_interop.h", "cuda_egl_interop.h", "cuda_vdpau_interop.h",
+                   "math_constants.h", "library_types.h", "surface_types.h", "texture_types.h", "vector_types.h")
+DRIVER_HEADERS = ("cuda.h", "cudaProfiler.h", "cudaGL.h", "cudaEGL.h", "cudaVDPAU.h")
+
+
+def here(headers: Iterable[str]) -> tuple[str, ...]:
+    """Those of the headers that we have."""
+    return tuple(header for header in headers if (INCLUDE / header).exists())
+
+
+def type_entries(headers: Iterable[str], kept: Iterable[Entry]) -> list[Entry]:
+    """The kept records: kind, and the enumeration that an enumerator belongs to, are our header's where it has the name."""
+    known = declared_names(here(headers))
+    found = []
+    for entry in kept:
+        if declared := known.get(entry.name):
+            group = entry.group or declared.enum
+            found.append(replace(entry, kind=declared.kind, group=group, state=State.IMPLEMENTED, refused_on=(), source=declared.source))
+        else:
+            found.append(replace(entry, state=State.ABSENT, refused_on=(), source=""))
+    return found
+
+
+runtime_types = partial(type_entries, RUNTIME_HEADERS)
+driver_types = partial(type_entries, DRIVER_HEADERS)

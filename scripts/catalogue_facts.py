@@ -1,0 +1,99 @@
+"""Writes what is known of NVIDIA's own API into the catalogue: names, kinds, groups, headers, and the versions that brought each name,
+deprecated it and removed it. The derived columns stay; `scripts/catalogue.py` writes them.
+
+    python scripts/catalogue_facts.py --hipify DIR --cudarc DIR --bindings DIR --symbols DIR [FAMILY ...]
+
+--hipify and --cudarc are checkouts of ROCm/HIPIFY and coreylowman/cudarc; --bindings has `<version>.json` files
+(`scripts/api_facts/bindings.py` on PyPI's cuda-bindings); --symbols has `<version>.txt` files, `nm -D --defined-only` of libcudart.so
+from PyPI's nvidia-cuda-runtime. Nothing of NVIDIA's header files is read. Values of enumerators and macros go into
+tests/cuda_api_coverage/enumerator_values.tsv.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from api_facts import bindings, cudarc, hipify
+from api_facts.families import COMMENTS, Family, families_of, fill_groups, header_of
+from api_facts.history import Name, combined
+from crosswarp.cuda_api_coverage.catalogue.load import RECORDS
+from crosswarp.cuda_api_coverage.catalogue.model import Entry
+from crosswarp.cuda_api_coverage.catalogue.tables import read_entries, write_entries, write_rows
+
+VALUES = Path(__file__).parents[1] / "tests" / "cuda_api_coverage" / "enumerator_values.tsv"
+VERSIONS = Path(__file__).parents[1] / "runtime_shim" / "driver_api" / "versions.inc"
+HIPIFY_TABLES = {"runtime": "CUDA_Runtime_API_functions", "driver": "CUDA_Driver_API_functions", "nvrtc": "CUDA_RTC_API"}
+
+
+def read(library: str, places: argparse.Namespace) -> dict[str, Name]:
+    """All that the sources know of a library."""
+    table = places.hipify / "docs" / "tables" / f"{HIPIFY_TABLES[library]}_supported_by_HIP.md"
+    rust = places.cudarc / "src" / library / "sys" / "mod.rs"
+    exported: dict[str, Name] = {}
+    for path in places.symbols.glob("*.txt") if library == "runtime" else ():
+        for symbol in path.read_text().split():
+            exported.setdefault(symbol, Name("function")).seen.add(path.stem)
+    names = combined(cudarc.read(rust.read_text()), bindings.read(places.bindings, library), exported, hipify.read(table.read_text()))
+    for name, version in first_forms().items() if library == "driver" else ():
+        names[name].since = names[name].since or version
+    return names
+
+
+def first_forms() -> dict[str, str]:
+    """The driver's entries whose first form has the plain name, and the version that `cuGetProcAddress` knows it by."""
+    found: dict[str, str] = {}
+    for name, symbol, version in re.findall(r"^CW_SINCE\((\w+), (\w+), (\d+)\)", VERSIONS.read_text(), re.M):
+        found.setdefault(name, f"{int(version) // 1000}.{int(version) % 1000 // 10}" if symbol == name else "")
+    return found
+
+
+def write(family: Family, names: dict[str, Name]) -> None:
+    """The facts of one family into its records."""
+    path = RECORDS / f"{family.name}.tsv"
+    kept = {entry.name: entry for entry in read_entries(path)} if path.exists() else {}
+    entries = dict(kept)
+    for name, about in names.items():
+        if family.holds(name, about):
+            old = kept.get(name, Entry(family.name, name, family.kind(name, about)))
+            header = old.header or header_of(family.name, name)
+            entries[name] = replace(old, kind=family.kind(name, about), group=about.group or old.group, header=header,
+                                    since=about.since, deprecated=about.deprecated, removed=about.removed)
+    unknown = sum(not entry.since for entry in entries.values())
+    write_entries(path, f"{COMMENTS[family.name]}\n{len(entries)} names; of {unknown} nobody tells the version that brought them.",
+                  entries.values())
+
+
+def write_values(libraries: dict[str, dict[str, Name]]) -> None:
+    """Values of CUDA 12.9 and 13.x: those that one version has and another has not, or has otherwise, are told by version."""
+    rows = []
+    for library, names in libraries.items():
+        for name, about in sorted(names.items()):
+            for version in ("12.9", "13.0", "13.5"):
+                if version in about.values:
+                    rows.append((library, name, version, str(about.values[version])))
+    write_rows(VALUES, "Values of enumerators and macros, by CUDA version: facts from cuda-bindings and cudarc.",
+               ("library", "name", "version", "value"), rows)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for place in ("hipify", "cudarc", "bindings", "symbols"):
+        parser.add_argument(f"--{place}", type=Path, required=True)
+    parser.add_argument("families", nargs="*")
+    places = parser.parse_args()
+    libraries = {library: read(library, places) for library in HIPIFY_TABLES}
+    for library, names in libraries.items():
+        fill_groups(names)
+        for family in families_of(library):
+            if not places.families or family.name in places.families:
+                write(family, names)
+    write_values(libraries)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
