@@ -1,11 +1,11 @@
-"""Writes what is known of NVIDIA's own API into the catalogue: names, kinds, groups, headers, and the versions that brought each name,
-deprecated it and removed it. The derived columns stay; `scripts/catalogue.py` writes them.
+"""Writes what is known of NVIDIA's own API into the catalogue: names, kinds, groups, headers, and the versions that brought each
+name, deprecated it and removed it. The derived columns stay; `scripts/catalogue.py` writes them.
 
     python scripts/catalogue_facts.py --hipify DIR --cudarc DIR --bindings DIR --symbols DIR [FAMILY ...]
 
 --hipify and --cudarc are checkouts of ROCm/HIPIFY and coreylowman/cudarc; --bindings has `<version>.json` files
-(`scripts/api_facts/bindings.py` on PyPI's cuda-bindings); --symbols has `<version>.txt` files, `nm -D --defined-only` of libcudart.so
-from PyPI's nvidia-cuda-runtime. Nothing of NVIDIA's header files is read. Values of enumerators and macros go into
+(`scripts/api_facts/bindings.py` on PyPI's cuda-bindings); --symbols has `<version>.txt` files, the symbols (`nm -D`) of libcudart.so from
+PyPI's nvidia-cuda-runtime. Nothing of NVIDIA's header files is read. Values of enumerators and macros go into
 tests/cuda_api_coverage/enumerator_values.tsv.
 """
 
@@ -37,7 +37,8 @@ def read(library: str, places: argparse.Namespace) -> dict[str, Name]:
     for path in places.symbols.glob("*.txt") if library == "runtime" else ():
         for symbol in path.read_text().split():
             exported.setdefault(symbol, Name("function")).seen.add(path.stem)
-    names = combined(cudarc.read(rust.read_text()), bindings.read(places.bindings, library), exported, hipify.read(table.read_text()))
+    listed, dated = cudarc.read(rust.read_text()), hipify.read(table.read_text())
+    names = combined(listed, bindings.read(places.bindings, library), exported, dated)
     for name, version in first_forms().items() if library == "driver" else ():
         names[name].since = names[name].since or version
     return names

@@ -58,7 +58,7 @@ def aliases(include: Path = INCLUDE) -> dict[str, str]:
 
 
 def parse_header(header: str, include: Path, macros: bool = False, text: str = "") -> Iterator[Any]:
-    """The cursors of what `header` and the headers of ours in it declare, with definitions of `macros`, and of the C `text` after it.
+    """The cursors of what `header` and the headers of ours in it declare, with definitions of `macros`, and the C `text` after it.
 
     Raises `ValueError` where it does not parse.
     """

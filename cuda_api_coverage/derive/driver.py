@@ -13,7 +13,7 @@ from crosswarp.cuda_api_coverage.derive.runtime_api import Status
 from crosswarp.cuda_api_coverage.derive.types import type_entries
 from crosswarp.support.paths import PACKAGE_ROOT
 
-_NVRTC_ENTRY = re.compile(r"^(?:CW_NVRTC_ENTRY|extern \"C\".*char\*) (nvrtc\w+)\(.*?(?=^(?:CW_NVRTC_ENTRY|extern) |\Z)", re.M | re.S)
+_NVRTC_ENTRY = re.compile(r"^(?:CW_NVRTC_ENTRY|extern \"C\".*char\*) (nvrtc\w+)\(.*?(?=^CW_NVRTC_ENTRY |^extern |\Z)", re.M | re.S)
 _NVRTC_RESULT = re.compile(r"^CW_RESULT\((\w+),", re.M)  # an entry for the size of a result, and one for the result
 
 

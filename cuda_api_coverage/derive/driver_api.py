@@ -70,7 +70,8 @@ def _definitions() -> dict[str, tuple[Path, str]]:
 
 
 def _is_refused(name: str, text: str, refused: set[str]) -> bool:
-    return f'say_unsupported("{name}")' in text or "{ return CUDA_ERROR_NOT_SUPPORTED; }" in text or bool(refused & set(re.findall(r"\bcuda\w+", text)))
+    outright = f'say_unsupported("{name}")' in text or "{ return CUDA_ERROR_NOT_SUPPORTED; }" in text
+    return outright or bool(refused & set(re.findall(r"\bcuda\w+", text)))
 
 
 def driver_entries() -> list[Entry]:

@@ -26,8 +26,8 @@ def type_entries(headers: Iterable[str], kept: Iterable[Entry]) -> list[Entry]:
     found = []
     for entry in kept:
         if declared := known.get(entry.name):
-            group = entry.group or declared.enum
-            found.append(replace(entry, kind=declared.kind, group=group, state=State.IMPLEMENTED, refused_on=(), source=declared.source))
+            fact = replace(entry, kind=declared.kind, group=entry.group or declared.enum)
+            found.append(replace(fact, state=State.IMPLEMENTED, refused_on=(), source=declared.source))
         else:
             found.append(replace(entry, state=State.ABSENT, refused_on=(), source=""))
     return found

@@ -2,8 +2,8 @@
 
     PYTHONPATH=<folder of `pip install --target`> python scripts/api_facts/bindings.py > 13.5.json
 
-The wheels are NVIDIA's; only names, values and the mark "[Deprecated]" of their documentation are looked at. `read` puts the outputs
-of several versions together.
+The wheels are NVIDIA's; only names, values and the mark "[Deprecated]" of their documentation are looked at. `read` puts the
+outputs of several versions together.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Names by CUDA version from cudarc's bindings (`src/<library>/sys/mod.rs`): generated Rust, each item under the versions that have it."""
+"""Names by CUDA version from cudarc's bindings (`src/<library>/sys/mod.rs`): Rust, each item under the versions that have it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from api_facts.history import Name
 
 _FEATURE = re.compile(r'feature = "cuda-(\d\d)0(\d)0"')
-_ITEM = re.compile(r"^(?P<indent> *)pub (?:unsafe )?(?P<word>const|enum|struct|union|type|fn|use) (?:self::(?P<tag>\w+) as )?(?P<name>\w+)")
+_ITEM = re.compile(r"^(?P<indent> *)pub (?P<word>const|enum|struct|union|type|fn|use) (?:self::\w+ as )?(?P<name>\w+)")
 _VALUE = re.compile(r": u32 = (\d+);")
 _VARIANT = re.compile(r"^    (?P<name>\w+) = (?P<value>-?\d+),")
 _KINDS = {"const": ("macro", ""), "fn": ("function", ""), "enum": ("type", "enumerations"), "struct": ("type", "structures"),

@@ -1,4 +1,4 @@
-"""Which names make which family of the catalogue, and what the sources leave open: kinds, headers, groups of the newest functions."""
+"""Which names make which family of the catalogue, and what the sources leave open: kinds, headers, groups of new functions."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from api_facts.history import Name
 from crosswarp.cuda_api_coverage.catalogue.model import Kind
 
-_SOURCES = ("Names and versions: HIPIFY's tables, cudarc's bindings (CUDA 11.4 to 13.0), the Python names of cuda-bindings 11.8 to 13.5\n"
-            "and, for the runtime, the symbols of nvidia-cuda-runtime 11.7 to 13.5, read by scripts/catalogue_facts.py.\n"
-            "An empty `since`: the name is older than these sources tell, mostly of CUDA 7.0 or before.")
+from api_facts.history import Name
+
+_SOURCES = """\
+Names and versions: HIPIFY's tables, cudarc's bindings (CUDA 11.4 to 13.0), the Python names of cuda-bindings 11.8 to 13.5
+and, for the runtime, the symbols of nvidia-cuda-runtime 11.7 to 13.5, read by scripts/catalogue_facts.py.
+An empty `since`: the name is older than these sources tell, mostly of CUDA 7.0 or before."""
 COMMENTS = {
     "runtime": f"CUDA runtime API, functions; second versions (_v2) and per-thread forms are forms of the plain name.\n{_SOURCES}",
-    "driver": f"CUDA driver API, functions; second versions (_v2, _v3) and per-thread forms are forms of the plain name.\n{_SOURCES}",
+    "driver": f"CUDA driver API, functions; second versions (_v2) and per-thread forms are forms of the plain name.\n{_SOURCES}",
     "nvrtc": f"NVRTC: functions, types and enumerators.\n{_SOURCES}",
     "runtime_types": f"Types, enumerators and macros of the runtime API; an enumerator's group is its enumeration.\n{_SOURCES}",
     "driver_types": f"Types, enumerators and macros of the driver API; an enumerator's group is its enumeration.\n{_SOURCES}",
@@ -24,12 +26,15 @@ _NOT_API = re.compile(
     r"__bindgen|^(List|Tuple|Any|Optional|IntEnum|sizeof|getLocalRuntimeVersion|memoryBarrier|__CUDACC__|VdpGetProcAddress)$"
     r"|^(EGL|GL|Vdp|cl_|NVCL_)|^_nvrtc"
     r"|^(make_cuda|cudaOccupancyMaxPotentialBlockSize|cudaGetParameterBuffer)")  # families `templates`, `device_functions`
-_TYPE = re.compile(r"(_st|_enum|_t|_union|Flags|flags|List|Format|FrameType|Desc|Frame|Connection|AttrID|AttrValue|_v\d)$|^CU[a-z]\w+$")
+_TYPE = re.compile(
+    r"(_st|_enum|_t|_union|Flags|flags|List|Format|FrameType|Desc|Frame|Connection|AttrID|AttrValue|_v\d)$|^CU[a-z]\w+$")
 _HEADERS = (
     (r"D3D9|d3d9", "cuda_d3d9_interop.h", "cudaD3D9.h"), (r"D3D10|d3d10", "cuda_d3d10_interop.h", "cudaD3D10.h"),
     (r"D3D11|d3d11", "cuda_d3d11_interop.h", "cudaD3D11.h"), (r"VDPAU", "cuda_vdpau_interop.h", "cudaVDPAU.h"),
-    (r"E[Gg][Ll]", "cuda_egl_interop.h", "cudaEGL.h"), (r"(cuda|cu)(Graphics)?GL|CUGL|GLDevice|GLmap", "cuda_gl_interop.h", "cudaGL.h"),
-    (r"Profiler(Start|Stop|Initialize)$", "cuda_profiler_api.h", "cudaProfiler.h"), (r"OutputMode|KeyValuePair|CSV$", "driver_types.h", "cudaProfiler.h"),
+    (r"E[Gg][Ll]", "cuda_egl_interop.h", "cudaEGL.h"),
+    (r"(cuda|cu)(Graphics)?GL|CUGL|GLDevice|GLmap", "cuda_gl_interop.h", "cudaGL.h"),
+    (r"Profiler(Start|Stop|Initialize)$", "cuda_profiler_api.h", "cudaProfiler.h"),
+    (r"OutputMode|KeyValuePair|CSV$", "driver_types.h", "cudaProfiler.h"),
     (r"^CUDA_R_|^CUDA_C_|^CUDA_EMULATION|DataType|^libraryProperty|^(MAJOR|MINOR|PATCH)_|Emulation", "library_types.h", "cuda.h"),
     (r"^CUDART_(VERSION|CB|DEVICE)", "cuda_runtime_api.h", "cuda.h"), (r"^CUDART_", "math_constants.h", "cuda.h"),
     (r"^(cudaTexture|cudaAddressMode|cudaFilterMode|cudaReadMode|texture)", "texture_types.h", "cuda.h"),

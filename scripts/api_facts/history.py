@@ -49,7 +49,7 @@ LATEST = ("13.1", "13.2", "13.3", "13.4", "13.5")  # known from the bindings and
 
 
 def combined(listed: dict[str, Name], bound: dict[str, Name], exported: dict[str, Name], dated: dict[str, Name]) -> dict[str, Name]:
-    """One history of each name. `listed` and `exported` are complete for the versions they know; what `bound` lacks before 13.1 says
+    """One history of each name. `listed` and `exported` are complete for the versions they know; what `bound` lacks until 13.0 says
     nothing; `dated` states versions outright, and knows macros, which the others mostly lack.
     """
     sources = [_plain(source) for source in (listed, bound, exported, dated)]
@@ -77,7 +77,7 @@ def _since(complete: set[str], bound: set[str], stated: str, oldest: str) -> str
 
 
 def _removed(seen: set[str], followed: bool, dated: Name) -> str:
-    """The version after the last that has it. A function or type that became a macro is gone only for the lists: `dated` has it still."""
+    """The version after the last that has it. What became a macro is gone only for the lists of functions: `dated` has it still."""
     if not seen:
         return dated.removed
     versions = [*dict.fromkeys(sorted(seen | {*_LISTED, *(LATEST if followed else ())}, key=order))]
