@@ -4,7 +4,7 @@ name, deprecated it and removed it. The derived columns stay; `scripts/catalogue
     python scripts/catalogue_facts.py --hipify DIR --cudarc DIR --bindings DIR --symbols DIR [FAMILY ...]
 
 --hipify and --cudarc are checkouts of ROCm/HIPIFY and coreylowman/cudarc; --bindings has `<version>.json` files
-(`scripts/api_facts/bindings.py` on PyPI's cuda-bindings); --symbols has `<version>.txt` files, the symbols (`nm -D`) of libcudart.so from
+(scripts/api_facts/bindings.py, of cuda-bindings); --symbols has `<version>.txt` files, the symbols (`nm -D`) of libcudart.so from
 PyPI's nvidia-cuda-runtime. Nothing of NVIDIA's header files is read. Values of enumerators and macros go into
 tests/cuda_api_coverage/enumerator_values.tsv.
 """

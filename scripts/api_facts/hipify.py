@@ -1,4 +1,4 @@
-"""Names with dates from HIPIFY's tables (`docs/tables/*.md`): columns A (added), D (deprecated), R (removed) are CUDA's versions."""
+"""Names with dates from HIPIFY's tables (`docs/tables`): columns A (added), D (deprecated), R (removed) are CUDA's versions."""
 
 from __future__ import annotations
 
