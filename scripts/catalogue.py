@@ -19,7 +19,7 @@ from pathlib import Path
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, RECORDS
 from crosswarp.cuda_api_coverage.catalogue.model import Entry
 from crosswarp.cuda_api_coverage.catalogue.tables import HEADINGS, comment_of, fields, read_entries, write_entries
-from crosswarp.cuda_api_coverage.derive import driver, runtime, types
+from crosswarp.cuda_api_coverage.derive import driver, ptx, runtime, types
 
 sys.path.insert(0, str(Path(__file__).parent))
 import option_records
@@ -34,6 +34,7 @@ DERIVED: dict[str, Derive] = {
     "runtime_types": types.runtime_types,
     "driver_types": types.driver_types,
     "options": option_records.entries,
+    "ptx": ptx.entries,
 }
 
 

@@ -9,6 +9,7 @@ from itertools import product
 from crosswarp.ir.ptx.form import Form
 
 _TOKEN = re.compile(r"[\[\]()|]|[^\[\]()|]+")
+_TYPE = re.compile(r"\.([TU])\b")
 
 
 def spellings(form: Form) -> Iterator[str]:
@@ -42,3 +43,18 @@ def _alternatives(tokens: Sequence[str]) -> tuple[list[str], Sequence[str]]:
             inside = ["", *inside] if token == "[" else inside
         present = [left + right for left in present for right in inside]
     return done + present, tokens
+
+
+def typed_template(form: Form) -> str:
+    """The template with the types in place of `T` and `U`: records with one template and other types get names of their own.
+
+    >>> from crosswarp.ir.ptx.records import find
+    >>> [typed_template(form) for form, _ in find("add.u32")]
+    ['add(.u16|.u32|.u64|.s16|.s32|.s64)']
+    """
+    words = {"T": form.types, "U": form.others}
+    return _TYPE.sub(lambda found: _choice(words[found[1]]), form.template)
+
+
+def _choice(types: Sequence[str]) -> str:
+    return f"(.{'|.'.join(types)})" if len(types) > 1 else f".{types[0]}"

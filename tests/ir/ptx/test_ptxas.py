@@ -10,12 +10,10 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from crosswarp.ir.ptx.form import UNWRITTEN, Form, Use, filled
+from crosswarp.ir.ptx.examples import example
 from crosswarp.ir.ptx.records import FORMS, find
 from crosswarp.ir.ptx.spellings import spellings
-from crosswarp.ir.ptx.types import PtxType
 from crosswarp.ir.ptx.usual_order import FREE, key
-from crosswarp.ir.ptx.words import count_of, type_of
 
 PTXAS = shutil.which("ptxas")
 OLDEST = 75
@@ -23,43 +21,7 @@ BATCH = 400
 MOST = 60
 """Spellings of one record that are tried, roughly."""
 PRIMES = (1, 7, 11, 17, 23, 31, 43, 61, 83, 113, 151)
-ADDRESS = PtxType.parse("b64")
-PARTS = {"part": ".h1", "lanes2": ".h31", "lanes4": ".b7053", "mask2": ".h1", "mask4": ".b31", "whole": ""}
 pytestmark = pytest.mark.skipif(PTXAS is None, reason="NVIDIA's ptxas is not installed")
-
-
-def _instruction(use: Use, form: Form, number: int) -> str:
-    """The instruction with a register of the right type for every operand, in a block of its own."""
-    declared: list[str] = []
-
-    def register(type_: PtxType, smallest: int = 8) -> str:
-        name = f"r{len(declared)}"
-        held = "pred" if type_.kind == "p" else f"b{max(type_.bits, smallest)}"
-        declared.append(f".reg .{held} {name};")
-        return name
-
-    def operand(word: str) -> str:
-        word = filled(word, use)
-        if word.startswith("["):
-            return f"[{register(ADDRESS)}]"
-        if word == "_":
-            return word
-        if word == "label":
-            return f"L{number}"
-        if word.startswith("imm"):
-            return word.removeprefix("imm").split("..")[1]
-        count, part = count_of(word, use), word.partition("{")[0].partition(".")[2]
-        registers = [register(type_of(word), 16 if word.startswith("~") else 8) for _ in range(count or 1)]
-        if part and number % 2:
-            registers[0] += PARTS[part]
-        return registers[0] if count is None or (word.endswith("*") and count == 1) else "{" + ", ".join(registers) + "}"
-
-    results = [operand(word) for word in form.results if word not in UNWRITTEN]
-    if form.paired:
-        results[:2] = ["|".join(results[:2])]
-    sources = [operand(word) for word in form.sources if word not in UNWRITTEN]
-    label = f"L{number}: " if "label" in form.sources else ""
-    return f"{{ {' '.join(declared)} {label}{use.mnemonic} {', '.join(results + sources)}; }}"
 
 
 def _sample(mnemonics: list[str]) -> list[str]:
@@ -77,7 +39,7 @@ def _all() -> dict[int, list[str]]:
             use = form.use(mnemonic)
             assert use is not None, mnemonic
             texts = found[max(form.since(use), OLDEST)]
-            texts.append(_instruction(use, form, len(texts)))
+            texts.append(example(use, form, len(texts)))
     return found
 
 
@@ -112,7 +74,7 @@ def test_modifiers_in_other_orders_assemble(tmp_path: Path) -> None:
             found = find(mixed)
             use = next((use for other, use in found if other is form), None)
             if use is not None and mixed != mnemonic:
-                lines.append(_instruction(use, form, len(lines)).replace(f"{use.mnemonic} ", f"{mixed} "))
+                lines.append(example(use, form, len(lines)).replace(f"{use.mnemonic} ", f"{mixed} "))
     assert len(lines) > 100
     assert _problems(lines, 100, tmp_path) == ""
 
