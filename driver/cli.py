@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from crosswarp.driver.coverage import coverage_command
 from crosswarp.driver.nvcc import VERSION
 from crosswarp.driver.option_words import CommandLineError
 from crosswarp.driver.outputs import Interrupted, Outputs, catch_signals, end_by_signal
@@ -208,25 +209,7 @@ def doctor_command() -> None:
     _leave(1 if any(finding.state == BROKEN for finding in findings) else 0)
 
 
-@cli.command("coverage")
-@click.option("--list", "listed", is_flag=True, help="Name every entry.")
-@click.option("--counts", is_flag=True, help="Against what NVIDIA's headers declare, and where it works.")
-def coverage_command(listed: bool, counts: bool) -> None:
-    """Show how much of the CUDA runtime and driver API is implemented, by family, read from the runtime's own sources."""
-    from crosswarp.cuda_api_coverage.derive.counts import rows
-    from crosswarp.cuda_api_coverage.derive.driver_api import driver_entries
-    from crosswarp.cuda_api_coverage.derive.runtime_api import runtime_entries
-    from crosswarp.driver.tables import counts_table, coverage_table, show
-
-    if counts:
-        show(counts_table(rows()))
-        return
-
-    entries, driver = runtime_entries(), driver_entries()
-    show(coverage_table(entries))
-    show(coverage_table(driver, "CUDA driver API"))
-    for entry in [*entries, *driver] if listed else ():
-        click.echo(f"{entry.name}: {entry.status.value}")
+cli.add_command(coverage_command)
 
 
 def _raw_words(command: str, parsed: tuple[str, ...]) -> list[str]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from crosswarp.cuda_api_coverage.derive.counts import DEVICES, Row
-from crosswarp.cuda_api_coverage.derive.runtime_api import Entry, totals
 from crosswarp.driver.doctor import BROKEN, GOOD, MISSING, Finding
 from crosswarp.driver.inspection import ImageReport
 from crosswarp.frontend.facts import SourceFacts
@@ -48,35 +44,6 @@ def finding_table(findings: list[Finding]) -> Table:
     table.add_column("detail", overflow="fold")
     for finding in findings:
         table.add_row(finding.subject, f"[{_STYLES[finding.state]}]{finding.state}[/]", finding.detail)
-    return table
-
-
-def coverage_table(entries: list[Entry], title: str = "CUDA runtime API") -> Table:
-    """Entries by family: a family's name, how many it has; what is refused stands in a row of its own."""
-    table = Table(title=title, title_justify="left", title_style="bold")
-    table.add_column("family", style="cyan", no_wrap=True)
-    table.add_column("entries", justify="right")
-    table.add_column("status")
-    for (family, status), count in Counter((entry.family, entry.status) for entry in entries).items():
-        table.add_row(family, str(count), status.value)
-    for status, count in totals(entries).items():
-        table.add_row("all", str(count), status.value, style="bold")
-    return table
-
-
-def counts_table(rows: list[Row]) -> Table:
-    """What NVIDIA declares, how much of it is here, and where it works, by family."""
-    table = Table(title="CUDA runtime API: functions that NVIDIA declares", title_justify="left", title_style="bold")
-    table.add_column("family", style="cyan", no_wrap=True)
-    for heading in ("12.9", "13.0", "present", *DEVICES):
-        table.add_column(heading, justify="right")
-    families = sorted({row.family or "absent" for row in rows if row.family or {"12.9", "13.0"}.intersection(row.versions)})
-    for family in [*families, "all"]:
-        chosen = [row for row in rows if family in ("all", row.family or "absent")]
-        declared = [sum(version in row.versions for row in chosen) for version in ("12.9", "13.0")]
-        working = [sum(device in row.devices for row in chosen) for device in DEVICES]
-        present = sum(bool(row.family) for row in chosen)
-        table.add_row(family, *map(str, [*declared, present, *working]), style="bold" if family == "all" else None)
     return table
 
 

@@ -16,6 +16,7 @@ from crosswarp.cuda_api_coverage.output.words import ORDER, WORDS
 from crosswarp.cuda_api_coverage.scan.model import Problem
 
 SCHEMA = Path(__file__).with_name("schema.json")
+FORMAT = "crosswarp-coverage"
 # Raised when a field changes its meaning or goes; new fields may come without.
 VERSION = 1
 
@@ -29,7 +30,7 @@ def as_object(verdict: Verdict, catalogue: Catalogue) -> dict[str, Any]:
     """The same as an object."""
     result = verdict.result
     return {
-        "format": "crosswarp-coverage",
+        "format": FORMAT,
         "version": VERSION,
         "device": verdict.device.value,
         "root": as_text(verdict.paths.base),
@@ -69,7 +70,7 @@ def _api(api: Api, verdict: Verdict) -> dict[str, Any]:
     return {
         "name": api.name,
         "family": entry.family,
-        "families": [each.family for each in api.entries],
+        "records": [{"family": each.family, "name": each.name, "status": WORDS[status]} for each, status in api.records],
         "kind": entry.kind.value,
         "status": WORDS[api.status],
         "statuses": {device.value: WORDS[status] for device, status in api.statuses.items()},

@@ -21,6 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 STYLES = {"missing": "bold red", "refused": "red", "untested": "yellow", "differs": "cyan", "works": "green", "unknown": "magenta"}
+STATUS_STYLES = {status: STYLES[word] for status, word in WORDS.items()}
 _PLACES, _FILES = 5, 20
 _PIPE_WIDTH = 120
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
@@ -21,42 +20,26 @@ from crosswarp.cuda_api_coverage.scan.model import FileResult, Problem, ScanResu
 _MOST_NAMES = 8
 
 
-class FailOn(Enum):
-    """What makes the exit code 1."""
-
-    MISSING = "missing"
-    REFUSED = "refused"
-    UNTESTED = "untested"
-    UNKNOWN = "unknown"
-    PROBLEMS = "problems"
-    NEVER = "never"
-
-
-_FAILING = {
-    FailOn.MISSING: ORDER[:1],
-    FailOn.REFUSED: ORDER[:2],
-    FailOn.UNTESTED: ORDER[:3],
-}
-
-
 @dataclass(frozen=True)
 class Api:
-    """One API that is used. `entries` are all records of its name, the one that counts first; `statuses` are its own."""
+    """One API that is used, by the name that the source writes. `records` are all of that name with their status on the scan's
+    device, the one that counts first; `statuses` are its own on every device.
+    """
 
-    entries: tuple[Entry, ...]
-    status: Status
+    name: str
+    records: tuple[tuple[Entry, Status], ...]
     statuses: dict[Device, Status]
     places: tuple[Place, ...]
 
     @property
     def entry(self) -> Entry:
         """The record that counts."""
-        return self.entries[0]
+        return self.records[0][0]
 
     @property
-    def name(self) -> str:
-        """What the source writes."""
-        return self.entry.name
+    def status(self) -> Status:
+        """Its status on the scan's device."""
+        return self.records[0][1]
 
 
 @dataclass(frozen=True)
@@ -135,17 +118,6 @@ class Verdict:
         """False where there was nothing to scan, or no file could be read."""
         return any(file.lines or file.uses or not file.problems for file in self.result.files)
 
-    def fails(self, conditions: Iterable[FailOn]) -> bool:
-        """Whether any of the conditions holds."""
-        return any(self._holds(condition) for condition in conditions)
-
-    def _holds(self, condition: FailOn) -> bool:
-        if condition is FailOn.UNKNOWN:
-            return bool(self.unknown)
-        if condition is FailOn.PROBLEMS:
-            return bool(self.problems)
-        return bool(self.of(*_FAILING.get(condition, ())))
-
 
 def verdict(result: ScanResult, catalogue: Catalogue, paths: Paths | None = None) -> Verdict:
     """How what a scan found fares on the scan's device."""
@@ -162,15 +134,15 @@ def verdict(result: ScanResult, catalogue: Catalogue, paths: Paths | None = None
                 places.append(place)
             else:
                 unknown[use.name].append(place)
-    apis = {name: _api(entries.values(), places, catalogue, result.device) for name, (entries, places) in known.items()}
+    apis = {name: _api(name, entries.values(), places, catalogue, result.device) for name, (entries, places) in known.items()}
     files = tuple(_file(file, paths, apis) for file in result.files)
     return Verdict(result, paths, tuple(sorted(apis.values(), key=_rank)), _unknown(unknown), files)
 
 
-def _api(entries: Iterable[Entry], places: list[Place], catalogue: Catalogue, device: Device) -> Api:
+def _api(name: str, entries: Iterable[Entry], places: list[Place], catalogue: Catalogue, device: Device) -> Api:
     ranked = sorted(entries, key=lambda entry: (-ORDER.index(catalogue.status(entry, device)), entry.key))
-    statuses = {each: catalogue.status(ranked[0], each) for each in Device}
-    return Api(tuple(ranked), statuses[device], statuses, tuple(sorted(places)))
+    records = tuple((entry, catalogue.status(entry, device)) for entry in ranked)
+    return Api(name, records, {each: catalogue.status(ranked[0], each) for each in Device}, tuple(sorted(places)))
 
 
 def _rank(api: Api) -> tuple[int, int, str]:
