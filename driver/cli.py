@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from crosswarp.driver.command import CommandGroup
 from crosswarp.driver.coverage import coverage_command
 from crosswarp.driver.nvcc import VERSION
 from crosswarp.driver.option_words import CommandLineError
@@ -17,7 +18,7 @@ from crosswarp.support.diagnostics import CrosswarpError, system_error
 _NVCC_WORDS = {"ignore_unknown_options": True, "allow_interspersed_args": False, "help_option_names": ["--help"]}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, message="%(prog)s %(version)s")
 def cli() -> None:
     """One CUDA source for AMD GPUs, NVIDIA GPUs and CPUs."""

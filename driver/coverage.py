@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from crosswarp.driver.command import Command
 
 # Names of devices, formats and conditions, as `--help` needs them without reading the catalogue; a test compares them.
 DEVICES = ("cpu", "emulated", "amd", "nvidia")
@@ -16,7 +17,7 @@ SIZES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 AFTER = "crosswarp.coverage.flags"
 
 
-class CoverageCommand(click.Command):
+class CoverageCommand(Command):
     """What follows `--` is for clang, whatever it looks like."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -74,7 +75,8 @@ class Request:
               help="Exit with 1 for these; a status includes the worse ones; may be given again.  [default: refused]")
 @click.option("--baseline", metavar="JSON", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="An earlier scan as JSON: only findings that it lacks make the exit code 1.")
-@click.option("--compile-commands", metavar="FILE", type=click.Path(path_type=Path, exists=True), help="Default: found in the tree.")
+@click.option("--compile-commands", metavar="FILE", type=click.Path(path_type=Path, exists=True),
+              help="Default: what is found in the tree.")
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Processes.  [default: one a processor]")
 @click.option("--max-size", type=Size(), default="16M", show_default=True, help="Of a larger source only so much is read.")
 @click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out, by .gitignore's rules; may be given again.")
@@ -87,7 +89,7 @@ class Request:
 @click.option("-v", "--verbose", count=True, help="Every place, and what is untested or differs; -vv: what works too.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the verdict, and no progress.")
 @click.pass_context
-def coverage_command(ctx: click.Context, **options: Any) -> None:
+def coverage_command(ctx: click.Context, /, **options: Any) -> None:
     r"""Tell which CUDA APIs a program uses and how they fare on a device; without PATH, the catalogue of all of them.
 
     \b

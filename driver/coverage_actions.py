@@ -16,6 +16,7 @@ from crosswarp.cuda_api_coverage.output.findings import BaselineError, FailOn, b
 from crosswarp.cuda_api_coverage.output.formats import RENDER, TEXT, format_of
 from crosswarp.cuda_api_coverage.output.places import printable
 from crosswarp.cuda_api_coverage.output.verdict import Verdict, verdict
+from crosswarp.cuda_api_coverage.scan.ignoring import Ignoring
 from crosswarp.cuda_api_coverage.scan.model import DeviceCode, FileResult, ScanOptions, ScanResult
 from crosswarp.driver.coverage import Request
 from crosswarp.support.files import write_atomically
@@ -35,6 +36,10 @@ def _check(request: Request) -> None:
     for family in request.family:
         if family not in FAMILIES:
             raise click.BadParameter(f"'{family}' is none of {', '.join(FAMILIES)}", param_hint="--family")
+    try:
+        Ignoring.of_patterns(request.exclude)
+    except ValueError as error:
+        raise click.BadParameter(printable(str(error)), param_hint="--exclude") from error
     if request.api is None and not request.paths:
         asked = {"-o": request.output, "--baseline": request.baseline, "--fail-on": request.fail_on, "-- FLAGS": request.flags}
         for option, value in asked.items():
@@ -104,6 +109,7 @@ def _options(request: Request) -> ScanOptions:
         gitignore=not request.no_ignore,
         database=request.compile_commands,
         flags=request.flags,
+        exclude=request.exclude,
         binaries=request.binaries,
         device_code=_device_code,
     )

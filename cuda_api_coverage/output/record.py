@@ -67,8 +67,14 @@ def as_text(entry: Entry, catalogue: Catalogue, styles: dict[Status, str]) -> Re
         found = _on(entry, device, catalogue)
         status = Status(found["status"])
         devices.add_row(DEVICES[device], Text(status.value, styles[status]), Text(_tests(found)))
-    parts = dict.fromkeys(advice(entry, catalogue.status(entry, device), device) for device in Device)
-    return Group(Text(entry.name, "bold"), facts, "", devices, *(Text(part, "dim") for part in parts if part), "")
+    said = dict.fromkeys(_advice(entry, device, catalogue) for device in Device)
+    return Group(Text(entry.name, "bold"), facts, "", devices, *(Text(text, "dim") for text in said if text), "")
+
+
+def _advice(entry: Entry, device: Device, catalogue: Catalogue) -> str:
+    """What the table does not say already."""
+    status = catalogue.status(entry, device)
+    return advice(entry, status, device) if status not in (Status.UNTESTED, Status.DIFFERS) else ""
 
 
 def _facts(entry: Entry, catalogue: Catalogue) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
-from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, State, Status
+from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, State
 from crosswarp.cuda_api_coverage.report.figures import WORKING
 from crosswarp.cuda_api_coverage.report.versions import exists_in, versions
 from rich.table import Table
@@ -48,5 +48,4 @@ def listing(catalogue: Catalogue, families: Iterable[str] = (), device: Device |
 
 
 def _word(entry: Entry, device: Device | None, catalogue: Catalogue) -> str:
-    status: Status | State = catalogue.status(entry, device) if device else entry.state
-    return status.value
+    return catalogue.status(entry, device).value if device else entry.state.value

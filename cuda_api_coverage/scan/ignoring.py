@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,11 @@ class Ignoring:
         for at in reversed(chain[: chain.index(root) + 1]):
             rules = _read(at, at / ".gitignore") + rules
         return cls(rules)
+
+    @classmethod
+    def of_patterns(cls, patterns: Iterable[str]) -> Ignoring:
+        """Patterns of a command line, which are relative to the working folder."""
+        return cls((_Rules(str(Path.cwd()), GitIgnoreSpec.from_lines(patterns)),))
 
     def inside(self, folder: Path) -> Ignoring:
         """The rules in a folder of this one."""

@@ -17,9 +17,9 @@ Progress = Callable[[int, int], None]
 @dataclass(frozen=True)
 class ScanOptions:
     """What a user may choose. `limit` is in bytes: only that much of a source is read. `flags` are compiler options for files that
-    stand in no compilation database; `database` names one, or is found in the tree and its build folders. `binaries`: built files
-    in folders too; one that is named itself is always read. `device_code` reads the images in a built file's bytes and may raise
-    `ValueError`.
+    stand in no compilation database; `database` names one, or is found in the tree and its build folders. `exclude` are
+    patterns as in `.gitignore`. `binaries`: built files in folders too; one that is named itself is always read. `device_code`
+    reads the images in a built file's bytes and may raise `ValueError`.
     """
 
     limit: int = 16 << 20
@@ -28,6 +28,7 @@ class ScanOptions:
     database: Path | None = None
     flags: tuple[str, ...] = ()
     jobs: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
+    exclude: tuple[str, ...] = ()
     binaries: bool = False
     device_code: Callable[[bytes], Iterable[DeviceCode]] | None = None
 

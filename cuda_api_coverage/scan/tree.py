@@ -28,7 +28,7 @@ def scan(paths: Sequence[Path], device: Device, options: ScanOptions | None = No
     """What the files in `paths` use. Folders are searched. Raises nothing for bad files: they are in the result."""
     begin = time.perf_counter()
     options = options or ScanOptions()
-    walked = walk(list(paths), options.gitignore, options.binaries)
+    walked = walk(list(paths), options.gitignore, options.binaries, options.exclude)
     names = names_of_catalogue()
     readings = _read_all(walked.files, names, options, progress)
     built = [scan_binary(path, catalogue(), options.device_code) for path in walked.binaries]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,11 +34,12 @@ class Walked:
         self.results.append(FileResult(path, Method.TOKENS, 0, (), (Problem(what, detail),)))
 
 
-def walk(paths: list[Path], gitignore: bool = True, binaries: bool = False) -> Walked:
-    """Everything below the folders of `paths`, `binaries` (programs, libraries, objects) too; a file that is named itself is read
-    whatever its name.
+def walk(paths: list[Path], gitignore: bool = True, binaries: bool = False, exclude: Sequence[str] = ()) -> Walked:
+    """Everything below the folders of `paths` but what `exclude` names, `binaries` (programs, libraries, objects) too; a file that
+    is named itself is read whatever its name.
     """
-    walker = _Walker(Walked(), tuple(os.path.realpath(path) for path in paths), gitignore, binaries)
+    excluding = Ignoring.of_patterns(exclude)
+    walker = _Walker(Walked(), tuple(os.path.realpath(path) for path in paths), gitignore, binaries, excluding)
     for path in sorted(paths):
         walker.named(path)
     walker.found.files.sort()
@@ -51,6 +52,7 @@ class _Walker:
     roots: tuple[str, ...]
     gitignore: bool
     binaries: bool
+    excluding: Ignoring
     seen: set[str] = field(default_factory=set)
 
     def named(self, path: Path) -> None:
@@ -94,7 +96,9 @@ class _Walker:
             except OSError as error:
                 self._dead(path, error)
                 continue
-            if rules and rules.ignores(path, is_folder):
+            if self.excluding.ignores(path, is_folder):
+                self.found.skipped["excluded"] += 1
+            elif rules and rules.ignores(path, is_folder):
                 self.found.skipped[".gitignore"] += 1
             elif is_folder:
                 if self._wanted(path, entry.is_symlink()):

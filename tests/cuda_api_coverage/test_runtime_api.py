@@ -31,6 +31,7 @@ def test_totals_add_up():
 
 
 def test_command_lists_every_entry(crosswarp):
-    lines = crosswarp("coverage", "--list").stdout.splitlines()
-    listed = {line.partition(": ")[0]: line.partition(": ")[2] for line in lines if line.startswith("cuda")}
-    assert listed == {entry.name: entry.status.value for entry in runtime_entries()}
+    lines = crosswarp("coverage", "--list", "--family", "runtime").stdout.splitlines()
+    listed = dict(line.split(": ") for line in lines)
+    words = {Status.IMPLEMENTED: "implemented", Status.NOT_SUPPORTED: "refused"}
+    assert {entry.name: words[entry.status] for entry in runtime_entries()}.items() <= listed.items()
