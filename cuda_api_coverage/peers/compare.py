@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue, catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, State, Status
 from crosswarp.cuda_api_coverage.peers.peer import NOT_SUPPORTED, PARTLY, SUPPORTED, Peer, peers
+from crosswarp.cuda_api_coverage.report.versions import OWN_VERSIONS
 
 # What is called; types and enumerators come with the functions, and no peer publishes all of them.
 CALLED = (Kind.FUNCTION, Kind.DEVICE_FUNCTION, Kind.TEMPLATE, Kind.MEMBER)
@@ -54,7 +55,7 @@ class Row:
 def current(entry: Entry) -> bool:
     """True for what CUDA 12.9 or a later version has. Libraries with versions of their own (cuDNN, NCCL) tell what is gone."""
     removed = entry.removed.split(".")
-    own_versions = entry.family in ("cudnn", "nccl")
+    own_versions = entry.family in OWN_VERSIONS
     return not entry.removed or (not own_versions and tuple(map(int, removed)) > FIRST)
 
 

@@ -96,8 +96,8 @@ function evidence(entry, device) {
   const own = (DATA.proofs[entry] || []).filter(([on]) => on === device);
   return own.flatMap(([, recorded, count, ...tests]) => [
     recorded
-      ? ` ${counted(count, "test")} over a library that records calls: the call reaches the vendor's function, which did not run`
-      : ` by ${counted(count, "test")}`,
+      ? `; ${counted(count, "test")} over a library that records calls: the call reaches the vendor's function, which did not run`
+      : `: ${counted(count, "test")} passed`,
     make("ul", {}, ...tests.map((test) => make("li", {}, make("code", {}, DATA.tests[test])))),
     ...(count > tests.length ? [`and ${count - tests.length} more`] : []),
   ]);

@@ -53,11 +53,15 @@ function filterOf(state, everyStatus = false) {
   return (entry) => tests.every((test) => test(entry));
 }
 
-// An entry is in a version from `since` on, until the one in which it is removed.
+// An entry is in a version from `since` on, until the one in which it is removed; libraries with own versions tell what is gone.
 function versionTest(asked) {
   const since = DATA.columns.since.texts.map((version) => (version ? versionNumber(version) : 0));
   const removed = DATA.columns.removed.texts.map((version) => (version ? versionNumber(version) : Infinity));
-  return (entry) => since[DATA.columns.since.of[entry]] <= asked && asked < removed[DATA.columns.removed.of[entry]];
+  const columns = DATA.columns;
+  return (entry) =>
+    DATA.own_versions.includes(textOf("family", entry))
+      ? !textOf("removed", entry)
+      : since[columns.since.of[entry]] <= asked && asked < removed[columns.removed.of[entry]];
 }
 
 function statusTest(word, device) {

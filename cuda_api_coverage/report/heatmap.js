@@ -2,11 +2,14 @@
 const heat = document.getElementById("heat-table");
 const heatRows = document.getElementById("heat-rows");
 const heatColumns = document.getElementById("heat-columns");
+const heatDevice = document.getElementById("heat-device"); // the same as the filter's, which may also be "any"
 const LEVELS = 10;
 
 function showHeat(entries, state) {
   const columns = heatColumnsOf(state);
-  heat.caption.textContent = captionOf(state);
+  heatDevice.value = DEVICES[deviceOf(state)];
+  heatDevice.parentElement.hidden = heatColumns.value === "device";
+  heat.caption.textContent = `${captionOf(state)}; of those that the filters below leave, whatever their status`;
   heat.tHead.replaceChildren(headRow(columns.map(({ title }) => title)));
   const rows = [...grouped(entries, heatRows.value)];
   heat.tBodies[0].replaceChildren(...rows.map(([title, row]) => heatRow(title, row, columns)));
@@ -15,9 +18,9 @@ function showHeat(entries, state) {
 }
 
 function captionOf(state) {
-  if (heatColumns.value === "device") return `Share of the entries, of any status, that are ${state.status || "usable (work, or differ as stated)"}`;
+  if (heatColumns.value === "device") return `Share of the entries that are ${state.status || "usable (work, or differ as stated)"}`;
   const device = DATA.devices[deviceOf(state)][1];
-  return `Share of the entries, of any status, with each status on ${device}${state.device ? "" : " (choose another by the device filter)"}`;
+  return `Share of the entries, with each status on ${device}`;
 }
 
 const deviceOf = (state) => Math.max(DEVICES.indexOf(state.device), 0);

@@ -60,6 +60,7 @@ heat.addEventListener("click", (event) => {
   heading.focus();
   heading.scrollIntoView();
 });
+heatDevice.addEventListener("change", () => show({ ...state, entry: "", device: heatDevice.value }));
 for (const choice of [heatRows, heatColumns]) {
   choice.addEventListener("change", () => showHeat(ENTRIES.filter(filterOf(state, true)), state));
 }

@@ -6,6 +6,8 @@ from importlib.metadata import PackageNotFoundError, metadata
 from typing import Any
 
 from crosswarp.cuda_api_coverage.catalogue.load import Catalogue, catalogue
+from crosswarp.cuda_api_coverage.peers.compare import comparison
+from crosswarp.cuda_api_coverage.peers.peer import peers
 from crosswarp.cuda_api_coverage.report.figures import figures
 from crosswarp.cuda_api_coverage.report.html import embedded, render
 from crosswarp.cuda_api_coverage.report.payload import payload
@@ -16,9 +18,11 @@ SCRIPTS = ("data.js", "filters.js", "entries.js", "heatmap.js", "page.js")
 def page(of: Catalogue | None = None, repository: str | None = None) -> str:
     """The whole page. `repository`: a URL to which a file's path is appended; default: the package's, where it names one."""
     found = of or catalogue()
-    counted = figures(found)
     address = package_repository() if repository is None else repository
-    return render("page.html", SCRIPTS, figures=counted, kinds=_kinds(found), data=embedded(payload(found, address)))
+    data = embedded(payload(found, address))
+    rows = comparison(found)
+    named = [peer for peer in peers() if any(peer.key in row.theirs for row in rows)]
+    return render("page.html", SCRIPTS, figures=figures(found), kinds=_kinds(found), data=data, comparison=rows, peers=named)
 
 
 def package_repository() -> str:

@@ -9,7 +9,7 @@ from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, Proof, Status
 from crosswarp.cuda_api_coverage.report.figures import every_status, written
 from crosswarp.cuda_api_coverage.report.html import DEVICE_TITLES, SIGNS
-from crosswarp.cuda_api_coverage.report.versions import versions
+from crosswarp.cuda_api_coverage.report.versions import OWN_VERSIONS, versions
 
 TESTS_SHOWN = 5  # of each entry and device; their number is told in any case
 # Columns whose texts are often the same: kept once, and a number for each entry.
@@ -55,6 +55,7 @@ def payload(of: Catalogue, repository: str) -> dict[str, Any]:
         "statuses": [[status.value, *SIGNS[status]] for status in order],
         "families": FAMILIES,
         "versions": versions(of.entries),
+        "own_versions": sorted(OWN_VERSIONS),
         "name": [entry.name for entry in of.entries],
         "documented": {i: name for i, entry in enumerate(of.entries) if (name := documented(entry)) != entry.name},
         "columns": {column: _column(of.entries, text) for column, text in _TEXTS.items()},
