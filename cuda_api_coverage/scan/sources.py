@@ -1,43 +1,98 @@
-"""What one file uses: names found in it first, and what they mean once the whole tree is known."""
+"""What one file may use, whatever it is written in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
 from pathlib import Path
 
-from crosswarp.cuda_api_coverage.scan.kinds import FileKind
-from crosswarp.cuda_api_coverage.scan.model import FileResult, Method, Problem, ScanOptions, Use
-from crosswarp.cuda_api_coverage.scan.names import LOOKS_LIKE_CUDA, Names, names_of_catalogue
-from crosswarp.cuda_api_coverage.scan.reading import read
-from crosswarp.cuda_api_coverage.scan.tokens import lex, lines_of
+from crosswarp.cuda_api_coverage.scan.assembly import instructions
+from crosswarp.cuda_api_coverage.scan.candidates import Candidate, Collected, Need, Reading
+from crosswarp.cuda_api_coverage.scan.directives import Macro, Parts, split
+from crosswarp.cuda_api_coverage.scan.kinds import FileKind, is_cuda
+from crosswarp.cuda_api_coverage.scan.model import Method, ScanOptions
+from crosswarp.cuda_api_coverage.scan.names import LOOKS_LIKE_CUDA, Names, instruction_keys
+from crosswarp.cuda_api_coverage.scan.program import Program, relevant_words
+from crosswarp.cuda_api_coverage.scan.reading import Text, read
+from crosswarp.cuda_api_coverage.scan.tokens import Lexed, Token, lex, lines_of
 
-__all__ = ["Names", "Reading", "names_of_catalogue", "read_file", "resolved"]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One file as a process that reads it hands it back."""
-
-    path: Path
-    lines: int
-    found: tuple[tuple[str, int, int], ...]
-    problems: tuple[Problem, ...]
+_CUDA_HEADER = re.compile(
+    r"""(?:cub|thrust|cuda|cooperative_groups|crt)/.*
+  | (?:cuda|cu(?:blas|fft|rand|sparse|solver|dnn|tensor|file|pti)|nv(?:rtc|ml|jpeg|ToolsExt)|npp|nccl|cooperative_groups
+      |device_launch_parameters|vector_types|sm_\d\d_|mma\.h).*""",
+    re.X,
+)
+_DEVICE = frozenset(("__device__", "__global__"))
+_SHORT = 12
+"""Tokens of a macro that only stands for specifiers."""
 
 
 def read_file(path: Path, kind: FileKind, names: Names, options: ScanOptions) -> Reading:
     """Read one file. Never raises for what is in it."""
     content = read(path, options.limit)
-    if kind is not FileKind.SOURCE:
-        return Reading(path, lines_of(content.text), (), content.problems)
+    if kind is FileKind.SOURCE:
+        return _source(path, content, names)
+    lexed, out = Lexed(content.text), Collected(is_cuda=True)
+    if kind is FileKind.PTX:
+        for opcode, at in instructions(content.text):
+            out.add(at, opcode, instruction_keys(opcode))
+    return _reading(path, content, lexed, out, ())
+
+
+def _source(path: Path, content: Text, names: Names) -> Reading:
     lexed = lex(content.text)
-    interesting = (token for token in lexed.tokens if token[0] in names.plain or LOOKS_LIKE_CUDA.fullmatch(token[0]))
-    found = tuple((name, *lexed.place(at)) for name, at in interesting)
-    return Reading(path, lines_of(content.text), found, (*content.problems, *lexed.problems))
+    parts = split(lexed)
+    out = Collected(is_cuda=is_cuda(path.name))
+    _includes(parts, names, out)
+    for macro in parts.macros:
+        _macro_itself(macro, out)
+    relevant = relevant_words(lexed.tokens, names)
+    program = Program(parts.program, names, out, parts.host_only)
+    program.read(relevant)
+    for macro in parts.macros:
+        Program(macro.body, names, out, in_macro=True, aliases=program.qualified.aliases).read(relevant)
+    for condition in parts.conditions:
+        _condition(condition, names, out)
+    return _reading(path, content, lexed, out, tuple(name for name, _ in parts.includes))
 
 
-def resolved(readings: Iterable[Reading], names: Names) -> Iterator[FileResult]:
-    """The results of all files of a tree."""
-    for reading in readings:
-        uses = tuple(Use(name, names.plain.get(name, ()), line, column) for name, line, column in reading.found)
-        yield FileResult(reading.path, Method.TOKENS, reading.lines, uses, reading.problems)
+def _reading(path: Path, content: Text, lexed: Lexed, out: Collected, includes: tuple[str, ...]) -> Reading:
+    """Places become lines and columns, in the order of the file."""
+    places = sorted(place for place in out.found if out.is_cuda or not place.if_cuda)
+    found = tuple(Candidate(place.name, place.keys, *lexed.place(place.at), place.need, place.markers) for place in places)
+    return Reading(
+        path, Method.TOKENS, lines_of(content.text), found, (*content.problems, *lexed.problems), frozenset(out.declared),
+        frozenset(out.visible), frozenset(out.device_macros), frozenset(out.namespaces), includes,
+    )
+
+
+def _includes(parts: Parts, names: Names, out: Collected) -> None:
+    for header, at in parts.includes:
+        if keys := names.headers.get(header):
+            out.add(at, header, keys)
+        elif _CUDA_HEADER.fullmatch(header):
+            out.is_cuda = True
+            out.add(at, header, (), Need.NO_FILE)
+
+
+def _macro_itself(macro: Macro, out: Collected) -> None:
+    """Its name is declared, also where it is CUDA's: the program's own `min` takes the place of CUDA's."""
+    out.declared.add(macro.name)
+    out.visible.add(macro.name)
+    words = {token for token, _ in macro.body[:_SHORT]}
+    if len(macro.body) <= _SHORT and not words.isdisjoint(_DEVICE | out.device_macros):
+        out.device_macros.add(macro.name)
+    if macro.body and macro.body[0] == ("(", macro.at + len(macro.name)):
+        for token, _ in macro.body[1 : _closing(macro.body)]:
+            if LOOKS_LIKE_CUDA.fullmatch(token):
+                out.declared.add(token)
+
+
+def _closing(body: list[Token]) -> int:
+    return next((index for index, (token, _) in enumerate(body) if token == ")"), len(body))
+
+
+def _condition(tokens: list[Token], names: Names, out: Collected) -> None:
+    """Unknown words are a project's switches."""
+    for token, at in tokens:
+        if (keys := names.words.get(token)) and token not in names.generic:
+            out.add_if_cuda(at, token, keys)

@@ -14,9 +14,12 @@ from pathlib import Path
 from crosswarp.cuda_api_coverage.catalogue.load import catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device
 from crosswarp.cuda_api_coverage.scan.binary import scan_binary
+from crosswarp.cuda_api_coverage.scan.candidates import Reading
+from crosswarp.cuda_api_coverage.scan.deciding import decided
 from crosswarp.cuda_api_coverage.scan.kinds import FileKind
 from crosswarp.cuda_api_coverage.scan.model import FileResult, Progress, ScanOptions, ScanResult
-from crosswarp.cuda_api_coverage.scan.sources import Names, Reading, names_of_catalogue, read_file, resolved
+from crosswarp.cuda_api_coverage.scan.names import Names, names_of_catalogue
+from crosswarp.cuda_api_coverage.scan.sources import read_file
 from crosswarp.cuda_api_coverage.scan.walk import walk
 
 _BATCH = 32
@@ -32,7 +35,7 @@ def scan(paths: Sequence[Path], device: Device, options: ScanOptions | None = No
     names = names_of_catalogue()
     readings = _read_all(walked.files, names, options, progress)
     built = [scan_binary(path, catalogue(), options.device_code) for path in walked.binaries]
-    files = sorted([*resolved(readings, names), *built, *walked.results], key=lambda file: file.path)
+    files = sorted([*decided(readings, names), *built, *walked.results], key=lambda file: file.path)
     return ScanResult(_root(paths), device, tuple(files), dict(walked.skipped), seconds=time.perf_counter() - begin)
 
 

@@ -1,0 +1,50 @@
+"""Whether a name at some place of a program is declared there: then it is the program's own, or at least not used there."""
+
+from __future__ import annotations
+
+from crosswarp.cuda_api_coverage.scan.brackets import is_name, text_at
+from crosswarp.cuda_api_coverage.scan.tokens import Token
+
+_TAGS = frozenset(("struct", "class", "union", "enum"))
+_ENDS_DECLARATOR = frozenset(("(", ";", "=", ",", ")", "[", "{", ":"))
+_STATEMENT = """return else throw case goto new delete do co_return co_await co_yield sizeof alignof typeof decltype and or not xor
+    operator defined typename const volatile static inline extern register constexpr consteval mutable friend using namespace public
+    private protected template if while for switch default __forceinline__ __inline__ __host__ __device__ __global__"""
+_NO_TYPES = frozenset(_STATEMENT.split())
+_QUALIFIERS = frozenset(("const", "volatile", "static", "extern", "register", "constexpr", "mutable", "inline"))
+_DECLARATORS = frozenset(("*", "&", "::", "<", ">", ",", "[", "]"))
+_LONG = 60
+"""Tokens in front of a name: more are a table, not a declaration."""
+
+
+def is_type(text: str) -> bool:
+    """Whether a name in front of another can only be its type."""
+    return is_name(text) and text not in _NO_TYPES
+
+
+def declares(tokens: list[Token], index: int, head: int, in_function: bool) -> bool:
+    """Whether the name at `index` is declared there; `head` is where its statement begins."""
+    before, after = text_at(tokens, index - 1), text_at(tokens, index + 1)
+    if before in _TAGS:
+        return after in {"{", ":", ";", "final"}
+    if before == "using":
+        return after == "="
+    if after not in _ENDS_DECLARATOR:
+        return False
+    if is_type(before) or (before == "}" and after == ";"):  # also typedef struct { ... } name;
+        return True
+    if before in {"*", "&", ">"} and not in_function:
+        return True
+    if before == "," and after != "(":
+        return _begins_with_type(tokens, head, index, _DECLARATORS | {"="})
+    return before in {"*", "&", ">"} and _begins_with_type(tokens, head, index, _DECLARATORS)
+
+
+def _begins_with_type(tokens: list[Token], head: int, index: int, between: frozenset[str]) -> bool:
+    """`const float *x, *name`: nothing but words and what declarators have stands in front."""
+    first = text_at(tokens, head)
+    if head >= index or not (is_type(first) or first in _QUALIFIERS) or index - head > _LONG:
+        return False
+    if "=" in between and not is_name(text_at(tokens, head + 1).lstrip("*") or "*"):
+        return False
+    return all(is_name(token) or token in between for token, _ in tokens[head:index])

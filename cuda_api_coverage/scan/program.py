@@ -1,0 +1,149 @@
+"""A program's tokens, one after the other: what they may use and what they declare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from crosswarp.cuda_api_coverage.scan.assembly import inline_instructions
+from crosswarp.cuda_api_coverage.scan.brackets import is_name, text_at
+from crosswarp.cuda_api_coverage.scan.candidates import Collected, Need
+from crosswarp.cuda_api_coverage.scan.declaring import declares
+from crosswarp.cuda_api_coverage.scan.names import LOOKS_LIKE_CUDA, NAMESPACES, Keys, Names, instruction_keys
+from crosswarp.cuda_api_coverage.scan.qualified import Qualified
+from crosswarp.cuda_api_coverage.scan.scopes import Scopes
+from crosswarp.cuda_api_coverage.scan.tokens import Token
+
+_ASM = ("asm", "__asm__", "__asm")
+_SURE = frozenset(("__global__", "__device__", "__shared__", "__constant__", "__managed__", "<<<"))
+_NO_TYPE_USE = frozenset(("=", ".", "->", "[", ";"))
+
+
+def relevant_words(tokens: list[Token], names: Names) -> set[str]:
+    """Those words of a file that a scan must look at."""
+    return {word for word in {token for token, _ in tokens} if word in names.words or LOOKS_LIKE_CUDA.fullmatch(word)}
+
+
+@dataclass(slots=True)
+class Program:
+    """One file's program text, or the text of one macro (`in_macro`), which stands in no function."""
+
+    tokens: list[Token]
+    names: Names
+    out: Collected
+    host_only: list[tuple[int, int]] = field(default_factory=list)
+    in_macro: bool = False
+    aliases: dict[str, str] | None = None
+    scopes: Scopes = field(init=False)
+    qualified: Qualified = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.scopes = Scopes(self.tokens)
+        self.qualified = Qualified(self.tokens, self.names, self.out)
+        self.qualified.aliases.update(self.aliases or {})
+
+    def read(self, relevant: set[str]) -> None:
+        """Go over all tokens. `relevant` are the words of interest in this file."""
+        handlers = self._handlers()
+        wanted = {*handlers, *relevant, *NAMESPACES, *self.qualified.aliases}
+        self.qualified.wanted = wanted
+        for index, (token, _) in enumerate(self.tokens):
+            if token in wanted:
+                handlers.get(token, self._name)(index)
+
+    def _handlers(self) -> dict[str, Callable[[int], None]]:
+        braces: dict[str, Callable[[int], None]] = {
+            "{": self.scopes.enter, "}": self.scopes.leave, ";": self.scopes.end_statement,
+            "namespace": self.qualified.namespace, "using": self.qualified.using, "typedef": self.qualified.typedef,
+            "<<<": self._launch, "extern": self._extern,
+        }
+        return braces | dict.fromkeys(_ASM, self._assembly) | dict.fromkeys(("__device__", "__host__"), self._device)
+
+    def _name(self, index: int) -> None:
+        """A word of interest."""
+        before, after = text_at(self.tokens, index - 1), text_at(self.tokens, index + 1)
+        if before in {".", "->"}:
+            return
+        if before == "::" and is_name(text_at(self.tokens, index - 2).replace(">", "x")):
+            return
+        if after == "::":
+            self.qualified.chain(index)
+        elif not self._declared(index) and not self.qualified.unqualified(index):
+            self._word(index)
+
+    def _declared(self, index: int) -> bool:
+        """Note a declaration, if it is one."""
+        name, at = self.tokens[index]
+        in_function = self.scopes.here.kind == "function"
+        in_enum = self.scopes.here.kind == "enum" and text_at(self.tokens, index - 1) in {"{", ","}
+        if not in_enum and not declares(self.tokens, index, self.scopes.head, in_function):
+            return False
+        if any(begin <= at < end for begin, end in self.host_only):
+            return True
+        self.out.declared.add(name)
+        if self.scopes.here.kind != "class":
+            self.out.visible.add(name)
+        return True
+
+    def _word(self, index: int) -> None:
+        name, at = self.tokens[index]
+        keys = self.names.words.get(name, ())
+        if not keys:
+            self._unknown(index)
+        elif LOOKS_LIKE_CUDA.fullmatch(name) or name in _SURE:
+            self.out.add(at, name, keys)
+        elif name not in self.names.generic:
+            self.out.add_if_cuda(at, name, keys)
+        else:
+            self._generic(index, keys)
+
+    def _unknown(self, index: int) -> None:
+        name, at = self.tokens[index]
+        pasted = "#" in {text_at(self.tokens, index - 1), text_at(self.tokens, index + 1)}
+        if not pasted and LOOKS_LIKE_CUDA.fullmatch(name):
+            self.out.add(at, name, (), Need.UNDECLARED)
+
+    def _generic(self, index: int, keys: Keys) -> None:
+        """`min` is CUDA's where device code calls it, `half` where it stands as a type does, and nobody else declares it."""
+        name, at = self.tokens[index]
+        after = text_at(self.tokens, index + 1)
+        if name not in self.names.called:
+            if after not in _NO_TYPE_USE:
+                self.out.add_if_cuda(at, name, keys, Need.INVISIBLE)
+            return
+        scope = self.scopes.here
+        if after == "(" and not self.in_macro and (scope.device or scope.markers):
+            self.out.add_if_cuda(at, name, keys, Need.INVISIBLE, frozenset() if scope.device else scope.markers)
+
+    def _feature(self, feature: str, at: int) -> None:
+        if feature in self.names.features:
+            self.out.add(at, feature, self.names.features[feature])
+
+    def _launch(self, index: int) -> None:
+        before = text_at(self.tokens, index - 1)
+        if is_name(before.replace(">", "x")) and before != "operator":
+            self._feature("<<<>>>", self.tokens[index][1])
+
+    def _extern(self, index: int) -> None:
+        near = [token for token, _ in self.tokens[index + 1 : index + 6]]
+        if "__shared__" in near:
+            self._feature("extern __shared__", self.tokens[index][1])
+
+    def _device(self, index: int) -> None:
+        """Words that stand in front of functions, variables and lambdas alike."""
+        name, at = self.tokens[index]
+        before = text_at(self.tokens, index - 1)
+        lambda_ = before == "]" or (before in {"__host__", "__device__"} and text_at(self.tokens, index - 2) == "]")
+        if lambda_:
+            self._feature(f"{name} lambda", at)
+        self._name(index)
+
+    def _assembly(self, index: int) -> None:
+        """PTX in device code; other compilers' assembly stands in host code. In a macro only what is PTX for sure counts."""
+        scope = self.scopes.here
+        if not (scope.device or self.in_macro or scope.markers):
+            return
+        for opcode, at in inline_instructions(self.tokens, index):
+            keys = instruction_keys(opcode)
+            if keys or scope.device:
+                self.out.add_if_cuda(at, opcode, keys, markers=frozenset() if scope.device else scope.markers)

@@ -1,0 +1,172 @@
+"""Which names of a source count as CUDA's, in a catalogue of a few records."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from crosswarp.cuda_api_coverage.catalogue.load import Catalogue
+from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind
+from crosswarp.cuda_api_coverage.scan.deciding import decided
+from crosswarp.cuda_api_coverage.scan.kinds import FileKind
+from crosswarp.cuda_api_coverage.scan.model import FileResult, ScanOptions
+from crosswarp.cuda_api_coverage.scan.names import Names, names_of
+from crosswarp.cuda_api_coverage.scan.sources import read_file
+from hypothesis import given
+from hypothesis import strategies as st
+
+RECORDS = {
+    "runtime": (Kind.FUNCTION, "cudaMalloc cudaFree"),
+    "runtime_types": (Kind.TYPE, "cudaError_t dim3 float4 half"),
+    "device_functions": (Kind.DEVICE_FUNCTION, "min sqrtf atomicAdd __syncthreads printf"),
+    "language": (Kind.LANGUAGE, "__global__ __device__ __shared__ __host__ __CUDA_ARCH__"),
+    "headers": (Kind.HEADER, "cuda_runtime.h cub/cub.cuh"),
+    "cooperative_groups": (Kind.TEMPLATE, "this_thread_block tiled_partition thread_block reduce thread_block::sync"),
+    "cub": (Kind.TEMPLATE, "cub::BlockReduce cub::BlockReduce::Sum cub::DeviceReduce::Sum"),
+    "thrust": (Kind.TEMPLATE, "thrust::sort thrust::device_vector"),
+}
+LANGUAGE = ("<<<>>>", "extern __shared__", "__device__ lambda")
+
+
+@pytest.fixture(scope="module")
+def names() -> Names:
+    entries = [Entry(family, name, kind) for family, (kind, words) in RECORDS.items() for name in words.split()]
+    entries += [Entry("language", name, Kind.LANGUAGE) for name in LANGUAGE]
+    return names_of(Catalogue(tuple(entries), {}, {}))
+
+
+def results(folder: Path, names: Names, files: dict[str, str]) -> dict[str, FileResult]:
+    readings = []
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+        readings.append(read_file(folder / name, FileKind.SOURCE, names, ScanOptions()))
+    return {str(result.path.relative_to(folder)): result for result in decided(readings, names)}
+
+
+def used(folder: Path, names: Names, text: str, name: str = "a.cu") -> list[str]:
+    """Names in the order of the file; unknown ones with a question mark."""
+    return [use.name + "?" * (not use.known) for use in results(folder, names, {name: text})[name].uses]
+
+
+CASES = {
+    "a call": ("void f() { cudaMalloc(&p, 4); }", ["cudaMalloc"]),
+    "global scope": ("void f() { ::cudaFree(p); }", ["cudaFree"]),
+    "somebody else's": ("void f() { mine::cudaFree(p); a.cudaFree(p); a->cudaFree(p); }", []),
+    "comments and strings": ('// cudaMalloc\n/* cudaFree */ const char *s = "cudaMalloc";', []),
+    "never compiled": ("#if 0\ncudaMalloc\n#else\ncudaFree(0);\n#endif", ["cudaFree"]),
+    "every branch": ("#ifdef X\ncudaMalloc();\n#else\ncudaFree();\n#endif", ["cudaMalloc", "cudaFree"]),
+    "a macro's text": ("#define CHECK(x) do { cudaError_t e = (x); } while (0)", ["cudaError_t"]),
+    "a condition": ("#if __CUDA_ARCH__ >= 700 && CUDA_MINE\n#endif", ["__CUDA_ARCH__"]),
+    "unknown": ("void f() { cudaMallocTypo(); }", ["cudaMallocTypo?"]),
+    "declared here": ("void cudaMine(int); void f() { cudaMine(1); }", []),
+    "a local variable": ("void f() { int cudaMine = 1, cudaTwo; g(cudaMine, cudaTwo); }", []),
+    "a pointer": ("void f(float *cudaIn) { float *cudaOut; g(cudaIn, cudaOut); }", []),
+    "a template's variable": ("void f() { std::vector<float> cudaBuffer(3); g(cudaBuffer); }", []),
+    "an enumerator": ("enum E { cudaOne, cudaTwo = 4 }; int x = cudaOne + cudaTwo;", []),
+    "a launch": ("void f() { k<<<1, 2>>>(); t<int><<<1, 2>>>(); }", ["<<<>>>", "<<<>>>"]),
+    "no launch": ("std::ostream &operator<<<int>(X);", []),
+    "device code calls": ("__device__ float f(int a) { return min(a, 1); }", ["__device__", "min"]),
+    "host code calls": ("float f(int a) { return min(a, 1); }", []),
+    "a device lambda": (
+        "void f() { g([=] __device__ (int i) { return min(i, 2); }); min(1, 2); }", ["__device__", "__device__ lambda", "min"]),
+    "its own min": (
+        "__device__ int min(int a, int b) { return a; }\n__device__ int f() { return min(1, 2); }", ["__device__", "__device__"]),
+    "its own min for others": (
+        "#ifndef __CUDACC__\nint min(int a, int b);\n#endif\n__device__ int f() { return min(1, 2); }", ["__device__", "min"]),
+    "a macro for device": ("#define HD __host__ __device__\nHD int f() { return min(1, 2); }", ["__host__", "__device__", "min"]),
+    "a kernel's local": ("__global__ void k() { int half = 2; int x = half / 2; }", ["__global__"]),
+    "a type": ("__device__ half f(half a, float4 *b);", ["__device__", "half", "half", "float4"]),
+    "dynamic shared memory": (
+        "__global__ void k() { extern __shared__ float s[]; }", ["__global__", "extern __shared__", "__shared__"]),
+    "a header": (
+        '#include <cuda_runtime.h>\n#include "cub/cub.cuh"\n#include <cuda_none.h>',
+        ["cuda_runtime.h", "cub/cub.cuh", "cuda_none.h?"]),
+    "a whole name": ("void f() { cub::DeviceReduce::Sum(a); thrust::sort(b); }", ["cub::DeviceReduce::Sum", "thrust::sort"]),
+    "a member without record": ("cub::BlockReduce<int, 128>::TempStorage s;", ["cub::BlockReduce"]),
+    "unknown in CUDA's namespace": ("void f() { thrust::no_such(b); }", ["thrust::no_such?"]),
+    "an alias of a namespace": (
+        "namespace cg = cooperative_groups;\nvoid f() { cg::thread_block b = cg::this_thread_block(); b.sync(); x.sync(); }",
+        ["cooperative_groups::thread_block", "cooperative_groups::this_thread_block", "cooperative_groups::thread_block::sync"]),
+    "auto": (
+        "void f() { auto b = cg::this_thread_block(); b.sync(); }",
+        ["cooperative_groups::this_thread_block", "cooperative_groups::thread_block::sync"]),
+    "a member of a result": (
+        "void f() { cg::this_thread_block().sync(); }",
+        ["cooperative_groups::this_thread_block", "cooperative_groups::thread_block::sync"]),
+    "an opened namespace": (
+        "using namespace cooperative_groups;\nvoid f() { thread_block b = this_thread_block(); reduce(b); }",
+        ["cooperative_groups::thread_block", "cooperative_groups::this_thread_block", "cooperative_groups::reduce"]),
+    "a name of a type": (
+        "void f() { typedef cub::BlockReduce<int, 128> Reduce; Reduce(s).Sum(x); }",
+        ["cub::BlockReduce", "cub::BlockReduce", "cub::BlockReduce::Sum"]),
+    "using a type": (
+        "using Reduce = typename cub::BlockReduce<int, 128>;\nvoid f() { Reduce(s).Sum(x); }",
+        ["cub::BlockReduce", "cub::BlockReduce", "cub::BlockReduce::Sum"]),
+    "assembly": ('__device__ void f() { asm volatile("{\\n @p add.s32 %0, %1, %2;\\n" "nonsense.u9 %0;}" : "=r"(a)); }',
+                 ["__device__", "add.s32?", "nonsense.u9?"]),
+    "another assembly": ('void f() { asm("cpuid"); }', []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+def test_names_that_count(text: str, expected: list[str], tmp_path: Path, names: Names, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crosswarp.cuda_api_coverage.scan.program.instruction_keys", lambda opcode: ())
+    assert used(tmp_path, names, text) == expected
+
+
+def test_places(tmp_path: Path, names: Names) -> None:
+    result = results(tmp_path, names, {"a.cu": "\n  cudaMalloc(a);\r\n\tcudaFree(b);"})["a.cu"]
+    assert [(use.line, use.column) for use in result.uses] == [(2, 3), (3, 2)]
+    assert result.lines == 3
+
+
+def test_words_of_other_languages_count_only_in_cuda_files(tmp_path: Path, names: Names) -> None:
+    assert used(tmp_path, names, "struct S { float4 a; };", "a.h") == []
+    assert used(tmp_path, names, "__global__ void k(float4 a);", "a.h") == ["__global__", "float4"]
+
+
+def test_what_an_included_file_declares_is_not_cudas(tmp_path: Path, names: Names) -> None:
+    kernel = '#include "sub/mine.h"\n__device__ int f() { return min(1, 2); }'
+    files = {"a.cu": kernel, "b.cu": kernel.replace("mine", "other"), "sub/mine.h": '#include "deep.h"', "sub/other.h": "",
+             "sub/deep.h": "inline int min(int a, int b) { return a; }"}
+    found = results(tmp_path, names, files)
+    assert [use.name for use in found["a.cu"].uses] == ["__device__"]
+    assert [use.name for use in found["b.cu"].uses] == ["__device__", "min"]
+
+
+def test_what_the_tree_declares_is_not_unknown(tmp_path: Path, names: Names) -> None:
+    files = {"a.cu": "void f() { cudaMine(); CUDA_CHECK(1); }", "b.h": "#define CUDA_CHECK(x) x\nvoid cudaMine();"}
+    found = results(tmp_path, names, files)
+    assert found["a.cu"].uses == ()
+
+
+def test_a_macro_of_another_file_makes_device_code(tmp_path: Path, names: Names) -> None:
+    kernels = "HD int f() { return min(1, 2); }\nXX int g() { return min(1, 2); }"
+    found = results(tmp_path, names, {"a.cu": kernels, "b.h": "#define HD __device__"})
+    assert [(use.name, use.line) for use in found["a.cu"].uses] == [("min", 1)]
+
+
+ONE_WORD = """cudaMalloc min __global__ cub :: ( ) { } < > <<< ; using namespace typedef = asm "add.s32" template , * auto cg class enum
+    __device__"""
+WORDS = [*ONE_WORD.split(), "#define X ", "#if 0\n", "#else\n", "#endif\n", "\n"]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40))
+def test_any_order_of_words_is_read(words: list[str]) -> None:
+    entries = tuple(Entry(family, name, kind) for family, (kind, known) in RECORDS.items() for name in known.split())
+    read_text(" ".join(words).encode(), names_of(Catalogue(entries, {}, {})))
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read(data: bytes) -> None:
+    read_text(data, names_of(Catalogue((), {}, {})))
+
+
+def read_text(data: bytes, names: Names) -> None:
+    with tempfile.NamedTemporaryFile(suffix=".cu") as file:
+        Path(file.name).write_bytes(data)
+        reading = read_file(Path(file.name), FileKind.SOURCE, names, ScanOptions())
+        [result] = decided([reading], names)
+    assert all(1 <= use.line <= result.lines for use in result.uses)
