@@ -19,7 +19,7 @@ from pathlib import Path
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, RECORDS
 from crosswarp.cuda_api_coverage.catalogue.model import Entry
 from crosswarp.cuda_api_coverage.catalogue.tables import HEADINGS, comment_of, fields, read_entries, write_entries
-from crosswarp.cuda_api_coverage.derive import driver, ptx, runtime, types
+from crosswarp.cuda_api_coverage.derive import driver, libraries, ptx, runtime, types
 
 sys.path.insert(0, str(Path(__file__).parent))
 import option_records
@@ -27,6 +27,7 @@ import option_records
 DIFFERENCES = Path(runtime.__file__).with_name("differences.toml")
 Derive = Callable[[list[Entry]], list[Entry]]
 # Records as kept -> records as they should be. It may add records that only our sources know; a record it leaves out goes away.
+LIBRARIES = ("cublas", "cublaslt", "cufft", "curand", "curand_device", "cusparse", "cusolver", "nccl", "cudnn", "npp", "nvml")
 DERIVED: dict[str, Derive] = {
     "runtime": runtime.entries,
     "driver": driver.entries,
@@ -35,6 +36,7 @@ DERIVED: dict[str, Derive] = {
     "driver_types": types.driver_types,
     "options": option_records.entries,
     "ptx": ptx.entries,
+    **dict.fromkeys(LIBRARIES, libraries.entries),
 }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, Proof, State
 
 HEADINGS = ("name", "kind", "group", "header", "since", "deprecated", "removed", "state", "refused_on", "difference", "source")
+_KINDS, _STATES = {kind.value: kind for kind in Kind}, {state.value: state for state in State}  # tens of thousands are read
 PROOF_HEADINGS = ("name", "device", "recorded", "tests")
 
 
@@ -49,8 +50,8 @@ def read_proofs(path: Path) -> Iterator[tuple[tuple[str, str], Proof]]:
 
 def _entry(family: str, row: list[str]) -> Entry:
     name, kind, group, header, since, deprecated, removed, state, refused_on, difference, source = row
-    devices = tuple(Device(word) for word in refused_on.split())
-    return Entry(family, name, Kind(kind), group, header, since, deprecated, removed, State(state), devices, difference, source)
+    devices = tuple(Device(word) for word in refused_on.split()) if refused_on else ()
+    return Entry(family, name, _KINDS[kind], group, header, since, deprecated, removed, _STATES[state], devices, difference, source)
 
 
 def fields(entry: Entry) -> tuple[str, ...]:

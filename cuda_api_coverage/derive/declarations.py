@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,14 +57,15 @@ def aliases(include: Path = INCLUDE) -> dict[str, str]:
     return {symbol: name for text in texts for name, symbol in _ALIAS.findall(text)}
 
 
-def parse_header(header: str, include: Path, macros: bool = False, text: str = "") -> Iterator[Any]:
-    """The cursors of what `header` and the headers of ours in it declare, with definitions of `macros`, and the C `text` after it.
+def parse_header(header: str, include: Path, macros: bool = False, text: str = "",
+                 flags: Sequence[str] = ("-x", "c")) -> Iterator[Any]:
+    """The cursors of what `header` and the headers of ours in it declare, with definitions of `macros`, and the `text` after it.
 
-    Raises `ValueError` where it does not parse.
+    `flags` name the language. Raises `ValueError` where it does not parse.
     """
     from clang import cindex
 
-    arguments = ["-x", "c", "-resource-dir", str(resource_dir()), "-I", str(include)]
+    arguments = [*flags, "-resource-dir", str(resource_dir()), "-I", str(include)]
     options = cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD if macros else 0
     source = f"#include <{header}>\n{text}"
     unit = cindex.Index.create().parse("api.c", args=arguments, unsaved_files=[("api.c", source)], options=options)
