@@ -62,6 +62,8 @@ class Request:
     api: str | None
     listed: bool
     counts: bool
+    report: bool
+    repository: str | None
     verbose: int
     quiet: bool
 
@@ -86,6 +88,8 @@ class Request:
 @click.option("--api", metavar="NAME", help="Show one record: status, difference, source and tests.")
 @click.option("--list", "listed", is_flag=True, help="Name every entry of the catalogue.")
 @click.option("--counts", is_flag=True, help="The catalogue's table with the versions of CUDA.")
+@click.option("--report", is_flag=True, help="Write the catalogue as an HTML page, or its figures (--format json), to -o's FILE.")
+@click.option("--repository", metavar="URL", help="For --report: where sources are linked to, a path follows.")
 @click.option("-v", "--verbose", count=True, help="Every place, and what is untested or differs; -vv: what works too.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the verdict, and no progress.")
 @click.pass_context
@@ -98,6 +102,7 @@ def coverage_command(ctx: click.Context, /, **options: Any) -> None:
     crosswarp coverage src/ -- -Iinclude -DUSE_CUDA     # options for clang
     crosswarp coverage build/app                        # what a program imports
     crosswarp coverage --api cudaMallocAsync
+    crosswarp coverage --report                         # writes crosswarp-coverage.html
 
     Exit code: 0 all is there, 1 something is not (--fail-on), 2 bad usage, 3 nothing could be read.
     """

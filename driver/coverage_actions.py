@@ -21,12 +21,15 @@ from crosswarp.cuda_api_coverage.scan.model import DeviceCode, FileResult, ScanO
 from crosswarp.driver.coverage import Request
 from crosswarp.support.files import write_atomically
 
+REPORT = "crosswarp-coverage.html"
 GOOD, FAILED, NOTHING = 0, 1, 3  # 2 is click's, for a wrong command line
 
 
 def act(request: Request) -> int:
     """Do it; returns the exit code."""
     _check(request)
+    if request.report:
+        return _report(request)
     if request.api is not None:
         return _show_records(request)
     return _scan(request) if request.paths else _show_catalogue(request)
@@ -40,7 +43,9 @@ def _check(request: Request) -> None:
         Ignoring.of_patterns(request.exclude)
     except ValueError as error:
         raise click.BadParameter(printable(str(error)), param_hint="--exclude") from error
-    if request.api is None and not request.paths:
+    if request.report and (request.paths or request.api is not None or request.format not in (None, "html", "json")):
+        raise click.UsageError("--report shows the whole catalogue, as html or json")
+    if request.api is None and not request.paths and not request.report:
         asked = {"-o": request.output, "--baseline": request.baseline, "--fail-on": request.fail_on, "-- FLAGS": request.flags}
         for option, value in asked.items():
             if value:
@@ -59,6 +64,20 @@ def _show_catalogue(request: Request) -> int:
         _print("".join(f"{line}\n" for line in listing(found, request.family, device)))
     else:
         show(summary(found, request.family, by_version=request.counts))
+    return GOOD
+
+
+def _report(request: Request) -> int:
+    from crosswarp.cuda_api_coverage.report.figures import figures
+    from crosswarp.cuda_api_coverage.report.page import page
+
+    if request.format == "json":
+        _write(request, json.dumps(figures(catalogue()), indent=1) + "\n")
+        return GOOD
+    output = request.output or Path(REPORT)
+    _write(replace(request, output=output), page(catalogue(), request.repository))
+    if str(output) != "-" and not request.quiet:
+        click.echo(f"wrote {printable(str(output))}", err=True)
     return GOOD
 
 
