@@ -18,7 +18,25 @@ def _json(verdict: Verdict, catalogue: Catalogue) -> str:
     return render_json(verdict, catalogue)
 
 
-RENDER: dict[str, Callable[[Verdict, Catalogue], str]] = {"json": _json}
+def _sarif(verdict: Verdict, catalogue: Catalogue) -> str:
+    from crosswarp.cuda_api_coverage.output.sarif import render_sarif
+
+    return render_sarif(verdict, catalogue)
+
+
+def _markdown(verdict: Verdict, catalogue: Catalogue) -> str:
+    from crosswarp.cuda_api_coverage.output.markdown import render_markdown
+
+    return render_markdown(verdict, catalogue)
+
+
+def _html(verdict: Verdict, catalogue: Catalogue) -> str:
+    from crosswarp.cuda_api_coverage.output.html import render_html
+
+    return render_html(verdict, catalogue)
+
+
+RENDER: dict[str, Callable[[Verdict, Catalogue], str]] = {"json": _json, "sarif": _sarif, "markdown": _markdown, "html": _html}
 FORMATS = (TEXT, *RENDER)
 
 
