@@ -1,6 +1,8 @@
 """Writes the name lists of `cuda_api_coverage/peers/` from what other projects publish.
 
-    python scripts/peer_lists.py hip REPOSITORY      a clone or bare mirror of ROCm/HIPIFY
+    python scripts/peer_lists.py hip REPOSITORY        a clone or bare mirror of ROCm/HIPIFY
+    python scripts/peer_lists.py scale REPOSITORY      of spectral-compute/scale-docs
+    python scripts/peer_lists.py zluda REPOSITORY      of vosen/ZLUDA
 
 Their lists are read at the newest commit there; address and date of it belong into the peer's `.toml`, by hand.
 """
@@ -14,7 +16,9 @@ from pathlib import Path
 
 from crosswarp.cuda_api_coverage.catalogue.tables import write_rows
 from crosswarp.cuda_api_coverage.peers.peer import HEADINGS, HERE, NOT_SUPPORTED, SUPPORTED
-from library_facts import hipify
+from library_facts import git, hipify
+from library_facts import scale as spectral
+from library_facts import zluda as zluda_lists
 
 Says = Iterable[tuple[str, str, str]]
 
@@ -32,7 +36,23 @@ def hip(repository: Path) -> Says:
                 yield name, mapping.name, SUPPORTED if mapping.supported else NOT_SUPPORTED
 
 
-READERS: dict[str, Callable[[Path], Says]] = {"hip": hip}
+def scale(repository: Path) -> Says:
+    """The pages of SCALE's coverage report."""
+    for name in lists("scale"):
+        found = spectral.verdicts(git.show(repository, f"docs/manual/library/apidiff/{name}.md"))
+        yield from ((name, function, word) for function, word in found.items())
+
+
+def zluda(repository: Path) -> Says:
+    """ZLUDA's lists of what is implemented, in its sources."""
+    for name in lists("zluda"):
+        folder, header, prefix = name.split()
+        library = git.show(repository, f"{folder}/src/lib.rs")
+        found = zluda_lists.verdicts(library, git.show(repository, f"cuda_macros/src/{header}.rs"), prefix)
+        yield from ((name, function, word) for function, word in found.items())
+
+
+READERS: dict[str, Callable[[Path], Says]] = {"hip": hip, "scale": scale, "zluda": zluda}
 
 
 def main(words: list[str]) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from library_facts import git
 
 _SECTION = re.compile(r"^## \*\*\d+\. (.+?)\*\*")
 _ROW = re.compile(r"^\|`([^`]+)`\|(.*)\|$")
@@ -45,10 +46,4 @@ def mappings(text: str) -> Iterator[Mapping]:
 
 def table(repository: Path, name: str) -> list[Mapping]:
     """`name` without folder and ending, of a clone or bare mirror of HIPIFY."""
-    return list(mappings(show(repository, f"docs/reference/tables/{name}.md")))
-
-
-def show(repository: Path, path: str) -> str:
-    """A file of the newest commit."""
-    command = ["git", "-C", str(repository), "show", f"HEAD:{path}"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return list(mappings(git.show(repository, f"docs/reference/tables/{name}.md")))

@@ -10,7 +10,7 @@ from pathlib import Path
 from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind
 from crosswarp.cuda_api_coverage.catalogue.tables import rows
 
-from library_facts import sources
+from library_facts import git, sources
 from library_facts.history import NEVER_SAID, Span, spans
 from library_facts.libraries import libraries
 from library_facts.records import entries
@@ -62,7 +62,7 @@ def npp(wheels: Wheels, _: Repositories) -> list[Entry]:
 def nccl(wheels: Wheels, mirrors: Repositories) -> list[Entry]:
     """Functions that the library exports, with the release of the header that first has each."""
     library = libraries()["nccl"]
-    releases = [(tag, found[1]) for tag in sources.tags(mirrors.nccl) if (found := _RELEASE.match(tag))]
+    releases = [(tag, found[1]) for tag in git.tags(mirrors.nccl) if (found := _RELEASE.match(tag))]
     history = sources.tagged(mirrors.nccl, releases, "src/nccl.h.in", r"\bnccl[A-Z]\w+(?=\s*\()")
     binary = sources.exported(wheels, library, (("12:2.16.5", ""), ("12:2.27.3", ""), ("13:2.32.3", "")))
     known = sources.joined(binary, sources.from_cudarc(mirrors.cudarc, library, own_versions=True))
@@ -72,7 +72,7 @@ def nccl(wheels: Wheels, mirrors: Repositories) -> list[Entry]:
 def nvml(wheels: Wheels, mirrors: Repositories) -> list[Entry]:
     """What NVIDIA's Python bindings declare, and its Go bindings call; the latter have a release for each of CUDA."""
     library = libraries()["nvml"]
-    releases = {tag.removeprefix("v0.").rpartition("-")[0]: tag for tag in sources.tags(mirrors.go_nvml) if tag.startswith("v0.1")}
+    releases = {tag.removeprefix("v0.").rpartition("-")[0]: tag for tag in git.tags(mirrors.go_nvml) if tag.startswith("v0.1")}
     calls = r"(?<=C\.)nvml[A-Z]\w+(?=\()"
     history = sources.tagged(mirrors.go_nvml, [(tag, version) for version, tag in releases.items()], "pkg/nvml/nvml.go", calls)
     called = {name: Name(Kind.FUNCTION, span) for name, span in history.items()}

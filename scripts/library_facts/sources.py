@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crosswarp.cuda_api_coverage.catalogue.model import Kind
 
-from library_facts import cudarc, cython, hipify
+from library_facts import cudarc, cython, git, hipify
 from library_facts.history import NEVER_SAID, Span, merged, spans
 from library_facts.libraries import Library
 from library_facts.wheels import Wheels
@@ -60,7 +59,7 @@ def from_cudarc(repository: Path, library: Library, own_versions: bool = False) 
     """What the headers of each CUDA version declare. `own_versions`: the library's versions are not CUDA's, so none is told."""
     found: Names = {}
     for module in library.modules:
-        items, every = cudarc.declared(hipify.show(repository, f"src/{module}/sys/mod.rs"))
+        items, every = cudarc.declared(git.show(repository, f"src/{module}/sys/mod.rs"))
         lists = [(cudarc.spelled(v), {name for name, item in items.items() if v in item.versions}) for v in every]
         history = {} if own_versions else spans(lists)
         found |= {name: Name(item.kind, history.get(name, NEVER_SAID)) for name, item in items.items() if library.owns(name)}
@@ -87,7 +86,7 @@ def exported(wheels: Wheels, library: Library, releases: tuple[tuple[str, str], 
 
 def tagged(repository: Path, tags: list[tuple[str, str]], path: str, pattern: str) -> dict[str, Span]:
     """Names that match in a file at each tag (tag, version), oldest first."""
-    return spans((version, set(re.findall(pattern, _at(repository, tag, path)))) for tag, version in tags)
+    return spans((version, set(re.findall(pattern, git.show(repository, path, tag)))) for tag, version in tags)
 
 
 def joined(*parts: Names) -> Names:
@@ -98,17 +97,6 @@ def joined(*parts: Names) -> Names:
             old = found.get(name, new)
             found[name] = replace(old, span=merged(old.span, new.span), deprecated=old.deprecated or new.deprecated)
     return found
-
-
-def tags(repository: Path) -> list[str]:
-    """In the order of versions."""
-    command = ["git", "-C", str(repository), "tag", "--sort=version:refname"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-
-
-def _at(repository: Path, tag: str, path: str) -> str:
-    command = ["git", "-C", str(repository), "show", f"{tag}:{path}"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def _kind(name: str, section: str) -> Kind:

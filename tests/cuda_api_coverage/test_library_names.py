@@ -132,3 +132,33 @@ def test_states_follow_from_our_headers():
     declared = {one.name: one for one in declarations("curand_kernel.h")}
     assert declared["curand_init"].usable and declared["CURAND_STATUS_SUCCESS"].file.endswith("curand/types.h")
     assert not declared["curandStateMtgp32_t"].available
+
+
+SCALE = """\
+## [6.4. Error Handling](https://example.org)
+```diff
+ __host__  cudaError_t cudaGetLastError(void);
+-__device__ cudaError_t cudaGetLastError(void);
+-__host__ cudaError_t cudaDeviceGetMemPool(cudaMemPool_t* memPool, int device);
+ const char * cudaGetErrorName(cudaError_t);
+ typedef void(* cudaStreamCallback_t)(cudaStream_t stream, void* userData);
+-#define CUDA_X(y)
+```
+- cudaNothing() outside of the listing
+"""
+ZLUDA_LIBRARY = """\
+macro_rules! implemented { ($($abi:literal fn $fn_name:ident)) => { fn elsewhere() } }
+cuda_macros::cuda_function_declarations!(unimplemented, implemented <= [cuMemAlloc_v2, cuInit], in_function <= [cuLaunchKernel,]);
+"""
+ZLUDA_HEADER = "fn cuMemAlloc_v2(a: u32) -> R; fn cuInit(b: u32) -> R; fn cuLaunchKernel() -> R; fn cuMemFree_v2() -> R; fn cuOther() -> R;"
+
+
+def test_scale(facts):
+    found = facts("scale").verdicts(SCALE)
+    assert found == {"cudaGetLastError": "partly", "cudaDeviceGetMemPool": "no", "cudaGetErrorName": "yes"}
+
+
+def test_zluda(facts):
+    found = facts("zluda").verdicts(ZLUDA_LIBRARY, ZLUDA_HEADER, "cu")
+    there = {"cuMemAlloc_v2", "cuMemAlloc", "cuInit", "cuLaunchKernel"}
+    assert found == {name: "yes" if name in there else "no" for name in there | {"cuMemFree_v2", "cuMemFree", "cuOther"}}
