@@ -1,5 +1,6 @@
-"""SCALE's coverage report (docs/manual/library/apidiff/*.md of spectral-compute/scale-docs): declarations of NVIDIA's documentation as a
-diff, those that SCALE lacks with a minus.
+"""SCALE's coverage report (docs/manual/library/apidiff/*.md of spectral-compute/scale-docs).
+
+Declarations of NVIDIA's documentation as a diff: those that SCALE lacks have a minus.
 """
 
 from __future__ import annotations

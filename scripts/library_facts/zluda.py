@@ -12,8 +12,9 @@ _VERSION = re.compile(r"(_v\d+)?(_pt(?:ds|sz))?$")
 
 
 def verdicts(library: str, declarations: str, prefix: str) -> dict[str, str]:
-    """`library`: its lib.rs, `declarations`: cuda_macros' file for it. A name that headers give to a form (`cuMemAlloc` to `_v2`) is
-    there when one of its forms is.
+    """`library`: its lib.rs, `declarations`: cuda_macros' file for it.
+
+    A name that headers give to a form (`cuMemAlloc` to `_v2`) is there when one of its forms is.
     """
     implemented = {name for names in _LIST.findall(library) for name in re.findall(r"\w+", names) if name.startswith(prefix)}
     declared = {name for name in _DECLARED.findall(declarations) if name.startswith(prefix)}

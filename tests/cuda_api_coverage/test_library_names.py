@@ -150,7 +150,10 @@ ZLUDA_LIBRARY = """\
 macro_rules! implemented { ($($abi:literal fn $fn_name:ident)) => { fn elsewhere() } }
 cuda_macros::cuda_function_declarations!(unimplemented, implemented <= [cuMemAlloc_v2, cuInit], in_function <= [cuLaunchKernel,]);
 """
-ZLUDA_HEADER = "fn cuMemAlloc_v2(a: u32) -> R; fn cuInit(b: u32) -> R; fn cuLaunchKernel() -> R; fn cuMemFree_v2() -> R; fn cuOther() -> R;"
+ZLUDA_HEADER = """\
+fn cuMemAlloc_v2(a: u32) -> R; fn cuInit(b: u32) -> R; fn cuLaunchKernel() -> R;
+fn cuMemFree_v2() -> R; fn cuOther() -> R;
+"""
 
 
 def test_scale(facts):
