@@ -82,13 +82,18 @@ def source_facts(source: Path, options: FrontendOptions) -> SourceFacts:
     return SourceFacts(tuple(kernels), tuple(launches), tuple(tested_macros(files)), tuple(files))
 
 
-def parsed_source(source: Path, options: FrontendOptions) -> Any:
-    """Libclang's translation unit of a source, as the host pass reads it. Raises `CompileError` for a missing file."""
+def parsed_source(source: Path, options: FrontendOptions, *, device: bool = False, macros: bool = False) -> Any:
+    """Libclang's translation unit of a source, as the host pass reads it, or as the device pass does; `macros`: with a record of
+    each definition. Raises `CompileError` for a missing file.
+    """
     from clang import cindex
 
     if not source.is_file():
         raise user_error(f"no such file: '{source}'", "CW2005")
-    return cindex.Index.create().parse(None, args=_libclang_arguments(source, options))
+    words = _libclang_arguments(source, options)
+    if device:
+        words = ["--cuda-device-only" if word == "--cuda-host-only" else word for word in words]
+    return cindex.Index.create().parse(None, args=words, options=int(macros))
 
 
 def tested_macros(files: Iterable[str], names: Iterable[str] = VENDOR_MACROS) -> Iterator[MacroTest]:

@@ -22,6 +22,7 @@ from crosswarp.cuda_api_coverage.catalogue.tables import HEADINGS, comment_of, f
 from crosswarp.cuda_api_coverage.derive import driver, libraries, ptx, runtime, types
 
 sys.path.insert(0, str(Path(__file__).parent))
+import device_records
 import option_records
 
 DIFFERENCES = Path(runtime.__file__).with_name("differences.toml")
@@ -34,6 +35,8 @@ DERIVED: dict[str, Derive] = {
     "nvrtc": driver.nvrtc_entries,
     "runtime_types": types.runtime_types,
     "driver_types": types.driver_types,
+    "cooperative_groups": device_records.cooperative_groups,
+    "device_functions": device_records.device_functions,
     "options": option_records.entries,
     "ptx": ptx.entries,
     **dict.fromkeys(LIBRARIES, libraries.entries),
