@@ -5,7 +5,7 @@ from __future__ import annotations
 from crosswarp.cuda_api_coverage.scan.brackets import is_name, text_at
 from crosswarp.cuda_api_coverage.scan.tokens import Token
 
-_TAGS = frozenset(("struct", "class", "union", "enum"))
+_INTRODUCES = {**dict.fromkeys(("struct", "class", "union", "enum"), ("{", ":", ";", "final")), "using": ("=",)}
 _ENDS_DECLARATOR = frozenset(("(", ";", "=", ",", ")", "[", "{", ":"))
 _STATEMENT = """return else throw case goto new delete do co_return co_await co_yield sizeof alignof typeof decltype and or not xor
     operator defined typename const volatile static inline extern register constexpr consteval mutable friend using namespace public
@@ -25,19 +25,15 @@ def is_type(text: str) -> bool:
 def declares(tokens: list[Token], index: int, head: int, in_function: bool) -> bool:
     """Whether the name at `index` is declared there; `head` is where its statement begins."""
     before, after = text_at(tokens, index - 1), text_at(tokens, index + 1)
-    if before in _TAGS:
-        return after in {"{", ":", ";", "final"}
-    if before == "using":
-        return after == "="
+    if before in _INTRODUCES:
+        return after in _INTRODUCES[before]
     if after not in _ENDS_DECLARATOR:
         return False
     if is_type(before) or (before == "}" and after == ";"):  # also typedef struct { ... } name;
         return True
-    if before in {"*", "&", ">"} and not in_function:
-        return True
-    if before == "," and after != "(":
-        return _begins_with_type(tokens, head, index, _DECLARATORS | {"="})
-    return before in {"*", "&", ">"} and _begins_with_type(tokens, head, index, _DECLARATORS)
+    if before in {"*", "&", ">"}:
+        return not in_function or _begins_with_type(tokens, head, index, _DECLARATORS)
+    return before == "," and after != "(" and _begins_with_type(tokens, head, index, _DECLARATORS | {"="})
 
 
 def _begins_with_type(tokens: list[Token], head: int, index: int, between: frozenset[str]) -> bool:

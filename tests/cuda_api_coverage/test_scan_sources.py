@@ -148,8 +148,8 @@ def test_a_macro_of_another_file_makes_device_code(tmp_path: Path, names: Names)
     assert [(use.name, use.line) for use in found["a.cu"].uses] == [("min", 1)]
 
 
-ONE_WORD = """cudaMalloc min __global__ cub :: ( ) { } < > <<< ; using namespace typedef = asm "add.s32" template , * auto cg class enum
-    __device__"""
+ONE_WORD = """cudaMalloc min __global__ cub :: ( ) { } < > <<< ; using namespace typedef = asm "add.s32" template , * auto cg class
+    enum __device__"""
 WORDS = [*ONE_WORD.split(), "#define X ", "#if 0\n", "#else\n", "#endif\n", "\n"]
 
 
