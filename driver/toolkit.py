@@ -34,7 +34,8 @@ from crosswarp.support.files import write_atomically
 from crosswarp.support.paths import PACKAGE_ROOT, cccl_dir, include_dir, library_dir, native_dir
 
 # What the compiler imports besides itself; the launchers start Python without site-packages and name these folders.
-_IMPORTED = ("ziglang", "llvmlite", "elftools", "lark", "clang", "click", "rich", "markdown_it", "mdurl", "pygments", "nvidia")
+_IMPORTED = ("ziglang", "llvmlite", "elftools", "lark", "clang", "click", "rich", "markdown_it", "mdurl", "pygments", "nvidia",
+             "pathspec", "jinja2", "markupsafe")
 # Programs in `bin/`, and the modules of driver/ that do their work.
 _PROGRAMS = {"nvcc": "start", "crosswarp": "cli", "__nvcc_device_query": "device_query",
              **{tool: f"binaries.{tool}" for tool in ("bin2c", "cuobjdump", "nvdisasm", "nvprune")},

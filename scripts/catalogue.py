@@ -39,6 +39,7 @@ DERIVED: dict[str, Derive] = {
     "device_functions": device_records.device_functions,
     "options": option_records.entries,
     "ptx": ptx.entries,
+    "libraries": libraries.entries,
     **dict.fromkeys(LIBRARIES, libraries.entries),
 }
 

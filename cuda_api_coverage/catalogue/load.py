@@ -27,6 +27,7 @@ FAMILIES = {
     "options": "nvcc options",
     "ptx": "PTX instructions",
     "headers": "headers",
+    "libraries": "libraries to link",
     "cub": "CUB",
     "thrust": "Thrust",
     "libcudacxx": "libcu++",

@@ -30,6 +30,7 @@ class Kind(Enum):
     OPTION = "compiler option"
     INSTRUCTION = "PTX instruction"
     HEADER = "header"
+    LIBRARY = "library"  # what is linked: `cudart` of `-lcudart`, `CUDA::cudart`
 
 
 class State(Enum):

@@ -30,18 +30,20 @@ ROOTS = {"cub": "cub", "thrust": "thrust", "libcudacxx": "cuda::std", "cooperati
 """The namespace that a family's records stand in where their names do not say."""
 NAMESPACES = frozenset(("cub", "thrust", "cuda", "cooperative_groups", "nvcuda", "nv"))
 _CALLED = frozenset((Kind.FUNCTION, Kind.DEVICE_FUNCTION, Kind.TEMPLATE))
-_NO_WORDS = frozenset(("options", "ptx", "headers"))
+_NO_WORDS = frozenset(("options", "ptx", "headers", "libraries"))
 
 
 @dataclass(frozen=True)
 class Names:
     """`words` has what a source may write as one word, `qualified` whole names from their outermost namespace, `headers` what
-    stands in `#include`. `generic` are words that programs use for their own things; `called` are functions.
+    stands in `#include`, `libraries` what is linked.
+    `generic` are words that programs use for their own things; `called` are functions.
     """
 
     words: dict[str, Keys]
     qualified: dict[str, Keys]
     headers: dict[str, Keys]
+    libraries: dict[str, Keys]
     features: dict[str, Keys]
     members: dict[str, frozenset[str]]
     """What stands directly in a namespace or class."""
@@ -73,8 +75,9 @@ def names_of(known: Catalogue) -> Names:
     return Names(
         words=words,
         qualified=qualified,
-        headers=_by(entry for entry in entries if entry.family == "headers"),
-        features=_by(entry for entry in entries if entry.family == "language"),
+        headers=_by(known.of("headers")),
+        libraries=_by(known.of("libraries")),
+        features=_by(known.of("language")),
         members=_members(qualified),
         generic=frozenset(word for word in words if _GENERIC.fullmatch(word) and not LOOKS_LIKE_CUDA.fullmatch(word)),
         called=frozenset(entry.name for entry in entries if entry.kind in _CALLED),

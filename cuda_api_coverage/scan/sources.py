@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from crosswarp.cuda_api_coverage.scan.assembly import instructions
+from crosswarp.cuda_api_coverage.scan.build_files import read_cmake, read_make, read_setup
 from crosswarp.cuda_api_coverage.scan.candidates import Candidate, Collected, Need, Reading
 from crosswarp.cuda_api_coverage.scan.directives import Macro, Parts, split
 from crosswarp.cuda_api_coverage.scan.kinds import FileKind, is_cuda
@@ -32,10 +33,16 @@ def read_file(path: Path, kind: FileKind, names: Names, options: ScanOptions) ->
     if kind is FileKind.SOURCE:
         return _source(path, content, names)
     lexed, out = Lexed(content.text), Collected(is_cuda=True)
-    if kind is FileKind.PTX:
-        for opcode, at in instructions(content.text):
-            out.add(at, opcode, instruction_keys(opcode))
+    _READERS[kind](lexed, names, out)
     return _reading(path, content, lexed, out, ())
+
+
+def _read_ptx(lexed: Lexed, _: Names, out: Collected) -> None:
+    for opcode, at in instructions(lexed.text):
+        out.add(at, opcode, instruction_keys(opcode))
+
+
+_READERS = {FileKind.PTX: _read_ptx, FileKind.CMAKE: read_cmake, FileKind.MAKE: read_make, FileKind.PYTHON: read_setup}
 
 
 def _source(path: Path, content: Text, names: Names) -> Reading:
