@@ -19,7 +19,7 @@ from pathlib import Path
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, RECORDS
 from crosswarp.cuda_api_coverage.catalogue.model import Entry
 from crosswarp.cuda_api_coverage.catalogue.tables import HEADINGS, comment_of, fields, read_entries, write_entries
-from crosswarp.cuda_api_coverage.derive import driver, libraries, ptx, runtime, types
+from crosswarp.cuda_api_coverage.derive import driver, libraries, linked_libraries, ptx, runtime, types
 
 sys.path.insert(0, str(Path(__file__).parent))
 import device_records
@@ -39,7 +39,7 @@ DERIVED: dict[str, Derive] = {
     "device_functions": device_records.device_functions,
     "options": option_records.entries,
     "ptx": ptx.entries,
-    "libraries": libraries.entries,
+    "libraries": linked_libraries.entries,
     **dict.fromkeys(LIBRARIES, libraries.entries),
 }
 
