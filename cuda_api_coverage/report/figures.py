@@ -7,95 +7,116 @@ entries (`sync` is a member of five classes) counts as the weakest of them, as n
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue, catalogue
-from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, Status
+from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Status
+from crosswarp.cuda_api_coverage.report.use import use
 from crosswarp.cuda_api_coverage.report.versions import exists_in, versions
 
 PROGRAMS = 772  # public CUDA programs in which names were counted
 WORKING = (Status.WORKS, Status.DIFFERS)
 IMPLEMENTED = (*WORKING, Status.UNTESTED)
-_WEAKEST_LAST = list(Status)
-Statuses = Mapping[tuple[str, str], Mapping[Device, Status]]
+STATUSES = list(Status)  # strongest first
+Statuses = Mapping[tuple[str, str], tuple[int, ...]]
+# Families that are sub-totalled apart: NPP alone has more names than all of CUDA itself.
+CCCL = ("cub", "thrust", "libcudacxx")
+LIBRARIES = ("curand_device", "cublas", "cublaslt", "cufft", "curand", "cusparse", "cusolver", "nccl", "cudnn", "npp", "nvml")
+PARTS = {
+    "CUDA itself": tuple(family for family in FAMILIES if family not in (*CCCL, *LIBRARIES)),
+    "CCCL": CCCL,
+    "CUDA-X libraries": LIBRARIES,
+}
+
+
+@dataclass(frozen=True)
+class _Book:
+    """What summaries are made from: `uses` are the entries of each name that programs write, `pairs` how many programs do."""
+
+    statuses: Statuses
+    uses: Mapping[str, tuple[Entry, ...]]
+    pairs: Mapping[str, int]
 
 
 def figures(of: Catalogue | None = None) -> dict[str, Any]:
     """All figures, ready for JSON; percentages have one decimal.
 
-    `total` and each of `families` are a *summary*: `entries`, `devices` (for each device the count of every status, and
+    `total`, each of `parts` and of `families` are a *summary*: `entries`, `devices` (for each device the count of every status, and
     `works_percent` and `implemented_percent` of the entries) and `usage` (`names`, `pairs`, and for each device the same two of the
-    pairs). `versions` has `total` and `families` again for the entries of one CUDA version. `uncatalogued` are names that programs
+    pairs). `versions` has the three again for the entries of one CUDA version. `uncatalogued` are names that programs
     write and no entry has.
     """
     found = of or catalogue()
-    statuses = every_status(found)
-    present = versions(found.entries)
+    book = _Book(every_status(found), use(found), found.usage)
+    missing = [pairs for name, pairs in found.usage.items() if name not in book.uses]
     return {
         "programs": PROGRAMS,
-        **_summaries(found.entries, found.usage, statuses),
+        **_summaries(found.entries, book),
         "versions": {
-            version: _summaries([entry for entry in found.entries if exists_in(entry, version)], found.usage, statuses)
-            for version in present
+            version: _summaries([entry for entry in found.entries if exists_in(entry, version)], book)
+            for version in versions(found.entries)
         },
-        "uncatalogued": _uncatalogued(found),
+        "uncatalogued": {"names": len(missing), "pairs": sum(missing)},
     }
 
 
 def every_status(of: Catalogue) -> Statuses:
-    """The status of each entry on each device, by the entry's key."""
-    return {entry.key: {device: of.status(entry, device) for device in Device} for entry in of.entries}
+    """By an entry's key its status on each device in order, as an index of `STATUSES`."""
+    number = {status: at for at, status in enumerate(STATUSES)}
+    return {entry.key: tuple(number[of.status(entry, device)] for device in Device) for entry in of.entries}
 
 
-def written(entry: Entry) -> str:
-    """What a program writes to use an entry: of a member (`thread_block::sync`), the part after the class."""
-    return entry.name.rpartition("::")[2] if entry.kind is Kind.MEMBER else entry.name
-
-
-def _summaries(entries: Iterable[Entry], usage: Mapping[str, int], statuses: Statuses) -> dict[str, Any]:
-    every = list(entries)
-    families = {family: [entry for entry in every if entry.family == family] for family in FAMILIES}
+def _summaries(entries: Iterable[Entry], book: _Book) -> dict[str, Any]:
+    own: dict[str, list[Entry]] = {family: [] for family in FAMILIES}
+    for entry in entries:
+        own[entry.family].append(entry)
+    parts = {part: [entry for family in families for entry in own[family]] for part, families in PARTS.items()}
     return {
-        "total": _summary(every, usage, statuses),
-        "families": {family: _summary(own, usage, statuses) for family, own in families.items() if own},
+        "total": _summary([entry for found in own.values() for entry in found], book),
+        "parts": {part: _summary(found, book) for part, found in parts.items() if found},
+        "families": {family: _summary(found, book) for family, found in own.items() if found},
     }
 
 
-def _summary(entries: list[Entry], usage: Mapping[str, int], statuses: Statuses) -> dict[str, Any]:
-    counts = {device: Counter(statuses[entry.key][device] for entry in entries) for device in Device}
+def _summary(entries: list[Entry], book: _Book) -> dict[str, Any]:
     return {
         "entries": len(entries),
-        "devices": {
-            device.value: {**{status.value: count[status] for status in Status}, **_percentages(count)}
-            for device, count in counts.items()
-        },
-        "usage": _by_use(entries, usage, statuses),
+        "devices": _by_device(Counter(book.statuses[entry.key] for entry in entries)),
+        "usage": _by_use({entry.key for entry in entries}, book),
     }
 
 
-def _by_use(entries: Iterable[Entry], usage: Mapping[str, int], statuses: Statuses) -> dict[str, Any]:
-    """Pairs by the status of their names."""
-    by_name: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if usage.get(written(entry)):
-            by_name[written(entry)].append(entry)
-    pairs = {device: Counter[Status]() for device in Device}
-    for name, own in by_name.items():
-        for device in Device:
-            pairs[device][max((statuses[entry.key][device] for entry in own), key=_WEAKEST_LAST.index)] += usage[name]
+def _by_device(found: Mapping[tuple[int, ...], int]) -> dict[str, dict[str, float]]:
+    """From how often each combination of statuses occurs."""
+    devices = {}
+    for at, device in enumerate(Device):
+        count = _count(found, at)
+        devices[device.value] = {**{status.value: count[status] for status in Status}, **_percentages(count)}
+    return devices
+
+
+def _count(found: Mapping[tuple[int, ...], int], at: int) -> Counter[Status]:
+    count = Counter[Status]()
+    for statuses, times in found.items():
+        count[STATUSES[statuses[at]]] += times
+    return count
+
+
+def _by_use(keys: set[tuple[str, str]], book: _Book) -> dict[str, Any]:
+    """Pairs by the status of their names, as far as these entries go."""
+    uses = {name: own for name, entries in book.uses.items() if (own := [entry for entry in entries if entry.key in keys])}
+    found = Counter[tuple[int, ...]]()
+    for name, entries in uses.items():
+        weakest = map(max, zip(*(book.statuses[entry.key] for entry in entries), strict=True))
+        found[tuple(weakest)] += book.pairs[name]
     return {
-        "names": len(by_name),
-        "pairs": sum(usage[name] for name in by_name),
-        "devices": {device.value: _percentages(count) for device, count in pairs.items()},
+        "names": len(uses),
+        "pairs": sum(book.pairs[name] for name in uses),
+        "devices": {device.value: _percentages(_count(found, at)) for at, device in enumerate(Device)},
     }
-
-
-def _uncatalogued(of: Catalogue) -> dict[str, int]:
-    known = {written(entry) for entry in of.entries}
-    missing = [count for name, count in of.usage.items() if name not in known]
-    return {"names": len(missing), "pairs": sum(missing)}
 
 
 def _percentages(count: Counter[Status]) -> dict[str, float]:

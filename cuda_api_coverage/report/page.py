@@ -8,7 +8,7 @@ from typing import Any
 from crosswarp.cuda_api_coverage.catalogue.load import Catalogue, catalogue
 from crosswarp.cuda_api_coverage.peers.compare import comparison
 from crosswarp.cuda_api_coverage.peers.peer import peers
-from crosswarp.cuda_api_coverage.report.figures import figures
+from crosswarp.cuda_api_coverage.report.figures import PARTS, figures
 from crosswarp.cuda_api_coverage.report.html import embedded, render
 from crosswarp.cuda_api_coverage.report.payload import payload
 
@@ -22,7 +22,8 @@ def page(of: Catalogue | None = None, repository: str | None = None) -> str:
     data = embedded(payload(found, address))
     rows = comparison(found)
     named = [peer for peer in peers() if any(peer.key in row.theirs for row in rows)]
-    return render("page.html", SCRIPTS, figures=figures(found), kinds=_kinds(found), data=data, comparison=rows, peers=named)
+    counted = figures(found)
+    return render("page.html", SCRIPTS, figures=counted, parts=PARTS, kinds=_kinds(found), data=data, comparison=rows, peers=named)
 
 
 def package_repository() -> str:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
-from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, Proof, Status
-from crosswarp.cuda_api_coverage.report.figures import every_status, written
+from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, Proof
+from crosswarp.cuda_api_coverage.report.figures import STATUSES, every_status
 from crosswarp.cuda_api_coverage.report.html import DEVICE_TITLES, SIGNS
+from crosswarp.cuda_api_coverage.report.use import programs
 from crosswarp.cuda_api_coverage.report.versions import OWN_VERSIONS, versions
 
 TESTS_SHOWN = 5  # of each entry and device; their number is told in any case
@@ -47,20 +48,19 @@ def payload(of: Catalogue, repository: str) -> dict[str, Any]:
     `columns` has for each of `_TEXTS` a list of `texts` and a number for each entry; `status` is a digit for each device, an index
     of `statuses`; `proofs` has, for an entry's number, a list `[device, recorded, how many, numbers of tests...]` for each device.
     """
-    statuses, order = every_status(of), list(Status)
-    tests = Texts()
+    statuses, tests, used = every_status(of), Texts(), programs(of)
     return {
         "repository": repository,
         "devices": [[device.value, DEVICE_TITLES[device]] for device in Device],
-        "statuses": [[status.value, *SIGNS[status]] for status in order],
+        "statuses": [[status.value, *SIGNS[status]] for status in STATUSES],
         "families": FAMILIES,
         "versions": versions(of.entries),
         "own_versions": sorted(OWN_VERSIONS),
         "name": [entry.name for entry in of.entries],
         "documented": {i: name for i, entry in enumerate(of.entries) if (name := documented(entry)) != entry.name},
         "columns": {column: _column(of.entries, text) for column, text in _TEXTS.items()},
-        "status": ["".join(str(order.index(statuses[entry.key][device])) for device in Device) for entry in of.entries],
-        "programs": [of.usage.get(written(entry), 0) for entry in of.entries],
+        "status": ["".join(map(str, statuses[entry.key])) for entry in of.entries],
+        "programs": [used.get(entry.key, 0) for entry in of.entries],
         "proofs": {i: _proofs(found, tests) for i, entry in enumerate(of.entries) if (found := of.proofs.get(entry.key))},
         "tests": tests.all(),
     }

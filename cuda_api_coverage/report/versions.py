@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from crosswarp.cuda_api_coverage.catalogue.model import Entry
 
@@ -11,6 +12,7 @@ OLDEST = "12.9"  # the first version that the catalogue describes
 OWN_VERSIONS = frozenset({"cudnn", "nccl"})
 
 
+@cache
 def number(version: str) -> tuple[int, ...]:
     """Something to compare versions by: 12.10 is later than 12.9."""
     return tuple(int(part) for part in version.split("."))

@@ -23,19 +23,14 @@ def test_page_in_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     assert "wrote crosswarp-coverage.html" in result.stderr
 
 
-def test_page_with_links(tmp_path: Path):
-    assert coverage("--report", "-q", "-o", tmp_path / "x.html", "--repository", "https://example.org/tree/").stderr == ""
-    assert '"repository":"https://example.org/tree/"' in (tmp_path / "x.html").read_text(encoding="utf-8")
+def test_page_with_links_to_standard_output():
+    result = coverage("--report", "-o", "-", "--repository", "https://example.org/tree/")
+    assert '"repository":"https://example.org/tree/"' in result.stdout and result.stderr == ""
 
 
-@pytest.mark.parametrize("to_file", [False, True])
-def test_figures(to_file: bool, tmp_path: Path):
-    result = coverage("--report", "--format", "json", *(["-o", tmp_path / "x.json"] if to_file else []))
-    assert json.loads((tmp_path / "x.json").read_text() if to_file else result.stdout) == figures()
-
-
-def test_page_to_standard_output():
-    assert coverage("--report", "-o", "-").stdout.startswith("<!doctype html>")
+def test_figures_to_a_file(tmp_path: Path):
+    assert coverage("--report", "--format", "json", "-o", tmp_path / "x.json").exit_code == 0
+    assert json.loads((tmp_path / "x.json").read_text()) == json.loads(json.dumps(figures()))
 
 
 @pytest.mark.parametrize("words", [["."], ["--api", "cudaMalloc"], ["--format", "sarif"]])

@@ -6,7 +6,8 @@ import json
 
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue, catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, Status
-from crosswarp.cuda_api_coverage.report.figures import figures
+from crosswarp.cuda_api_coverage.report.figures import PARTS, figures
+from crosswarp.cuda_api_coverage.report.use import programs, use
 from crosswarp.cuda_api_coverage.report.versions import exists_in, versions
 
 
@@ -77,4 +78,17 @@ def test_the_catalogues_own_add_up():
         for device in Device:
             assert sum(summary["devices"][device.value][status.value] for status in Status) == summary["entries"]
     assert sum(summary["entries"] for summary in found["families"].values()) == found["total"]["entries"]
+    assert sum(summary["entries"] for summary in found["parts"].values()) == found["total"]["entries"]
     assert set(found["families"]) <= set(FAMILIES)
+
+
+def test_every_family_is_in_one_part():
+    assert sorted(family for families in PARTS.values() for family in families) == sorted(FAMILIES)
+
+
+def test_a_form_of_an_instruction_is_its_records():
+    found = use(catalogue())
+    assert [entry.family for entry in found["ld.global.v2.u32"]] == ["ptx"]
+    assert [entry.name for entry in found["cudaMalloc"]][:1] == ["cudaMalloc"]
+    assert "helper_cuda.h" not in found
+    assert programs(catalogue())["runtime", "cudaMalloc"] == catalogue().usage["cudaMalloc"]
