@@ -19,7 +19,7 @@ from pathlib import Path
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, RECORDS
 from crosswarp.cuda_api_coverage.catalogue.model import Entry
 from crosswarp.cuda_api_coverage.catalogue.tables import HEADINGS, comment_of, fields, read_entries, write_entries
-from crosswarp.cuda_api_coverage.derive import driver, libraries, linked_libraries, ptx, runtime, types
+from crosswarp.cuda_api_coverage.derive import driver, headers, libraries, linked_libraries, ptx, runtime, templates, types
 
 sys.path.insert(0, str(Path(__file__).parent))
 import device_records
@@ -35,6 +35,8 @@ DERIVED: dict[str, Derive] = {
     "nvrtc": driver.nvrtc_entries,
     "runtime_types": types.runtime_types,
     "driver_types": types.driver_types,
+    "templates": templates.entries,
+    "headers": headers.entries,
     "cooperative_groups": device_records.cooperative_groups,
     "device_functions": device_records.device_functions,
     "options": option_records.entries,

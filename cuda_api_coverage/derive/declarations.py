@@ -72,10 +72,21 @@ def parse_header(header: str, include: Path, macros: bool = False, text: str = "
     errors = [str(d) for d in unit.diagnostics if d.severity >= cindex.Diagnostic.Error]
     if errors:
         raise ValueError(f"{header}: {errors[0]}")
-    for cursor in unit.cursor.get_children():
+    for cursor in _outermost(unit.cursor):
         path = cursor.location.file and str(cursor.location.file)
         if path and (Path(path).is_relative_to(include) or (text and path == "api.c")):
             yield cursor
+
+
+def _outermost(cursor: Any) -> Iterator[Any]:
+    """What a header declares outside functions and classes; C++ puts C's declarations into a block."""
+    from clang.cindex import CursorKind
+
+    for child in cursor.get_children():
+        if child.kind in (CursorKind.LINKAGE_SPEC, CursorKind.NAMESPACE):
+            yield from _outermost(child)
+        else:
+            yield child
 
 
 def declared_functions(header: str = "cuda_runtime_api.h", prefix: str = "cuda", include: Path = INCLUDE) -> list[Function]:

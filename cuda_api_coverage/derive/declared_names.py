@@ -33,6 +33,19 @@ def declared_names(headers: tuple[str, ...], include: Path = INCLUDE) -> dict[st
     return found
 
 
+@lru_cache
+def declared_cplusplus(header: str, include: Path = INCLUDE) -> dict[str, str]:
+    """Functions and function templates that `header` has for C++ alone (whose names are mangled), and the file that has each."""
+    from clang.cindex import CursorKind
+
+    found = {}
+    for cursor in parse_header(header, include, flags=("-x", "c++")):
+        function = cursor.kind == CursorKind.FUNCTION_DECL and cursor.mangled_name != cursor.spelling
+        if function or cursor.kind in (CursorKind.FUNCTION_TEMPLATE, CursorKind.CLASS_TEMPLATE):
+            found[cursor.spelling] = _source(cursor)
+    return found
+
+
 def macro_values(names: Iterable[str], header: str, include: Path = INCLUDE) -> dict[str, int]:
     """The integer that each macro stands for; raises `ValueError` where one is no constant."""
     text = "".join(f"enum {{ value_of_{name} = (long long)({name}) }};\n" for name in names)
@@ -41,10 +54,14 @@ def macro_values(names: Iterable[str], header: str, include: Path = INCLUDE) -> 
     return {c.spelling.removeprefix("value_of_"): c.enum_value for c in constants if c.spelling.startswith("value_of_")}
 
 
+def _source(cursor: Any) -> str:
+    return Path(str(cursor.location.file)).relative_to(PACKAGE_ROOT).as_posix()
+
+
 def _names(cursor: Any) -> dict[str, Declared]:
     from clang.cindex import CursorKind
 
-    source = Path(str(cursor.location.file)).relative_to(PACKAGE_ROOT).as_posix()
+    source = _source(cursor)
     kinds = {CursorKind.STRUCT_DECL: Kind.TYPE, CursorKind.UNION_DECL: Kind.TYPE, CursorKind.ENUM_DECL: Kind.TYPE,
              CursorKind.TYPEDEF_DECL: Kind.TYPE, CursorKind.FUNCTION_DECL: Kind.FUNCTION, CursorKind.MACRO_DEFINITION: Kind.MACRO}
     found = {}

@@ -288,9 +288,15 @@ enum cudaDeviceAttr {
   cudaDevAttrVulkanCigSupported = 138,
   cudaDevAttrGpuPciDeviceId = 139,
   cudaDevAttrGpuPciSubsystemId = 140,
+  cudaDevAttrReserved141 = 141,
   cudaDevAttrHostNumaMemoryPoolsSupported = 142,
   cudaDevAttrHostNumaMultinodeIpcSupported = 143,
-  cudaDevAttrMax
+  cudaDevAttrMax,
+  // Of CUDA 13.0.
+  cudaDevAttrReserved96 = 96,
+  cudaDevAttrHostMemoryPoolsSupported = 144,
+  cudaDevAttrReserved145 = 145,
+  cudaDevAttrOnlyPartialHostNativeAtomicSupported = 147
 };
 
 // What cudaDevAttrNumaConfig and cudaDevAttrGPUDirectRDMAWritesOrdering can be.
@@ -305,7 +311,8 @@ enum cudaDeviceP2PAttr {
   cudaDevP2PAttrPerformanceRank = 1,
   cudaDevP2PAttrAccessSupported = 2,
   cudaDevP2PAttrNativeAtomicSupported = 3,
-  cudaDevP2PAttrCudaArrayAccessSupported = 4
+  cudaDevP2PAttrCudaArrayAccessSupported = 4,
+  cudaDevP2PAttrOnlyPartialNativeAtomicSupported = 5
 };
 
 #define CUDA_IPC_HANDLE_SIZE 64

@@ -200,6 +200,12 @@ enum cudaMemAllocationHandleType {
   cudaMemHandleTypeFabric = 0x8
 };
 
+#define cudaMemPoolCreateUsageHwDecompress 0x2  // for cudaMemPoolProps.usage
+
+typedef struct cudaMemFabricHandle_st {
+  unsigned char reserved[64];
+} cudaMemFabricHandle_t;
+
 struct cudaMemPoolProps {
   enum cudaMemAllocationType allocType;
   enum cudaMemAllocationHandleType handleTypes;

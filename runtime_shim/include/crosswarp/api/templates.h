@@ -157,6 +157,24 @@ template <class __T>
 CW_INLINE cudaGetFuncBySymbol(cudaFunction_t* functionPtr, __T* symbolPtr) {
   return ::cudaGetFuncBySymbol(functionPtr, (const void*)symbolPtr);
 }
+template <class __T>
+CW_INLINE cudaGetKernel(cudaKernel_t* kernelPtr, __T* entryFuncAddr) {
+  return ::cudaGetKernel(kernelPtr, (const void*)entryFuncAddr);
+}
+
+// Libraries.
+template <class __T>
+CW_INLINE cudaLibraryGetGlobal(__T** dptr, size_t* bytes, cudaLibrary_t library, const char* name) {
+  return ::cudaLibraryGetGlobal((void**)(void*)dptr, bytes, library, name);
+}
+template <class __T>
+CW_INLINE cudaLibraryGetManaged(__T** dptr, size_t* bytes, cudaLibrary_t library, const char* name) {
+  return ::cudaLibraryGetManaged((void**)(void*)dptr, bytes, library, name);
+}
+template <class __T>
+CW_INLINE cudaLibraryGetUnifiedFunction(__T** fptr, cudaLibrary_t library, const char* symbol) {
+  return ::cudaLibraryGetUnifiedFunction((void**)(void*)fptr, library, symbol);
+}
 
 #if __cplusplus >= 201103L
 // Parameters are converted to the kernel's own types first: the launch copies them by address.

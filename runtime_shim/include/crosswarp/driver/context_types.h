@@ -133,8 +133,17 @@ typedef struct CUcheckpointCheckpointArgs_st {
   cuuint64_t reserved[8];
 } CUcheckpointCheckpointArgs;
 
+typedef struct CUcheckpointGpuPair_st {
+  CUuuid oldUuid;
+  CUuuid newUuid;
+} CUcheckpointGpuPair;
+
+// Of CUDA 13.0; as large as that of 12.9, which has reserved words only.
 typedef struct CUcheckpointRestoreArgs_st {
-  cuuint64_t reserved[8];
+  CUcheckpointGpuPair* gpuPairs;
+  unsigned int gpuPairsCount;
+  char reserved[64 - sizeof(CUcheckpointGpuPair*) - sizeof(unsigned int) - sizeof(cuuint64_t)];
+  cuuint64_t reserved1;
 } CUcheckpointRestoreArgs;
 
 typedef struct CUcheckpointUnlockArgs_st {
