@@ -15,7 +15,7 @@ from crosswarp.cuda_api_coverage.output.words import DEVICES, ORDER, WORDS, coun
 from crosswarp.cuda_api_coverage.scan.model import PROBLEMS
 
 _ROWS, _FILES, _PLACES, _NAMES = 100, 30, 3, 8
-_SIMPLE = re.compile(r"[\w./:,+<>()~ -]+", re.ASCII)
+_SIMPLE = re.compile(r"[\w./:,+() -]+", re.ASCII)
 _ESCAPED = re.compile(r"[\\`*_\[\]<>#|&~$@]|https?:")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;", "http:": "http&#58;", "https:": "https&#58;"}
 
