@@ -168,8 +168,10 @@ def _image_path(unit: CudaUnit, arch: str) -> Path:
 def _cicc_line(unit: CudaUnit, own: DevicePass, arch: str, output: Path) -> str:
     whole = ["--whole"] if unit.request.action in (Action.PTX, Action.CUBIN) else []
     whole += ["--source-in-ptx"] if unit.request.source_in_ptx and unit.request.action is Action.PTX else []
-    options = unit.device_options(own)
-    return quoted(["cicc", f"-arch={arch}", "-m64", "--crosswarp", version_word(), *_source_words(unit, options), *whole,
+    options, seen = unit.device_options(own), unit.request.targets.passes[arch]
+    # CMake counts the architectures as nvcc writes them, and one that shares another's portable IR has no line for that.
+    named = ["-arch", f"compute_{seen.name}"] if is_nvidia(arch) and seen != own else [f"-arch={arch}"]
+    return quoted(["cicc", *named, "-m64", "--crosswarp", version_word(), *_source_words(unit, options), *whole,
                    *target_words(unit.request.target_options), "--portable-ir", str(unit.portable(own)), str(_text(unit, own)),
                    "-o", str(output)])
 
