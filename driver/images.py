@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from crosswarp.driver.cache import cache_key, object_cache
+from crosswarp.driver.evidence import note_image
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.files import remove_tree
 from crosswarp.support.paths import PACKAGE_ROOT, device_library_dir
@@ -44,7 +45,9 @@ class ImageJob:
             self.output.write_bytes(b"")
             return
         cached = self.cache_bytes and not self.options.inline_remarks  # remarks are made while the image is
-        self.output.write_bytes(self._cached(portable) if cached else self._build(portable))
+        image = self._cached(portable) if cached else self._build(portable)
+        self.output.write_bytes(image)
+        note_image(self.arch, portable, image)
 
     def _cached(self, portable: bytes) -> bytes:
         objects = object_cache(self.cache_bytes)

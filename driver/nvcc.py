@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from crosswarp.driver.conflicts import check as check_conflicts
+from crosswarp.driver.evidence import note_command
 from crosswarp.driver.option_words import CommandLineError
 from crosswarp.driver.options import Parsed, parse
 from crosswarp.driver.outputs import Interrupted, catch_signals, end_by_signal
@@ -44,6 +45,12 @@ def run_process(words: list[str], toolkit: Path | None) -> int:
 
 def run_nvcc(arguments: list[str], toolkit: Path | None = None) -> int:
     """`main` for a command line in hand: errors are printed, the exit code returned."""
+    code = _run_told(arguments, toolkit)
+    note_command(arguments, code)
+    return code
+
+
+def _run_told(arguments: list[str], toolkit: Path | None) -> int:
     try:
         return _run(arguments, toolkit)
     except CommandLineError as error:

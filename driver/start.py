@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
+from crosswarp.driver.evidence import note_command
 from crosswarp.driver.recall.lookup import recalled
 
 MYPY = False
@@ -20,6 +21,7 @@ def main(toolkit: str | None = None) -> int:
     words = with_environment(sys.argv[1:])
     code = recalled(words)
     if code is not None:
+        note_command(words, code)
         return code
     _import_on_use("inspect")
     from pathlib import Path

@@ -1,5 +1,6 @@
 #include "core/runtime.hpp"
 
+#include <link.h>
 #include <pthread.h>
 
 #include <atomic>
@@ -18,13 +19,19 @@ alignas(Runtime) unsigned char storage[sizeof(Runtime)];
 pthread_once_t once = PTHREAD_ONCE_INIT;
 void (*start_hook)() = nullptr;
 
-// The kind of the devices, and the variables that say which ones they are.
+int note_file(dl_phdr_info* file, size_t, void*) {
+  if (file->dlpi_name[0] == '/') evidence::line("file\t%s", file->dlpi_name);
+  return 0;
+}
+
+// The kind of the devices, the variables that say which ones they are, and the files that the program is made of.
 void note_devices(const Vector<Owned<Device>>& devices) {
   if (!evidence::enabled || devices.empty()) return;
   const char* kind = devices[0]->kind();
   const char* chosen = std::getenv("CROSSWARP_DEVICE");
   const char* library = std::getenv(std::strcmp(kind, "amd") == 0 ? "CROSSWARP_HIP_LIBRARY" : "CROSSWARP_NVIDIA_LIBRARY");
   evidence::line("device\t%s\t%s\t%s", kind, chosen != nullptr ? chosen : "", library != nullptr ? library : "");
+  dl_iterate_phdr(note_file, nullptr);
 }
 
 void release_range(Device& device, const MemoryRange& range) {

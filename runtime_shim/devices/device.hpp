@@ -14,6 +14,7 @@
 #include "core/allocated.hpp"
 #include "core/attribute_values.hpp"
 #include "core/ref.hpp"
+#include "evidence/log.hpp"
 #include "fatbin/reader.hpp"
 
 namespace cw {
@@ -111,6 +112,10 @@ class Kernel : public Allocated {
   }
   // Place of a parameter among the packed arguments; cudaErrorInvalidValue where there is none of that number.
   virtual cudaError_t parameter(size_t, size_t*, size_t*) { return cudaErrorNotSupported; }
+  // For every launch on a real stream: writes it down once, where evidence is written.
+  void note_launch() {
+    if (evidence::enabled && !noted_.exchange(true, std::memory_order_relaxed)) write_launch();
+  }
   // Copies the arguments of a launch, packed, so that it can be made later and again (graphs).
   virtual cudaError_t keep_arguments(const LaunchArguments& arguments, Vector<uint8_t>* packed);
 
@@ -119,7 +124,10 @@ class Kernel : public Allocated {
   void add_settings(cudaFuncAttributes* out) const;
 
  private:
+  void write_launch() const;
+
   Module* module_;
+  std::atomic<bool> noted_{false};
   int carveout_ = -1;
   int settings_[cudaFuncAttributeMax] = {};
 };
@@ -134,10 +142,14 @@ class Module : public Allocated {
   // The mangled names of all kernels, valid as long as the module.
   virtual cudaError_t kernel_names(Vector<const char*>*) { return cudaErrorNotSupported; }
   int cuda_arch() const { return cuda_arch_; }  // __CUDA_ARCH__ in its source; 0: unknown
-  void set_cuda_arch(int value) { cuda_arch_ = value; }
+  // What it was loaded from.
+  void set_image(const fatbin::Image& image, const Vector<uint8_t>& bytes);
+  // The image's BLAKE2b digest, in hexadecimal; empty unless evidence is written.
+  const char* digest() const { return digest_; }
 
  private:
   int cuda_arch_ = 0;
+  char digest_[65] = "";
 };
 
 class Event : public Allocated {

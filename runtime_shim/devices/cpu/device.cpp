@@ -75,7 +75,7 @@ bool CpuDevice::code_architecture(char* out, size_t size) {
 cudaError_t CpuDevice::load(const fatbin::Image& image, const Vector<uint8_t>& bytes, Owned<Module>* out) {
   out->reset(CpuModule::load(bytes));
   if (!*out) return cudaErrorInvalidKernelImage;
-  (*out)->set_cuda_arch(image.cuda_arch);
+  (*out)->set_image(image, bytes);
   return cudaSuccess;
 }
 

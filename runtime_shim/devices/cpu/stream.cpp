@@ -102,6 +102,7 @@ cudaError_t CpuStream::launch(Kernel& kernel, const LaunchShape& shape, const La
   Vector<uint8_t> params;
   const cudaError_t error = cpu_kernel.keep_arguments(arguments, &params);
   if (error != cudaSuccess) return error;
+  kernel.note_launch();
   LaunchShape resolved = shape;
   resolved.priority = shape.priority == LaunchShape::kOfTheStream ? priority() : clamp_priority(device(), shape.priority);
   submit(Owned<Operation>(new LaunchOperation(cpu_.pool(), cpu_kernel, resolved, static_cast<Vector<uint8_t>&&>(params))));

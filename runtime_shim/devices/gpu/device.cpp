@@ -23,7 +23,7 @@ cudaError_t GpuDevice::load(const fatbin::Image& image, const Vector<uint8_t>& b
   ParameterTable parameters;
   driver_.describe_parameters(image, bytes, &parameters);
   out->reset(new GpuModule(*this, native, static_cast<ParameterTable&&>(parameters)));
-  (*out)->set_cuda_arch(image.cuda_arch);
+  (*out)->set_image(image, bytes);
   return driver_.module_loaded(index_, native);
 }
 

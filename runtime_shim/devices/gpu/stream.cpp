@@ -38,6 +38,7 @@ bool unpack(Kernel& kernel, const LaunchArguments& arguments, Vector<void*>* out
 }  // namespace
 
 cudaError_t GpuStream::launch(Kernel& kernel, const LaunchShape& shape, const LaunchArguments& arguments) {
+  kernel.note_launch();
   void* function = static_cast<GpuKernel&>(kernel).native();
   const dim3& g = shape.grid;
   const dim3& b = shape.block;
