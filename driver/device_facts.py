@@ -1,7 +1,7 @@
 """Which functions, variables and inline PTX each function of a module of portable IR refers to.
 
-    define void @k() { call float @_ZL4sinff(...)  ->  {"names": ["k", "_ZL4sinff"], "refers": {"k": [1]}, "kernels": ["k"],
-      call void asm sideeffect "bar.sync 0;"             "asm": {"k": ["bar.sync 0;"]}}
+define void @k() { call float @_ZL4sinff(...)  ->  {"names": ["k", "_ZL4sinff"], "refers": {"k": [1]}, "kernels": ["k"],
+call void asm sideeffect "bar.sync 0;"             "asm": {"k": ["bar.sync 0;"]}}
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 `<process>.compiled`, a fact a line, fields by tabs:
 
 - `command`, exit code, working folder, nvcc's words as JSON
-- `made`, digest of an image, digest of the portable IR that it was made from, architecture
+- `made`, digest of an image, digest of the portable IR that it was made from, architecture, number of the parent process
 
 `<digest>.code`: what that IR's functions refer to (`device_facts.py`). Nothing that is compiled changes.
 """
@@ -30,7 +30,7 @@ def note_image(arch: str, portable: bytes, image: bytes) -> None:
         return
     from crosswarp.driver.device_facts import write_facts
 
-    _write("made", _digest(image), _digest(portable), arch)
+    _write("made", _digest(image), _digest(portable), arch, str(os.getppid()))
     try:
         write_facts(f"{folder}/{_digest(portable)}.code", portable)
     except OSError:
@@ -47,8 +47,9 @@ def _digest(data: bytes) -> str:
 def _write(*fields: str) -> None:
     """Append one line; a file that cannot be written is no error."""
     line = "\t".join(fields).encode(errors="surrogateescape") + b"\n"
+    path = f"{os.environ[VARIABLE]}/{os.getpid()}.compiled"
     try:
-        file = os.open(f"{os.environ[VARIABLE]}/{os.getpid()}.compiled", os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
     except OSError:
         return
     try:

@@ -15,8 +15,36 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from crosswarp.cuda_api_coverage.catalogue.load import PROOFS, catalogue
-from crosswarp.cuda_api_coverage.evidence.proofs import proven, write_proofs
+from crosswarp.cuda_api_coverage.evidence.logs import Command
+from crosswarp.cuda_api_coverage.evidence.proofs import Judge, write_proofs
 from crosswarp.cuda_api_coverage.evidence.session import outcomes
+from crosswarp.cuda_api_coverage.evidence.sources import Build
+from crosswarp.driver.option_words import CommandLineError
+from crosswarp.driver.options import Parsed, parse
+
+# What nvcc makes of one input without a name for the result, by option; else one file of all.
+_PER_INPUT = {"compile": "o", "device-c": "o", "dc": "o", "device-w": "o", "dw": "o", "fatbin": "fatbin", "ptx": "ptx",
+              "cubin": "cubin"}
+
+
+def read_command(command: Command) -> Build | None:
+    """What an nvcc command read and wrote; None where its words cannot be read any more (a file of options is gone)."""
+    try:
+        parsed = parse(list(command.words))
+    except (CommandLineError, OSError):
+        return None
+    inputs = tuple(command.folder / source.path for source in parsed.inputs)
+    folders = tuple(command.folder / name for option in ("include-path", "system-include") for name in parsed.all(option))
+    return Build(inputs, tuple(_outputs(command.folder, parsed)), folders)
+
+
+def _outputs(folder: Path, parsed: Parsed) -> Iterable[Path]:
+    if parsed.has("output-file"):
+        yield folder / parsed.last("output-file")
+        return
+    suffix = next((suffix for option, suffix in _PER_INPUT.items() if parsed.has(option)), None)
+    below = folder / parsed.last("output-directory")
+    yield from [below / f"{Path(each.path).stem}.{suffix}" for each in parsed.inputs] if suffix else [below / "a.out"]
 
 
 def main(words: Iterable[str]) -> int:
@@ -27,7 +55,7 @@ def main(words: Iterable[str]) -> int:
     tests = list(outcomes(folder))
     if not tests:
         parser.error(f"{folder} has no outcomes of tests")
-    found = proven(tests)
+    found = Judge(tests, read_command).proven()
     write_proofs(PROOFS, found, {entry.key for entry in catalogue().entries})
     counts = Counter((family, place.device.value + (" (recorded)" if place.recorded else "")) for family, _, place in found)
     print(f"{sum(test.passed for test in tests)} passing tests of {len(tests)}")

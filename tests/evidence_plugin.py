@@ -88,3 +88,11 @@ class Recorder:
             os.environ.pop(VARIABLE)
             if before is not None:
                 os.environ[VARIABLE] = before
+
+
+def note_built(program: Path, source: Path) -> None:
+    """Tell what `source` another compiler than ours made `program` of."""
+    folder = os.environ.get(VARIABLE)
+    if folder:
+        with Path(folder, f"{os.getpid()}.compiled").open("a") as file:
+            file.write(f"built\t{program}\t{source}\n")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from crosswarp.cuda_api_coverage.catalogue.load import catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device
 from crosswarp.cuda_api_coverage.derive.counts import ANSWERS
 from crosswarp.cuda_api_coverage.derive.declarations import aliases
@@ -22,14 +23,14 @@ _HOST_ONLY = re.compile(r"nvrtc\w+|cudaGetErrorName|cudaGetErrorString|cudaRunti
 _BUSY = {"cuStreamQuery": {600}, "cuEventQuery": {600}}
 
 
-def proven(run: Run) -> Iterator[tuple[str, str, Place]]:
-    """Family, name and place of each function that answered as it should."""
+def proven(run: Run) -> Iterator[tuple[tuple[str, str], Place]]:
+    """Family and name, and the place, of each function that answered as it should."""
     for symbol, code in run.answers:
         family, name = catalogued(symbol)
         place = run.place or (Place(Device.CPU) if _HOST_ONLY.fullmatch(name) else None)
         right = code == 0 or name in _ANY_ANSWER or code in ANSWERS.get(name, _BUSY.get(name, ()))
         if right and place is not None:
-            yield family, name, place
+            yield (family, name), place
 
 
 def catalogued(symbol: str) -> tuple[str, str]:
@@ -37,9 +38,14 @@ def catalogued(symbol: str) -> tuple[str, str]:
     plain = re.sub(r"_pt[sd][zs]$", "", symbol)
     if symbol.startswith("nvrtc"):
         return "nvrtc", symbol
-    if symbol.startswith(("cuda", "__cuda")):
-        return "runtime", _runtime_names().get(plain, plain)
-    return "driver", _driver_names().get(plain, plain)
+    family = "runtime" if symbol.startswith(("cuda", "__cuda")) else "driver"
+    name = (_runtime_names() if family == "runtime" else _driver_names()).get(plain, plain)
+    return family, name if (family, name) in _known() else re.sub(r"_v\d$", "", name)
+
+
+@lru_cache
+def _known() -> frozenset[tuple[str, str]]:
+    return frozenset(entry.key for entry in catalogue().entries)
 
 
 @lru_cache

@@ -1,6 +1,7 @@
 """What programs write about their calls, and what of it proves an entry."""
 
 import json
+import re
 import signal
 from pathlib import Path
 
@@ -8,10 +9,14 @@ import pytest
 from crosswarp.cuda_api_coverage.catalogue.load import PROOFS, catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Proof
 from crosswarp.cuda_api_coverage.catalogue.tables import read_proofs
+from crosswarp.cuda_api_coverage.evidence.demangled import qualified_name
+from crosswarp.cuda_api_coverage.evidence.device_code import Code
 from crosswarp.cuda_api_coverage.evidence.entries import catalogued
-from crosswarp.cuda_api_coverage.evidence.logs import Place, read_runs
-from crosswarp.cuda_api_coverage.evidence.proofs import by_family, proven, write_proofs
+from crosswarp.cuda_api_coverage.evidence.logs import Command, Place, read_runs
+from crosswarp.cuda_api_coverage.evidence.proofs import Judge, by_family, write_proofs
 from crosswarp.cuda_api_coverage.evidence.session import outcomes
+from crosswarp.cuda_api_coverage.evidence.sources import Build, Built, written_in
+from crosswarp.driver.device_facts import facts, write_facts
 
 INPUTS = Path(__file__).parent / "inputs"
 
@@ -49,7 +54,8 @@ def kept_run(folder, name, *lines, passed=True):
 
 def proofs_of(folder, *tests):
     (folder / "outcomes-main.json").write_text(json.dumps(tests))
-    return {(name, proof) for found in by_family(proven(outcomes(folder))).values() for name, proof in found}
+    found = Judge(list(outcomes(folder)), lambda command: None).proven()
+    return {each for proofs in by_family(found).values() for each in proofs}
 
 
 def test_only_success_of_a_passing_test_is_a_proof(tmp_path):
@@ -100,3 +106,75 @@ def test_every_proof_is_of_an_entry_and_names_tests_that_are_there():
         for key, proof in read_proofs(path):
             assert key in known
             assert all((root / test.partition("::")[0]).is_file() for test in proof.tests), key
+
+
+IR = rb"""
+@table = internal addrspace(1) global [1 x ptr] [ptr @_Z6calledv]
+declare float @__cw.math.sin.f32(float)
+define internal float @_ZL4sinff(float %x) #0 {
+  %y = call float @__cw.math.sin.f32(float %x)
+  ret float %y
+}
+define internal void @_Z6calledv() {
+  call void asm sideeffect "{ .reg .u32 t; shl.b32 t, %laneid, 1;\0A\09bar.sync 0; }", ""()
+  ret void
+}
+define dso_local ptx_kernel void @_Z1kPf(ptr %p) #1 {
+  %f = load ptr, ptr addrspace(1) @table
+  call void %f()
+  call void @llvm.nvvm.barrier.cta.sync.aligned.all(i32 0)
+  ret void
+}
+define dso_local ptx_kernel void @"odd name"(ptr %p) {
+  %y = call float @_ZL4sinff(float 1.0)
+  ret void
+}
+declare void @llvm.nvvm.barrier.cta.sync.aligned.all(i32)
+"""
+
+
+def test_a_kernel_reaches_what_it_calls_and_what_its_tables_hold(tmp_path):
+    write_facts(str(tmp_path / "x.code"), IR)
+    code = Code(tmp_path / "x.code")
+    assert facts(IR)["kernels"] == ["_Z1kPf", "odd name"]
+    assert code.reached("_Z1kPf") == {"_Z1kPf", "table", "_Z6calledv", "llvm.nvvm.barrier.cta.sync.aligned.all"}
+    assert code.reached("odd name") == {"odd name", "_ZL4sinff", "__cw.math.sin.f32"}
+    instructions = {entry.name for entry in code.entries("_Z1kPf") if entry.family == "ptx"}
+    assert {re.match("[a-z]+", name)[0] for name in instructions} == {"shl", "bar"}
+
+
+def test_a_launch_proves_what_the_image_holds(tmp_path):
+    launch = kept_run(tmp_path, "launch", "device\tcpu\t\t", "launch\tabc\t_Z1kPf")
+    (tmp_path / "launch" / "7.compiled").write_text('made\tabc\tdef\tx86-64\t6\ncommand\t0\t/\t["-O3", "a.cu"]\n')
+    (tmp_path / "launch" / "9.compiled").write_text('command\t1\t/\t["--debug"]\ncommand\t0\t/\t["cut')
+    write_facts(str(tmp_path / "launch" / "def.code"), IR)
+    names = {name for name, _ in proofs_of(tmp_path, launch)}
+    assert "--optimize" in names
+    assert not names & {"--debug", "-G", "--gpu-architecture"}
+    assert any(name.startswith("bar") for name in names)
+    assert proofs_of(tmp_path, {**launch, "passed": False}) == set()
+
+
+@pytest.mark.parametrize(("mangled", "name"), [
+    ("_ZL4sinff", "sinf"),
+    ("_ZN18cooperative_groups4__v112thread_block4syncEv", "cooperative_groups::__v1::thread_block::sync"),
+    ("_ZplRK6__halfS1_", "operator+"),
+    ("_ZN3app4stepIiEEPfi", "app::step"),
+    ("vprintf", "vprintf"),
+])
+def test_names_of_device_functions(mangled, name):
+    assert qualified_name(mangled) == name
+
+
+def test_a_program_leads_back_to_its_sources(tmp_path):
+    (tmp_path / "a.cu").write_text('#include "own.h"\n#include <cuda_runtime.h>\n')
+    (tmp_path / "own.h").write_text("inline cudaMemcpyKind kind() { return cudaMemcpyHostToDevice; }\n")
+    built = Built()
+    source, made, program = (tmp_path / name for name in ("a.cu", "a.o", "a"))
+    build = {"compile": Build((source,), (made,), ()), "link": Build((made,), (program,), ())}
+    for word in build:
+        built.add(Command("1", tmp_path, (word,)), tmp_path, lambda command: build[command.words[0]])
+    sources = built.with_headers(built.sources_of([str(tmp_path / "a")], []))
+    assert sources == {str(tmp_path / "a.cu"), str(tmp_path / "own.h")}
+    assert {"cudaMemcpyKind", "cudaMemcpyHostToDevice"} <= {entry.name for entry in written_in(sources)}
+    assert built.sources_of([str(tmp_path / "b")], []) == frozenset()

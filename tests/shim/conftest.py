@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from crosswarp.runtime_shim.fatbin.writer import Entry, FatBinary
 
+from tests.evidence_plugin import note_built
+
 INPUTS = Path(__file__).parent / "inputs"
 ROOT = Path(__file__).resolve().parents[2]
 INCLUDE = ROOT / "runtime_shim" / "include"
@@ -61,6 +63,7 @@ def build_program(tmp_path_factory, lib64):
             link = ["-L", lib64, "-lcudart", f"-Wl,-rpath,{lib64}", "-lpthread", "-o", program]
             flags = ["-std=c++17", "-O1", "-fno-sanitize=all", "-isystem", INCLUDE]
             run_tool([*ZIG, "c++", "-target", TARGET, *flags, INPUTS / f"{name}.cpp", *link])
+            note_built(program, INPUTS / f"{name}.cpp")
         return program
 
     return build
