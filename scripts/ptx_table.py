@@ -15,6 +15,9 @@ from crosswarp.ir.ptx.form import Form
 from crosswarp.ir.ptx.records import FAMILIES, find
 from crosswarp.ir.ptx.spellings import spellings
 
+sys.path.insert(0, str(Path(__file__).parent))
+from generated_block import with_block
+
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "ptx.md"
 BEGIN, END = "<!-- table: scripts/ptx_table.py -->", "<!-- end of table -->"
@@ -63,9 +66,7 @@ def table() -> str:
 def main() -> int:
     """Write, or with `--check` compare. Returns the exit status."""
     page = PAGE.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    after = rest.partition(END)[2]
-    new = f"{before}{BEGIN}\n{table()}{END}{after}"
+    new = with_block(page, BEGIN, END, table())
     if "--check" in sys.argv:
         return 0 if new == page else 1
     PAGE.write_text(new, encoding="utf-8")

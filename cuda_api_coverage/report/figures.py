@@ -46,18 +46,20 @@ def figures(of: Catalogue | None = None) -> dict[str, Any]:
 
     `total`, each of `parts` and of `families` are a *summary*: `entries`, `devices` (for each device the count of every status, and
     `works_percent` and `implemented_percent` of the entries) and `usage` (`names`, `pairs`, and for each device the same two of the
-    pairs). `versions` has the three again for the entries of one CUDA version. `uncatalogued` are names that programs
-    write and no entry has.
+    pairs). `versions` has the three again for the entries of one CUDA version; `older` entries were removed before the
+    first. `uncatalogued` are names that programs write and no entry has.
     """
     found = of or catalogue()
     book = _Book(every_status(found), use(found), found.usage)
     missing = [pairs for name, pairs in found.usage.items() if name not in book.uses]
+    present = versions(found.entries)
     return {
         "programs": PROGRAMS,
+        "older": sum(not any(exists_in(entry, version) for version in present) for entry in found.entries),
         **_summaries(found.entries, book),
         "versions": {
             version: _summaries([entry for entry in found.entries if exists_in(entry, version)], book)
-            for version in versions(found.entries)
+            for version in present
         },
         "uncatalogued": {"names": len(missing), "pairs": sum(missing)},
     }

@@ -53,6 +53,13 @@ def test_versions(small: Catalogue):
     assert found["13.0"]["families"]["runtime"]["entries"] == 5  # no longer cudaBindTexture
 
 
+def test_entries_removed_before(small: Catalogue):
+    gone = Entry("runtime", "gone", Kind.FUNCTION, removed="12.0")
+    own = Entry("cudnn", "gone", Kind.FUNCTION, removed="8.0.5")  # cuDNN's version
+    found = figures(Catalogue((*small.entries, gone, own), {}, {}))
+    assert (found["older"], list(found["versions"]), "cudnn" in found["versions"]["12.9"]["families"]) == (2, ["12.9", "13.0"], False)
+
+
 def test_versions_are_compared_as_numbers():
     entry = Entry("runtime", "x", Kind.FUNCTION, since="12.10", removed="13.2")
     asked = ("12.9", "12.10", "13.1", "13.2", "13.10")
