@@ -24,8 +24,8 @@ def block() -> str:
     found = figures()
     usage, versions = found["total"]["usage"], list(found["versions"])
     lines = [
-        f"{found['total']['entries']:,} entries: CUDA {versions[0]} to {versions[-1]}, and {found['older']:,} names removed before. In each",
-        "cell: entries that work, as a test that used them on that device passed / entries that are implemented, with those not tested there.",
+        f"{found['total']['entries']:,} entries: CUDA {versions[0]} to {versions[-1]}, and {found['older']:,} names removed before.",
+        "In each cell: entries that work, as a test that used them on that device passed / entries that are implemented, tested or not.",
         *_unproven(found["total"]["devices"]),
         "",
         f"| | entries | {' | '.join(DEVICE_TITLES.values())} |",
@@ -34,16 +34,17 @@ def block() -> str:
         f"| **All** | **{found['total']['entries']:,}** | {_cells(found['total'], '**')} |",
         f"| **By use** | | {' | '.join(_by_use(usage))} |",
         "",
-        f"*By use*: of {usage['pairs']:,} pairs of a program and a name of the catalogue that it writes, in {found['programs']} public",
-        "programs, the share whose name works / is implemented.",
+        f"*By use*: of {usage['pairs']:,} pairs of a program and a name of the catalogue that it writes,",
+        f"in {found['programs']} public programs, the share whose name works / is implemented.",
     ]
     return "\n".join(lines) + "\n"
 
 
 def _unproven(devices: dict[str, Any]) -> list[str]:
-    """Devices on which nothing is proved, which is not a fault of theirs."""
-    named = [DEVICE_TITLES[Device(device)] for device, count in devices.items() if not any(count[status.value] for status in WORKING)]
-    return [f"No test has run yet on: {', '.join(named)}."] if named else []
+    """Devices on which no test has proved anything yet: none had the hardware."""
+    named = [device for device, count in devices.items() if not any(count[status.value] for status in WORKING)]
+    titles = ", ".join(DEVICE_TITLES[Device(device)] for device in named)
+    return [f"Proved by no test yet, as none had the hardware: all of {titles}."] if named else []
 
 
 def _rows(found: dict[str, Any]) -> Iterator[str]:

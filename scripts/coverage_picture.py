@@ -1,7 +1,4 @@
-"""Takes the pictures of the catalogue's page for the documentation, light and dark.
-
-    .browser/bin/python scripts/coverage_picture.py     `make browser` makes that environment
-"""
+"""Takes the pictures of the catalogue's page for the documentation, light and dark, in the environment that `make browser` makes."""
 
 from __future__ import annotations
 
