@@ -24,8 +24,9 @@ def block() -> str:
     found = figures()
     usage, versions = found["total"]["usage"], list(found["versions"])
     lines = [
-        f"{found['total']['entries']:,} entries: CUDA {versions[0]} to {versions[-1]}, and {found['older']:,} names removed before.",
-        "In each cell: entries that work, as a test that used them on that device passed / entries that are implemented, tested or not.",
+        f"{found['total']['entries']:,} entries: CUDA {versions[0]} to {versions[-1]},",
+        f"and {found['older']:,} names removed before. In each cell: entries that work, as a test that used them",
+        "on that device passed / entries that are implemented, tested or not.",
         *_unproven(found["total"]["devices"]),
         "",
         f"| | entries | {' | '.join(DEVICE_TITLES.values())} |",

@@ -1,4 +1,4 @@
-"""Takes the pictures of the catalogue's page for the documentation, light and dark, in the environment that `make browser` makes."""
+"""Takes the pictures of the catalogue's page for the documentation, light and dark; `make browser` makes its environment."""
 
 from __future__ import annotations
 
