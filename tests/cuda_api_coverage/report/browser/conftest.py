@@ -14,7 +14,9 @@ import pytest
 from crosswarp.cuda_api_coverage.catalogue.load import Catalogue
 from crosswarp.cuda_api_coverage.report.page import page
 
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 sync_api = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), None)
 
@@ -31,13 +33,13 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def visit(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
-    """Write a catalogue's page and open it at a fragment; keywords are those of a browser context (`color_scheme`, `viewport`)."""
+    """Write a page, or that of a catalogue, and open it at a fragment; keywords are those of a browser context (`viewport`)."""
     complaints: list[str] = []
     contexts: list[Any] = []
 
-    def opened(of: Catalogue, fragment: str = "", **context: Any) -> Any:
+    def opened(of: Catalogue | str, fragment: str = "", **context: Any) -> Any:
         path = tmp_path / "page.html"
-        path.write_text(page(of, "https://example.org/tree/"), encoding="utf-8")
+        path.write_text(of if isinstance(of, str) else page(of, "https://example.org/tree/"), encoding="utf-8")
         contexts.append(chromium.new_context(offline=True, **context))
         tab = contexts[-1].new_page()
         tab.set_default_timeout(5_000)
@@ -51,3 +53,14 @@ def visit(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def violations() -> Callable[[Any], list[str]]:
+    """What axe-core finds on a page, with the first element of each."""
+
+    def find(tab: Any) -> list[str]:
+        found = axe.Axe().run(tab, options=WCAG).response["violations"]
+        return [f"{violation['id']}: {violation['nodes'][0]['html'][:200]}" for violation in found]
+
+    return find

@@ -8,16 +8,9 @@ from typing import Any
 import pytest
 from crosswarp.cuda_api_coverage.catalogue.load import Catalogue
 
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 Visit = Callable[..., Any]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+Find = Callable[[Any], list[str]]
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1600, "height": 1000}
-
-
-def violations(tab: Any) -> list[str]:
-    """What axe-core finds, with the first element of each."""
-    found = axe.Axe().run(tab, options=WCAG).response["violations"]
-    return [f"{violation['id']}: {violation['nodes'][0]['html'][:200]}" for violation in found]
 
 
 def focused(tab: Any) -> str:
@@ -27,7 +20,7 @@ def focused(tab: Any) -> str:
 
 @pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["narrow", "wide"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_wcag(scheme: str, viewport: dict[str, int], visit: Visit, small: Catalogue):
+def test_wcag(scheme: str, viewport: dict[str, int], visit: Visit, small: Catalogue, violations: Find):
     tab = visit(small, "#order=-programs", color_scheme=scheme, viewport=viewport)
     tab.get_by_role("button", name="cudaMalloc", exact=True).click()
     tab.get_by_role("button", name="cudaMallocPitch", exact=True).click()
@@ -35,13 +28,13 @@ def test_wcag(scheme: str, viewport: dict[str, int], visit: Visit, small: Catalo
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_wcag_of_every_shade(scheme: str, visit: Visit, made: Callable[[int], Catalogue]):
+def test_wcag_of_every_shade(scheme: str, visit: Visit, made: Callable[[int], Catalogue], violations: Find):
     tab = visit(made(600), color_scheme=scheme)
     tab.evaluate("document.querySelectorAll('#heat-table button').forEach((it, at) => { it.className = `level-${at % 10}` })")
     assert violations(tab) == []
 
 
-def test_axe_finds_what_is_wrong(visit: Visit, small: Catalogue):
+def test_axe_finds_what_is_wrong(visit: Visit, small: Catalogue, violations: Find):
     tab = visit(small)
     tab.evaluate("q => { q.removeAttribute('placeholder'); q.parentElement.replaceWith(q) }", tab.locator("#q").element_handle())
     assert [found.partition(":")[0] for found in violations(tab)] == ["label"]
