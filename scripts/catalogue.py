@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, RECORDS
+from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, FORMS, RECORDS
 from crosswarp.cuda_api_coverage.catalogue.model import Entry
-from crosswarp.cuda_api_coverage.catalogue.tables import HEADINGS, comment_of, fields, read_entries, write_entries
+from crosswarp.cuda_api_coverage.catalogue.tables import HEADINGS, comment_of, fields, read_entries, rows, write_entries, write_rows
 from crosswarp.cuda_api_coverage.derive import driver, headers, libraries, linked_libraries, ptx, runtime, templates, types
+from crosswarp.cuda_api_coverage.derive.forms import forms
 
 sys.path.insert(0, str(Path(__file__).parent))
 import device_records
@@ -92,6 +93,13 @@ def rewrite(family: str) -> None:
     write_entries(path, comment, derived(family).values())
 
 
+def form_disagreements() -> Iterator[str]:
+    """Forms of functions that the catalogue's list has otherwise than our headers and libraries."""
+    written, found = dict(rows(FORMS)), forms()
+    for form in sorted(name for name in written.keys() | found.keys() if written.get(name) != found.get(name)):
+        yield f"{FORMS.name}/{form}: record says {written.get(form, 'nothing')}, sources say {found.get(form, 'nothing')}"
+
+
 def main(words: Iterable[str]) -> int:
     """Command line. Returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -104,7 +112,8 @@ def main(words: Iterable[str]) -> int:
     if not asked.check:
         for family in chosen:
             rewrite(family)
-    found = [*unknown_differences(), *(line for family in chosen if asked.check for line in compare(family))]
+        write_rows(FORMS, "Forms of functions, and the name that has the record.", ("form", "name"), forms().items())
+    found = [*unknown_differences(), *form_disagreements(), *(line for family in chosen if asked.check for line in compare(family))]
     print("\n".join(found), file=sys.stderr) if found else None
     return 1 if found else 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from crosswarp.cuda_api_coverage.catalogue.tables import read_entries, read_proo
 
 HERE = Path(__file__).parent
 RECORDS, USAGE, PROOFS = HERE / "records", HERE / "usage.tsv", HERE.parent / "evidence" / "proofs"
+FORMS = HERE / "forms.tsv"
 # In the order in which people ask for them; a family is a file of `records/`.
 FAMILIES = {
     "runtime": "CUDA runtime API",
@@ -53,6 +54,8 @@ class Catalogue:
     proofs: dict[tuple[str, str], tuple[Proof, ...]]
     usage: dict[str, int]
     """Name to how many of 772 public CUDA programs write it."""
+    forms: dict[str, str] = field(default_factory=dict)
+    """Other versions and per-thread forms of functions: `cuMemAlloc_v2` to `cuMemAlloc`, which has the record."""
 
     def status(self, entry: Entry, device: Device) -> Status:
         """What a user may count on."""
@@ -80,4 +83,5 @@ def catalogue() -> Catalogue:
         for key, proof in read_proofs(path):
             proofs[key].append(proof)
     usage = {name: int(count) for name, count in rows(USAGE)} if USAGE.exists() else {}
-    return Catalogue(tuple(entries), {key: tuple(found) for key, found in proofs.items()}, usage)
+    forms = {form: name for form, name in rows(FORMS)}
+    return Catalogue(tuple(entries), {key: tuple(found) for key, found in proofs.items()}, usage, forms)

@@ -72,6 +72,7 @@ def names_of(known: Catalogue) -> Names:
     entries = known.entries
     qualified = {_whole(entry): _keys([entry]) for entry in entries if entry.family in ROOTS or "::" in entry.name}
     words = _by(entry for entry in entries if entry.family not in {*ROOTS, *_NO_WORDS} and "::" not in entry.name)
+    words |= {form: words[name] for form, name in known.forms.items() if name in words}
     return Names(
         words=words,
         qualified=qualified,
@@ -80,7 +81,7 @@ def names_of(known: Catalogue) -> Names:
         features=_by(known.of("language")),
         members=_members(qualified),
         generic=frozenset(word for word in words if _GENERIC.fullmatch(word) and not LOOKS_LIKE_CUDA.fullmatch(word)),
-        called=frozenset(entry.name for entry in entries if entry.kind in _CALLED),
+        called=frozenset((*(entry.name for entry in entries if entry.kind in _CALLED), *known.forms)),
         entries={entry.key: entry for entry in entries},
     )
 

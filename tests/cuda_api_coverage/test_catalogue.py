@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, RECORDS
+from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, RECORDS, catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import State
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,6 +17,12 @@ SPEC.loader.exec_module(script)
 @pytest.mark.parametrize("family", script.DERIVED)
 def test_records_say_what_the_sources_say(family):
     assert list(script.compare(family)) == []
+
+
+def test_forms_of_functions_are_those_of_the_sources():
+    assert list(script.form_disagreements()) == []
+    names = {entry.name for entry in catalogue().entries}
+    assert [form for form, name in catalogue().forms.items() if name not in names or form in names] == []
 
 
 def test_every_file_of_records_is_derived():
