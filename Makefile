@@ -11,7 +11,7 @@ INSTALLED := $(VENV)/.installed
 SOURCES := $(shell git ls-files -co --exclude-standard -- driver frontend ir targets runtime_shim cuda_api_coverage support hatch_build.py pyproject.toml 2>/dev/null)
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: demo check lint types test format slow soak emulate cccl torch browser programs projects build-systems distributed hosts bench math-sweep develop clean
+.PHONY: demo check lint types test format slow soak emulate cccl torch browser programs projects scan-projects build-systems distributed hosts bench math-sweep develop clean
 
 demo: $(INSTALLED)  ## build and run the samples on the best device found, and draw the pictures
 	$(BIN)/python scripts/demo.py
@@ -72,6 +72,9 @@ distributed: $(INSTALLED)  ## sccache-dist on network namespaces of this machine
 
 projects: $(INSTALLED)  ## public projects by their own build systems, and docs/projects.md: hours
 	$(BIN)/python scripts/projects.py
+
+scan-projects: $(INSTALLED)  ## crosswarp coverage on public projects, beside what was found in them by hand: needs the network
+	$(BIN)/python scripts/scan_projects.py --update
 
 hosts: $(INSTALLED)  ## host compilers (HOSTS, else those of PATH) and C++ standards side by side
 	$(BIN)/python scripts/hosts.py $(HOSTS)

@@ -28,7 +28,7 @@ def unpack_sdist(package: str, version: str, folder: Path) -> Path:
         return unpacked
     archive = folder / f"{stem}.tar.gz"
     if not archive.exists():
-        subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-binary", ":all:",
+        subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-binary", package,
                         "--no-deps", "--dest", str(folder), f"{package}=={version}"], check=True)
     partial = folder / f"{stem}.partial"
     with tarfile.open(archive) as packed:
@@ -70,25 +70,26 @@ def fetch(project: Project, folder: Path, known: dict[str, Path]) -> None:
     """Put the project's sources into `folder`, which is made anew, and those it needs besides into their places below it."""
     shutil.rmtree(folder, ignore_errors=True)
     for source in (project.source, *project.others):
-        place = folder / source.path if source.path else folder
+        where = folder / source.path if source.path else folder
         try:
-            _place(source, place, known, folder.parents[1] / "downloads")
+            place(source, where, known, folder.parents[1] / "downloads")
         except (subprocess.CalledProcessError, OSError, tarfile.TarError) as error:
             said = getattr(error, "stderr", "") or str(error)
             raise SourcesError(f"{source.title}: {said.strip().splitlines()[-1] if said.strip() else error}") from error
 
 
-def _place(source: Source, place: Path, known: dict[str, Path], downloads: Path) -> None:
+def place(source: Source, where: Path, known: dict[str, Path], downloads: Path) -> None:
+    """Put one source into `where`. Raises `subprocess.CalledProcessError`, `OSError`, `tarfile.TarError`."""
     if source.pypi:
-        shutil.copytree(unpack_sdist(source.pypi, source.version, downloads), place, symlinks=True, dirs_exist_ok=True)
+        shutil.copytree(unpack_sdist(source.pypi, source.version, downloads), where, symlinks=True, dirs_exist_ok=True)
         return
-    if place.is_dir() and not any(place.iterdir()):
-        place.rmdir()
+    if where.is_dir() and not any(where.iterdir()):
+        where.rmdir()
     environment = git_environment(known)
-    _git(["clone", "--quiet", "--no-checkout", f"{GITHUB}/{source.github}", str(place)], environment)
-    _git(["-C", str(place), "checkout", "--quiet", source.commit], environment)
+    _git(["clone", "--quiet", "--no-checkout", f"{GITHUB}/{source.github}", str(where)], environment)
+    _git(["-C", str(where), "checkout", "--quiet", source.commit], environment)
     if source.submodules:
-        _git(["-C", str(place), "submodule", "--quiet", "update", "--init", "--recursive", *source.submodules], environment)
+        _git(["-C", str(where), "submodule", "--quiet", "update", "--init", "--recursive", *source.submodules], environment)
 
 
 def _git(words: Sequence[str], environment: dict[str, str]) -> None:
