@@ -40,7 +40,7 @@ def translated(database: Path) -> tuple[list[Entry], list[str]]:
 
 def _translated_entry(entry: Entry, problems: list[str]) -> Entry:
     words = entry.get("arguments") or shlex.split(entry["command"])
-    at = _compiler(words)
+    at = compiler_at(words)
     if at is None:
         return entry
     try:
@@ -52,7 +52,7 @@ def _translated_entry(entry: Entry, problems: list[str]) -> Entry:
     return {"directory": entry["directory"], "file": entry["file"], "arguments": arguments}
 
 
-def _compiler(words: list[str]) -> int | None:
+def compiler_at(words: list[str]) -> int | None:
     """Where nvcc's name is: first, or after that of a compiler cache."""
     return next((at for at, word in enumerate(words[:3]) if Path(word).name == "nvcc"), None)
 
@@ -60,10 +60,10 @@ def _compiler(words: list[str]) -> int | None:
 def _clang_words(arguments: list[str]) -> list[str]:
     request = configured_request(parse(arguments))
     source = next((item for item in request.inputs if item.kind in CUDA_KINDS), None)
-    return _host_words(request) if source is None else _cuda_words(request, source)
+    return host_words(request) if source is None else _cuda_words(request, source)
 
 
-def _host_words(request: Request) -> list[str]:
+def host_words(request: Request) -> list[str]:
     """A C or C++ file: the host compiler's own command."""
     return HostUnit(request, request.inputs[0], replace(request.frontend, dependencies=None), "", Path()).command()
 

@@ -131,6 +131,7 @@ def _options(request: Request) -> ScanOptions:
         exclude=request.exclude,
         binaries=request.binaries,
         device_code=_device_code,
+        translate=_translate,
     )
     return replace(options, jobs=request.jobs) if request.jobs else options
 
@@ -139,6 +140,12 @@ def _device_code(data: bytes) -> Iterable[DeviceCode]:
     from crosswarp.driver.binaries.contents import read_images
 
     return [DeviceCode(image.kind.title, image.arch, image.size) for image in read_images(data)]
+
+
+def _translate(words: list[str], directory: Path) -> list[str]:
+    from crosswarp.driver.coverage_commands import clang_words
+
+    return clang_words(words, directory)
 
 
 def _of_families(result: ScanResult, families: tuple[str, ...]) -> ScanResult:

@@ -22,7 +22,8 @@ class Need(Enum):
 
 class Candidate(NamedTuple):
     """One place. `keys` are the records that the name may mean, none where it only looks like CUDA's. `markers` are words in front
-    of the function around it, any of which makes it device code where the tree defines it so; empty: it need not be.
+    of the function around it, any of which makes it device code where the tree defines it so; empty: it need not be. `length`: from
+    the first to the last word of a name of several.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Candidate(NamedTuple):
     column: int
     need: Need = Need.NOTHING
     markers: frozenset[str] = frozenset()
+    length: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Place(NamedTuple):
     need: Need = Need.NOTHING
     markers: frozenset[str] = frozenset()
     if_cuda: bool = False
+    length: int = 0
 
 
 @dataclass
@@ -73,10 +76,10 @@ class Collected:
     namespaces: set[str] = field(default_factory=set)
     is_cuda: bool = False
 
-    def add(self, at: int, name: str, keys: Keys, need: Need = Need.NOTHING) -> None:
+    def add(self, at: int, name: str, keys: Keys, need: Need = Need.NOTHING, length: int = 0) -> None:
         """Note a place; a name that cannot be mistaken makes the file one of CUDA's."""
         self.is_cuda = self.is_cuda or bool(keys)
-        self.found.append(Place(at, name, keys, need))
+        self.found.append(Place(at, name, keys, need, length=length))
 
     def add_if_cuda(
         self, at: int, name: str, keys: Keys, need: Need = Need.NOTHING, markers: frozenset[str] = frozenset()

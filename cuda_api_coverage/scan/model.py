@@ -19,7 +19,8 @@ class ScanOptions:
     """What a user may choose. `limit` is in bytes: only that much of a source is read. `flags` are compiler options for files that
     stand in no compilation database; `database` names one, or is found in the tree and its build folders. `exclude` are
     patterns as in `.gitignore`. `binaries`: built files in folders too; one that is named itself is always read. `device_code`
-    reads the images in a built file's bytes and may raise `ValueError`.
+    reads the images in a built file's bytes and may raise `ValueError`; `translate` makes a compiler's command line in a folder
+    libclang's, for the host pass, and may raise it too: without it nothing is parsed.
     """
 
     limit: int = 16 << 20
@@ -31,6 +32,7 @@ class ScanOptions:
     exclude: tuple[str, ...] = ()
     binaries: bool = False
     device_code: Callable[[bytes], Iterable[DeviceCode]] | None = None
+    translate: Callable[[list[str], Path], list[str]] | None = None
 
 
 class Method(Enum):

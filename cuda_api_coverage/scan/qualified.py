@@ -72,7 +72,7 @@ class Qualified:
         """A name with `::` behind it."""
         parts, behind = self._chain(index)
         if full := self._resolved(parts):
-            self._used(index, full)
+            self._used(index, full, length=self.tokens[behind - 1][1] - self.tokens[index][1])
             self._followed(index, full, after_template_arguments(self.tokens, behind))
 
     def unqualified(self, index: int) -> bool:
@@ -126,13 +126,13 @@ class Qualified:
     def _in_opened(self, word: str) -> str | None:
         return next((f"{space}::{word}" for space in self.opened if word in self.names.members.get(space, ())), None)
 
-    def _used(self, index: int, full: str, need: Need = Need.NOTHING) -> None:
+    def _used(self, index: int, full: str, need: Need = Need.NOTHING, length: int = 0) -> None:
         at = self.tokens[index][1]
         name, keys = self.names.longest(full)
         if keys:
-            self.out.add(at, name, keys, need)
+            self.out.add(at, name, keys, need, length)
         elif full.startswith(tuple(_OWN_SPACES)) and full not in self.names.members:
-            self.out.add(at, full, (), Need.UNDECLARED)
+            self.out.add(at, full, (), Need.UNDECLARED, length)
 
     def _followed(self, index: int, full: str, behind: int) -> None:
         """What stands behind a name and its template arguments: a variable of that type, or a call and a member of its result."""

@@ -65,7 +65,10 @@ def _source(path: Path, content: Text, names: Names) -> Reading:
 def _reading(path: Path, content: Text, lexed: Lexed, out: Collected, includes: tuple[str, ...]) -> Reading:
     """Places become lines and columns, in the order of the file."""
     places = sorted(place for place in out.found if out.is_cuda or not place.if_cuda)
-    found = tuple(Candidate(place.name, place.keys, *lexed.place(place.at), place.need, place.markers) for place in places)
+    found = tuple(
+        Candidate(place.name, place.keys, *lexed.place(place.at), place.need, place.markers, place.length)
+        for place in places
+    )
     return Reading(
         path, Method.TOKENS, lines_of(content.text), found, (*content.problems, *lexed.problems), frozenset(out.declared),
         frozenset(out.visible), frozenset(out.device_macros), frozenset(out.namespaces), includes,

@@ -19,12 +19,12 @@ Token = tuple[str, int]
 _JOIN = r"(?:\\[ \t]*\n)"
 _NAME = rf"[^\W\d]\w*+(?:{_JOIN}++\w++)*+"
 _LEFT_OUT = rf"""(?:
-    [^\w"'/#<:.\-(){{}};=*&,\[\]>~%!+^|\\]++      # blanks and what never stands beside a name of interest
+    [^\w"'/#<:.\-(){{}};=*&,\[\]>~%!+^|?\\]++     # blanks and what never stands beside a name of interest
   | /{_JOIN}*+/[^\\\n]*+(?:\\[ \t]*\n?[^\\\n]*+)*+         # a comment goes on behind a backslash at the line's end
   | /{_JOIN}*+\*.*?\*{_JOIN}*+/
   | '(?:[^'\\\n]++|{_JOIN}|\\.)*+'
   | \d(?:[eEpP][+-]|'(?=\w)|[\w.])*+              # 1'000'000 and 0x1.8p-3f
-  | /(?!{_JOIN}*+[/*]) | \\
+  | \\
 )*+"""
 _TOKEN = rf"""
     (?P<raw>(?:u8|[uUL])?R"(?P<mark>[^ ()\\\t\v\f\n]{{0,16}})\((?:.*?\)(?P=mark)"|(?P<endless>.*)))

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-import signal
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from functools import partial
-from multiprocessing import get_context
+from itertools import chain
 from pathlib import Path
 
 from crosswarp.cuda_api_coverage.catalogue.load import catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device
 from crosswarp.cuda_api_coverage.scan.binary import scan_binary
 from crosswarp.cuda_api_coverage.scan.candidates import Reading
+from crosswarp.cuda_api_coverage.scan.clang import UnitFacts, unit_facts
+from crosswarp.cuda_api_coverage.scan.database import Unit, units_of
 from crosswarp.cuda_api_coverage.scan.deciding import decided
 from crosswarp.cuda_api_coverage.scan.kinds import FileKind
-from crosswarp.cuda_api_coverage.scan.model import FileResult, Progress, ScanOptions, ScanResult
+from crosswarp.cuda_api_coverage.scan.model import Progress, ScanOptions, ScanResult
 from crosswarp.cuda_api_coverage.scan.names import Names, names_of_catalogue
+from crosswarp.cuda_api_coverage.scan.parallel import in_order
+from crosswarp.cuda_api_coverage.scan.refining import refined
 from crosswarp.cuda_api_coverage.scan.sources import read_file
 from crosswarp.cuda_api_coverage.scan.walk import walk
 
@@ -32,11 +34,29 @@ def scan(paths: Sequence[Path], device: Device, options: ScanOptions | None = No
     begin = time.perf_counter()
     options = options or ScanOptions()
     walked = walk(list(paths), options.gitignore, options.binaries, options.exclude)
-    names = names_of_catalogue()
-    readings = _read_all(walked.files, names, options, progress)
+    names, count = names_of_catalogue(), _Count(progress, len(walked.files))
+    readings = _read_all(walked.files, names, options, count)
+    units = units_of(paths, [reading.path for reading in readings if any(one.keys for one in reading.found)], options)
+    readings = list(refined(readings, _parsed(units.units, names, options, count), names))
     built = [scan_binary(path, catalogue(), options.device_code) for path in walked.binaries]
     files = sorted([*decided(readings, names), *built, *walked.results], key=lambda file: file.path)
-    return ScanResult(_root(paths), device, tuple(files), dict(walked.skipped), seconds=time.perf_counter() - begin)
+    seconds = time.perf_counter() - begin
+    return ScanResult(_root(paths), device, tuple(files), dict(walked.skipped), tuple(units.problems), seconds)
+
+
+class _Count:
+    """How much is done, for who wants to know."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self.progress, self.done, self.total = progress, 0, total
+        self.add(0)
+
+    def add(self, done: int, more: int = 0) -> None:
+        """So much more is done, and so much more has turned up."""
+        self.done += done
+        self.total += more
+        if self.progress:
+            self.progress(self.done, self.total)
 
 
 def _root(paths: Sequence[Path]) -> Path:
@@ -47,27 +67,17 @@ def _root(paths: Sequence[Path]) -> Path:
     return common if common.is_dir() else common.parent
 
 
-def _read_all(work: list[Work], names: Names, options: ScanOptions, progress: Progress | None) -> list[Reading]:
+def _read_all(work: list[Work], names: Names, options: ScanOptions, count: _Count) -> list[Reading]:
+    batches = [work[at : at + _BATCH] for at in range(0, len(work), _BATCH)]
+    jobs = 1 if _is_small(work) else options.jobs
     done = list[Reading]()
-    report = progress or (lambda _done, _total: None)
-    report(0, len(work))
-    for batch in _batches(work, names, options):
+    for batch in in_order(partial(_read_batch, names=names, options=options), batches, jobs):
         done += batch
-        report(len(done), len(work))
+        count.add(len(batch))
     return done
 
 
-def _batches(work: list[Work], names: Names, options: ScanOptions) -> Iterator[list[Reading]]:
-    """The readings in the order of `work`."""
-    read = partial(_read_batch, names=names, options=options)
-    batches = [work[at : at + _BATCH] for at in range(0, len(work), _BATCH)]
-    if options.jobs == 1 or len(batches) == 1 or _bytes_of(work) < _ALONE_BELOW:
-        yield from map(read, batches)
-    else:
-        yield from _in_processes(batches, names, options)
-
-
-def _bytes_of(work: Iterable[Work]) -> int:
+def _is_small(work: list[Work]) -> bool:
     total = 0
     for path, _ in work:
         try:
@@ -75,37 +85,23 @@ def _bytes_of(work: Iterable[Work]) -> int:
         except OSError:
             continue
         if total >= _ALONE_BELOW:
-            break
-    return total
-
-
-_shared: tuple[Names, ScanOptions]
-"""What every batch needs, in a process that reads: given once, at its start."""
-
-
-def _in_processes(batches: list[list[Work]], names: Names, options: ScanOptions) -> Iterator[list[Reading]]:
-    context = get_context("fork")
-    with ProcessPoolExecutor(options.jobs, context, _begin, (names, options)) as pool:
-        try:
-            yield from pool.map(_read_shared, batches)
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
-
-
-def _begin(names: Names, options: ScanOptions) -> None:
-    """An interrupt from the keyboard reaches every process: the one that scans ends the others."""
-    global _shared  # noqa: PLW0603
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _shared = names, options
-
-
-def _read_shared(batch: list[Work]) -> list[Reading]:
-    return _read_batch(batch, *_shared)
+            return False
+    return True
 
 
 def _read_batch(batch: list[Work], names: Names, options: ScanOptions) -> list[Reading]:
     return [read_file(path, kind, names, options) for path, kind in batch]
 
 
-__all__ = ["FileResult", "scan"]
+def _parsed(units: list[Unit], names: Names, options: ScanOptions, count: _Count) -> list[tuple[Path, UnitFacts]]:
+    count.add(0, len(units))
+    own = frozenset(chain(names.words, *names.members.values()))
+    done = list[tuple[Path, UnitFacts]]()
+    for unit, facts in zip(units, in_order(partial(_facts, own=own), units, options.jobs), strict=True):
+        done.append((unit.source, facts))
+        count.add(1)
+    return done
+
+
+def _facts(unit: Unit, own: frozenset[str]) -> UnitFacts:
+    return unit_facts(unit.directory, unit.words, own)

@@ -1,0 +1,39 @@
+"""Work in several processes, its results in the order of the work."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_work: Callable[[Any], Any]
+"""What this process does with each item: inherited once, where an argument would be sent with every item."""
+
+
+def in_order(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
+    """`work` of each item, in `jobs` processes. Whatever ends this early, an interrupt too, ends them."""
+    if jobs == 1 or len(items) < 2:
+        yield from map(work, items)
+        return
+    with ProcessPoolExecutor(min(jobs, len(items)), get_context("fork"), _begin, (work,)) as pool:
+        try:
+            yield from pool.map(_call, items)
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def _begin(work: Callable[[Any], Any]) -> None:
+    """An interrupt from the keyboard reaches every process: the one that asked for the work ends the others."""
+    global _work  # noqa: PLW0603
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _work = work
+
+
+def _call(item: Any) -> Any:
+    return _work(item)
