@@ -22,7 +22,7 @@ from rich.text import Text
 
 STYLES = {"missing": "bold red", "refused": "red", "untested": "yellow", "differs": "cyan", "works": "green", "unknown": "magenta"}
 STATUS_STYLES = {status: STYLES[word] for status, word in WORDS.items()}
-_PLACES, _FILES = 5, 20
+_APIS, _PLACES, _FILES = 20, 5, 20
 _PIPE_WIDTH = 120
 
 
@@ -90,8 +90,9 @@ class _TextReport:
         word, device = WORDS[status], DEVICES[self.verdict.device]
         self._heading(f"{word.capitalize()} on {device}: {counted(len(apis), 'entry', 'entries')}", STYLES[word])
         for text, group in _by_advice(apis, self.verdict).items():
-            for api in group:
+            for api in group if self.verbose else group[:_APIS]:
                 self._api(api, STYLES[word])
+            self._more(len(group) - _APIS, "entry", 2)
             if text:
                 self._paragraph(text, "dim", 4)
 
@@ -108,18 +109,20 @@ class _TextReport:
 
     def _more(self, count: int, what: str, indent: int) -> None:
         if count > 0 and not self.verbose:
-            self._line(f"and {counted(count, f'more {what}')} (-v shows all)", "dim", indent)
+            plural = "more entries" if what == "entry" else ""
+            self._line(f"and {counted(count, f'more {what}', plural)} (-v shows all)", "dim", indent)
 
     def _unknown(self) -> None:
         if not self.verdict.unknown:
             return
         what = counted(len(self.verdict.unknown), "name that looks", "names that look")
         self._heading(f"In no record: {what} like CUDA's", STYLES["unknown"])
-        for each in self.verdict.unknown:
+        for each in self.verdict.unknown if self.verbose else self.verdict.unknown[:_APIS]:
             close = close_names(each.name, self.catalogue)
             meant = f"  (close: {', '.join(close)})" if close else ""
             self._line(f"{each.name}  {counted(len(each.places), 'place')}{meant}", STYLES["unknown"], 2)
             self._places(each.places)
+        self._more(len(self.verdict.unknown) - _APIS, "name", 2)
 
     def _headers(self) -> None:
         headers = [api for api in self.verdict.apis if api.entry.kind is Kind.HEADER]

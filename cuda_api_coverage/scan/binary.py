@@ -27,10 +27,8 @@ _OTHERS = {
     b"\xca\xfe\xba\xbe": "a universal Mach-O file of macOS, or a Java class",
     b"\0asm": "a WebAssembly module",
 }
-_LIBRARIES = ("cudart|cuda|nvrtc|nvJitLink|cublas|cublasLt|cufft|cufftw|curand|cusparse|cusolver|cusolverMg|nccl|cudnn\\w*|npp\\w*|"
-              "nvidia-ml|nvjpeg|cutensor|cufile|nvToolsExt|cupti|nvblas")
-_CUDA_LIBRARY = re.compile(rf"lib({_LIBRARIES})\.so(\.\d+)*")
-_NAMED_LIBRARY = re.compile(rf"(?:/[\w./-]*/)?(lib(?:{_LIBRARIES})\.so(?:\.\d+)*)\0".encode())
+_LIBRARY = re.compile(r"lib([\w-]+)\.so[.\d]*")
+_NAMED_LIBRARY = re.compile(rb"(?:/[\w./-]*/)?(lib[\w-]+\.so(?:\.\d+)*)\0")
 _CUDA_NAME = re.compile(r"(cuda|cu|cublas|cublasLt|cufft|curand|cusparse|cusolver\w\w|cudnn|nvrtc|npp[is]?|nvml|nccl)[A-Z]\w*")
 # `cuMemcpyHtoDAsync_v2_ptsz`: what headers make of `cuMemcpyHtoDAsync`.
 _PER_THREAD, _SUFFIX = re.compile(r"_(ptds|ptsz)$"), re.compile(r"(_v\d+)?(_ptds|_ptsz)?$")
@@ -63,7 +61,8 @@ def scan_binary(path: Path, catalogue: Catalogue, device_code: ReadDeviceCode | 
     problems: list[Problem] = []
     parts = list(_parts(data, problems))
     images = tuple(_images(data, device_code, problems)) if device_code else ()
-    return FileResult(path, Method.SYMBOLS, 0, tuple(_uses(parts, catalogue)), tuple(problems), images, tuple(_notes(parts, data)))
+    notes = tuple(_notes(parts, data, catalogue))
+    return FileResult(path, Method.SYMBOLS, 0, tuple(_uses(parts, catalogue)), tuple(problems), images, notes)
 
 
 def _parts(data: bytes, problems: list[Problem]) -> Iterator[Imports]:
@@ -102,14 +101,21 @@ def _images(data: bytes, device_code: ReadDeviceCode, problems: list[Problem]) -
 
 
 def _uses(parts: list[Imports], catalogue: Catalogue) -> Iterator[Use]:
-    """Each API once, by name."""
+    """Each API and each library once, by name."""
     own = frozenset[str]().union(*(part.defined for part in parts))
     names: dict[str, tuple[Entry, ...]] = {}
     for part in parts:
+        names |= {name: (entry,) for library in part.needed for name, entry in _libraries(library, catalogue)}
         for symbol, library in part.undefined.items():
             if symbol not in own and (found := _record(symbol, library, catalogue)):
                 names[found[0]] = found[1]
     yield from (Use(name, names[name]) for name in sorted(names))
+
+
+def _libraries(file: str, catalogue: Catalogue) -> Iterator[tuple[str, Entry]]:
+    """The record of a library by the name of its file: `libcublas.so.12` is `cublas`."""
+    if (match := _LIBRARY.fullmatch(file)) is not None:
+        yield from ((entry.name, entry) for entry in catalogue.by_name.get(match[1], ()) if entry.kind is Kind.LIBRARY)
 
 
 def _record(symbol: str, library: str, catalogue: Catalogue) -> tuple[str, tuple[Entry, ...]] | None:
@@ -119,21 +125,29 @@ def _record(symbol: str, library: str, catalogue: Catalogue) -> tuple[str, tuple
         entries = tuple(entry for entry in catalogue.by_name.get(name, ()) if entry.kind is Kind.FUNCTION)
         if entries:
             return name, entries
-    is_cuda = (_CUDA_LIBRARY.fullmatch(library) and not symbol.startswith("_")) or _CUDA_NAME.fullmatch(symbol)
-    return (plain, ()) if is_cuda else None
+    of_library = not symbol.startswith("_") and any(_libraries(library, catalogue))
+    return (plain, ()) if of_library or _CUDA_NAME.fullmatch(symbol) else None
 
 
-def _notes(parts: list[Imports], data: bytes) -> Iterator[str]:
-    needed = dict.fromkeys(name for part in parts for name in part.needed if _CUDA_LIBRARY.fullmatch(name))
-    for name in needed:
-        is_ours = (library_dir() / name).exists()
-        yield f"Needs {name}, which Crosswarp has." if is_ours else f"Needs {name}: Crosswarp has no such library."
+def _notes(parts: list[Imports], data: bytes, catalogue: Catalogue) -> Iterator[str]:
+    needed = dict.fromkeys(name for part in parts for name in part.needed if any(_libraries(name, catalogue)))
+    yield from map(_needs, needed)
     if any(_has_runtime(part) for part in parts):
         ours = any(_OUR_NOTE in part.sections for part in parts)
         yield _OURS_STATIC if ours else _STATIC
-    opened = sorted({match[1].decode() for match in _NAMED_LIBRARY.finditer(data)} - set(needed) - {part.soname for part in parts})
+    named = {match[1].decode() for match in _NAMED_LIBRARY.finditer(data)} - set(needed) - {part.soname for part in parts}
+    opened = sorted(name for name in named if any(_libraries(name, catalogue)))
     if opened and any(part.linked for part in parts):
         yield f"Names {', '.join(opened)}: what it asks of libraries that it opens itself (dlopen) is not among its symbols."
+
+
+def _needs(library: str) -> str:
+    """What the loader will say."""
+    if (library_dir() / library).exists():
+        return f"Needs {library}, which Crosswarp has."
+    stem = library.partition(".so")[0]
+    others = sorted(path.name for path in library_dir().glob(f"{stem}.so.*"))
+    return f"Needs {library}: Crosswarp has {', '.join(others) or 'no such library'}."
 
 
 def _has_runtime(part: Imports) -> bool:

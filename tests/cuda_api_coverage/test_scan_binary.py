@@ -18,7 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 NAMES = ("cudaMalloc", "cudaFree", "cuMemAlloc", "cuLaunchKernel", "cublasSgemm", "cudaGetDeviceProperties")
-CATALOGUE = Catalogue(tuple(Entry("any", name, Kind.FUNCTION, state=State.IMPLEMENTED) for name in NAMES), {}, {})
+FUNCTIONS = (Entry("any", name, Kind.FUNCTION, state=State.IMPLEMENTED) for name in NAMES)
+LIBRARIES = (Entry("libraries", name, Kind.LIBRARY) for name in ("cublas", "cuda", "cudart", "nvrtc"))
+CATALOGUE = Catalogue((*FUNCTIONS, *LIBRARIES), {}, {})
 SOURCE = """
 int cudaMalloc(void **, unsigned long), cudaFree(void *), cuMemAlloc_v2(void), cublasSgemm(void), cudaNotOne(void);
 int cuLaunchKernel_ptsz(void), cudaGetDeviceProperties_v2(void), culling(void);
@@ -61,7 +63,11 @@ def archive(contents: dict[str, bytes]) -> bytes:
 
 
 def known(result: FileResult) -> list[str]:
-    return [use.name for use in result.uses if use.known]
+    return [use.name for use in result.uses if use.known and use.entries[0].kind is Kind.FUNCTION]
+
+
+def libraries(result: FileResult) -> list[str]:
+    return [use.name for use in result.uses if use.known and use.entries[0].kind is Kind.LIBRARY]
 
 
 @pytest.mark.parametrize("name", ["x", "x.o", "libx.a"])
@@ -80,8 +86,19 @@ def test_a_symbol_of_a_cuda_library_is_cudas_whatever_its_name(built: Path) -> N
 
 
 def test_libraries_that_are_needed(built: Path) -> None:
-    notes = scan_binary(built / "x", CATALOGUE).notes
-    assert notes == ("Needs libcudart.so.12, which Crosswarp has.", "Needs libcublas.so.12: Crosswarp has no such library.")
+    result = scan_binary(built / "x", CATALOGUE)
+    assert libraries(result) == ["cublas", "cudart"]
+    assert result.notes == ("Needs libcudart.so.12, which Crosswarp has.", "Needs libcublas.so.12: Crosswarp has no such library.")
+
+
+def test_another_version_of_a_library_is_another_library(tmp_path: Path) -> None:
+    (tmp_path / "rt.c").write_text("int cudaMalloc;")
+    (tmp_path / "x.c").write_text("int cudaMalloc(void); int main(void) { return cudaMalloc(); }")
+    clang("-shared", tmp_path / "rt.c", "-Wl,-soname,libcudart.so.11.0", "-o", tmp_path / "libcudart.so")
+    clang(tmp_path / "x.c", tmp_path / "libcudart.so", "-o", tmp_path / "x")
+    result = scan_binary(tmp_path / "x", CATALOGUE)
+    assert libraries(result) == ["cudart"]
+    assert result.notes == ("Needs libcudart.so.11.0: Crosswarp has libcudart.so.12.",)
 
 
 def test_the_runtime_itself_uses_nothing_of_it() -> None:
