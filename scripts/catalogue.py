@@ -19,7 +19,7 @@ from pathlib import Path
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, FORMS, RECORDS
 from crosswarp.cuda_api_coverage.catalogue.model import Entry
 from crosswarp.cuda_api_coverage.catalogue.tables import HEADINGS, comment_of, fields, read_entries, rows, write_entries, write_rows
-from crosswarp.cuda_api_coverage.derive import driver, headers, libraries, linked_libraries, ptx, runtime, templates, types
+from crosswarp.cuda_api_coverage.derive import driver, headers, libraries, linked_libraries, ptx, runtime, templates
 from crosswarp.cuda_api_coverage.derive.forms import forms
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -34,8 +34,8 @@ DERIVED: dict[str, Derive] = {
     "runtime": runtime.entries,
     "driver": driver.entries,
     "nvrtc": driver.nvrtc_entries,
-    "runtime_types": types.runtime_types,
-    "driver_types": types.driver_types,
+    "runtime_types": runtime.type_records,
+    "driver_types": driver.type_records,
     "templates": templates.entries,
     "headers": headers.entries,
     "cooperative_groups": device_records.cooperative_groups,

@@ -31,7 +31,7 @@ HIPIFY_TABLES = {"runtime": "CUDA_Runtime_API_functions", "driver": "CUDA_Driver
 
 def read(library: str, places: argparse.Namespace) -> dict[str, Name]:
     """All that the sources know of a library."""
-    table = places.hipify / "docs" / "tables" / f"{HIPIFY_TABLES[library]}_supported_by_HIP.md"
+    table = places.hipify / "docs" / "reference" / "tables" / f"{HIPIFY_TABLES[library]}_supported_by_HIP.md"
     rust = places.cudarc / "src" / library / "sys" / "mod.rs"
     exported: dict[str, Name] = {}
     for path in places.symbols.glob("*.txt") if library == "runtime" else ():

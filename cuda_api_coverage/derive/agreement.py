@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind, State
-from crosswarp.cuda_api_coverage.derive.declared_names import declared_cplusplus, declared_names
+from crosswarp.cuda_api_coverage.derive.declared_names import declared_cplusplus, declared_names, plain_name
 from crosswarp.cuda_api_coverage.derive.types import DRIVER_HEADERS, RUNTIME_HEADERS, here
 from elftools.elf.elffile import ELFFile
 from elftools.elf.sections import SymbolTableSection
 
 EXCEPTIONS = Path(__file__).with_name("agreement.toml")
-_FORM = re.compile(r"(_v\d+)?(_pt[ds][sz])?$")
 
 
 @dataclass(frozen=True)
@@ -40,11 +39,6 @@ LIBRARIES = (
     Library("cuda", "libcuda.so.1", here(DRIVER_HEADERS), frozenset(("driver", "driver_types")), "cu[A-Z]", "CU[A-Za-z_]|CUDA"),
     Library("nvrtc", "libnvrtc.so.12", ("nvrtc.h",), frozenset(("nvrtc",)), "nvrtc[A-Z]", "NVRTC_|nvrtc[A-Z]"),
 )  # fmt: skip
-
-
-def plain_name(symbol: str) -> str:
-    """`cuMemcpyHtoD_v2_ptds` is a form of `cuMemcpyHtoD`."""
-    return _FORM.sub("", symbol)
 
 
 def exported(library: Path, pattern: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,8 @@ from crosswarp.cuda_api_coverage.catalogue.model import Kind
 from crosswarp.cuda_api_coverage.derive.declarations import INCLUDE, parse_header
 from crosswarp.support.paths import PACKAGE_ROOT
 
+_FORM = re.compile(r"(_v\d+)?(_pt[ds][sz])?$")
+
 
 @dataclass(frozen=True)
 class Declared:
@@ -21,6 +24,11 @@ class Declared:
     source: str
     enum: str = ""
     value: int | None = None
+
+
+def plain_name(symbol: str) -> str:
+    """`cuMemcpyHtoD_v2_ptds` is a form of `cuMemcpyHtoD`."""
+    return _FORM.sub("", symbol)
 
 
 @lru_cache

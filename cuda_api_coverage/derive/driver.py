@@ -10,7 +10,7 @@ from pathlib import Path
 from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind, State
 from crosswarp.cuda_api_coverage.derive.driver_api import SHIM, driver_entries, other_entries
 from crosswarp.cuda_api_coverage.derive.runtime_api import Status
-from crosswarp.cuda_api_coverage.derive.types import type_entries
+from crosswarp.cuda_api_coverage.derive.types import DRIVER_HEADERS, type_entries
 from crosswarp.support.paths import PACKAGE_ROOT
 
 _NVRTC_ENTRY = re.compile(r"^(?:CW_NVRTC_ENTRY|extern \"C\".*char\*) (nvrtc\w+)\(.*?(?=^CW_NVRTC_ENTRY |^extern |\Z)", re.M | re.S)
@@ -33,6 +33,11 @@ def entries(kept: Iterable[Entry]) -> list[Entry]:
     words = {Status.IMPLEMENTED: State.IMPLEMENTED, Status.NOT_SUPPORTED: State.REFUSED}
     states = {entry.name: (words[entry.status], entry.source) for entry in driver_entries() + other_entries()}
     return with_sources(kept, states, "driver")
+
+
+def type_records(kept: Iterable[Entry]) -> list[Entry]:
+    """Types, enumerators and macros of the driver API."""
+    return type_entries(DRIVER_HEADERS, kept, entries(()))
 
 
 def nvrtc_entries(kept: Iterable[Entry]) -> list[Entry]:

@@ -7,8 +7,7 @@ from __future__ import annotations
 import re
 
 from crosswarp.cuda_api_coverage.catalogue.model import Kind
-from crosswarp.cuda_api_coverage.derive.agreement import plain_name
-from crosswarp.cuda_api_coverage.derive.declared_names import declared_names
+from crosswarp.cuda_api_coverage.derive.declared_names import declared_names, plain_name
 from crosswarp.cuda_api_coverage.derive.driver_api import symbols
 from crosswarp.cuda_api_coverage.derive.runtime_api import API
 from crosswarp.cuda_api_coverage.derive.types import DRIVER_HEADERS, RUNTIME_HEADERS, here

@@ -12,6 +12,7 @@ from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, Sta
 from crosswarp.cuda_api_coverage.derive.counts import DEVICES, NOT_SUPPORTED, observed
 from crosswarp.cuda_api_coverage.derive.declarations import aliases
 from crosswarp.cuda_api_coverage.derive.runtime_api import Status, runtime_entries
+from crosswarp.cuda_api_coverage.derive.types import RUNTIME_HEADERS, type_entries
 from crosswarp.support.paths import PACKAGE_ROOT
 
 _FORM = re.compile(r"_v\d$")
@@ -34,6 +35,11 @@ def entries(kept: Iterable[Entry]) -> list[Entry]:
         else:
             found.append(replace(fact, state=State.ABSENT, refused_on=(), source=""))
     return found
+
+
+def type_records(kept: Iterable[Entry]) -> list[Entry]:
+    """Types, enumerators and macros of the runtime API."""
+    return type_entries(RUNTIME_HEADERS, kept, entries(()))
 
 
 def refusing_devices() -> dict[str, tuple[Device, ...]]:

@@ -42,7 +42,7 @@ _HEADERS = (
 )  # fmt: skip
 _NEW_GROUPS = {
     r"^cu(da)?ExecutionCtx|^cudaDeviceGetExecutionCtx": "Execution Context Management", r"^cu(da)?Logs": "Error Log Management",
-    r"^cuCheckpoint": "CUDA Checkpointing", r"^cuLogicalEndpoint": "Logical Endpoint Management",
+    r"^cuCheckpoint": "Checkpointing", r"^cuLogicalEndpoint": "Logical Endpoint Management",
     r"^cu(da)?(DevSm|DevResource|GreenCtx|DeviceGetDevResource|StreamGetDevResource|StreamGetGreenCtx)": "Green Contexts",
     r"^cuCoredump": "Coredump Attributes Control API", r"^cudaLibrary|^cudaKernel": "Library Management",
     r"^cudaSubgrid": "Graph Management",

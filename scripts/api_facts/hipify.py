@@ -1,4 +1,4 @@
-"""Names with dates from HIPIFY's tables (`docs/tables`): columns A (added), D (deprecated), R (removed) are CUDA's versions."""
+"""Names with dates from HIPIFY's tables (docs/reference/tables): columns A(dded), D(eprecated), R(emoved) are CUDA's versions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def read(text: str) -> dict[str, Name]:
     section = ""
     for line in text.splitlines():
         if match := _SECTION.match(line):
-            section = match[1]
+            section = match[1].replace("Managment", "Management")
         elif match := _ROW.match(line):
             name, added, deprecated, removed = (field.strip() for field in match.groups())
             kind = "type" if "data types" in section.lower() else "function"

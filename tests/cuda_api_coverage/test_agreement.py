@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from crosswarp.cuda_api_coverage.catalogue.load import catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind, State
-from crosswarp.cuda_api_coverage.derive.agreement import LIBRARIES, disagreements, plain_name
+from crosswarp.cuda_api_coverage.derive.agreement import LIBRARIES, disagreements
+from crosswarp.cuda_api_coverage.derive.declared_names import plain_name
 from crosswarp.support.paths import library_dir
 
 CUDART = LIBRARIES[0]
