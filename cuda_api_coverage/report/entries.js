@@ -72,6 +72,7 @@ function detailRow(entry) {
   say("Source", textOf("source", entry) ? sourceLink(textOf("source", entry)) : "none");
   say("Documentation", documentationLink(DATA.documented[entry] || DATA.name[entry]));
   DATA.devices.forEach(([, title], device) => say(title, statusMark(statusOn(entry, device)), ...evidence(entry, device)));
+  DATA.peers.filter(({ says }) => says[entry] !== "0").forEach(({ title, says }) => say(`${title} says`, DATA.words[says[entry]]));
   say("Link", make("a", { href: `#${new URLSearchParams({ entry: `${textOf("family", entry)}/${DATA.name[entry]}` })}` }, "to this entry"));
   return make("tr", { class: "detail", id: `detail-${entry}` }, make("td", { colspan: String(4 + DEVICES.length) }, list));
 }

@@ -19,9 +19,9 @@ def page(of: Catalogue | None = None, repository: str | None = None) -> str:
     """The whole page. `repository`: a URL to which a file's path is appended; default: the package's, where it names one."""
     found = of or catalogue()
     address = package_repository() if repository is None else repository
-    data = embedded(payload(found, address))
     rows = comparison(found)
     named = [peer for peer in peers() if any(peer.key in row.theirs for row in rows)]
+    data = embedded(payload(found, address, named))
     counted = figures(found)
     return render("page.html", SCRIPTS, figures=counted, parts=PARTS, kinds=_kinds(found), data=data, comparison=rows, peers=named)
 

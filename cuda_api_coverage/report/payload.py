@@ -7,12 +7,14 @@ from typing import Any
 
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, Proof
+from crosswarp.cuda_api_coverage.peers.peer import NOT_SUPPORTED, PARTLY, SUPPORTED, Peer
 from crosswarp.cuda_api_coverage.report.figures import STATUSES, every_status
 from crosswarp.cuda_api_coverage.report.html import DEVICE_TITLES, SIGNS
 from crosswarp.cuda_api_coverage.report.use import programs
 from crosswarp.cuda_api_coverage.report.versions import OWN_VERSIONS, versions
 
 TESTS_SHOWN = 5  # of each entry and device; their number is told in any case
+PEER_WORDS = ("not listed", "supported", "partly supported", "not supported")
 # Columns whose texts are often the same: kept once, and a number for each entry.
 _TEXTS: dict[str, Callable[[Entry], str]] = {
     "family": lambda entry: entry.family,
@@ -42,11 +44,12 @@ class Texts:
         return list(self._numbers)
 
 
-def payload(of: Catalogue, repository: str) -> dict[str, Any]:
+def payload(of: Catalogue, repository: str, peers: Iterable[Peer] = ()) -> dict[str, Any]:
     """What `page.js` calls `DATA`.
 
     `columns` has for each of `_TEXTS` a list of `texts` and a number for each entry; `status` is a digit for each device, an index
     of `statuses`; `proofs` has, for an entry's number, a list `[device, recorded, how many, numbers of tests...]` for each device.
+    `peers` are projects with a digit for each entry, an index of `words`.
     """
     statuses, tests, used = every_status(of), Texts(), programs(of)
     return {
@@ -63,7 +66,14 @@ def payload(of: Catalogue, repository: str) -> dict[str, Any]:
         "programs": [used.get(entry.key, 0) for entry in of.entries],
         "proofs": {i: _proofs(found, tests) for i, entry in enumerate(of.entries) if (found := of.proofs.get(entry.key))},
         "tests": tests.all(),
+        "peers": [_says(peer, of.entries) for peer in peers],
+        "words": PEER_WORDS,
     }
+
+
+def _says(peer: Peer, entries: Iterable[Entry]) -> dict[str, str]:
+    words = ["", SUPPORTED, PARTLY, NOT_SUPPORTED]
+    return {"title": peer.title, "says": "".join(str(words.index(peer.says.get(entry.key, ""))) for entry in entries)}
 
 
 def documented(entry: Entry) -> str:

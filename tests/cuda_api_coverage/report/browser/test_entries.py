@@ -34,6 +34,12 @@ def test_differences_and_versions(visit: Visit, small: Catalogue):
     assert opened(tab, "cudaUnheardOf")["Source"] == "none"
 
 
+def test_what_others_say(visit: Visit, small: Catalogue):
+    details = opened(visit(small), "cudaMalloc")
+    assert details["HIP says"] == "supported"
+    assert "HIP says" not in opened(visit(small), "grid_group::sync")
+
+
 def test_links(visit: Visit, small: Catalogue):
     tab = visit(small)
     opened(tab, "cudaMalloc")
