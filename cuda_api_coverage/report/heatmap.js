@@ -18,7 +18,10 @@ function showHeat(entries, state) {
 }
 
 function captionOf(state) {
-  if (heatColumns.value === "device") return `Share of the entries that are ${state.status || "usable (work, or differ as stated)"}`;
+  if (heatColumns.value === "device") {
+    const asked = control("status").selectedOptions[0];
+    return `Share of the entries with the status ${state.status ? asked.textContent : "works or differs"}`;
+  }
   const device = DATA.devices[deviceOf(state)][1];
   return `Share of the entries, with each status on ${device}`;
 }

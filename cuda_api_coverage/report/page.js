@@ -70,7 +70,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     control("q").focus();
-  } else if (event.key === "Escape") {
+  } else if (event.key === "Escape" && event.target.tagName !== "SELECT") {
+    // In a list of choices the key only closes it.
     event.preventDefault();
     const text = event.target === control("q") && state.q;
     show(text ? { ...state, entry: "", q: "" } : { ...NOTHING });

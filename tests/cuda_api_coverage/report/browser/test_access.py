@@ -84,6 +84,12 @@ def test_escape_clears_the_search_first(visit: Visit, small: Catalogue):
     tab.locator("#count").get_by_text("10 entries of 10").wait_for()
 
 
+def test_escape_in_a_list_of_choices_clears_nothing(visit: Visit, small: Catalogue):
+    tab = visit(small, "#family=runtime")
+    tab.locator("#kind").press("Escape")
+    assert tab.locator("#family").input_value() == "runtime"
+
+
 def test_arrows_in_the_heat_map(visit: Visit, small: Catalogue):
     tab = visit(small)
     buttons = tab.locator("#heat-table button")

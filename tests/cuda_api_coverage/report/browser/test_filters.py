@@ -109,6 +109,7 @@ def test_heat_map_by_device_and_group(visit: Visit, small: Catalogue):
     tab = visit(small, "#family=runtime&cuda=12.9")
     assert tab.locator("#heat-rows").input_value() == "group"  # one family: its groups
     tab.locator("#heat-columns").select_option("device")
+    assert tab.locator("#heat-table caption").inner_text().startswith("Share of the entries with the status works or differs;")
     tab.get_by_role("button", name="CUDA runtime API: Memory, AMD, emulated, 1 of 2").click()
     assert listed(tab) == ["cudaMallocPitch"]
     assert tab.evaluate("location.hash") == "#family=runtime&group=Memory&device=emulated&status=usable&cuda=12.9"
