@@ -161,13 +161,13 @@ def _file_of(file: FileResult, families: set[str]) -> FileResult:
 def _rendered(request: Request, found: Verdict) -> str:
     kind = request.format or format_of(request.output)
     if kind != TEXT:
-        return RENDER[kind](found, catalogue())
+        return RENDER[kind](found)
     from crosswarp.cuda_api_coverage.output.text import render_text
 
     if request.quiet:
         return "".join(f"{printable(sentence)}\n" for sentence in found.sentences)
     colour = request.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ and request.format is None
-    return render_text(found, catalogue(), verbose=request.verbose, colour=colour)
+    return render_text(found, verbose=request.verbose, colour=colour)
 
 
 def _write(request: Request, text: str) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 
-from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
+from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Status
 from crosswarp.cuda_api_coverage.output.words import DEVICES
 
@@ -47,12 +46,3 @@ def _succession(entry: Entry) -> str:
 def page(family: str) -> str:
     """The page of our documentation that tells about a family."""
     return _table()["pages"].get(family, "docs/coverage.md")
-
-
-def close_names(name: str, catalogue: Catalogue, most: int = 3) -> list[str]:
-    """Names of the catalogue that a misspelt one may mean, the closest first."""
-    folded = {known.casefold(): known for known in catalogue.by_name}
-    if name.casefold() in folded:
-        return [folded[name.casefold()]]
-    start = [known for known in catalogue.by_name if known[:3].casefold() == name[:3].casefold()]
-    return get_close_matches(name, start, most, 0.75) or get_close_matches(name, list(catalogue.by_name), most, 0.8)

@@ -5,38 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from crosswarp.cuda_api_coverage.catalogue.load import Catalogue
 from crosswarp.cuda_api_coverage.output.verdict import Verdict
 
 TEXT = "text"
 _BY_SUFFIX = {".json": "json", ".sarif": "sarif", ".md": "markdown", ".html": "html", ".htm": "html"}
 
 
-def _json(verdict: Verdict, catalogue: Catalogue) -> str:
+def _json(verdict: Verdict) -> str:
     from crosswarp.cuda_api_coverage.output.json_report import render_json
 
-    return render_json(verdict, catalogue)
+    return render_json(verdict)
 
 
-def _sarif(verdict: Verdict, catalogue: Catalogue) -> str:
+def _sarif(verdict: Verdict) -> str:
     from crosswarp.cuda_api_coverage.output.sarif import render_sarif
 
-    return render_sarif(verdict, catalogue)
+    return render_sarif(verdict)
 
 
-def _markdown(verdict: Verdict, catalogue: Catalogue) -> str:
+def _markdown(verdict: Verdict) -> str:
     from crosswarp.cuda_api_coverage.output.markdown import render_markdown
 
-    return render_markdown(verdict, catalogue)
+    return render_markdown(verdict)
 
 
-def _html(verdict: Verdict, catalogue: Catalogue) -> str:
+def _html(verdict: Verdict) -> str:
     from crosswarp.cuda_api_coverage.output.html import render_html
 
-    return render_html(verdict, catalogue)
+    return render_html(verdict)
 
 
-RENDER: dict[str, Callable[[Verdict, Catalogue], str]] = {"json": _json, "sarif": _sarif, "markdown": _markdown, "html": _html}
+RENDER: dict[str, Callable[[Verdict], str]] = {"json": _json, "sarif": _sarif, "markdown": _markdown, "html": _html}
 FORMATS = (TEXT, *RENDER)
 
 

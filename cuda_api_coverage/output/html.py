@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
+from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES
 from crosswarp.cuda_api_coverage.catalogue.model import Status
-from crosswarp.cuda_api_coverage.output.advice import advice, close_names
+from crosswarp.cuda_api_coverage.output.advice import advice
 from crosswarp.cuda_api_coverage.output.places import Place, as_text
 from crosswarp.cuda_api_coverage.output.verdict import Verdict
 from crosswarp.cuda_api_coverage.output.words import DEVICES, ORDER
@@ -17,7 +17,7 @@ from crosswarp.cuda_api_coverage.scan.model import PROBLEMS
 LIMITS: dict[str, Any] = {"most_places": 100, "most_apis": 2000, "most_files": 5000, "most_names": 12, "most_open": 20}
 
 
-def render_html(verdict: Verdict, catalogue: Catalogue) -> str:
+def render_html(verdict: Verdict) -> str:
     """The page; every name in it is escaped."""
     return render(
         "scan.html",
@@ -30,7 +30,6 @@ def render_html(verdict: Verdict, catalogue: Catalogue) -> str:
         families=[(FAMILIES[family], counts) for family, counts in verdict.families.items()],
         groups=[(status, [(api, advice(api.entry, status, verdict.device)) for api in apis])
                 for status in ORDER if (apis := verdict.of(status))],
-        unknown=[(each, close_names(each.name, catalogue)) for each in verdict.unknown],
         files=sorted(verdict.files, key=lambda file: (-len(file.worst), file.path)),
         problems=[(Place(file.path if file else "", problem.line), problem, PROBLEMS.get(problem.what, ""))
                   for file, problem in verdict.problems],

@@ -7,9 +7,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
+from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES
 from crosswarp.cuda_api_coverage.catalogue.model import Status
-from crosswarp.cuda_api_coverage.output.advice import advice, close_names, page
+from crosswarp.cuda_api_coverage.output.advice import advice, page
 from crosswarp.cuda_api_coverage.output.places import Place, as_text
 from crosswarp.cuda_api_coverage.output.verdict import Api, FileVerdict, Unknown, Verdict
 from crosswarp.cuda_api_coverage.output.words import ORDER, WORDS
@@ -21,12 +21,12 @@ FORMAT = "crosswarp-coverage"
 VERSION = 1
 
 
-def render_json(verdict: Verdict, catalogue: Catalogue) -> str:
+def render_json(verdict: Verdict) -> str:
     """One object, in one line: `jq` makes it readable."""
-    return json.dumps(as_object(verdict, catalogue), ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json.dumps(as_object(verdict), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def as_object(verdict: Verdict, catalogue: Catalogue) -> dict[str, Any]:
+def as_object(verdict: Verdict) -> dict[str, Any]:
     """The same as an object."""
     result = verdict.result
     return {
@@ -38,7 +38,7 @@ def as_object(verdict: Verdict, catalogue: Catalogue) -> dict[str, Any]:
         "summary": _summary(verdict),
         "families": [{"family": name, "title": FAMILIES[name], **_counts(counts)} for name, counts in verdict.families.items()],
         "apis": [_api(api, verdict) for api in verdict.apis],
-        "unknown": [_unknown(each, catalogue) for each in verdict.unknown],
+        "unknown": [_unknown(each) for each in verdict.unknown],
         "files": [_file(file) for file in verdict.files],
         "skipped": result.skipped,
         "problems": [_problem(problem) for problem in result.problems],
@@ -86,8 +86,8 @@ def _api(api: Api, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _unknown(each: Unknown, catalogue: Catalogue) -> dict[str, Any]:
-    return {"name": each.name, "close": close_names(each.name, catalogue), "places": [_place(place) for place in each.places]}
+def _unknown(each: Unknown) -> dict[str, Any]:
+    return {"name": each.name, "close": list(each.close), "places": [_place(place) for place in each.places]}
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
+from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES
 from crosswarp.cuda_api_coverage.catalogue.model import Status
-from crosswarp.cuda_api_coverage.output.advice import advice, close_names
+from crosswarp.cuda_api_coverage.output.advice import advice
 from crosswarp.cuda_api_coverage.output.places import Place, printable
 from crosswarp.cuda_api_coverage.output.verdict import Verdict
 from crosswarp.cuda_api_coverage.output.words import DEVICES, ORDER, WORDS, counted
@@ -20,19 +20,19 @@ _ESCAPED = re.compile(r"[\\`*_\[\]<>#|&~$@]|https?:")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;", "http:": "http&#58;", "https:": "https&#58;"}
 
 
-def render_markdown(verdict: Verdict, catalogue: Catalogue) -> str:
+def render_markdown(verdict: Verdict) -> str:
     """GitHub's flavour. A name from the scanned files is text in it, whatever characters it has."""
-    return "\n".join(_lines(verdict, catalogue)) + "\n"
+    return "\n".join(_lines(verdict)) + "\n"
 
 
-def _lines(verdict: Verdict, catalogue: Catalogue) -> Iterator[str]:
+def _lines(verdict: Verdict) -> Iterator[str]:
     yield f"## CUDA APIs on {DEVICES[verdict.device]}"
     yield ""
     for sentence in verdict.sentences:
         yield f"- {plain(sentence)}"
     yield from _families(verdict)
     yield from _apis(verdict)
-    yield from _unknown(verdict, catalogue)
+    yield from _unknown(verdict)
     yield from _files(verdict)
     yield from _binaries(verdict)
     yield from _problems(verdict)
@@ -71,11 +71,11 @@ def _untested(verdict: Verdict) -> Iterator[str]:
             yield "</details>"
 
 
-def _unknown(verdict: Verdict, catalogue: Catalogue) -> Iterator[str]:
+def _unknown(verdict: Verdict) -> Iterator[str]:
     if verdict.unknown:
         yield from _heading("Names in no record", len(verdict.unknown))
         yield from _table(["name", "close", "places"], (
-            [code(each.name), ", ".join(map(code, close_names(each.name, catalogue))), _places(each.places)]
+            [code(each.name), ", ".join(map(code, each.close)), _places(each.places)]
             for each in verdict.unknown[:_ROWS]))
         yield from _more(len(verdict.unknown) - _ROWS)
 

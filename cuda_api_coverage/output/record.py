@@ -6,7 +6,8 @@ from typing import Any
 
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Status
-from crosswarp.cuda_api_coverage.output.advice import advice, close_names, page
+from crosswarp.cuda_api_coverage.output.advice import advice, page
+from crosswarp.cuda_api_coverage.output.close import CloseNames
 from crosswarp.cuda_api_coverage.output.words import DEVICES, listed
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -101,5 +102,5 @@ def _tests(found: dict[str, Any]) -> str:
 
 def not_found(name: str, catalogue: Catalogue) -> str:
     """What to say of a name in no record."""
-    close = close_names(name, catalogue)
+    close = CloseNames(catalogue).of(name)
     return f"'{name}' is in no record of the catalogue" + (f"; did you mean {' or '.join(close)}?" if close else "")

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
+from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES
 from crosswarp.cuda_api_coverage.catalogue.model import Status
-from crosswarp.cuda_api_coverage.output.advice import advice, close_names, page
+from crosswarp.cuda_api_coverage.output.advice import advice, page
 from crosswarp.cuda_api_coverage.output.places import Place, path_uri
-from crosswarp.cuda_api_coverage.output.verdict import Api, Unknown, Verdict
+from crosswarp.cuda_api_coverage.output.verdict import Api, Verdict
 from crosswarp.cuda_api_coverage.output.words import DEVICES, ORDER, WORDS
 from crosswarp.cuda_api_coverage.scan.model import PROBLEMS, Problem
 
@@ -26,19 +26,19 @@ MOST_RESULTS = 25_000
 _UNKNOWN_RULE = "unknown-name"
 
 
-def render_sarif(verdict: Verdict, catalogue: Catalogue) -> str:
+def render_sarif(verdict: Verdict) -> str:
     """One log with one run."""
-    return json.dumps(as_object(verdict, catalogue), ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json.dumps(as_object(verdict), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def as_object(verdict: Verdict, catalogue: Catalogue) -> dict[str, Any]:
+def as_object(verdict: Verdict) -> dict[str, Any]:
     """The same as an object."""
-    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [_Run(verdict, catalogue).as_object()]}
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [_Run(verdict).as_object()]}
 
 
 class _Run:
-    def __init__(self, verdict: Verdict, catalogue: Catalogue) -> None:
-        self.verdict, self.catalogue = verdict, catalogue
+    def __init__(self, verdict: Verdict) -> None:
+        self.verdict = verdict
         self.uris = {file.path: verdict.paths.uri(file.file) for file in verdict.files}
         self.rules = {_rule_id(api): api for api in reversed(verdict.of(*ORDER[:-1]))}
         self.index = {rule: index for index, rule in enumerate(self.rules)}
@@ -84,7 +84,8 @@ class _Run:
         for api in self.verdict.of(*ORDER[:2]):
             yield from self._of_api(api)
         for unknown in self.verdict.unknown:
-            text = f"{unknown.name} is in no record of the catalogue{self._close(unknown)}."
+            close = f"; close: {', '.join(unknown.close)}" if unknown.close else ""
+            text = f"{unknown.name} is in no record of the catalogue{close}."
             yield from self._at(unknown.places, unknown.name, _result(_UNKNOWN_RULE, len(self.rules), "warning", text))
         for api in self.verdict.of(*ORDER[2:-1]):
             yield from self._of_api(api)
@@ -93,10 +94,6 @@ class _Run:
         text = f"{api.name}: {api.status.value} on {DEVICES[self.verdict.device]}."
         said = " ".join(part for part in (text, advice(api.entry, api.status, self.verdict.device)) if part)
         return self._at(api.places, api.name, _result(_rule_id(api), self.index[_rule_id(api)], LEVELS[api.status], said))
-
-    def _close(self, unknown: Unknown) -> str:
-        names = close_names(unknown.name, self.catalogue)
-        return f"; close: {', '.join(names)}" if names else ""
 
     def _at(self, places: tuple[Place, ...], name: str, result: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """The result at each place. Its fingerprint counts places in the file: lines move."""

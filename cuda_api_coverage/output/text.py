@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
-from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
+from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES
 from crosswarp.cuda_api_coverage.catalogue.model import Kind, Status
-from crosswarp.cuda_api_coverage.output.advice import advice, close_names, page
+from crosswarp.cuda_api_coverage.output.advice import advice, page
 from crosswarp.cuda_api_coverage.output.places import Place, printable
 from crosswarp.cuda_api_coverage.output.verdict import Api, Verdict
 from crosswarp.cuda_api_coverage.output.words import DEVICES, ORDER, WORDS, counted, listed
@@ -26,7 +26,7 @@ _APIS, _PLACES, _FILES = 20, 5, 20
 _PIPE_WIDTH = 120
 
 
-def render_text(verdict: Verdict, catalogue: Catalogue, *, verbose: int = 0, colour: bool = False) -> str:
+def render_text(verdict: Verdict, *, verbose: int = 0, colour: bool = False) -> str:
     """`verbose`: 0 lists what is missing, refused, unknown or went wrong; 1 also what is untested or differs, and every place;
     2 every API. `colour`: escape sequences for a terminal as wide as this one; without it the text is plain and 120 columns wide.
     """
@@ -34,13 +34,13 @@ def render_text(verdict: Verdict, catalogue: Catalogue, *, verbose: int = 0, col
     out = io.StringIO()
     colours: Literal["standard"] | None = "standard" if colour else None
     console = Console(file=out, width=width, force_terminal=colour, color_system=colours, highlight=False)
-    _TextReport(verdict, catalogue, verbose, console).show()
+    _TextReport(verdict, verbose, console).show()
     return "\n".join(line.rstrip(" ") for line in out.getvalue().split("\n"))
 
 
 class _TextReport:
-    def __init__(self, verdict: Verdict, catalogue: Catalogue, verbose: int, console: Console) -> None:
-        self.verdict, self.catalogue, self.verbose, self.console = verdict, catalogue, verbose, console
+    def __init__(self, verdict: Verdict, verbose: int, console: Console) -> None:
+        self.verdict, self.verbose, self.console = verdict, verbose, console
 
     def show(self) -> None:
         """Everything, in order."""
@@ -118,8 +118,7 @@ class _TextReport:
         what = counted(len(self.verdict.unknown), "name that looks", "names that look")
         self._heading(f"In no record: {what} like CUDA's", STYLES["unknown"])
         for each in self.verdict.unknown if self.verbose else self.verdict.unknown[:_APIS]:
-            close = close_names(each.name, self.catalogue)
-            meant = f"  (close: {', '.join(close)})" if close else ""
+            meant = f"  (close: {', '.join(each.close)})" if each.close else ""
             self._line(f"{each.name}  {counted(len(each.places), 'place')}{meant}", STYLES["unknown"], 2)
             self._places(each.places)
         self._more(len(self.verdict.unknown) - _APIS, "name", 2)

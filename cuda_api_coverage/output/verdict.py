@@ -13,6 +13,7 @@ from functools import cached_property
 
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Status
+from crosswarp.cuda_api_coverage.output.close import CloseNames
 from crosswarp.cuda_api_coverage.output.places import Paths, Place
 from crosswarp.cuda_api_coverage.output.words import DEVICES, ORDER, counted, listed
 from crosswarp.cuda_api_coverage.scan.model import FileResult, Problem, ScanResult
@@ -44,9 +45,10 @@ class Api:
 
 @dataclass(frozen=True)
 class Unknown:
-    """A name that looks like CUDA's and is in no record."""
+    """A name that looks like CUDA's and is in no record; `close` are names that it may be meant for."""
 
     name: str
+    close: tuple[str, ...]
     places: tuple[Place, ...]
 
 
@@ -136,7 +138,7 @@ def verdict(result: ScanResult, catalogue: Catalogue, paths: Paths | None = None
                 unknown[use.name].append(place)
     apis = {name: _api(name, entries.values(), places, catalogue, result.device) for name, (entries, places) in known.items()}
     files = tuple(_file(file, paths, apis) for file in result.files)
-    return Verdict(result, paths, tuple(sorted(apis.values(), key=_rank)), _unknown(unknown), files)
+    return Verdict(result, paths, tuple(sorted(apis.values(), key=_rank)), _unknown(unknown, catalogue), files)
 
 
 def _api(name: str, entries: Iterable[Entry], places: list[Place], catalogue: Catalogue, device: Device) -> Api:
@@ -149,8 +151,9 @@ def _rank(api: Api) -> tuple[int, int, str]:
     return ORDER.index(api.status), -len(api.places), api.name
 
 
-def _unknown(found: dict[str, list[Place]]) -> tuple[Unknown, ...]:
-    return tuple(Unknown(name, tuple(sorted(places))) for name, places in sorted(found.items()))
+def _unknown(found: dict[str, list[Place]], catalogue: Catalogue) -> tuple[Unknown, ...]:
+    close = CloseNames(catalogue) if found else None
+    return tuple(Unknown(name, close.of(name), tuple(sorted(places))) for name, places in sorted(found.items()) if close)
 
 
 def _file(file: FileResult, paths: Paths, apis: dict[str, Api]) -> FileVerdict:

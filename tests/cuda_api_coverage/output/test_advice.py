@@ -9,7 +9,8 @@ import pytest
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
 from crosswarp.cuda_api_coverage.catalogue.load import catalogue as whole
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, Status
-from crosswarp.cuda_api_coverage.output.advice import TABLE, advice, close_names, page
+from crosswarp.cuda_api_coverage.output.advice import TABLE, advice, page
+from crosswarp.cuda_api_coverage.output.close import CloseNames
 from crosswarp.support.paths import PACKAGE_ROOT
 
 DATA = tomllib.loads(TABLE.read_text())
@@ -57,6 +58,6 @@ def test_successors_are_said_of_what_works_too() -> None:
 
 
 @pytest.mark.parametrize(("name", "close"), [
-    ("cudamalloc", ["cudaMalloc"]), ("cudaMaloc", ["cudaMalloc"]), ("xyzzy", []), ("", [])])
+    ("cudamalloc", ["cudaMalloc"]), ("cudaMaloc", ["cudaMalloc"]), ("cudaMemsett", ["cudaMemset"]), ("xyzzy", []), ("", [])])
 def test_close_names(catalogue: Catalogue, name: str, close: list[str]) -> None:
-    assert close_names(name, catalogue) == close
+    assert CloseNames(catalogue).of(name) == tuple(close)
