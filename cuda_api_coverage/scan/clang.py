@@ -192,7 +192,7 @@ def _declaration(cursor: Any) -> Any:
 
 def _is_implicit(declaration: Any) -> bool:
     """A function of clang's own, `__syncthreads`: it is declared where it is called first, and has no type in front."""
-    return declaration.kind.name == "FUNCTION_DECL" and declaration.extent.start == declaration.location
+    return bool(declaration.kind.name == "FUNCTION_DECL" and declaration.extent.start == declaration.location)
 
 
 def _overloads(cursor: Any) -> Iterator[Any]:

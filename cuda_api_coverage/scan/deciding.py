@@ -59,9 +59,9 @@ class _Tree:
             return candidate.name not in self.declared and not (rest and space in self.namespaces)
         if candidate.need is Need.NO_FILE:
             return not self._files(candidate.name, reading.path)
-        if candidate.need is Need.INVISIBLE and candidate.name in self.visible | reading.declared:
-            return candidate.name not in reading.declared and candidate.name not in self._seen_by(reading)
-        return True
+        if candidate.need is not Need.INVISIBLE or candidate.name in reading.declared:
+            return candidate.need is not Need.INVISIBLE
+        return candidate.name not in self.visible or candidate.name not in self._seen_by(reading)
 
     def _seen_by(self, reading: Reading) -> frozenset[str]:
         """Every name that a file and what it includes declare."""

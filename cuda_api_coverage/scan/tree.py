@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -24,8 +24,8 @@ from crosswarp.cuda_api_coverage.scan.refining import refined
 from crosswarp.cuda_api_coverage.scan.sources import read_file
 from crosswarp.cuda_api_coverage.scan.walk import walk
 
-_BATCH = 32
-_ALONE_BELOW = 2 << 20  # bytes: less is read faster than processes start
+_BATCH = 1 << 20  # bytes: less is read faster than processes start
+_OVERHEAD = 1 << 12  # of opening a file, in bytes that are read in that time
 Work = tuple[Path, FileKind]
 
 
@@ -68,25 +68,31 @@ def _root(paths: Sequence[Path]) -> Path:
 
 
 def _read_all(work: list[Work], names: Names, options: ScanOptions, count: _Count) -> list[Reading]:
-    batches = [work[at : at + _BATCH] for at in range(0, len(work), _BATCH)]
-    jobs = 1 if _is_small(work) else options.jobs
+    batches = list(_batches(work))
     done = list[Reading]()
-    for batch in in_order(partial(_read_batch, names=names, options=options), batches, jobs):
+    for batch in in_order(partial(_read_batch, names=names, options=options), batches, options.jobs):
         done += batch
         count.add(len(batch))
     return done
 
 
-def _is_small(work: list[Work]) -> bool:
-    total = 0
-    for path, _ in work:
-        try:
-            total += path.stat().st_size
-        except OSError:
-            continue
-        if total >= _ALONE_BELOW:
-            return False
-    return True
+def _batches(work: list[Work]) -> Iterator[list[Work]]:
+    """Parts of the work that take about as long; little work is one part, which no other process is started for."""
+    batch, size = list[Work](), 0
+    for path, kind in work:
+        batch.append((path, kind))
+        size += _size(path) + _OVERHEAD
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _read_batch(batch: list[Work], names: Names, options: ScanOptions) -> list[Reading]:

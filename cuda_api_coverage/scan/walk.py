@@ -77,7 +77,7 @@ class _Walker:
         waiting = [(folder, ignoring)]
         while waiting:
             place, rules = waiting.pop()
-            waiting += ((below, rules and rules.inside(below)) for below in self._entries(place, rules))
+            waiting += reversed([(below, rules and rules.inside(below)) for below in self._entries(place, rules)])
 
     def _entries(self, folder: Path, rules: Ignoring | None) -> Iterator[Path]:
         """Files are noted, folders to enter are returned."""
