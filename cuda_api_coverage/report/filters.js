@@ -21,7 +21,7 @@ function showState(state) {
     if (field.tagName === "SELECT" && field.selectedIndex < 0) field.value = "";
     state[name] = field.value; // what no control offers is not asked for
   }
-  control("min-shown").value = state.min;
+  control("min-shown").textContent = state.min;
 }
 
 function stateOfControls(before) {

@@ -8,7 +8,7 @@ function show(next, { controls = true } = {}) {
   state = next;
   if (controls || familyChanged) showState(state);
   if (familyChanged) heatRows.value = state.family ? "group" : "family";
-  control("min-shown").value = state.min;
+  control("min-shown").textContent = state.min;
   const entries = ordered(ENTRIES.filter(filterOf(state)), state.order);
   showHeat(ENTRIES.filter(filterOf(state, true)), state);
   showEntries(entries, entryOf(state.entry));
