@@ -47,11 +47,11 @@ def figures(of: Catalogue | None = None) -> dict[str, Any]:
     `total`, each of `parts` and of `families` are a *summary*: `entries`, `devices` (for each device the count of every status, and
     `works_percent` and `implemented_percent` of the entries) and `usage` (`names`, `pairs`, and for each device the same two of the
     pairs). `versions` has the three again for the entries of one CUDA version; `older` entries were removed before the
-    first. `uncatalogued` are names that programs write and no entry has.
+    first. `uncatalogued` are names that programs write and no entry has, the most frequent by name.
     """
     found = of or catalogue()
     book = _Book(every_status(found), use(found), found.usage)
-    missing = [pairs for name, pairs in found.usage.items() if name not in book.uses]
+    missing = {name: pairs for name, pairs in found.usage.items() if name not in book.uses}
     present = versions(found.entries)
     return {
         "programs": PROGRAMS,
@@ -61,7 +61,7 @@ def figures(of: Catalogue | None = None) -> dict[str, Any]:
             version: _summaries([entry for entry in found.entries if exists_in(entry, version)], book)
             for version in present
         },
-        "uncatalogued": {"names": len(missing), "pairs": sum(missing)},
+        "uncatalogued": {"names": len(missing), "pairs": sum(missing.values()), "most": _most(missing)},
     }
 
 
@@ -119,6 +119,10 @@ def _by_use(keys: set[tuple[str, str]], book: _Book) -> dict[str, Any]:
         "pairs": sum(book.pairs[name] for name in uses),
         "devices": {device.value: _percentages(_count(found, at)) for at, device in enumerate(Device)},
     }
+
+
+def _most(pairs: Mapping[str, int], count: int = 10) -> list[str]:
+    return sorted(pairs, key=lambda name: (-pairs[name], name))[:count]
 
 
 def _percentages(count: Counter[Status]) -> dict[str, float]:

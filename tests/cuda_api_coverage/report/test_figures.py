@@ -43,7 +43,7 @@ def test_a_name_of_several_entries_counts_as_the_weakest(small: Catalogue):
 
 
 def test_names_without_an_entry_are_told(small: Catalogue):
-    assert figures(small)["uncatalogued"] == {"names": 1, "pairs": 100}
+    assert figures(small)["uncatalogued"] == {"names": 1, "pairs": 100, "most": ["helper_cuda.h"]}
 
 
 def test_versions(small: Catalogue):
