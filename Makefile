@@ -9,9 +9,11 @@ BROWSER := .browser
 # Tests run on the package as a user gets it, installed from this checkout.
 INSTALLED := $(VENV)/.installed
 SOURCES := $(shell git ls-files -co --exclude-standard -- driver frontend ir targets runtime_shim cuda_api_coverage support hatch_build.py pyproject.toml 2>/dev/null)
+# What the tests' programs and compilers write about themselves: docs/coverage.md.
+EVIDENCE := .evidence
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: demo check lint types test format slow soak emulate cccl torch browser programs projects scan-projects build-systems distributed hosts bench math-sweep develop clean
+.PHONY: demo check lint types test evidence format slow soak emulate cccl torch browser programs projects scan-projects build-systems distributed hosts bench math-sweep develop clean
 
 demo: $(INSTALLED)  ## build and run the samples on the best device found, and draw the pictures
 	$(BIN)/python scripts/demo.py
@@ -26,7 +28,12 @@ types: $(INSTALLED)
 	$(BIN)/python scripts/check_types.py
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest -n $(JOBS) -q tests
+	rm -rf $(EVIDENCE)
+	$(BIN)/python -m pytest -n $(JOBS) -q --evidence $(EVIDENCE) tests
+	$(BIN)/python scripts/evidence.py --check $(EVIDENCE)
+
+evidence: test  ## which tests prove which entry of the catalogue, from a run of all tests
+	$(BIN)/python scripts/evidence.py $(EVIDENCE)
 
 slow: $(INSTALLED)  ## the longer suites: every architecture, larger sweeps
 	$(BIN)/python -m pytest -n $(JOBS) -q -m slow tests
@@ -101,4 +108,4 @@ develop: $(BIN)/python  ## work on the checkout itself: the package is a link to
 	$(BIN)/python scripts/develop.py
 
 clean:
-	rm -rf $(VENV) $(TORCH) $(BROWSER) _native .dev .demo build dist
+	rm -rf $(VENV) $(EVIDENCE) $(TORCH) $(BROWSER) _native .dev .demo build dist

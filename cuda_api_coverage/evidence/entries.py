@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 
 from crosswarp.cuda_api_coverage.catalogue.load import catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device
@@ -20,6 +21,7 @@ _ANY_ANSWER = {
 }
 # What they do concerns no device: a process that never asked for one has run them on the host.
 _HOST_ONLY = re.compile(r"nvrtc\w+|cudaGetErrorName|cudaGetErrorString|cudaRuntimeGetVersion|cudaCreateChannelDesc|cuGetError\w+")
+_SHARED = re.compile(r"lib([\w-]+)\.so[.\d]*")
 _BUSY = {"cuStreamQuery": {600}, "cuEventQuery": {600}}
 
 
@@ -31,6 +33,14 @@ def proven(run: Run) -> Iterator[tuple[tuple[str, str], Place]]:
         right = code == 0 or name in _ANY_ANSWER or code in ANSWERS.get(name, _BUSY.get(name, ()))
         if right and place is not None:
             yield (family, name), place
+
+
+def libraries(run: Run) -> Iterator[tuple[str, str]]:
+    """The libraries of ours that the process was linked with, by the names that `-l` takes."""
+    names = {found[1] for name in run.files if (found := _SHARED.fullmatch(Path(name).name))}
+    if "cudart" not in names and any(symbol.startswith("cuda") for symbol, _ in run.answers):
+        names.add("cudart_static")
+    yield from (("libraries", name) for name in names if ("libraries", name) in _known())
 
 
 def catalogued(symbol: str) -> tuple[str, str]:

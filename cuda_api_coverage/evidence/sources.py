@@ -21,7 +21,7 @@ from crosswarp.cuda_api_coverage.scan.model import ScanOptions
 from crosswarp.cuda_api_coverage.scan.tree import scan
 
 # What is used by being written; functions are used by being called.
-_BY_TEXT = frozenset(Kind) - {Kind.FUNCTION, Kind.DEVICE_FUNCTION, Kind.OPTION, Kind.INSTRUCTION}
+_BY_TEXT = frozenset(Kind) - {Kind.FUNCTION, Kind.DEVICE_FUNCTION, Kind.OPTION, Kind.INSTRUCTION, Kind.LIBRARY}
 _INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*["<]([^">\n]+)[">]', re.M)
 _SOURCES = frozenset((".cu", ".cuh", ".c", ".cc", ".cpp", ".cxx", ".C", ".h", ".hh", ".hpp", ".inl", ".inc", ".ptx"))
 
@@ -110,7 +110,11 @@ def written_in(sources: frozenset[str]) -> tuple[Entry, ...]:
         return ()
     result = scan(paths, Device.CPU, ScanOptions(gitignore=False, clang=False, jobs=1))
     uses = (use for file in result.files for use in file.uses)
-    return tuple({entry.key: entry for use in uses for entry in use.entries if entry.kind in _BY_TEXT}.values())
+    return tuple({entry.key: entry for use in uses for entry in use.entries if _by_text(entry)}.values())
+
+
+def _by_text(entry: Entry) -> bool:
+    return entry.kind in _BY_TEXT or entry.family == "templates"
 
 
 def options_of(command: Command) -> Iterator[Entry]:

@@ -9,12 +9,13 @@ import pytest
 from crosswarp.cuda_api_coverage.catalogue.load import PROOFS, catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Proof
 from crosswarp.cuda_api_coverage.catalogue.tables import read_proofs
+from crosswarp.cuda_api_coverage.evidence.checking import complaints
 from crosswarp.cuda_api_coverage.evidence.demangled import qualified_name
 from crosswarp.cuda_api_coverage.evidence.device_code import Code
-from crosswarp.cuda_api_coverage.evidence.entries import catalogued
-from crosswarp.cuda_api_coverage.evidence.logs import Command, Place, read_runs
-from crosswarp.cuda_api_coverage.evidence.proofs import Judge, by_family, write_proofs
-from crosswarp.cuda_api_coverage.evidence.session import outcomes
+from crosswarp.cuda_api_coverage.evidence.entries import catalogued, libraries
+from crosswarp.cuda_api_coverage.evidence.judge import Judge, by_family, write_proofs
+from crosswarp.cuda_api_coverage.evidence.logs import Command, Place, Run, read_runs
+from crosswarp.cuda_api_coverage.evidence.session import Outcome, outcomes
 from crosswarp.cuda_api_coverage.evidence.sources import Build, Built, written_in
 from crosswarp.driver.device_facts import facts, write_facts
 
@@ -55,7 +56,7 @@ def kept_run(folder, name, *lines, passed=True):
 def proofs_of(folder, *tests):
     (folder / "outcomes-main.json").write_text(json.dumps(tests))
     found = Judge(list(outcomes(folder)), lambda command: None).proven()
-    return {each for proofs in by_family(found).values() for each in proofs}
+    return {each for family, proofs in by_family(found).items() if family != "libraries" for each in proofs}
 
 
 def test_only_success_of_a_passing_test_is_a_proof(tmp_path):
@@ -178,3 +179,24 @@ def test_a_program_leads_back_to_its_sources(tmp_path):
     assert sources == {str(tmp_path / "a.cu"), str(tmp_path / "own.h")}
     assert {"cudaMemcpyKind", "cudaMemcpyHostToDevice"} <= {entry.name for entry in written_in(sources)}
     assert built.sources_of([str(tmp_path / "b")], []) == frozenset()
+
+
+def test_a_proof_that_no_longer_holds_is_named():
+    tests = [Outcome("a.py::passes", True, ()), Outcome("a.py::fails", False, ())]
+    found = {("runtime", "cudaFree", Place(Device.CPU)): {"b.py::other"}}
+
+    def said(name, device, *named):
+        return list(complaints([(("runtime", name), Proof(device, named))], tests, found))
+
+    assert said("cudaFree", Device.CPU, "a.py::passes") == []
+    assert said("cudaFree", Device.CPU, "a.py::gone") == ["runtime/cudaFree on cpu: no test is called a.py::gone"]
+    assert said("cudaFree", Device.CPU, "not_run.py::test") == []
+    assert said("cudaMalloc", Device.CPU, "a.py::fails") == []
+    assert said("cudaFree", Device.AMD, "a.py::passes") == ["runtime/cudaFree on amd: passed without using it: a.py::passes"]
+
+
+def test_libraries_are_those_that_the_process_had():
+    dynamic = Run(Place(Device.CPU), files=frozenset(("/a/b", "/l/libcudart.so.12", "/l/libcuda.so.1", "/l/libm.so.6")))
+    static = Run(Place(Device.CPU), frozenset((("cudaFree", 0),)), files=frozenset(("/a/b",)))
+    assert set(libraries(dynamic)) == {("libraries", "cudart"), ("libraries", "cuda")}
+    assert set(libraries(static)) == {("libraries", "cudart_static")}

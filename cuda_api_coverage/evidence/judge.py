@@ -55,6 +55,7 @@ class Judge:
                 yield from ((entry.key, place) for entry in options_of(command) for place in places)
 
     def _by_program(self, run: Run) -> Iterator[Key]:
+        yield from entries.libraries(run)
         for launch in run.launches:
             yield from self._by_launch(launch)
         sources = self._built.sources_of(run.files, run.launches)
