@@ -9,6 +9,7 @@ from pathlib import Path
 
 from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind, State
 from crosswarp.cuda_api_coverage.derive.driver_api import SHIM, driver_entries, other_entries
+from crosswarp.cuda_api_coverage.derive.refusing_devices import refusing_devices
 from crosswarp.cuda_api_coverage.derive.runtime_api import Status
 from crosswarp.cuda_api_coverage.derive.types import DRIVER_HEADERS, type_entries
 from crosswarp.support.paths import PACKAGE_ROOT
@@ -32,7 +33,9 @@ def entries(kept: Iterable[Entry]) -> list[Entry]:
     """The driver API's."""
     words = {Status.IMPLEMENTED: State.IMPLEMENTED, Status.NOT_SUPPORTED: State.REFUSED}
     states = {entry.name: (words[entry.status], entry.source) for entry in driver_entries() + other_entries()}
-    return with_sources(kept, states, "driver")
+    refused = refusing_devices()
+    return [replace(entry, refused_on=refused.get(entry.name, ()) if entry.state is State.IMPLEMENTED else ())
+            for entry in with_sources(kept, states, "driver")]
 
 
 def type_records(kept: Iterable[Entry]) -> list[Entry]:

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, State
-from crosswarp.cuda_api_coverage.derive.counts import DEVICES, NOT_SUPPORTED, observed
+from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind, State
+from crosswarp.cuda_api_coverage.derive.counts import DEVICES
 from crosswarp.cuda_api_coverage.derive.declarations import aliases
+from crosswarp.cuda_api_coverage.derive.refusing_devices import refusing_devices
 from crosswarp.cuda_api_coverage.derive.runtime_api import Status, runtime_entries
 from crosswarp.cuda_api_coverage.derive.types import RUNTIME_HEADERS, type_entries
 from crosswarp.support.paths import PACKAGE_ROOT
@@ -40,13 +41,3 @@ def entries(kept: Iterable[Entry]) -> list[Entry]:
 def type_records(kept: Iterable[Entry]) -> list[Entry]:
     """Types, enumerators and macros of the runtime API."""
     return type_entries(RUNTIME_HEADERS, kept, entries(()))
-
-
-def refusing_devices() -> dict[str, tuple[Device, ...]]:
-    """Entry to the devices on which a call with valid arguments answered "not supported" (`calling/observed.tsv`)."""
-    found: dict[str, tuple[Device, ...]] = {}
-    for device, answers in observed().items():
-        for name, answer in answers.items():
-            if answer == NOT_SUPPORTED:
-                found[name] = (*found.get(name, ()), Device(device))
-    return found
