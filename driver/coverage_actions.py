@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, catalogue
@@ -22,6 +23,9 @@ from crosswarp.driver.coverage import Request
 from crosswarp.support.files import write_atomically
 
 REPORT = "crosswarp-coverage.html"
+if TYPE_CHECKING:
+    from crosswarp.driver.binaries.image import Image
+
 GOOD, FAILED, NOTHING = 0, 1, 3  # 2 is click's, for a wrong command line
 
 
@@ -136,10 +140,21 @@ def _options(request: Request) -> ScanOptions:
     return replace(options, jobs=request.jobs) if request.jobs else options
 
 
-def _device_code(data: bytes) -> Iterable[DeviceCode]:
+def _device_code(data: bytes) -> Iterator[tuple[DeviceCode, str | None]]:
     from crosswarp.driver.binaries.contents import read_images
 
-    return [DeviceCode(image.kind.title, image.arch, image.size) for image in read_images(data)]
+    for image in read_images(data):
+        yield DeviceCode(image.kind.title, image.arch, image.size), _ptx(image)
+
+
+def _ptx(image: Image) -> str | None:
+    """The text of a PTX image; None where it cannot be unpacked, as without the package `zstandard`."""
+    from crosswarp.driver.binaries.image import ContentError, Kind
+
+    try:
+        return image.text if image.kind is Kind.PTX else ""
+    except ContentError:
+        return None
 
 
 def _translate(words: list[str], directory: Path) -> list[str]:

@@ -97,9 +97,16 @@ class _TextReport:
                 self._paragraph(text, "dim", 4)
 
     def _api(self, api: Api, style: str) -> None:
-        where = f"  {FAMILIES[api.entry.family]}, {counted(len(api.places), 'place')}"
-        self.console.print(Text("  ").append(printable(api.name), style).append(where), soft_wrap=True)
-        self._places(api.places)
+        self._name(api.name, style, FAMILIES[api.entry.family], api.places)
+
+    def _name(self, name: str, style: str, about: str, places: tuple[Place, ...]) -> None:
+        """A name and its places; a single one stands beside it."""
+        single = len(places) == 1
+        where = printable(str(places[0])) if single else counted(len(places), "place")
+        line = Text("  ").append(printable(name), style).append("  " + ", ".join(part for part in (about, where) if part))
+        self.console.print(line, soft_wrap=True)
+        if not single:
+            self._places(places)
 
     def _places(self, places: tuple[Place, ...]) -> None:
         most = len(places) if self.verbose else _PLACES
@@ -118,9 +125,8 @@ class _TextReport:
         what = counted(len(self.verdict.unknown), "name that looks", "names that look")
         self._heading(f"In no record: {what} like CUDA's", STYLES["unknown"])
         for each in self.verdict.unknown if self.verbose else self.verdict.unknown[:_APIS]:
-            meant = f"  (close: {', '.join(each.close)})" if each.close else ""
-            self._line(f"{each.name}  {counted(len(each.places), 'place')}{meant}", STYLES["unknown"], 2)
-            self._places(each.places)
+            meant = f"close to {' and '.join(each.close)}" if each.close else ""
+            self._name(each.name, STYLES["unknown"], meant, each.places)
         self._more(len(self.verdict.unknown) - _APIS, "name", 2)
 
     def _headers(self) -> None:

@@ -7,17 +7,17 @@ default, `-cudart static`) asks for none, and says so here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from crosswarp.cuda_api_coverage.catalogue.load import Catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind
+from crosswarp.cuda_api_coverage.catalogue.ptx import lookup_ptx
+from crosswarp.cuda_api_coverage.scan.assembly import instructions
 from crosswarp.cuda_api_coverage.scan.elf_imports import Imports, read_imports
-from crosswarp.cuda_api_coverage.scan.model import DeviceCode, FileResult, Method, Problem, Use
+from crosswarp.cuda_api_coverage.scan.model import DeviceCode, FileResult, Method, Problem, ReadDeviceCode, Use
 from crosswarp.support.elf import AR_MAGIC, ElfError, is_elf, members
 from crosswarp.support.paths import library_dir
-
-ReadDeviceCode = Callable[[bytes], Iterable[DeviceCode]]
 
 _ELF, _THIN_ARCHIVE, _BITCODE = b"\x7fELF", b"!<thin>\n", b"BC\xc0\xde"
 _OTHERS = {
@@ -48,8 +48,8 @@ def is_binary(head: bytes) -> bool:
 
 
 def scan_binary(path: Path, catalogue: Catalogue, device_code: ReadDeviceCode | None = None) -> FileResult:
-    """What the file at `path` imports, and its images where `device_code` reads them (it may raise `ValueError`). Never raises:
-    what is wrong with the file is a problem of the result.
+    """What the file at `path` imports, and its images where `device_code` reads them (it may raise `ValueError`), with the
+    instructions of their PTX. Never raises: what is wrong with the file is a problem of the result.
     """
     try:
         data = path.read_bytes()
@@ -60,9 +60,10 @@ def scan_binary(path: Path, catalogue: Catalogue, device_code: ReadDeviceCode | 
         return FileResult(path, Method.SYMBOLS, 0, problems=(Problem("not text", other),))
     problems: list[Problem] = []
     parts = list(_parts(data, problems))
-    images = tuple(_images(data, device_code, problems)) if device_code else ()
+    images = list(_images(data, device_code, problems)) if device_code else []
     notes = tuple(_notes(parts, data, catalogue))
-    return FileResult(path, Method.SYMBOLS, 0, tuple(_uses(parts, catalogue)), tuple(problems), images, notes)
+    uses = (*_uses(parts, catalogue), *_instructions(text for _, text in images if text))
+    return FileResult(path, Method.SYMBOLS, 0, uses, tuple(problems), tuple(image for image, _ in images), notes)
 
 
 def _parts(data: bytes, problems: list[Problem]) -> Iterator[Imports]:
@@ -93,11 +94,22 @@ def _members(data: bytes, problems: list[Problem]) -> Iterator[tuple[str, bytes]
         problems.append(Problem("damaged binary", str(error)))
 
 
-def _images(data: bytes, device_code: ReadDeviceCode, problems: list[Problem]) -> Iterator[DeviceCode]:
+def _images(data: bytes, device_code: ReadDeviceCode, problems: list[Problem]) -> Iterator[tuple[DeviceCode, str | None]]:
     try:
-        yield from device_code(data)
+        for image, text in device_code(data):
+            if text is None:
+                problems.append(Problem("damaged binary", f"its {image.kind} for {image.arch} cannot be unpacked"))
+            yield image, text
     except ValueError as error:
         problems.append(Problem("damaged binary", f"its device code: {error}"))
+
+
+def _instructions(texts: Iterable[str]) -> Iterator[Use]:
+    """Each instruction of PTX once."""
+    opcodes = {opcode for text in texts for opcode, _ in instructions(text)}
+    for opcode in sorted(opcodes):
+        entry = lookup_ptx(opcode)
+        yield Use(opcode, (entry,) if entry else ())
 
 
 def _uses(parts: list[Imports], catalogue: Catalogue) -> Iterator[Use]:

@@ -14,6 +14,19 @@ Progress = Callable[[int, int], None]
 """Called with how many files are read and how many there are, in the process that scans; also once with 0 at the beginning."""
 
 
+@dataclass(frozen=True, slots=True)
+class DeviceCode:
+    """One image of device code in a binary: `kind` as `crosswarp inspect` says it, `size` in bytes."""
+
+    kind: str
+    arch: str
+    size: int
+
+
+ReadDeviceCode = Callable[[bytes], Iterable[tuple[DeviceCode, str | None]]]
+"""The images in a built file's bytes, and for PTX its text: empty for others, None where it cannot be unpacked."""
+
+
 @dataclass(frozen=True)
 class ScanOptions:
     """What a user may choose. `limit` is in bytes: only that much of a source is read. `flags` are compiler options for files that
@@ -31,7 +44,7 @@ class ScanOptions:
     jobs: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
     exclude: tuple[str, ...] = ()
     binaries: bool = False
-    device_code: Callable[[bytes], Iterable[DeviceCode]] | None = None
+    device_code: ReadDeviceCode | None = None
     translate: Callable[[list[str], Path], list[str]] | None = None
 
 
@@ -84,15 +97,6 @@ PROBLEMS = {
     "bad compile database": "compile_commands.json could not be read",
     "damaged binary": "an ELF file or static library that could not be read, or not to its end",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceCode:
-    """One image of device code in a binary: `kind` as `crosswarp inspect` says it, `size` in bytes."""
-
-    kind: str
-    arch: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)

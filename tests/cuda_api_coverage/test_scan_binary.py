@@ -135,9 +135,15 @@ def test_a_library_that_is_opened_by_name(tmp_path: Path) -> None:
 
 def test_device_code_and_what_is_wrong_with_it(built: Path) -> None:
     images = [DeviceCode("PTX", "sm_80", 10)]
-    assert scan_binary(built / "x", CATALOGUE, lambda _: images).images == tuple(images)
+    texts = ["add.f32 %f1, %f2, %f3;\n@%p1 bra $L; frobnicate.b32 %r1;"]
+    result = scan_binary(built / "x", CATALOGUE, lambda _: zip(images, texts, strict=True))
+    assert result.images == tuple(images)
+    assert [(use.name, use.known) for use in result.uses[-3:]] == [("add.f32", True), ("bra", True), ("frobnicate.b32", False)]
 
-    def damaged(data: bytes) -> list[DeviceCode]:
+    (problem,) = scan_binary(built / "x", CATALOGUE, lambda _: [(images[0], None)]).problems
+    assert problem.detail == "its PTX for sm_80 cannot be unpacked"
+
+    def damaged(data: bytes) -> list[tuple[DeviceCode, str | None]]:
         raise ValueError(f"{len(data)} bytes of nonsense")
 
     result = scan_binary(built / "x", CATALOGUE, damaged)

@@ -205,7 +205,7 @@ def test_text_shows_every_place_where_asked(small: Verdict, huge: Verdict) -> No
     assert "      a.cu:3:3\n      a.cu:4:3\n      src/b.cu:1:3\n" in short
     assert "cudaMemset" not in short
     assert "returns after the fact" in render_text(small, verbose=1)
-    assert "\n  cudaMalloc  CUDA runtime API, 1 place\n" in render_text(small, verbose=2)
+    assert "\n  cudaMalloc  CUDA runtime API, a.cu:2:3\n" in render_text(small, verbose=2)
     assert "and 26,995 more places (-v shows all)" in render_text(huge)
     assert render_text(huge, verbose=1).count("src/file_") >= 30000
 
