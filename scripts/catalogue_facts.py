@@ -17,15 +17,16 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from api_facts import bindings, cudarc, hipify
+from api_facts import bindings, callbacks, cudarc, hipify
 from api_facts.families import COMMENTS, Family, families_of, fill_groups, header_of
-from api_facts.history import Name, combined
+from api_facts.history import Name, combined, order
 from crosswarp.cuda_api_coverage.catalogue.load import RECORDS
 from crosswarp.cuda_api_coverage.catalogue.model import Entry
 from crosswarp.cuda_api_coverage.catalogue.tables import read_entries, write_entries, write_rows
 
 VALUES = Path(__file__).parents[1] / "tests" / "cuda_api_coverage" / "enumerator_values.tsv"
 VERSIONS = Path(__file__).parents[1] / "runtime_shim" / "driver_api" / "versions.inc"
+HIPIFY_GRAPHS = "11.0"  # what HIPIFY has for functions of graphs that came with CUDA 10
 HIPIFY_TABLES = {"runtime": "CUDA_Runtime_API_functions", "driver": "CUDA_Driver_API_functions", "nvrtc": "CUDA_RTC_API"}
 
 
@@ -41,6 +42,11 @@ def read(library: str, places: argparse.Namespace) -> dict[str, Name]:
     names = combined(listed, bindings.read(places.bindings, library), exported, dated)
     for name, version in first_forms().items() if library == "driver" else ():
         names[name].since = names[name].since or version
+    called = callbacks.read((places.cudarc / "src" / "cupti" / "sys" / "mod.rs").read_text()) if library == "runtime" else {}
+    for name in called.keys() & names.keys():
+        about = names[name]
+        if about.since in ("", HIPIFY_GRAPHS) and order(called[name]) < order(about.since or HIPIFY_GRAPHS):
+            about.since = called[name]
     return names
 
 

@@ -13,8 +13,8 @@ from api_facts.history import Name
 
 _SOURCES = """\
 Names and versions: HIPIFY's tables, cudarc's bindings (CUDA 11.4 to 13.0), the Python names of cuda-bindings 11.8 to 13.5
-and, for the runtime, the symbols of nvidia-cuda-runtime 11.7 to 13.5, read by scripts/catalogue_facts.py.
-An empty `since`: the name is older than these sources tell, mostly of CUDA 7.0 or before."""
+and, for the runtime, CUPTI's callbacks and the symbols of nvidia-cuda-runtime 11.7 to 13.5 (scripts/catalogue_facts.py).
+An empty `since`: the name is older than these sources tell, a function mostly of CUDA 3.2 or before, others of 7.0 or before."""
 COMMENTS = {
     "runtime": f"CUDA runtime API, functions; second versions (_v2) and per-thread forms are forms of the plain name.\n{_SOURCES}",
     "driver": f"CUDA driver API, functions; second versions (_v2) and per-thread forms are forms of the plain name.\n{_SOURCES}",
