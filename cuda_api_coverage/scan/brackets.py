@@ -20,13 +20,15 @@ def is_name(text: str) -> bool:
 
 
 def after_brackets(tokens: list[Token], index: int) -> int:
-    """Behind the bracket that closes the one at `index`; `index` itself where none is near."""
+    """Behind the bracket that closes the one at `index`; `index` itself where it is none, or none closes it nearby."""
     waiting = list[str]()
+    if text_at(tokens, index) not in _PAIRS:
+        return index
     for at in range(index, min(len(tokens), index + _NEAR)):
         text = tokens[at][0]
         if text in _PAIRS:
             waiting.append(_PAIRS[text])
-        elif waiting and text == waiting[-1]:
+        elif text == waiting[-1]:
             waiting.pop()
             if not waiting:
                 return at + 1

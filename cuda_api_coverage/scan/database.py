@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from crosswarp.cuda_api_coverage.scan.kinds import is_cuda
 from crosswarp.cuda_api_coverage.scan.model import Problem, ScanOptions
 
 NAME = "compile_commands.json"
@@ -42,7 +41,7 @@ def units_of(paths: Sequence[Path], sources: Sequence[Path], options: ScanOption
     commands = _commands(paths, options, found.problems)
     for source in sources:
         directory, words = commands.get(os.path.realpath(source), (Path.cwd(), []))
-        if not words and options.flags and is_cuda(source.name):
+        if not words and options.flags and source.suffix == ".cu":
             words = ["nvcc", *options.flags, "-c", str(source.absolute())]
         if words:
             try:

@@ -30,12 +30,13 @@ class Macro:
 
 @dataclass(slots=True)
 class Parts:
-    """A file's text, taken apart. `includes` are names and their places; `angled` says which stood in `<>`."""
+    """A file's text, taken apart. `includes` and `pragmas` are names, of a pragma two words, and their places."""
 
     program: list[Token] = field(default_factory=list)
     macros: list[Macro] = field(default_factory=list)
     conditions: list[list[Token]] = field(default_factory=list)
     includes: list[Token] = field(default_factory=list)
+    pragmas: list[Token] = field(default_factory=list)
     host_only: list[tuple[int, int]] = field(default_factory=list)
     """Offsets between which nvcc compiles nothing: `#ifndef __CUDACC__`."""
 
@@ -91,6 +92,8 @@ class _Splitter:
             self.parts.includes.append((included[2], tokens[0][1] + included.start(2)))
         elif word == "define" and len(tokens) > 2:
             self.parts.macros.append(Macro(tokens[2][0], tokens[2][1], tokens[3:]))
+        elif word == "pragma" and len(tokens) > 2:
+            self.parts.pragmas.append((" ".join(token for token, _ in tokens[2:4]), tokens[0][1]))
         elif word in _CONDITIONS:
             self.parts.conditions.append(tokens[2:])
 

@@ -26,6 +26,7 @@ LOOKS_LIKE_CUDA = re.compile(
     re.X,
 )
 _GENERIC = re.compile(r"[a-z0-9]+|[A-Z]+|[a-z]+_t")
+_CPP_WORD = re.compile(r"[a-z_]*[a-z]")
 ROOTS = {"cub": "cub", "thrust": "thrust", "libcudacxx": "cuda::std", "cooperative_groups": "cooperative_groups"}
 """The namespace that a family's records stand in where their names do not say."""
 NAMESPACES = frozenset(("cub", "thrust", "cuda", "cooperative_groups", "nvcuda", "nv"))
@@ -45,6 +46,8 @@ class Names:
     headers: dict[str, Keys]
     libraries: dict[str, Keys]
     features: dict[str, Keys]
+    device_words: frozenset[str]
+    """Features of C++ that are one word: `constexpr`, `asm`."""
     members: dict[str, frozenset[str]]
     """What stands directly in a namespace or class."""
     generic: frozenset[str]
@@ -71,7 +74,7 @@ def names_of(known: Catalogue) -> Names:
     """Those of a catalogue."""
     entries = known.entries
     qualified = {_whole(entry): _keys([entry]) for entry in entries if entry.family in ROOTS or "::" in entry.name}
-    words = _by(entry for entry in entries if entry.family not in {*ROOTS, *_NO_WORDS} and "::" not in entry.name)
+    words = _by(entry for entry in entries if _is_word(entry))
     words |= {form: words[name] for form, name in known.forms.items() if name in words}
     return Names(
         words=words,
@@ -79,6 +82,7 @@ def names_of(known: Catalogue) -> Names:
         headers=_by(known.of("headers")),
         libraries=_by(known.of("libraries")),
         features=_by(known.of("language")),
+        device_words=frozenset(entry.name for entry in known.of("language") if _CPP_WORD.fullmatch(entry.name)),
         members=_members(qualified),
         generic=frozenset(word for word in words if _GENERIC.fullmatch(word) and not LOOKS_LIKE_CUDA.fullmatch(word)),
         called=frozenset((*(entry.name for entry in entries if entry.kind in _CALLED), *known.forms)),
@@ -88,6 +92,12 @@ def names_of(known: Catalogue) -> Names:
 
 def _keys(entries: Iterable[Entry]) -> Keys:
     return tuple(entry.key for entry in entries)
+
+
+def _is_word(entry: Entry) -> bool:
+    if entry.family in {*ROOTS, *_NO_WORDS} or "::" in entry.name:
+        return False
+    return entry.family != "language" or not _CPP_WORD.fullmatch(entry.name)
 
 
 def _by(entries: Iterable[Entry]) -> dict[str, Keys]:

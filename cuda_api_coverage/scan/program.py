@@ -9,6 +9,7 @@ from crosswarp.cuda_api_coverage.scan.assembly import inline_instructions
 from crosswarp.cuda_api_coverage.scan.brackets import is_name, text_at
 from crosswarp.cuda_api_coverage.scan.candidates import Collected, Need
 from crosswarp.cuda_api_coverage.scan.declaring import declares
+from crosswarp.cuda_api_coverage.scan.features import Features
 from crosswarp.cuda_api_coverage.scan.names import LOOKS_LIKE_CUDA, NAMESPACES, Keys, Names, instruction_keys
 from crosswarp.cuda_api_coverage.scan.qualified import Qualified
 from crosswarp.cuda_api_coverage.scan.scopes import Scopes
@@ -36,28 +37,36 @@ class Program:
     aliases: dict[str, str] | None = None
     scopes: Scopes = field(init=False)
     qualified: Qualified = field(init=False)
+    features: Features = field(init=False)
 
     def __post_init__(self) -> None:
         self.scopes = Scopes(self.tokens)
         self.qualified = Qualified(self.tokens, self.names, self.out)
+        self.features = Features(self.tokens, self.names, self.out, self.scopes)
         self.qualified.aliases.update(self.aliases or {})
 
     def read(self, relevant: set[str]) -> None:
         """Go over all tokens. `relevant` are the words of interest in this file."""
-        handlers = self._handlers()
-        wanted = {*handlers, *relevant, *NAMESPACES, *self.qualified.aliases}
+        structure, features = self._structure(), self.features.words()
+        no_names = features - relevant
+        wanted = {*structure, *features, *relevant, *NAMESPACES, *self.qualified.aliases}
         self.qualified.wanted = wanted
         for index, (token, _) in enumerate(self.tokens):
             if token in wanted:
-                handlers.get(token, self._name)(index)
+                if token in structure:
+                    structure[token](index)
+                    continue
+                if token in features:
+                    self.features.note(index)
+                if token not in no_names:
+                    self._name(index)
 
-    def _handlers(self) -> dict[str, Callable[[int], None]]:
-        braces: dict[str, Callable[[int], None]] = {
+    def _structure(self) -> dict[str, Callable[[int], None]]:
+        found: dict[str, Callable[[int], None]] = {
             "{": self.scopes.enter, "}": self.scopes.leave, ";": self.scopes.end_statement,
             "namespace": self.qualified.namespace, "using": self.qualified.using, "typedef": self.qualified.typedef,
-            "<<<": self._launch, "extern": self._extern,
         }
-        return braces | dict.fromkeys(_ASM, self._assembly) | dict.fromkeys(("__device__", "__host__"), self._device)
+        return found | dict.fromkeys(_ASM, self._assembly)
 
     def _name(self, index: int) -> None:
         """A word of interest."""
@@ -115,34 +124,12 @@ class Program:
         if after == "(" and not self.in_macro and (scope.device or scope.markers):
             self.out.add_if_cuda(at, name, keys, Need.INVISIBLE, frozenset() if scope.device else scope.markers)
 
-    def _feature(self, feature: str, at: int) -> None:
-        if feature in self.names.features:
-            self.out.add(at, feature, self.names.features[feature])
-
-    def _launch(self, index: int) -> None:
-        before = text_at(self.tokens, index - 1)
-        if is_name(before.replace(">", "x")) and before != "operator":
-            self._feature("<<<>>>", self.tokens[index][1])
-
-    def _extern(self, index: int) -> None:
-        near = [token for token, _ in self.tokens[index + 1 : index + 6]]
-        if "__shared__" in near:
-            self._feature("extern __shared__", self.tokens[index][1])
-
-    def _device(self, index: int) -> None:
-        """Words that stand in front of functions, variables and lambdas alike."""
-        name, at = self.tokens[index]
-        before = text_at(self.tokens, index - 1)
-        lambda_ = before == "]" or (before in {"__host__", "__device__"} and text_at(self.tokens, index - 2) == "]")
-        if lambda_:
-            self._feature(f"{name} lambda", at)
-        self._name(index)
-
     def _assembly(self, index: int) -> None:
         """PTX in device code; other compilers' assembly stands in host code. In a macro only what is PTX for sure counts."""
         scope = self.scopes.here
         if not (scope.device or self.in_macro or scope.markers):
             return
+        self.features.note(index)
         for opcode, at in inline_instructions(self.tokens, index):
             keys = instruction_keys(opcode)
             if keys or scope.device:

@@ -129,6 +129,8 @@ class Qualified:
     def _used(self, index: int, full: str, need: Need = Need.NOTHING, length: int = 0) -> None:
         at = self.tokens[index][1]
         name, keys = self.names.longest(full)
+        if not keys and full.startswith(tuple(_OWN_SPACES)):  # __float_to_tf32 is also a word of its own
+            keys = self.names.words.get(full.rpartition("::")[2], ())
         if keys:
             self.out.add(at, name, keys, need, length)
         elif full.startswith(tuple(_OWN_SPACES)) and full not in self.names.members:

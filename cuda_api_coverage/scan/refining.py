@@ -19,10 +19,10 @@ def refined(readings: Iterable[Reading], units: Iterable[tuple[Path, UnitFacts]]
     facts, problems = _merged(units)
     for reading in readings:
         real = Path(os.path.realpath(reading.path))
-        if real in problems:
-            yield replace(reading, problems=(*reading.problems, problems[real]))
-        elif real in facts:
+        if real in facts:  # a kernel's file may be read as part of another source only
             yield _refined(reading, facts[real], names)
+        elif real in problems:
+            yield replace(reading, problems=(*reading.problems, problems[real]))
         else:
             yield reading
 
@@ -78,7 +78,7 @@ def _missed(facts: FileFacts, told: set[tuple[int, int]], names: Names) -> Itera
     """What is CUDA's though it does not look so: members, and names that came through `using`."""
     for place in sorted(facts.names.keys() - told):
         name, keys = lookup(facts.names[place], names)
-        if keys:
+        if keys and name not in names.generic:  # `printf` of host code too has its declaration in CUDA's headers
             yield Candidate(name, keys, *place)
 
 

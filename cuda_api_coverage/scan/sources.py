@@ -50,6 +50,7 @@ def _source(path: Path, content: Text, names: Names) -> Reading:
     parts = split(lexed)
     out = Collected(is_cuda=is_cuda(path.name))
     _includes(parts, names, out)
+    _pragmas(parts, names, out)
     for macro in parts.macros:
         _macro_itself(macro, out)
     relevant = relevant_words(lexed.tokens, names)
@@ -82,6 +83,14 @@ def _includes(parts: Parts, names: Names, out: Collected) -> None:
         elif _CUDA_HEADER.fullmatch(header):
             out.is_cuda = True
             out.add(at, header, (), Need.NO_FILE)
+
+
+def _pragmas(parts: Parts, names: Names, out: Collected) -> None:
+    for words, at in parts.pragmas:
+        for known in (f"#pragma {words}", f"#pragma {words.split()[0]}"):
+            if keys := names.features.get(known):
+                out.add_if_cuda(at, known, keys)
+                break
 
 
 def _macro_itself(macro: Macro, out: Collected) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -26,13 +27,16 @@ RECORDS = {
     "cub": (Kind.TEMPLATE, "cub::BlockReduce cub::BlockReduce::Sum cub::DeviceReduce::Sum"),
     "thrust": (Kind.TEMPLATE, "thrust::sort thrust::device_vector"),
 }
-LANGUAGE = ("<<<>>>", "extern __shared__", "__device__ lambda")
+LANGUAGE = """<<<>>>|<<<>>> with shared memory and a stream|launches in device code|extern __shared__|asm volatile
+volatile shared memory|__device__ lambda|__host__ __device__ lambda|__host__ __device__|__device__ variable|extern __device__ functions|constexpr|asm
+kernel templates|printf in device code|new and delete in device code|lambdas in device code|#pragma unroll|texture<>|if constexpr
+static variables in device functions|__launch_bounds__ with a cluster size|long double in device code"""
 
 
 @pytest.fixture(scope="module")
 def names() -> Names:
     entries = [Entry(family, name, kind) for family, (kind, words) in RECORDS.items() for name in words.split()]
-    entries += [Entry("language", name, Kind.LANGUAGE) for name in LANGUAGE]
+    entries += [Entry("language", name, Kind.LANGUAGE) for name in re.split(r"[|\n]", LANGUAGE)]
     return names_of(Catalogue(tuple(entries), {}, {}))
 
 
@@ -75,11 +79,12 @@ CASES = {
         "__device__ int min(int a, int b) { return a; }\n__device__ int f() { return min(1, 2); }", ["__device__", "__device__"]),
     "its own min for others": (
         "#ifndef __CUDACC__\nint min(int a, int b);\n#endif\n__device__ int f() { return min(1, 2); }", ["__device__", "min"]),
-    "a macro for device": ("#define HD __host__ __device__\nHD int f() { return min(1, 2); }", ["__host__", "__device__", "min"]),
+    "a macro for device": (
+        "#define HD __host__ __device__\nHD int f() { return min(1, 2); }", ["__host__", "__device__", "__host__ __device__", "min"]),
     "a kernel's local": ("__global__ void k() { int half = 2; int x = half / 2; }", ["__global__"]),
     "a type": ("__device__ half f(half a, float4 *b);", ["__device__", "half", "half", "float4"]),
     "dynamic shared memory": (
-        "__global__ void k() { extern __shared__ float s[]; }", ["__global__", "extern __shared__", "__shared__"]),
+        "__global__ void k() { extern __shared__ float s[]; }", ["__global__", "__shared__", "extern __shared__"]),
     "a header": (
         '#include <cuda_runtime.h>\n#include "cub/cub.cuh"\n#include <cuda_none.h>',
         ["cuda_runtime.h", "cub/cub.cuh", "cuda_none.h?"]),
@@ -105,9 +110,41 @@ CASES = {
         "using Reduce = typename cub::BlockReduce<int, 128>;\nvoid f() { Reduce(s).Sum(x); }",
         ["cub::BlockReduce", "cub::BlockReduce", "cub::BlockReduce::Sum"]),
     "assembly": ('__device__ void f() { asm volatile("{\\n @p add.s32 %0, %1, %2;\\n" "nonsense.u9 %0;}" : "=r"(a)); }',
-                 ["__device__", "add.s32?", "nonsense.u9?"]),
+                 ["__device__", "asm", "asm volatile", "add.s32?", "nonsense.u9?"]),
     "another assembly": ('void f() { asm("cpuid"); }', []),
 }
+
+
+FEATURES = {
+    "k<<<g, dim(1, 2)>>>(); k<<<g, b, n, s>>>();": ["<<<>>>", "<<<>>>", "<<<>>> with shared memory and a stream"],
+    "__global__ void k() { f<<<1, 1>>>(); }": ["<<<>>>", "launches in device code"],
+    "auto a = [=] __host__ __device__ (int i) { return i; };": ["__host__ __device__ lambda"],
+    "auto a = [] __device__ __host__ (int i) { return i; };": ["__host__ __device__ lambda"],
+    "__host__ __device__ int f(int); __device__ __host__ int g();": ["__host__ __device__", "__host__ __device__"],
+    "__device__ int a[3] = {1}; static __device__ float b; __device__ int f(int a);": ["__device__ variable"] * 2,
+    "extern __device__ int f();": ["extern __device__ functions"],
+    "template <int N> __global__ void k(); template <> void f(); __global__ void g();": ["kernel templates"],
+    "__device__ void f() { printf(s); constexpr int a = 1; } void g() { printf(s); constexpr int a = 1; }": [
+        "printf in device code", "constexpr"],
+    "__device__ void f() { int *p = new int; delete p; }": ["new and delete in device code"] * 2,
+    "__device__ void f(int *p) { auto g = [&](int i) { return p[i]; }; p[0] = g(a[1]); }": ["lambdas in device code"],
+    "#pragma unroll 4\n#pragma omp parallel": ["#pragma unroll"],
+    "texture<float, 2> t; int texture = 1;": ["texture<>"],
+    "__device__ void f() { if constexpr (A) { static int n; } }": [
+        "if constexpr", "constexpr", "static variables in device functions"],
+    "__launch_bounds__(128, 1) __global__ void k(); __launch_bounds__(128, 1, 2) __global__ void l();": [
+        "__launch_bounds__ with a cluster size"],
+    "__device__ long double f() { long double x; } extern volatile __shared__ int s[];": [
+        "long double in device code", "extern __shared__", "volatile shared memory"],
+    "__device__ void f() { asm volatile(\"\"); asm(\"\"); }": ["asm", "asm volatile", "asm"],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FEATURES.items(), ids=FEATURES)
+def test_features(text: str, expected: list[str], tmp_path: Path, names: Names) -> None:
+    plain = RECORDS["language"][1].split()
+    found = [use.name for use in results(tmp_path, names, {"a.cu": text})["a.cu"].uses]
+    assert [name for name in found if name not in plain and name != "printf"] == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
