@@ -34,7 +34,8 @@ def comment_of(path: Path) -> str:
 
 def read_entries(path: Path) -> list[Entry]:
     """The records of one family, which is the file's name."""
-    return [_entry(path.stem, row) for row in rows(path)]
+    family = path.stem
+    return [_entry(family, row) for row in rows(path)]
 
 
 def write_entries(path: Path, comment: str, entries: Iterable[Entry]) -> None:
@@ -44,8 +45,9 @@ def write_entries(path: Path, comment: str, entries: Iterable[Entry]) -> None:
 
 def read_proofs(path: Path) -> Iterator[tuple[tuple[str, str], Proof]]:
     """Family and name of an entry, and one proof for it."""
+    family = path.stem
     for name, device, recorded, tests in rows(path):
-        yield (path.stem, name), Proof(Device(device), tuple(tests.split(" ")), recorded == "yes")
+        yield (family, name), Proof(Device(device), tuple(tests.split(" ")), recorded == "yes")
 
 
 def _entry(family: str, row: list[str]) -> Entry:

@@ -19,4 +19,5 @@ def read(text: str) -> dict[str, str]:
     oldest: dict[str, int] = {}
     for name, version in _NAME.findall(text):
         oldest[name] = min(int(version), oldest.get(name, int(version)))
-    return _PUBLIC | {name: f"{version // 1000}.{version % 1000 // 10}" for name, version in oldest.items() if version in _RELEASED and name not in _PUBLIC}
+    dated = {name: f"{version // 1000}.{version % 1000 // 10}" for name, version in oldest.items() if version in _RELEASED}
+    return dated | _PUBLIC
