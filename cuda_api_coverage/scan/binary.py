@@ -35,9 +35,8 @@ _PER_THREAD, _SUFFIX = re.compile(r"_(ptds|ptsz)$"), re.compile(r"(_v\d+)?(_ptds
 _REGISTERS = "__cudaRegisterFatBinary"
 _OUR_NOTE = ".note.crosswarp"
 HEAD_BYTES = 64
-_STATIC = ("The CUDA runtime is linked statically (nvcc's -cudart static): which of its functions are used cannot be seen, and "
-           "another runtime cannot take its place. Link it again, with Crosswarp's nvcc.")
-_OURS_STATIC = "Crosswarp's runtime is linked statically: which of its functions are used cannot be seen."
+_STATIC = "the runtime is linked statically (nvcc's -cudart static)"
+_LINK_AGAIN = "No other runtime can take the place of one that is linked statically: link it again, with Crosswarp's nvcc."
 
 
 def is_binary(head: bytes) -> bool:
@@ -62,6 +61,8 @@ def scan_binary(path: Path, catalogue: Catalogue, device_code: ReadDeviceCode | 
     parts = list(_parts(data, problems))
     images = list(_images(data, device_code, problems)) if device_code else []
     notes = tuple(_notes(parts, data, catalogue))
+    if any(_has_runtime(part) for part in parts):
+        problems.append(Problem("hidden", _STATIC))
     uses = (*_uses(parts, catalogue), *_instructions(text for _, text in images if text))
     return FileResult(path, Method.SYMBOLS, 0, uses, tuple(problems), tuple(image for image, _ in images), notes)
 
@@ -144,9 +145,8 @@ def _record(symbol: str, library: str, catalogue: Catalogue) -> tuple[str, tuple
 def _notes(parts: list[Imports], data: bytes, catalogue: Catalogue) -> Iterator[str]:
     needed = dict.fromkeys(name for part in parts for name in part.needed if any(_libraries(name, catalogue)))
     yield from map(_needs, needed)
-    if any(_has_runtime(part) for part in parts):
-        ours = any(_OUR_NOTE in part.sections for part in parts)
-        yield _OURS_STATIC if ours else _STATIC
+    if any(_has_runtime(part) and _OUR_NOTE not in part.sections for part in parts):
+        yield _LINK_AGAIN
     named = {match[1].decode() for match in _NAMED_LIBRARY.finditer(data)} - set(needed) - {part.soname for part in parts}
     opened = sorted(name for name in named if any(_libraries(name, catalogue)))
     if opened and any(part.linked for part in parts):

@@ -95,6 +95,7 @@ PROBLEMS = {
     "missing include": "clang does not find a header: read as tokens instead",
     "unterminated": "a comment, literal or raw string has no end",
     "bad compile database": "compile_commands.json could not be read",
+    "hidden": "which functions of the CUDA runtime it uses cannot be seen from outside",
     "damaged binary": "an ELF file or static library that could not be read, or not to its end",
 }
 
