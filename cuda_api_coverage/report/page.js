@@ -17,6 +17,11 @@ function show(next, { controls = true } = {}) {
   writeAddress(state);
 }
 
+function goToList() {
+  heading.focus();
+  heading.scrollIntoView();
+}
+
 // The entry that an address names (`runtime/cudaMalloc`), or -1.
 function entryOf(text) {
   const at = text.indexOf("/");
@@ -57,8 +62,7 @@ heat.addEventListener("click", (event) => {
   const asks = event.target.closest("button")?.asks;
   if (!asks) return;
   show({ ...state, entry: "", ...asks });
-  heading.focus();
-  heading.scrollIntoView();
+  goToList();
 });
 heatDevice.addEventListener("change", () => show({ ...state, entry: "", device: heatDevice.value }));
 for (const choice of [heatRows, heatColumns]) {
@@ -78,7 +82,16 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-window.addEventListener("hashchange", () => show(stateOfAddress()));
+// A link to a family or version leads to the list of its entries; going back does not move the page.
+let followed = false;
+document.addEventListener("click", (event) => {
+  followed = Boolean(event.target.closest('a[href^="#"][href*="="]'));
+});
+window.addEventListener("hashchange", () => {
+  show(stateOfAddress());
+  if (followed && !state.entry) goToList();
+  followed = false;
+});
 control("min").max = String(DATA.programs.reduce((most, programs) => Math.max(most, programs), 0));
 heatRows.value = state.family ? "group" : "family";
 show(state);

@@ -103,6 +103,18 @@ def test_arrows_in_the_heat_map(visit: Visit, small: Catalogue):
     assert tab.evaluate("location.hash") == "#family=driver&device=cpu&status=works"
 
 
+def test_headings_stay_in_view_and_hide_no_focus(visit: Visit, made: Callable[[int], Catalogue]):
+    tab = visit(made(600), viewport=WIDE)
+    last = tab.locator("#entry-table tbody tr").last
+    last.scroll_into_view_if_needed()
+    last.get_by_role("button").focus()
+    for _ in range(40):
+        tab.keyboard.press("Shift+Tab")
+    top = tab.evaluate("document.activeElement.getBoundingClientRect().top")
+    header = tab.locator("#entry-table thead").bounding_box()
+    assert header["y"] == 0 and top >= header["height"]
+
+
 def test_modifiers_are_left_alone(visit: Visit, small: Catalogue):
     tab = visit(small)
     tab.keyboard.press("Control+/")

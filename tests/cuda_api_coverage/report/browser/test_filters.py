@@ -126,6 +126,7 @@ def test_links_to_families_and_versions(visit: Visit, small: Catalogue):
     tab = visit(small)
     tab.get_by_role("link", name="CUDA driver API").click()
     wait_for_count(tab, "1 entry of 10")
+    assert tab.evaluate("document.activeElement.id") == "entries"
     tab.get_by_role("link", name="13.0").click()
     wait_for_count(tab, "9 entries of 10")
     assert tab.locator("#family").input_value() == ""
