@@ -7,12 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from crosswarp.cuda_api_coverage.catalogue.load import catalogue
-from crosswarp.cuda_api_coverage.catalogue.model import Device
-from crosswarp.cuda_api_coverage.output.html import render_html
-from crosswarp.cuda_api_coverage.output.verdict import verdict
-from crosswarp.cuda_api_coverage.scan.model import ScanOptions
-from crosswarp.cuda_api_coverage.scan.tree import scan
+from click.testing import CliRunner
+from crosswarp.driver.cli import cli
 
 Visit = Callable[..., Any]
 SOURCE = """#include <cuda_runtime.h>
@@ -29,7 +25,9 @@ def scanned(tmp_path: Path) -> str:
     tree.mkdir()
     (tree / "'\"><img src=x onerror=document.title='hit'>.cu").write_text(SOURCE)
     (tree / "latin.cu").write_bytes(b"// caf\xe9\n" + SOURCE.encode())
-    return render_html(verdict(scan([tree], Device.AMD, ScanOptions(jobs=1)), catalogue()), catalogue())
+    page = tmp_path / "scan.html"
+    assert CliRunner().invoke(cli, ["coverage", str(tree), "--jobs", "1", "-q", "-o", str(page)]).exit_code == 1
+    return page.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
