@@ -166,7 +166,7 @@ def _sentences(found: Verdict) -> Iterator[str]:
     total = counted(len(found.apis), "entry", "entries")
     where = f"on {DEVICES[found.device]}"
     if not found.apis:
-        yield "No API of CUDA is used."
+        yield "No use of CUDA was found."
     for status, verb in ((Status.ABSENT, "missing"), (Status.NOT_SUPPORTED, "not supported")):
         if apis := found.of(status):
             names = [f"{api.name} ({counted(len(api.places), 'place')})" for api in apis]
@@ -180,7 +180,8 @@ def _sentences(found: Verdict) -> Iterator[str]:
         what = counted(len(names), "name that looks like CUDA's is", "names that look like CUDA's are")
         yield f"{what} in no record: {listed(names, _MOST_NAMES)}."
     if found.problems:
-        yield f"{counted(len(found.problems), 'problem')} while reading: what they hide is not counted."
+        hidden = "what it hides" if len(found.problems) == 1 else "what they hide"
+        yield f"{counted(len(found.problems), 'problem')} while reading: {hidden} is not counted."
 
 
 def _others(found: Verdict) -> str:

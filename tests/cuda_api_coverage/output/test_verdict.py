@@ -37,7 +37,7 @@ def test_sentences(small: Verdict) -> None:
 
 
 def test_sentences_where_nothing_is_wrong(make, empty: Verdict) -> None:
-    assert empty.sentences == ["No API of CUDA is used."]
+    assert empty.sentences == ["No use of CUDA was found."]
     assert make({"a.cu": ["cudaMalloc"]}).sentences[0] == "None of 1 entry is missing on AMD GPUs."
 
 
