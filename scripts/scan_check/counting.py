@@ -1,13 +1,16 @@
 """How often a tree writes each name of CUDA's, by clang's own lexer and none of the scanner's code.
 
 Counted are names that can hardly be anything else: `cudaMalloc`, `cublasSgemm`, `CUDA_R_32F`, `threadIdx`, `__syncthreads`.
-Comments, literals and what stands in `#if 0` do not count.
+Comments,
+literals, what stands in `#if 0`, the name of a `#define` and included files do not count.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +27,30 @@ def names_in(path: Path) -> Counter[str]:
     """Names of one file, how often it writes each."""
     tokens = [token for token in _tokens(path) if token.kind.name != "COMMENT"]
     left_out = _never_compiled([(token.spelling, token.location.line) for token in tokens])
+    defined = _defined_or_included(tokens)
     return Counter(
         token.spelling
-        for token in tokens
-        if CUDA_NAME.fullmatch(token.spelling) and not any(first <= token.location.line <= last for first, last in left_out)
+        for at, token in enumerate(tokens)
+        if CUDA_NAME.fullmatch(token.spelling)
+        and at not in defined
+        and not any(first <= token.location.line <= last for first, last in left_out)
     )
+
+
+def _defined_or_included(tokens: list[Any]) -> set[int]:
+    """Which tokens stand as the name in `#define NAME`, or anywhere in `#include <cuda_runtime.h>`."""
+    found = set[int]()
+    for at, token in enumerate(tokens[:-2]):
+        if token.spelling == "#" and tokens[at + 1].spelling in {"define", "undef"}:
+            found.add(at + 2)
+        elif token.spelling == "#" and tokens[at + 1].spelling == "include":
+            same_line = itertools.takewhile(partial(_on_line, token.location.line), enumerate(tokens[at:], at))
+            found |= {index for index, _ in same_line}
+    return found
+
+
+def _on_line(line: int, numbered: tuple[int, Any]) -> bool:
+    return bool(numbered[1].location.line == line)
 
 
 def _tokens(path: Path) -> list[Any]:

@@ -37,8 +37,8 @@ class CheckedFile:
 
 @dataclass(frozen=True)
 class Project:
-    """One project. `part` is the folder that is scanned; `own` are the project's own names that look like CUDA's, or `path:name`
-    where only one file has its own.
+    """One project. `part` is the folder that is scanned; `own` are patterns for the project's own names that look like CUDA's,
+    or `path:name` where only one file has its own.
     """
 
     name: str

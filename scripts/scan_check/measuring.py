@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
@@ -80,5 +81,9 @@ def _places(path: str, uses: list[Occurrence]) -> Iterator[tuple[str, str]]:
 
 
 def _without(counts: Counter[tuple[str, str]], own: set[str]) -> Counter[tuple[str, str]]:
-    """Without the project's own names: those of all files, and `path:name` for one file."""
-    return Counter({(path, name): count for (path, name), count in counts.items() if not {name, f"{path}:{name}"} & own})
+    """Without the project's own names."""
+    return Counter({
+        (path, name): count
+        for (path, name), count in counts.items()
+        if not any(fnmatchcase(name, pattern) or fnmatchcase(f"{path}:{name}", pattern) for pattern in own)
+    })
