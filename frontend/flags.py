@@ -25,6 +25,9 @@ def predefined_macros(options: FrontendOptions) -> list[str]:
     macros = [
         *NVCC_MACROS,
         "__CUDACC__=1",
+        f"__CUDA_API_VER_MAJOR__={CUDA_VERSION_MAJOR}",
+        f"__CUDA_API_VER_MINOR__={CUDA_VERSION_MINOR}",
+        "__NVCC_DIAG_PRAGMA_SUPPORT__=1",
         "__CUDA_ARCH_LIST__=" + ",".join(str(arch) for arch in options.cuda_arch_list),
         "__CROSSWARP__=1",
     ]

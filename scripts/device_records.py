@@ -6,15 +6,20 @@ compiles for each target.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, State
+from crosswarp.cuda_api_coverage.derive.declarations import INCLUDE
 from crosswarp.cuda_api_coverage.derive.device_functions import families
 from device_declarations import Declaration, declarations
 
 IN_DEVICE_CODE = " in device code"
 """Behind names of the runtime API that device code may call too: the host's are another family's."""
 GROUPS = "cooperative_groups::"
+_DEVICE_RUNTIME = INCLUDE / "crosswarp" / "device" / "device_runtime.h"
+_ENTRY = re.compile(r"^CW_DEVICE_API [^(]*?(?P<name>\w+)\((?P<body>.*?)\}$", re.M | re.S)
+_CHILD = "__cw_child_"
 _WITHOUT = {"cpu": (Device.CPU,), "amdgpu": (Device.EMULATED, Device.AMD), "nvptx": (Device.NVIDIA,)}
 # Names that clang itself or a system header declares, and what gives them a meaning here.
 _BUILT_IN = {"__syncthreads": "targets/amdgpu/devicelib/barriers.cpp", "alloca": "targets/cpu/lower.py",
@@ -43,8 +48,12 @@ def _found(entry: Entry, name: str) -> Entry:
 
 
 def _refused() -> dict[str, tuple[Device, ...]]:
-    """Name to devices, by the first family that has it: later ones are its forms for other types."""
-    found: dict[str, tuple[Device, ...]] = {}
+    """Name to devices, by the first family that has it: later ones are its forms for other types. What launches from device code
+    is made of only the CPU device has.
+    """
+    children = (match for match in _ENTRY.finditer(_DEVICE_RUNTIME.read_text()) if _CHILD in match["body"])
+    spellings = [name for match in children for name in (match["name"], match["name"] + IN_DEVICE_CODE)]
+    found = dict.fromkeys(spellings, (Device.EMULATED, Device.AMD, Device.NVIDIA))
     for family in families():
         devices = tuple(device for target in family.without for device in _WITHOUT[target])
         found = dict.fromkeys(family.names, devices) | found

@@ -9,6 +9,7 @@ from crosswarp.support.paths import include_dir
 
 HEADERS = sorted(str(path.relative_to(include_dir())) for path in include_dir().rglob("*.h*")
                  if path.relative_to(include_dir()).parts[0] not in ("crosswarp", "cuda"))
+HEADERS.append("nvfunctional")
 # What a C program may include.
 C_HEADERS = ["cuda_runtime_api.h", "cuda_runtime.h", "driver_types.h", "vector_types.h", "vector_functions.h", "cuComplex.h",
              "cuda.h", "cudaTypedefs.h", "library_types.h", "math_constants.h", "cuda_profiler_api.h", "nvtx3/nvToolsExt.h"]

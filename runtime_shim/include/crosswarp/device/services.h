@@ -26,6 +26,7 @@ CW_DEVICE void free(void* pointer) { __cw_free(pointer); }
 CW_DEVICE void* memcpy(void* to, const void* from, size_t size) { return __builtin_memcpy(to, from, size); }
 CW_DEVICE void* memmove(void* to, const void* from, size_t size) { return __builtin_memmove(to, from, size); }
 CW_DEVICE void* memset(void* to, int value, size_t size) { return __builtin_memset(to, value, size); }
+CW_HOST_DEVICE void __assume(bool condition) { __builtin_assume(condition); }
 CW_DEVICE void __trap(void) { __cw_trap(); }
 CW_DEVICE void __brkpt(void) { __cw_brkpt(); }
 
