@@ -28,7 +28,8 @@ RECORDS = {
     "thrust": (Kind.TEMPLATE, "thrust::sort thrust::device_vector"),
 }
 LANGUAGE = """<<<>>>|<<<>>> with shared memory and a stream|launches in device code|extern __shared__|asm volatile
-volatile shared memory|__device__ lambda|__host__ __device__ lambda|__host__ __device__|__device__ variable|extern __device__ functions|constexpr|asm
+volatile shared memory|__device__ lambda
+__host__ __device__ lambda|__host__ __device__|__device__ variable|extern __device__ functions|constexpr|asm
 kernel templates|printf in device code|new and delete in device code|lambdas in device code|#pragma unroll|texture<>|if constexpr
 static variables in device functions|__launch_bounds__ with a cluster size|long double in device code"""
 
@@ -80,7 +81,8 @@ CASES = {
     "its own min for others": (
         "#ifndef __CUDACC__\nint min(int a, int b);\n#endif\n__device__ int f() { return min(1, 2); }", ["__device__", "min"]),
     "a macro for device": (
-        "#define HD __host__ __device__\nHD int f() { return min(1, 2); }", ["__host__", "__device__", "__host__ __device__", "min"]),
+        "#define HD __host__ __device__\nHD int f() { return min(1, 2); }",
+        ["__host__", "__device__", "__host__ __device__", "min"]),
     "a kernel's local": ("__global__ void k() { int half = 2; int x = half / 2; }", ["__global__"]),
     "a type": ("__device__ half f(half a, float4 *b);", ["__device__", "half", "half", "float4"]),
     "dynamic shared memory": (
