@@ -67,11 +67,19 @@ def write(family: Family, names: dict[str, Name]) -> None:
         if family.holds(name, about):
             old = kept.get(name, Entry(family.name, name, family.kind(name, about)))
             header = old.header or header_of(family.name, name)
-            entries[name] = replace(old, kind=family.kind(name, about), group=about.group or old.group, header=header,
+            group = enumeration(family.name, about.group or old.group)
+            entries[name] = replace(old, kind=family.kind(name, about), group=group, header=header,
                                     since=about.since, deprecated=about.deprecated, removed=about.removed)
     unknown = sum(not entry.since for entry in entries.values())
     write_entries(path, f"{COMMENTS[family.name]}\n{len(entries)} names; of {unknown} nobody tells the version that brought them.",
                   entries.values())
+
+
+def enumeration(family: str, group: str) -> str:
+    """One name for an enumeration, which has a tag and a name: `CUgraphNodeType_enum` is `CUgraphNodeType`."""
+    if group.startswith("cudaError"):
+        return "CUresult" if family == "driver_types" else "cudaError"  # the driver's has the tag cudaError_enum
+    return group.removesuffix("_enum")
 
 
 def write_values(libraries: dict[str, dict[str, Name]]) -> None:

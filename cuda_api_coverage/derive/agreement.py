@@ -23,22 +23,26 @@ EXCEPTIONS = Path(__file__).with_name("agreement.toml")
 
 @dataclass(frozen=True)
 class Library:
-    """A library, the headers for it, the families of its names, and what its functions and other names begin with."""
+    """A library, the headers for it, the family of its functions, those of all names in its headers, and what functions and other
+    names begin with.
+    """
 
     name: str
     file: str
     headers: tuple[str, ...]
+    family: str
     families: frozenset[str]
     function: str
     other: str
 
 
 LIBRARIES = (
-    Library("cudart", "libcudart.so.12", here(RUNTIME_HEADERS), frozenset(("runtime", "runtime_types", "templates")), "cuda[A-Z]",
-            "cuda[A-Z]|CUDA_|CUDART"),
-    Library("cuda", "libcuda.so.1", here(DRIVER_HEADERS), frozenset(("driver", "driver_types")), "cu[A-Z]", "CU[A-Za-z_]|CUDA"),
-    Library("nvrtc", "libnvrtc.so.12", ("nvrtc.h",), frozenset(("nvrtc",)), "nvrtc[A-Z]", "NVRTC_|nvrtc[A-Z]"),
-)  # fmt: skip
+    Library("cudart", "libcudart.so.12", here(RUNTIME_HEADERS), "runtime",
+            frozenset(("runtime", "runtime_types", "templates", "device_functions")), "cuda[A-Z]", "cuda[A-Z]|CUDA_|CUDART"),
+    Library("cuda", "libcuda.so.1", here(DRIVER_HEADERS), "driver", frozenset(("driver", "driver_types")),
+            "cu[A-Z]", "CU[A-Za-z_]|CUDA"),
+    Library("nvrtc", "libnvrtc.so.12", ("nvrtc.h",), "nvrtc", frozenset(("nvrtc",)), "nvrtc[A-Z]", "NVRTC_|nvrtc[A-Z]"),
+)
 
 
 def exported(library: Path, pattern: str) -> set[str]:
@@ -61,8 +65,8 @@ def disagreements(library: Library, folder: Path, entries: Iterable[Entry]) -> I
 def _differences(library: Library, folder: Path, entries: list[Entry]) -> Iterator[tuple[str, str]]:
     known = declared_names(library.headers)
     declared = {plain_name(name) for name, about in known.items() if about.kind in (Kind.FUNCTION, Kind.MACRO)}
-    present = {entry.name for entry in entries if entry.kind is Kind.FUNCTION and entry.state is not State.ABSENT
-               and entry.family != "templates"}  # fmt: skip
+    functions = (entry for entry in entries if entry.kind is Kind.FUNCTION and entry.family == library.family)
+    present = {entry.name for entry in functions if entry.state is not State.ABSENT}
     from_library = exported(folder / library.file, library.function)
     recorded = {entry.name for entry in entries if entry.state is not State.ABSENT}
     names = {plain_name(name) for name in known if re.match(f"{library.function}|{library.other}", name)}

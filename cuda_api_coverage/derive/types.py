@@ -32,7 +32,7 @@ def type_entries(headers: Iterable[str], kept: Iterable[Entry], functions: Itera
     found = []
     for entry in kept:
         if declared := known.get(entry.name):
-            fact = replace(entry, kind=declared.kind, group=entry.group or declared.enum)
+            fact = replace(entry, kind=declared.kind, group=entry.group or declared.enum.removesuffix("_enum"))
             state = State.REFUSED if refused & {entry.name, declared.enum} else State.IMPLEMENTED
             found.append(replace(fact, state=state, refused_on=(), source=declared.source))
         else:

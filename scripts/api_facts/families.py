@@ -28,6 +28,7 @@ _NOT_API = re.compile(
     r"|^(make_cuda|cudaOccupancyMaxPotentialBlockSize|cudaGetParameterBuffer)")  # families `templates`, `device_functions`
 _TYPE = re.compile(
     r"(_st|_enum|_t|_union|Flags|flags|List|Format|FrameType|Desc|Frame|Connection|AttrID|AttrValue|_v\d)$|^CU[a-z]\w+$")
+_DEVICE_LIST = re.compile(r"^cudaD3D\d+DeviceList\w+")
 _HEADERS = (
     (r"D3D9|d3d9", "cuda_d3d9_interop.h", "cudaD3D9.h"), (r"D3D10|d3d10", "cuda_d3d10_interop.h", "cudaD3D10.h"),
     (r"D3D11|d3d11", "cuda_d3d11_interop.h", "cudaD3D11.h"), (r"VDPAU", "cuda_vdpau_interop.h", "cudaVDPAU.h"),
@@ -39,14 +40,14 @@ _HEADERS = (
     (r"^CUDART_(VERSION|CB|DEVICE)", "cuda_runtime_api.h", "cuda.h"), (r"^CUDART_", "math_constants.h", "cuda.h"),
     (r"^(cudaTexture|cudaAddressMode|cudaFilterMode|cudaReadMode|texture)", "texture_types.h", "cuda.h"),
     (r"^(cudaSurface|cudaBoundary|cudaFormatMode|surface)", "surface_types.h", "cuda.h"), (r"^dim3$", "vector_types.h", "cuda.h"),
-)  # fmt: skip
+)
 _NEW_GROUPS = {
     r"^cu(da)?ExecutionCtx|^cudaDeviceGetExecutionCtx": "Execution Context Management", r"^cu(da)?Logs": "Error Log Management",
     r"^cuCheckpoint": "Checkpointing", r"^cuLogicalEndpoint": "Logical Endpoint Management",
     r"^cu(da)?(DevSm|DevResource|GreenCtx|DeviceGetDevResource|StreamGetDevResource|StreamGetGreenCtx)": "Green Contexts",
     r"^cuCoredump": "Coredump Attributes Control API", r"^cudaLibrary|^cudaKernel": "Library Management",
     r"^cudaSubgrid": "Graph Management",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Family:
 
     def kind(self, name: str, about: Name) -> Kind:
         """The catalogue's word; sources that do not tell types from enumerators say `type`."""
-        doubtful = about.kind == "type" and not about.group and not _TYPE.search(name)
+        doubtful = about.kind == "type" and not about.group and (not _TYPE.search(name) or _DEVICE_LIST.search(name))
         return Kind.ENUMERATOR if doubtful else Kind(about.kind)
 
 
@@ -69,7 +70,8 @@ def families_of(library: str) -> tuple[Family, ...]:
 
     def other(name: str, about: Name) -> bool:
         foreign = library == "runtime" and re.match(r"CU[a-z]", name) and name != "CUuuid"
-        return about.kind != "function" and not _NOT_API.search(name) and not foreign
+        device = header_of("runtime_types", name) in ("math_constants.h", "vector_types.h")  # family `device_functions`
+        return about.kind != "function" and not _NOT_API.search(name) and not foreign and not device
 
     if library == "nvrtc":
         return (Family("nvrtc", lambda name, about: not _NOT_API.search(name)),)
