@@ -25,7 +25,8 @@ function showMore(count) {
   body.append(...next.map(entryRow));
   shown += next.length;
   more.hidden = shown >= found.length;
-  more.textContent = `Show ${Math.min(shown, found.length - shown).toLocaleString("en")} more of ${found.length.toLocaleString("en")}`;
+  const following = Math.min(shown, found.length - shown);
+  more.textContent = `Show ${following.toLocaleString("en")} more of ${found.length.toLocaleString("en")}`;
 }
 
 more.addEventListener("click", () => {
@@ -35,11 +36,11 @@ more.addEventListener("click", () => {
 });
 
 function entryRow(entry, at) {
-  const button = make("button", { type: "button", class: "name", "aria-expanded": "false", "aria-controls": `detail-${entry}` }, DATA.name[entry]);
+  const opens = { type: "button", class: "name", "aria-expanded": "false", "aria-controls": `detail-${entry}` };
   return make(
     "tr",
     { "data-entry": entry, "data-at": shown + at },
-    make("th", { scope: "row" }, button),
+    make("th", { scope: "row" }, make("button", opens, DATA.name[entry])),
     make("td", {}, familyTitle(entry)),
     make("td", {}, textOf("kind", entry)),
     ...DEVICES.map((_, device) => make("td", {}, statusMark(statusOn(entry, device)))),
@@ -73,7 +74,8 @@ function detailRow(entry) {
   say("Documentation", documentationLink(DATA.documented[entry] || DATA.name[entry]));
   DATA.devices.forEach(([, title], device) => say(title, statusMark(statusOn(entry, device)), ...evidence(entry, device)));
   DATA.peers.filter(({ says }) => says[entry] !== "0").forEach(({ title, says }) => say(`${title} says`, DATA.words[says[entry]]));
-  say("Link", make("a", { href: `#${new URLSearchParams({ entry: `${textOf("family", entry)}/${DATA.name[entry]}` })}` }, "to this entry"));
+  const address = new URLSearchParams({ entry: `${textOf("family", entry)}/${DATA.name[entry]}` });
+  say("Link", make("a", { href: `#${address}` }, "to this entry"));
   return make("tr", { class: "detail", id: `detail-${entry}` }, make("td", { colspan: String(4 + DEVICES.length) }, list));
 }
 

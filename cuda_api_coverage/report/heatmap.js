@@ -2,6 +2,7 @@
 const heat = document.getElementById("heat-table");
 const heatRows = document.getElementById("heat-rows");
 const heatColumns = document.getElementById("heat-columns");
+const heatWeight = document.getElementById("heat-weight");
 const heatDevice = document.getElementById("heat-device"); // the same as the filter's, which may also be "any"
 const LEVELS = 10;
 
@@ -18,13 +19,17 @@ function showHeat(entries, state) {
 }
 
 function captionOf(state) {
+  const whole = heatWeight.value === "programs" ? "pairs of an entry and a program that uses it" : "entries";
   if (heatColumns.value === "device") {
     const asked = control("status").selectedOptions[0];
-    return `Share of the entries with the status ${state.status ? asked.textContent : "works or differs"}`;
+    return `Share of the ${whole} with the status ${state.status ? asked.textContent : "works or differs"}`;
   }
-  const device = DATA.devices[deviceOf(state)][1];
-  return `Share of the entries, with each status on ${device}`;
+  return `Share of the ${whole} with each status on ${DATA.devices[deviceOf(state)][1]}`;
 }
+
+// How much entries count for: one each, or the programs that use them.
+const weightOf = (entries) =>
+  heatWeight.value === "programs" ? entries.reduce((total, entry) => total + DATA.programs[entry], 0) : entries.length;
 
 const deviceOf = (state) => Math.max(DEVICES.indexOf(state.device), 0);
 
@@ -39,7 +44,10 @@ function heatColumnsOf(state) {
     }));
   }
   return DATA.statuses.map(([, word, sign, style], status) => ({
-    title: `${sign} ${word}`, word, counts: (entry) => statusOn(entry, one) === status, asks: { device: DEVICES[one], status: style },
+    title: `${sign} ${word}`,
+    word,
+    counts: (entry) => statusOn(entry, one) === status,
+    asks: { device: DEVICES[one], status: style },
   }));
 }
 
@@ -56,20 +64,25 @@ function grouped(entries, by) {
   return rows;
 }
 
-const headRow = (titles) => make("tr", {}, ...["", "Entries", ...titles].map((title) => (title ? make("th", { scope: "col" }, title) : make("td"))));
+function headRow(titles) {
+  const whole = heatWeight.value === "programs" ? "Uses" : "Entries";
+  return make("tr", {}, make("td"), ...[whole, ...titles].map((title) => make("th", { scope: "col" }, title)));
+}
 
 function heatRow(title, row, columns) {
-  const total = row.entries.length;
-  const cells = columns.map((column) => make("td", {}, heatCell(title, column, row, row.entries.filter(column.counts).length)));
+  const total = weightOf(row.entries);
+  const counts = columns.map((column) => weightOf(row.entries.filter(column.counts)));
+  const cells = columns.map((column, at) => make("td", {}, heatCell(title, column, row, counts[at], total)));
   return make("tr", {}, make("th", { scope: "row" }, title), make("td", {}, total.toLocaleString("en")), ...cells);
 }
 
-function heatCell(title, column, row, count) {
-  const share = count / row.entries.length;
+function heatCell(title, column, row, count, total) {
+  const share = total ? count / total : 0;
   const percent = `${Math.floor(share * 100)}%`;
   const level = Math.min(Math.ceil(share * (LEVELS - 1)), LEVELS - 1);
-  const label = `${percent} ${count}: ${title}, ${column.word || column.title}, ${count} of ${row.entries.length}`;
-  const button = make("button", { type: "button", class: `level-${level}`, "aria-label": label, tabindex: "-1" }, `${percent} `, make("small", {}, String(count)));
+  const label = `${percent} ${count}: ${title}, ${column.word || column.title}, ${count} of ${total}`;
+  const attributes = { type: "button", class: `level-${level}`, "aria-label": label, tabindex: "-1" };
+  const button = make("button", attributes, `${percent} `, make("small", {}, String(count)));
   button.asks = { ...row.asks, ...column.asks };
   return button;
 }

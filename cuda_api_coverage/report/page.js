@@ -65,7 +65,7 @@ heat.addEventListener("click", (event) => {
   goToList();
 });
 heatDevice.addEventListener("change", () => show({ ...state, entry: "", device: heatDevice.value }));
-for (const choice of [heatRows, heatColumns]) {
+for (const choice of [heatRows, heatColumns, heatWeight]) {
   choice.addEventListener("change", () => showHeat(ENTRIES.filter(filterOf(state, true)), state));
 }
 

@@ -115,6 +115,14 @@ def test_heat_map_by_device_and_group(visit: Visit, small: Catalogue):
     assert tab.evaluate("location.hash") == "#family=runtime&group=Memory&device=emulated&status=usable&cuda=12.9"
 
 
+def test_heat_map_by_use(visit: Visit, small: Catalogue):
+    tab = visit(small)
+    tab.locator("#heat-weight").select_option("programs")
+    assert tab.get_by_role("button", name="CUDA runtime API, works, 600 of 640").inner_text().split() == ["93%", "600"]
+    assert tab.get_by_role("button", name="PTX instructions, works, 0 of 0").inner_text().split() == ["0%", "0"]
+    assert tab.locator("#heat-table caption").inner_text().startswith("Share of the pairs of an entry and a program that uses it")
+
+
 def test_heat_maps_device(visit: Visit, small: Catalogue):
     tab = visit(small)
     tab.locator("#heat-device").select_option("nvidia")
