@@ -84,9 +84,10 @@ function versionsOf(entry) {
   return events.filter(([column]) => textOf(column, entry)).map(([column, word]) => `${word} ${textOf(column, entry)}`).join(", ");
 }
 
-function sourceLink(path) {
-  const name = make("code", {}, path);
-  return DATA.repository ? make("a", { href: DATA.repository + path, rel: "noreferrer" }, name) : name;
+// A file of the repository, or a test in one (`path::name`); a link where the repository's address is known.
+function sourceLink(text) {
+  const name = make("code", {}, text);
+  return DATA.repository ? make("a", { href: DATA.repository + encodeURI(text.split("::")[0]), rel: "noreferrer" }, name) : name;
 }
 
 function documentationLink(name) {
@@ -101,7 +102,7 @@ function evidence(entry, device) {
     recorded
       ? `; ${counted(count, "test")} over a library that records calls: the call reaches the vendor's function, which did not run`
       : `: ${counted(count, "test")} passed`,
-    make("ul", {}, ...tests.map((test) => make("li", {}, make("code", {}, DATA.tests[test])))),
+    make("ul", {}, ...tests.map((test) => make("li", {}, sourceLink(DATA.tests[test])))),
     ...(count > tests.length ? [`and ${count - tests.length} more`] : []),
   ]);
 }

@@ -44,6 +44,8 @@ def test_links(visit: Visit, small: Catalogue):
     tab = visit(small)
     opened(tab, "cudaMalloc")
     assert tab.get_by_role("link", name="api/cudaMalloc.cpp").get_attribute("href") == "https://example.org/tree/api/cudaMalloc.cpp"
+    test = tab.get_by_role("link", name="tests/shim/test_memory.py::test_1").get_attribute("href")
+    assert test == "https://example.org/tree/tests/shim/test_memory.py"
     documentation = tab.get_by_role("link", name="cudaMalloc in NVIDIA's documentation").get_attribute("href")
     assert documentation.startswith("https://docs.nvidia.com/") and documentation.endswith("=cudaMalloc")
     opened(tab, "mad{.lo}.T")
