@@ -88,7 +88,7 @@ def _report(request: Request) -> int:
 def _show_records(request: Request) -> int:
     from crosswarp.cuda_api_coverage.output import record
     from crosswarp.cuda_api_coverage.output.text import STATUS_STYLES
-    from rich.console import Console
+    from crosswarp.driver.tables import console
 
     name = request.api or ""
     entries = [entry for entry in record.records(name, catalogue()) if not request.family or entry.family in request.family]
@@ -98,7 +98,7 @@ def _show_records(request: Request) -> int:
     if request.format == "json":
         _print(json.dumps([record.as_object(entry, catalogue()) for entry in entries]) + "\n")
     for entry in entries if request.format != "json" else ():
-        Console(highlight=False, soft_wrap=not sys.stdout.isatty()).print(record.as_text(entry, catalogue(), STATUS_STYLES))
+        console().print(record.as_text(entry, catalogue(), STATUS_STYLES))
     return GOOD
 
 

@@ -13,12 +13,15 @@ _STYLES = {GOOD: "green", MISSING: "yellow", BROKEN: "bold red"}
 _MOST_KERNELS = 6
 
 
+def console() -> Console:
+    """Standard output; without a terminal it is as wide as tables need."""
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(width=160, highlight=False)
+
+
 def show(table: Table) -> None:
-    """Print a table; without a terminal it is as wide as it needs to be."""
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=160)
-    console.print(table)
+    """Print a table."""
+    console().print(table)
 
 
 def image_table(title: str, images: list[ImageReport]) -> Table:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Status
+from crosswarp.cuda_api_coverage.catalogue.options import lookup_option
+from crosswarp.cuda_api_coverage.catalogue.ptx import lookup_ptx
 from crosswarp.cuda_api_coverage.output.advice import advice, page
 from crosswarp.cuda_api_coverage.output.close import CloseNames
 from crosswarp.cuda_api_coverage.output.words import DEVICES, listed
+from crosswarp.cuda_api_coverage.scan.names import names_of
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -17,13 +21,24 @@ _TESTS = 6
 
 
 def records(name: str, catalogue: Catalogue) -> list[Entry]:
-    """The records of a name as sources write it: of members (`thread_block::sync`), also by the last part. Without regard to case
-    where there is none otherwise.
+    """The records of a name as sources write it: with or without the outermost namespace, a member (`thread_block::sync`) also by
+    its last part; another form of a function; a word of nvcc's command line (`-arch=sm_80`); an instruction of PTX. Without regard
+    to case where there is none otherwise.
     """
-    if exact := catalogue.by_name.get(name):
-        return list(exact)
-    last = [entry for entry in catalogue.entries if entry.name.rpartition("::")[2] == name]
-    return last or [entry for entry in catalogue.entries if entry.name.casefold() == name.casefold()]
+    own = catalogue.by_name.get(catalogue.forms.get(name, name), ())
+    members = (entry for entry in catalogue.entries if "::" in entry.name and entry.name.rpartition("::")[2] == name)
+    found = dict.fromkeys((*own, *members, *_otherwise(name, catalogue)))
+    return list(found) or [entry for entry in catalogue.entries if entry.name.casefold() == name.casefold()]
+
+
+def _otherwise(name: str, catalogue: Catalogue) -> Iterator[Entry]:
+    """What is written by rules of its own."""
+    names = names_of(catalogue) if "::" in name else None
+    if names:
+        yield from (names.entries[key] for key in names.qualified.get(name, ()))
+    for found in (lookup_option(name) if name.startswith("-") else None, lookup_ptx(name) if "." in name else None):
+        if found:
+            yield found
 
 
 def as_object(entry: Entry, catalogue: Catalogue) -> dict[str, Any]:
@@ -58,12 +73,14 @@ def _on(entry: Entry, device: Device, catalogue: Catalogue) -> dict[str, Any]:
 def as_text(entry: Entry, catalogue: Catalogue, styles: dict[Status, str]) -> RenderableType:
     """A record for people: facts, then a row for each device."""
     facts = Table.grid(padding=(0, 2, 0, 0))
+    facts.add_column(no_wrap=True)
+    facts.add_column(overflow="fold")
     for title, value in _facts(entry, catalogue):
         if value:
             facts.add_row(title, Text(value))
     devices = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("device", "status", "tests"):
-        devices.add_column(heading)
+        devices.add_column(heading, overflow="fold")
     for device in Device:
         found = _on(entry, device, catalogue)
         status = Status(found["status"])

@@ -134,7 +134,7 @@ def _libraries(file: str, catalogue: Catalogue) -> Iterator[tuple[str, Entry]]:
 def _record(symbol: str, library: str, catalogue: Catalogue) -> tuple[str, tuple[Entry, ...]] | None:
     """The API that a symbol is of, with its records; None for a symbol that is not CUDA's."""
     plain = _SUFFIX.sub("", symbol)
-    for name in (symbol, _PER_THREAD.sub("", symbol), plain):
+    for name in (symbol, catalogue.forms.get(symbol, ""), _PER_THREAD.sub("", symbol), plain):
         entries = tuple(entry for entry in catalogue.by_name.get(name, ()) if entry.kind is Kind.FUNCTION)
         if entries:
             return name, entries

@@ -138,6 +138,19 @@ def test_one_record() -> None:
     assert set(found["devices"]) == set(command.DEVICES)
 
 
+@pytest.mark.parametrize(("word", "names"), [
+    ("cuMemAlloc_v2", {"cuMemAlloc"}),
+    ("-arch=sm_80", {"--gpu-architecture"}),
+    ("cooperative_groups::this_grid", {"this_grid"}),
+    ("add.f32", {"add(|.rn|.rz|.rm|.rp)[.ftz][.sat].f32"}),
+    ("sync", {"thread_block::sync", "grid_group::sync"}),
+    ("--std", {"--std"}),
+])
+def test_a_record_is_found_by_what_a_source_or_a_command_line_has(word: str, names: set[str]) -> None:
+    found = json.loads(coverage("--api", word, "--format", "json").stdout)
+    assert names <= {record["name"] for record in found}
+
+
 def test_a_misspelt_name_has_close_ones() -> None:
     assert "did you mean cudaMalloc" in coverage("--api", "cudaMaloc").stderr
     assert "\nfamily" in coverage("--api", "CUDAMALLOC").stdout
