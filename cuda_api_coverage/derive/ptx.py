@@ -56,7 +56,7 @@ def _names() -> dict[str, dict[str, list[Form]]]:
 def _sources() -> dict[int, str]:
     """The file of each form, by the form's `id`."""
     modules = (module for name, module in list(sys.modules.items()) if name.startswith(_PACKAGE) and hasattr(module, "FORMS"))
-    places = ((Path(str(module.__file__)).relative_to(PACKAGE_ROOT).as_posix(), module.FORMS) for module in modules)
+    places = ((Path(str(module.__file__)).resolve().relative_to(PACKAGE_ROOT).as_posix(), module.FORMS) for module in modules)
     return {id(form): path for path, forms in places for form in forms}
 
 
