@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from crosswarp.cuda_api_coverage.output.findings import FailOn
 from crosswarp.driver import coverage as command
 from crosswarp.driver.coverage_progress import lines
 
+COMMAND = (sys.executable, "-c", "import sys; from crosswarp.driver.cli import main; sys.exit(main())", "coverage")
 GOOD = "int main() { void *p; return cudaMalloc(&p, 4); }\n"
 BAD = '#include <cublas_v2.h>\nvoid f(cublasHandle_t h) { cublasSgemm(h, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0); }\n'
 
@@ -167,10 +169,24 @@ def test_the_catalogue_is_a_table_a_list_and_figures() -> None:
 
 
 def test_a_reader_that_stops_is_no_error(tree: Path) -> None:
-    script = f"{sys.executable} -c 'import sys; from crosswarp.driver.cli import main; sys.exit(main())' coverage --list"
-    done = subprocess.run(["bash", "-c", f"{script} | head -1; echo ${{PIPESTATUS[0]}}"], capture_output=True, text=True, cwd=tree)
+    script = f"{shlex.join(COMMAND)} --list | head -1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, cwd=tree)
     assert done.stdout.endswith("\n0\n")
     assert done.stderr == ""
+
+
+def test_progress_on_a_terminal_is_a_bar_on_standard_error(tree: Path) -> None:
+    """And none with -q; results are the same as in a pipe but for colours, which only a terminal on standard output gets."""
+    for words, bar in (((), True), (("-q",), False)):
+        ours, theirs = os.openpty()
+        done = subprocess.run([*COMMAND, "good", *words], stdout=subprocess.PIPE, stderr=theirs, cwd=tree, env={**os.environ, "TERM": "xterm"})
+        os.close(theirs)
+        try:
+            shown = os.read(ours, 1 << 16)
+        except OSError:  # nothing was written, and nobody is there to write
+            shown = b""
+        os.close(ours)
+        assert (done.returncode, b"reading" in shown, b"\x1b[" in done.stdout) == (0, bar, False)
 
 
 def test_progress_without_a_terminal_is_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
