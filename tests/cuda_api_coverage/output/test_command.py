@@ -179,7 +179,8 @@ def test_progress_on_a_terminal_is_a_bar_on_standard_error(tree: Path) -> None:
     """And none with -q; results are the same as in a pipe but for colours, which only a terminal on standard output gets."""
     for words, bar in (((), True), (("-q",), False)):
         ours, theirs = os.openpty()
-        done = subprocess.run([*COMMAND, "good", *words], stdout=subprocess.PIPE, stderr=theirs, cwd=tree, env={**os.environ, "TERM": "xterm"})
+        terminal = {**os.environ, "TERM": "xterm"}
+        done = subprocess.run([*COMMAND, "good", *words], stdout=subprocess.PIPE, stderr=theirs, cwd=tree, env=terminal)
         os.close(theirs)
         try:
             shown = os.read(ours, 1 << 16)
