@@ -5,15 +5,18 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
 from crosswarp.cuda_api_coverage.catalogue.load import Catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, State
 from crosswarp.cuda_api_coverage.scan.binary import is_binary, scan_binary
+from crosswarp.cuda_api_coverage.scan.elf_imports import read_imports
 from crosswarp.cuda_api_coverage.scan.model import DeviceCode, FileResult, Method, ScanOptions
 from crosswarp.cuda_api_coverage.scan.tree import scan
 from crosswarp.support.paths import library_dir
+from elftools.elf.elffile import ELFFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -171,6 +174,28 @@ def test_members_that_are_no_objects_are_told(tmp_path: Path, content: bytes) ->
     path.write_bytes(archive({"odd.o/": content}))
     (problem,) = scan_binary(path, CATALOGUE).problems
     assert (problem.what, problem.detail[:5]) == ("damaged binary", "odd.o")
+
+
+def pyelftools_imports(path: Path) -> tuple[list[str], dict[str, str]]:
+    """The same from another reader: libraries needed, undefined symbols and the libraries of their versions."""
+    with path.open("rb") as stream:
+        elf = ELFFile(stream)
+        needed = [tag.needed for tag in elf.get_section_by_name(".dynamic").iter_tags() if tag.entry.d_tag == "DT_NEEDED"]
+        wanted, numbers = elf.get_section_by_name(".gnu.version_r"), elf.get_section_by_name(".gnu.version")
+        libraries = {aux["vna_other"]: version.name for version, auxiliary in wanted.iter_versions() for aux in auxiliary}
+        found = {}
+        for number, symbol in enumerate(elf.get_section_by_name(".dynsym").iter_symbols()):
+            if symbol["st_shndx"] == "SHN_UNDEF" and symbol.name:
+                index = numbers.get_symbol(number)["ndx"]
+                found[symbol.name] = libraries.get(index & 0x7FFF if isinstance(index, int) else index, "")
+        return needed, found
+
+
+def test_imports_are_those_that_another_reader_finds() -> None:
+    extensions = sorted(Path(sysconfig.get_config_var("DESTSHARED")).glob("_[a-d]*.so"))[:8]
+    for path in (library_dir() / "libcuda.so.1", library_dir() / "libcudart.so.12", *extensions):
+        found = read_imports(path.read_bytes())
+        assert (list(found.needed), found.undefined) == pyelftools_imports(path), path
 
 
 @pytest.mark.parametrize("name", ["x", "x.o", "libx.a", "libcudart.so.12"])
