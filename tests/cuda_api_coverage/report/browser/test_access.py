@@ -146,6 +146,16 @@ def test_the_page_is_not_wider_than_its_window(viewport: dict[str, int], visit: 
     assert tab.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
+def test_every_device_is_seen_in_a_narrow_window(visit: Visit, small: Catalogue):
+    tab = visit(small, viewport=NARROW)
+    tab.get_by_role("button", name="cudaMalloc", exact=True).click()
+    signs = tab.locator('#entry-table tr:has([aria-expanded="true"]) .status > span')
+    assert signs.all_inner_texts() == ["●", "○", "○", "○"]
+    assert max(signs.nth(at).bounding_box()["x"] for at in range(4)) < NARROW["width"] - 20
+    row = tab.get_by_role("row", name="cudaMalloc ", exact=False).first.aria_snapshot()
+    assert row.count("untested") >= 3 and "works" in row  # the words are there for those who do not see the signs
+
+
 def test_on_paper(visit: Visit, small: Catalogue):
     tab = visit(small, color_scheme="dark")
     tab.emulate_media(media="print")
