@@ -182,11 +182,12 @@ def pyelftools_imports(path: Path) -> tuple[list[str], dict[str, str]]:
         elf = ELFFile(stream)
         needed = [tag.needed for tag in elf.get_section_by_name(".dynamic").iter_tags() if tag.entry.d_tag == "DT_NEEDED"]
         wanted, numbers = elf.get_section_by_name(".gnu.version_r"), elf.get_section_by_name(".gnu.version")
-        libraries = {aux["vna_other"]: version.name for version, auxiliary in wanted.iter_versions() for aux in auxiliary}
+        versions = wanted.iter_versions() if wanted else ()
+        libraries = {aux["vna_other"]: version.name for version, auxiliary in versions for aux in auxiliary}
         found = {}
         for number, symbol in enumerate(elf.get_section_by_name(".dynsym").iter_symbols()):
             if symbol["st_shndx"] == "SHN_UNDEF" and symbol.name:
-                index = numbers.get_symbol(number)["ndx"]
+                index = numbers.get_symbol(number)["ndx"] if numbers else 0
                 found[symbol.name] = libraries.get(index & 0x7FFF if isinstance(index, int) else index, "")
         return needed, found
 
