@@ -95,8 +95,9 @@ function documentationLink(name) {
   return make("a", { href: address, rel: "noreferrer" }, `${name} in NVIDIA's documentation`);
 }
 
-// Which tests used the entry on the device, and passed.
+// Which tests used the entry on the device, and passed: of what is refused there they say nothing.
 function evidence(entry, device) {
+  if (!statusSet("implemented").has(statusOn(entry, device))) return [];
   const own = (DATA.proofs[entry] || []).filter(([on]) => on === device);
   return own.flatMap(([, recorded, count, ...tests]) => [
     recorded

@@ -19,10 +19,12 @@ def opened(tab: Any, name: str) -> dict[str, str]:
 
 
 def test_evidence_is_named_and_counted(visit: Visit, small: Catalogue):
-    details = opened(visit(small), "cudaMalloc")
+    tab = visit(small)
+    details = opened(tab, "cudaMalloc")
     assert "works, as these tests that used it passed:" in details["CPU"] and "tests/shim/test_memory.py::test_4" in details["CPU"]
     assert "and 2 more" in details["CPU"] and "test_5" not in details["CPU"]
     assert details["AMD, emulated"].split() == ["○", "untested"]
+    assert opened(tab, "cudaGraphicsMapResources")["CPU"].split() == ["✕", "not", "supported"]
     assert "untested; over a library that records calls" in details["AMD GPU"]
 
 
