@@ -1,7 +1,7 @@
 """Calls every entry of the runtime API on each device and keeps what it answers in cuda_api_coverage/calling/observed.tsv.
 
 The AMD and NVIDIA devices run on the libraries that record calls (tests/shim/inputs/fake_gpu.c): an entry works there when it gets
-through to the vendor's function.
+through to the vendor's function. The emulated AMD GPU is Crosswarp's own.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import tempfile
 from dataclasses import astuple
 from pathlib import Path
 
+from crosswarp.cuda_api_coverage.calling.answers import DEVICES, write_observed
 from crosswarp.cuda_api_coverage.calling.observe import Setting, observe
 from crosswarp.cuda_api_coverage.calling.sweep import sweep
 from crosswarp.cuda_api_coverage.calling.world import DeviceCode
-from crosswarp.cuda_api_coverage.derive.counts import DEVICES, write_observed
 from crosswarp.support.paths import library_dir
 
 INPUTS = Path(__file__).resolve().parent.parent / "tests" / "shim" / "inputs"
@@ -40,7 +40,9 @@ def setting(folder: Path) -> Setting:
 
 
 def environment(device: str, folder: Path) -> dict[str, str]:
-    """The variables that choose a device: two CPUs, or two of a vendor's recording library."""
+    """The variables that choose a device: two CPUs, two emulated AMD GPUs, or two of a vendor's recording library."""
+    if device == "emulated":
+        return {"CROSSWARP_DEVICE": "emu:gfx90a,gfx90a", "LD_LIBRARY_PATH": str(library_dir())}
     return {"CROSSWARP_DEVICE": device, "CROSSWARP_CPU_DEVICES": "2", "CW_TEST_LOG": "/dev/null", "CW_TEST_DEVICES": "2",
             "CROSSWARP_HIP_LIBRARY": str(folder / "libamdhip64.so"), "CROSSWARP_NVIDIA_LIBRARY": str(folder / "libcuda.so.1")}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from crosswarp.cuda_api_coverage.calling.answers import NOT_SUPPORTED, observed
 from crosswarp.cuda_api_coverage.catalogue.model import Device
-from crosswarp.cuda_api_coverage.derive.counts import NOT_SUPPORTED, observed
 
 TABLE = Path(__file__).with_suffix(".toml")
 

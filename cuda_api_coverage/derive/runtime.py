@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from crosswarp.cuda_api_coverage.calling.answers import DEVICES
 from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind, State
-from crosswarp.cuda_api_coverage.derive.counts import DEVICES
 from crosswarp.cuda_api_coverage.derive.declarations import aliases
 from crosswarp.cuda_api_coverage.derive.refusing_devices import refusing_devices
 from crosswarp.cuda_api_coverage.derive.runtime_api import Status, runtime_entries

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from crosswarp.cuda_api_coverage.calling.answers import ANSWERS
 from crosswarp.cuda_api_coverage.catalogue.load import catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device
-from crosswarp.cuda_api_coverage.derive.counts import ANSWERS
 from crosswarp.cuda_api_coverage.derive.declarations import aliases
 from crosswarp.cuda_api_coverage.derive.driver_api import forms
 from crosswarp.cuda_api_coverage.evidence.logs import Place, Run

@@ -9,7 +9,7 @@ import pytest
 from crosswarp.cuda_api_coverage.calling.sweep import Answer, complaints
 from crosswarp.cuda_api_coverage.derive.declarations import declared_functions
 
-from .test_counts import load_script
+from .test_answers import load_script
 
 pytestmark = pytest.mark.survey
 
