@@ -5,40 +5,64 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from crosswarp.cuda_api_coverage.catalogue.load import Catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind
 from crosswarp.cuda_api_coverage.catalogue.ptx import lookup_ptx
+from crosswarp.cuda_api_coverage.catalogue.tables import rows
 
+PHRASES = Path(__file__).with_name("phrases.tsv")
+Key = tuple[str, str]
 Use = Mapping[str, tuple[Entry, ...]]
 
 
 def use(of: Catalogue) -> Use:
-    """Every name of `usage` that has entries, with them. Programs write of a member (`thread_block::sync`) the part after the
-    class, and of an instruction one form (`mad.lo.u32`) where the catalogue has a record for many.
+    """Every name of `usage` that has entries, with them.
+
+    It is an entry's own name, what follows the namespace or class (`sync` of `thread_block::sync`), a form of an instruction
+    (`mad.lo.u32`), or a phrase (`phrases.tsv`).
     """
-    by_name: dict[str, list[Entry]] = defaultdict(list)
-    for entry in of.entries:
-        if entry.kind is not Kind.INSTRUCTION:
-            by_name[entry.name.rpartition("::")[2] if entry.kind is Kind.MEMBER else entry.name].append(entry)
-    forms = {entry.key: entry for entry in of.entries if entry.kind is Kind.INSTRUCTION}
-    found = {name: tuple(by_name.get(name, ())) or _form(name, forms) for name in of.usage}
-    return {name: entries for name, entries in found.items() if entries}
+    keys = {entry.key: entry for entry in of.entries}
+    inner = _by_last_part(of)
+    found: dict[str, tuple[Entry, ...]] = {}
+    for name in of.usage:
+        entries = of.by_name.get(name) or inner.get(name) or _written_otherwise(name, keys)
+        if entries:
+            found[name] = entries
+    return found
 
 
-def programs(of: Catalogue) -> dict[tuple[str, str], int]:
+def programs(of: Catalogue) -> dict[Key, int]:
     """By an entry's key how many programs write its name; of several names, the one most often written."""
-    counts: dict[tuple[str, str], int] = defaultdict(int)
+    counts: dict[Key, int] = defaultdict(int)
     for name, entries in use(of).items():
         for entry in entries:
             counts[entry.key] = max(counts[entry.key], of.usage[name])
     return counts
 
 
-def _form(name: str, forms: Mapping[tuple[str, str], Entry]) -> tuple[Entry, ...]:
-    """An opcode alone (`mov`) is no form, and a header's name has a dot too, but no opcode before it."""
-    found = _record(name) if forms and "." in name else None
-    return (forms[found.key],) if found and found.key in forms else ()
+@cache
+def phrases() -> dict[str, Key]:
+    """The record of each phrase."""
+    return {phrase: (family, name) for phrase, family, name in rows(PHRASES)}
 
 
-_record = cache(lookup_ptx)
+def _by_last_part(of: Catalogue) -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in of.entries:
+        if "::" in entry.name and entry.kind is not Kind.INSTRUCTION:
+            found[entry.name.rpartition("::")[2]].append(entry)
+    return {name: tuple(entries) for name, entries in found.items()}
+
+
+def _written_otherwise(name: str, keys: Mapping[Key, Entry]) -> tuple[Entry, ...]:
+    """A phrase, or a form of an instruction: an opcode alone (`mov`) is none."""
+    key = phrases().get(name) or (_instruction(name) if "." in name else None)
+    return (keys[key],) if key in keys else ()
+
+
+@cache
+def _instruction(name: str) -> Key | None:
+    found = lookup_ptx(name)
+    return found.key if found else None

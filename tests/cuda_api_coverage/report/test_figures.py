@@ -7,7 +7,7 @@ import json
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue, catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, Status
 from crosswarp.cuda_api_coverage.report.figures import PARTS, figures
-from crosswarp.cuda_api_coverage.report.use import programs, use
+from crosswarp.cuda_api_coverage.report.use import phrases, programs, use
 from crosswarp.cuda_api_coverage.report.versions import exists_in, versions
 
 
@@ -94,9 +94,17 @@ def test_every_family_is_in_one_part():
     assert sorted(family for families in PARTS.values() for family in families) == sorted(FAMILIES)
 
 
+def test_phrases_stand_for_records():
+    """Each is one of the usage's, and has its record."""
+    keys = {entry.key for entry in catalogue().entries}
+    assert [phrase for phrase, key in phrases().items() if key not in keys or phrase not in catalogue().usage] == []
+    assert [entry.name for entry in use(catalogue())["triple-chevron launch <<<>>>"]] == ["<<<>>>"]
+
+
 def test_a_form_of_an_instruction_is_its_records():
     found = use(catalogue())
     assert [entry.family for entry in found["ld.global.v2.u32"]] == ["ptx"]
     assert [entry.name for entry in found["cudaMalloc"]][:1] == ["cudaMalloc"]
-    assert "helper_cuda.h" not in found
+    assert "helper_cuda.h" not in found and "mov" not in found
+    assert {entry.name.rpartition("::")[2] for entry in found["mma_sync"]} == {"mma_sync"}
     assert programs(catalogue())["runtime", "cudaMalloc"] == catalogue().usage["cudaMalloc"]
