@@ -7,11 +7,12 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 
-from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Status
 from crosswarp.cuda_api_coverage.output.words import DEVICES
+from crosswarp.cuda_api_coverage.report.versions import number
 
 TABLE = Path(__file__).with_suffix(".toml")
+_FOLLOWED = "13.0"
 
 
 @lru_cache
@@ -29,9 +30,18 @@ def _fitting(section: str, key: str) -> str:
 def advice(entry: Entry, status: Status, device: Device) -> str:
     """One or two sentences; empty for what works and stays in CUDA."""
     special = _fitting("names", "/".join(entry.key)) if status in (Status.ABSENT, Status.NOT_SUPPORTED) else ""
-    text = special or _table()["status"].get(status.value, "")
-    filled = text.format(name=entry.name, device=DEVICES[device], family=FAMILIES[entry.family], difference=entry.difference)
+    text = special or _by_kind(entry, status) or _table()["status"].get(status.value, "")
+    names = {"name": entry.name, "device": DEVICES[device], "since": entry.since, "difference": entry.difference}
+    filled = text.format_map(names)
     return " ".join(part for part in (filled, _succession(entry)) if part)
+
+
+def _by_kind(entry: Entry, status: Status) -> str:
+    """What is missing as it is too new, or refused as its kind is."""
+    kinds = _table()["kinds"]
+    if status is Status.ABSENT:
+        return kinds["later"] if entry.since and number(entry.since) > number(_FOLLOWED) else ""
+    return kinds.get(entry.kind.value, "") if status is Status.NOT_SUPPORTED else ""
 
 
 def _succession(entry: Entry) -> str:

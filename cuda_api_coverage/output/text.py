@@ -130,11 +130,11 @@ class _TextReport:
         self._more(len(self.verdict.unknown) - _APIS, "name", 2)
 
     def _headers(self) -> None:
-        headers = [api for api in self.verdict.apis if api.entry.kind is Kind.HEADER]
-        if headers:
-            self._heading("Headers")
-            names = [f"{api.name} ({WORDS[api.status]})" if api.status in ORDER[:2] else api.name for api in headers]
-            self._paragraph(", ".join(names), indent=2)
+        for kind, title in ((Kind.HEADER, "Headers"), (Kind.LIBRARY, "Libraries to link")):
+            if apis := [api for api in self.verdict.apis if api.entry.kind is kind]:
+                self._heading(title)
+                names = [f"{api.name} ({WORDS[api.status]})" if api.status in ORDER[:2] else api.name for api in apis]
+                self._paragraph(", ".join(names), indent=2)
 
     def _binaries(self) -> None:
         for verdict in self.verdict.files:
