@@ -59,7 +59,8 @@ def _by_last_part(of: Catalogue) -> dict[str, tuple[Entry, ...]]:
 def _written_otherwise(name: str, keys: Mapping[Key, Entry]) -> tuple[Entry, ...]:
     """A phrase, or a form of an instruction: an opcode alone (`mov`) is none."""
     key = phrases().get(name) or (_instruction(name) if "." in name else None)
-    return (keys[key],) if key in keys else ()
+    found = keys.get(key) if key else None
+    return (found,) if found else ()
 
 
 @cache
