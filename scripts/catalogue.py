@@ -19,7 +19,7 @@ from pathlib import Path
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, FORMS, RECORDS
 from crosswarp.cuda_api_coverage.catalogue.model import Entry
 from crosswarp.cuda_api_coverage.catalogue.tables import HEADINGS, comment_of, fields, read_entries, rows, write_entries, write_rows
-from crosswarp.cuda_api_coverage.derive import driver, headers, language, libraries, linked_libraries, ptx, runtime, templates
+from crosswarp.cuda_api_coverage.derive import cccl, driver, headers, language, libraries, linked_libraries, ptx, runtime, templates
 from crosswarp.cuda_api_coverage.derive.forms import forms
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -45,6 +45,7 @@ DERIVED: dict[str, Derive] = {
     "ptx": ptx.entries,
     "libraries": linked_libraries.entries,
     **dict.fromkeys(LIBRARIES, libraries.entries),
+    **dict.fromkeys(("cub", "thrust", "libcudacxx"), cccl.entries),
 }
 
 

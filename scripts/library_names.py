@@ -2,9 +2,10 @@
 
     python scripts/library_names.py --scratch DIR --mirrors DIR [FAMILY ...]
 
-`--mirrors` has bare mirrors as `<owner>+<name>/repo` of ROCm/HIPIFY, coreylowman/cudarc, NVIDIA/nccl and NVIDIA/go-nvml. Wheels of
-PyPI are brought to `--scratch` one at a time and deleted when their symbols are read (15 GB the first time, then nothing); only
-names come from them. What counts as public: `library_facts/libraries.py`. The derived columns are written by scripts/catalogue.py.
+`--mirrors` has bare mirrors as `<owner>+<name>/repo` of ROCm/HIPIFY, coreylowman/cudarc, NVIDIA/nccl, NVIDIA/go-nvml and
+NVIDIA/cccl. Wheels of PyPI are brought to `--scratch` one at a time and deleted when their symbols are read (15 GB the first time,
+then nothing); only names come from them. What counts as public: `library_facts/libraries.py`. The derived columns are written by
+scripts/catalogue.py.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from library_facts.records import entries
 from library_facts.sources import RELEASES, Name, Names, Repositories
 from library_facts.wheels import Wheels
 
-MIRRORS = ("ROCm+HIPIFY", "coreylowman+cudarc", "NVIDIA+nccl", "NVIDIA+go-nvml")
+MIRRORS = ("ROCm+HIPIFY", "coreylowman+cudarc", "NVIDIA+nccl", "NVIDIA+go-nvml", "NVIDIA+cccl")
 COMMENT = """{title}.
 Facts written by scripts/library_names.py: {sources}
 Empty version: unknown, or from before what was read."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind
 from crosswarp.cuda_api_coverage.catalogue.tables import rows
 
-from library_facts import git, sources
+from library_facts import cccl, git, sources
 from library_facts.history import NEVER_SAID, Span, spans
 from library_facts.libraries import libraries
 from library_facts.records import entries
@@ -25,6 +26,11 @@ SOURCES = {
     "Versions are NCCL's: the first release, from 2.3.5 on, whose nccl.h.in (github.com/NVIDIA/nccl) has the name.",
     "npp": "names and versions from what the libraries of each CUDA release from 12.0 to 13.5\n"
     "export; types from NPP's documentation.",
+    **dict.fromkeys(
+        ("cub", "thrust", "libcudacxx"),
+        "names from CCCL's sources (github.com/NVIDIA/cccl). Versions are CUDA's, from\n"
+        "12.3 on (libcu++: 12.9): each came with the CCCL of one tag.",
+    ),
     "nvml": "names from NVIDIA's Python bindings of CUDA 12.9 to 13.5. Versions are CUDA's: the\n"
     "first release, from 11.0 on, of NVIDIA's Go bindings (github.com/NVIDIA/go-nvml) with the name.",
 }
@@ -97,4 +103,14 @@ def cudnn(wheels: Wheels, mirrors: Repositories) -> list[Entry]:
     return found
 
 
-MAKERS: dict[str, Callable[[Wheels, Repositories], list[Entry]]] = {"npp": npp, "nccl": nccl, "nvml": nvml, "cudnn": cudnn}
+def _of_cccl(family: str, _: Wheels, mirrors: Repositories) -> list[Entry]:
+    return cccl.entries(mirrors.cccl)[family]
+
+
+MAKERS: dict[str, Callable[[Wheels, Repositories], list[Entry]]] = {
+    "npp": npp,
+    "nccl": nccl,
+    "nvml": nvml,
+    "cudnn": cudnn,
+    **{family: partial(_of_cccl, family) for family in ("cub", "thrust", "libcudacxx")},
+}

@@ -33,12 +33,13 @@ class Name:
 
 @dataclass(frozen=True)
 class Repositories:
-    """Clones or bare mirrors: ROCm/HIPIFY, coreylowman/cudarc, NVIDIA/nccl, NVIDIA/go-nvml."""
+    """Clones or bare mirrors: ROCm/HIPIFY, coreylowman/cudarc, NVIDIA/nccl, NVIDIA/go-nvml, NVIDIA/cccl."""
 
     hipify: Path
     cudarc: Path
     nccl: Path
     go_nvml: Path
+    cccl: Path
 
 
 Names = dict[str, Name]

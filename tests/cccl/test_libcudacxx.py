@@ -12,7 +12,7 @@ from tests.cccl.programs import run_on
 FOLDER = Path(__file__).parent / "libcudacxx"
 PROGRAMS = sorted(path.stem for path in FOLDER.glob("*.cu"))
 DEVICES = ("cpu", "emu:gfx1100", "emu:gfx942")
-QUICK = {("containers", "cpu"), ("barriers", "emu:gfx1100")}
+QUICK = {("containers", "cpu"), ("barriers", "emu:gfx1100"), ("access_properties", "cpu")}
 CASES = [pytest.param(program, device, marks=() if (program, device) in QUICK else pytest.mark.slow)
          for program in PROGRAMS for device in DEVICES]  # fmt: skip
 

@@ -165,3 +165,74 @@ def test_zluda(facts):
     found = facts("zluda").verdicts(ZLUDA_LIBRARY, ZLUDA_HEADER, "cu")
     there = {"cuMemAlloc_v2", "cuMemAlloc", "cuInit", "cuLaunchKernel"}
     assert found == {name: "yes" if name in there else "no" for name in there | {"cuMemFree_v2", "cuMemFree", "cuOther"}}
+
+
+CCCL = """\
+#pragma once
+#include <cub/config.cuh>
+#define MACRO(x) \\
+  struct not_this {};
+CUB_NAMESPACE_BEGIN
+namespace detail { struct hidden {}; }
+//! struct in_a_comment {};
+template <typename T, int N = (1 > 2) ? 3 : 4>
+class BlockScan : private detail::hidden
+{
+  int storage;
+  void Internal();
+public:
+  struct TempStorage : Uninitialized<_TempStorage> {};
+  _CCCL_DEVICE _CCCL_FORCEINLINE BlockScan() : storage(0) {}
+  template <typename Op, _CCCL_REQUIRES((sizeof(Op) > 1))>
+  [[nodiscard]] _CCCL_DEVICE T InclusiveScan(T (&items)[N], Op op) noexcept(false) { if (op) { nothing(); } return items[0]; }
+private:
+  void Hidden() {}
+};
+template <> struct Traits<int> {};
+enum class Algorithm { A, B };
+CUB_NAMESPACE_END
+_CCCL_BEGIN_NAMESPACE_CUDA_STD_RANGES
+_CCCL_BEGIN_NAMESPACE_CPO(__begin)
+struct __fn {};
+_CCCL_END_NAMESPACE_CPO
+inline namespace __cpo
+{
+inline constexpr auto begin = __begin::__fn{};
+}
+template <class T> using range_size_t _CCCL_NODEBUG_ALIAS = decltype(size(T{}));
+using ::std::ignored;
+_CCCL_END_NAMESPACE_CUDA_STD_RANGES
+"""
+
+
+def test_outline(facts):
+    found = {one.name: one.kind for one in facts("outline").outline(CCCL)}
+    assert found == {
+        "cub::BlockScan": Kind.TEMPLATE,
+        "cub::BlockScan::TempStorage": Kind.TYPE,
+        "cub::BlockScan::InclusiveScan": Kind.MEMBER,
+        "cub::Algorithm": Kind.TYPE,
+        "cuda::std::ranges::begin": Kind.VARIABLE,
+        "cuda::std::ranges::range_size_t": Kind.TYPE,
+        "cuda::std::ranges::ignored": Kind.TYPE,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("cub::DeviceReduce::Sum", State.IMPLEMENTED),
+        ("cub::BlockScan::InclusiveSum", State.IMPLEMENTED),
+        ("cub::CountingInputIterator", State.ABSENT),  # gone since CUDA 13.0
+        ("thrust::sort", State.IMPLEMENTED),
+        ("thrust::device_vector", State.IMPLEMENTED),
+        ("thrust::cuda::par_nosync", State.IMPLEMENTED),
+        ("thrust::unary_function", State.ABSENT),
+        ("cuda::atomic_ref", State.IMPLEMENTED),
+        ("cuda::std::array", State.IMPLEMENTED),
+        ("cuda::barrier", State.IMPLEMENTED),
+    ],
+)
+def test_names_of_cccl(name, state):
+    (entry,) = catalogue().by_name[name]
+    assert entry.state is state and bool(entry.removed) == (state is State.ABSENT)

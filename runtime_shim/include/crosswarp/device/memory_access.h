@@ -44,4 +44,8 @@ CW_EACH_TYPE(CW_STORE, __stwt, wt)
 #undef CW_STORE
 #undef CW_LOAD
 
+// What cuda::annotated_ptr asks nvcc for: how long the caches should keep what is behind the pointer. A hint, which nothing here
+// takes.
+CW_DEVICE void* __nv_associate_access_property(const void* p, unsigned long long) { return (void*)p; }
+
 #endif
