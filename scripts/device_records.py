@@ -7,11 +7,12 @@ compiles for each target.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, State
+from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, State
 from crosswarp.cuda_api_coverage.derive.declarations import INCLUDE
-from crosswarp.cuda_api_coverage.derive.device_functions import families
+from crosswarp.cuda_api_coverage.derive.device_functions import Family, families
 from device_declarations import Declaration, declarations
 
 IN_DEVICE_CODE = " in device code"
@@ -27,10 +28,23 @@ _BUILT_IN = {"__syncthreads": "targets/amdgpu/devicelib/barriers.cpp", "alloca":
 
 
 def device_functions(kept: list[Entry]) -> list[Entry]:
-    """The kept names, as our headers have them."""
+    """The kept names and those of the table of signatures, as our headers have them."""
     refused = _refused()
-    found = [_found(entry, entry.name.removesuffix(IN_DEVICE_CODE)) for entry in kept]
+    known = [*kept, *_of_the_table({entry.name for entry in kept})]
+    found = [_found(entry, entry.name.removesuffix(IN_DEVICE_CODE)) for entry in known]
     return [replace(entry, refused_on=refused.get(entry.name, ())) for entry in found]
+
+
+def _of_the_table(known: set[str]) -> Iterator[Entry]:
+    """Records for names that the table has and nobody wrote down yet."""
+    named = {name: (family, kind) for family in reversed(families()) for kind, names in _kinds(family) for name in names}
+    for name in sorted(named.keys() - known):
+        family, kind = named[name]
+        yield Entry("device_functions", name, kind, family.name, family.headers[0] if family.headers else "cuda_runtime.h")
+
+
+def _kinds(family: Family) -> tuple[tuple[Kind, tuple[str, ...]], ...]:
+    return (Kind.DEVICE_FUNCTION, family.names), (Kind.TYPE, family.types), (Kind.MACRO, family.macros)
 
 
 def cooperative_groups(kept: list[Entry]) -> list[Entry]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 TABLE = Path(__file__).with_name("device_functions.toml")
 _CHOICE = re.compile(r"\{([^{}]*)\}")
-_SIGNATURE = re.compile(r"(?P<result>.+?)\s*\b(?P<name>\w+)\((?P<parameters>.*)\)")
+_SIGNATURE = re.compile(r"(?P<result>.+?)\s*\b(?P<name>\w+(?:<\w+>)?)\((?P<parameters>.*)\)")
 _HEAD = """\
 template <class T>
 __device__ T at(char *p) {
@@ -31,7 +31,9 @@ __device__ void put(char *p, T value) {
 
 @dataclass(frozen=True)
 class Signature:
-    """One function: C++ type of the result, name, C++ types of the parameters; a parameter that must be a literal is its value."""
+    """One function: C++ type of the result, name (`tex2D<float>`), C++ types of the parameters; a parameter that must be a literal
+    is its value.
+    """
 
     result: str
     name: str
@@ -58,7 +60,7 @@ class Family:
     @property
     def names(self) -> tuple[str, ...]:
         """Every name once."""
-        return tuple(dict.fromkeys([s.name for s in self.signatures] + [*self.types, *self.macros]))
+        return tuple(dict.fromkeys([s.name.partition("<")[0] for s in self.signatures] + [*self.types, *self.macros]))
 
 
 def families(table: Path = TABLE) -> list[Family]:
