@@ -22,7 +22,8 @@ def check(done):
     assert (done.returncode, done.stdout) == (0, "done\n"), done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("name", ["driver", "driver_contexts", "driver_modules", "driver_memory", "driver_graphs"])
+@pytest.mark.parametrize("name", ["driver", "driver_contexts", "driver_modules", "driver_memory", "driver_graphs",
+                                  "driver_settings", "driver_nodes", "driver_references"])
 def test_with_the_shared_runtime(name, lib64, run_program, device_file, tmp_path):
     program = tmp_path / name
     link = ["-L", lib64, "-lcudart", "-lcuda", f"-Wl,-rpath,{lib64}", "-lpthread", "-o", program]
@@ -40,6 +41,7 @@ def test_with_the_static_runtime(lib64, run_program, device_file, tmp_path):
     check(run_program(program, device_file))
 
 
+@pytest.mark.survey
 def test_no_entry_crashes_on_zeros(lib64):
     command = [sys.executable, INPUTS / "driver_sweep.py", lib64 / "libcuda.so.1", *sorted(symbols())]
     settings = {**os.environ, "CROSSWARP_DEVICE": "cpu"}

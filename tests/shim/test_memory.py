@@ -2,7 +2,8 @@
 
 import pytest
 
-PROGRAMS = [("devices", "3"), ("pools", "2"), ("processes", "1"), ("managed_memory", "2"), ("batches", "1")]
+PROGRAMS = [("devices", "3"), ("pools", "2"), ("processes", "1"), ("managed_memory", "2"), ("batches", "1"),
+            ("arrays", "1"), ("settings", "1"), ("graphs_parameters", "1")]
 
 
 @pytest.mark.parametrize(("program", "devices"), PROGRAMS)

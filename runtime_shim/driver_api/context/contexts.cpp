@@ -98,6 +98,7 @@ void destroy_context(Context* context) {
   Lock lock(table().mutex);
   context->id = 0;
   context->green = nullptr;
+  context->attached.store(0);
   table().living.erase(context);
   table().unused.push(context);
 }

@@ -3,6 +3,8 @@
 // way round (cudaSetDevice makes the device's primary context current).
 #pragma once
 
+#include <atomic>
+
 #include "core/allocated.hpp"
 #include "driver_api/entry.hpp"
 
@@ -14,6 +16,7 @@ struct Context : Allocated {
   unsigned flags = 0;
   unsigned long long id = 0;  // of this life; 0: destroyed
   bool primary = false;
+  std::atomic<unsigned> attached{0};  // by cuCtxAttach
   CUgreenCtx green = nullptr;
 };
 

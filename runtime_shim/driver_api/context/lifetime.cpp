@@ -43,18 +43,25 @@ CUresult cuCtxCreate_v4(CUcontext* out, CUctxCreateParams* parameters, unsigned 
 
 CUresult cuCtxDestroy(CUcontext context) { return destroy(context); }
 
-// A use count that every context has once: attaching to it is over with its destruction.
+// A use more; each is over with cuCtxDetach, or with the context.
 CUresult cuCtxAttach(CUcontext* out, unsigned flags) {
   return in_context([&] {
     if (out == nullptr || flags != 0) return CUDA_ERROR_INVALID_VALUE;
     Context* context = nullptr;
     const CUresult error = current_context(&context);
+    if (context != nullptr) context->attached.fetch_add(1);
     *out = handle_of(context);
     return error;
   });
 }
 
-CUresult cuCtxDetach(CUcontext context) { return destroy(context); }
+CUresult cuCtxDetach(CUcontext handle) {
+  Context* context = find_context(handle);
+  unsigned uses = context != nullptr ? context->attached.load() : 0;
+  while (uses != 0 && !context->attached.compare_exchange_weak(uses, uses - 1)) {
+  }
+  return uses != 0 ? CUDA_SUCCESS : destroy(handle);
+}
 
 CUresult cuCtxPushCurrent(CUcontext handle) {
   if (!is_initialized()) return CUDA_ERROR_NOT_INITIALIZED;
