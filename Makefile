@@ -13,7 +13,7 @@ SOURCES := $(shell git ls-files -co --exclude-standard -- driver frontend ir tar
 EVIDENCE := .evidence
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: demo check lint types test evidence format slow soak emulate cccl torch browser programs projects scan-projects build-systems distributed hosts bench math-sweep develop clean
+.PHONY: demo check lint types test evidence recount format slow soak emulate cccl torch browser programs projects scan-projects build-systems distributed hosts bench math-sweep develop clean
 
 demo: $(INSTALLED)  ## build and run the samples on the best device found, and draw the pictures
 	$(BIN)/python scripts/demo.py
@@ -34,6 +34,9 @@ test: $(INSTALLED)
 
 evidence: test  ## which tests prove which entry of the catalogue, from a run of all tests
 	$(BIN)/python scripts/evidence.py $(EVIDENCE)
+
+recount: test  ## the catalogue's functions counted anew, from the libraries and from a run of all tests
+	$(BIN)/python scripts/recount_coverage.py $(EVIDENCE)
 
 slow: $(INSTALLED)  ## the longer suites: every architecture, larger sweeps
 	$(BIN)/python -m pytest -n $(JOBS) -q -m slow tests
