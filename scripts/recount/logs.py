@@ -20,7 +20,7 @@ _RIGHT = {
     "cudaStreamQuery": {600}, "cudaEventQuery": {600}, "cuStreamQuery": {600}, "cuEventQuery": {600},
     "cudaIpcOpenMemHandle": {201}, "cudaLibraryGetUnifiedFunction": {500},
 }
-_NEEDS_NO_DEVICE = re.compile(r"nvrtc\w+|cudaGetErrorName|cudaGetErrorString|cudaRuntimeGetVersion|cudaCreateChannelDesc|cuGetError\w+")
+_NEEDS_NO_DEVICE = re.compile(r"nvrtc\w+|cuda(?:GetErrorName|GetErrorString|RuntimeGetVersion|CreateChannelDesc)|cuGetError\w+")
 
 
 @dataclass
@@ -74,7 +74,8 @@ def _processes(folder: Path) -> Iterator[_Process]:
         places = {_device(*fact[1:4]) for fact in facts if fact[0] == "device" and len(fact) == 4}
         if len(places) < 2:
             device, stands_in = places.pop() if places else ("", False)
-            yield _Process(device, stands_in, tuple((fact[1], int(fact[2])) for fact in facts if fact[0] == "entry" and len(fact) == 3))
+            answers = tuple((fact[1], int(fact[2])) for fact in facts if fact[0] == "entry" and len(fact) == 3)
+            yield _Process(device, stands_in, answers)
 
 
 def _device(kind: str, chosen: str, library: str) -> tuple[str, bool]:

@@ -18,7 +18,8 @@ def exported(library: Path, family: str) -> dict[str, list[str]]:
     found = defaultdict(list)
     with library.open("rb") as file:
         for symbol in ELFFile(file).get_section_by_name(".dynsym").iter_symbols():
-            if symbol["st_shndx"] != "SHN_UNDEF" and symbol["st_info"]["type"] == "STT_FUNC" and _FUNCTION[family].fullmatch(symbol.name):
+            is_here = symbol["st_shndx"] != "SHN_UNDEF" and symbol["st_info"]["type"] == "STT_FUNC"
+            if is_here and _FUNCTION[family].fullmatch(symbol.name):
                 found[plain(symbol.name)].append(symbol.name)
     return dict(found)
 
