@@ -14,7 +14,7 @@ from crosswarp.cuda_api_coverage.report.html import render
 from crosswarp.cuda_api_coverage.scan.model import PROBLEMS
 
 # A browser shows so much at once; whatever is longer says how much more there is.
-LIMITS: dict[str, Any] = {"most_places": 100, "most_apis": 2000, "most_files": 5000, "most_names": 12, "most_open": 20}
+LIMITS: dict[str, Any] = {"most_places": 100, "most_apis": 2000, "most_files": 5000, "most_names": 12, "most_open": 5}
 
 
 def render_html(verdict: Verdict) -> str:

@@ -17,7 +17,7 @@ from crosswarp.cuda_api_coverage.scan.clang import UnitFacts, unit_facts
 from crosswarp.cuda_api_coverage.scan.database import Unit, units_of
 from crosswarp.cuda_api_coverage.scan.deciding import decided
 from crosswarp.cuda_api_coverage.scan.kinds import FileKind
-from crosswarp.cuda_api_coverage.scan.model import Progress, ScanOptions, ScanResult
+from crosswarp.cuda_api_coverage.scan.model import FileResult, Progress, ScanOptions, ScanResult
 from crosswarp.cuda_api_coverage.scan.names import Names, names_of_catalogue
 from crosswarp.cuda_api_coverage.scan.parallel import in_order
 from crosswarp.cuda_api_coverage.scan.refining import refined
@@ -34,11 +34,11 @@ def scan(paths: Sequence[Path], device: Device, options: ScanOptions | None = No
     begin = time.perf_counter()
     options = options or ScanOptions()
     walked = walk(list(paths), options.gitignore, options.binaries, options.exclude)
-    names, count = names_of_catalogue(), _Count(progress, len(walked.files))
+    names, count = names_of_catalogue(), _Count(progress, len(walked.files) + len(walked.binaries))
     readings = _read_all(walked.files, names, options, count)
     units = units_of(paths, [reading.path for reading in readings if any(one.keys for one in reading.found)], options)
     readings = list(refined(readings, _parsed(units.units, names, options, count), names))
-    built = [scan_binary(path, catalogue(), options.device_code) for path in walked.binaries]
+    built = _read_built(walked.binaries, options, count)
     files = sorted([*decided(readings, names), *built, *walked.results], key=lambda file: file.path)
     seconds = time.perf_counter() - begin
     return ScanResult(_root(paths), device, tuple(files), dict(walked.skipped), tuple(units.problems), seconds)
@@ -73,6 +73,15 @@ def _read_all(work: list[Work], names: Names, options: ScanOptions, count: _Coun
     for batch in in_order(partial(_read_batch, names=names, options=options), batches, options.jobs):
         done += batch
         count.add(len(batch))
+    return done
+
+
+def _read_built(paths: list[Path], options: ScanOptions, count: _Count) -> list[FileResult]:
+    read = partial(scan_binary, catalogue=catalogue(), device_code=options.device_code)
+    done = list[FileResult]()
+    for result in in_order(read, paths, options.jobs):
+        done.append(result)
+        count.add(1)
     return done
 
 
