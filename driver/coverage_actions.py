@@ -14,7 +14,7 @@ import click
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device
 from crosswarp.cuda_api_coverage.output.findings import BaselineError, FailOn, baseline, failing, findings
-from crosswarp.cuda_api_coverage.output.formats import RENDER, TEXT, format_of
+from crosswarp.cuda_api_coverage.output.formats import FORMATS, RENDER, TEXT, format_of
 from crosswarp.cuda_api_coverage.output.places import printable
 from crosswarp.cuda_api_coverage.output.verdict import Verdict, verdict
 from crosswarp.cuda_api_coverage.scan.ignoring import Ignoring
@@ -27,19 +27,39 @@ if TYPE_CHECKING:
     from crosswarp.driver.binaries.image import Image
 
 GOOD, FAILED, NOTHING = 0, 1, 3  # 2 is click's, for a wrong command line
+SCAN, RECORD, PAGE, CATALOGUE = "a PATH", "--api", "--report", "no PATH"
+_ONLY_FOR = {
+    **dict.fromkeys(("baseline", "fail_on", "flags", "compile_commands", "exclude", "no_ignore", "binaries", "jobs"), (SCAN,)),
+    "output": (SCAN, PAGE),
+    "repository": (PAGE,),
+    **dict.fromkeys(("listed", "counts"), (CATALOGUE,)),
+}
+_SPELT = {"output": "-o", "flags": "-- FLAGS", "listed": "--list"}
+_FORMATS = {SCAN: FORMATS, RECORD: ("text", "json"), PAGE: ("html", "json"), CATALOGUE: ("text", "json")}
 
 
 def act(request: Request) -> int:
     """Do it; returns the exit code."""
-    _check(request)
-    if request.report:
-        return _report(request)
-    if request.api is not None:
-        return _show_records(request)
-    return _scan(request) if request.paths else _show_catalogue(request)
+    mode = _mode(request)
+    _check(request, mode)
+    actions = {SCAN: _scan, RECORD: _show_records, PAGE: _report, CATALOGUE: _show_catalogue}
+    return actions[mode](request)
 
 
-def _check(request: Request) -> None:
+def _mode(request: Request) -> str:
+    given = {SCAN: bool(request.paths), RECORD: request.api is not None, PAGE: request.report}
+    modes = [mode for mode, is_given in given.items() if is_given]
+    if len(modes) > 1:
+        raise click.UsageError(f"{' and '.join(modes)} exclude each other")
+    return modes[0] if modes else CATALOGUE
+
+
+def _check(request: Request, mode: str) -> None:
+    for option, modes in _ONLY_FOR.items():
+        if getattr(request, option) and mode not in modes:
+            raise click.UsageError(f"{_SPELT.get(option, '--' + option.replace('_', '-'))} goes with {' or '.join(modes)} only")
+    if request.format and request.format not in _FORMATS[mode]:
+        raise click.UsageError(f"--format {request.format}: {mode} gives {' or '.join(_FORMATS[mode])}")
     for family in request.family:
         if family not in FAMILIES:
             raise click.BadParameter(f"'{family}' is none of {', '.join(FAMILIES)}", param_hint="--family")
@@ -47,13 +67,6 @@ def _check(request: Request) -> None:
         Ignoring.of_patterns(request.exclude)
     except ValueError as error:
         raise click.BadParameter(printable(str(error)), param_hint="--exclude") from error
-    if request.report and (request.paths or request.api is not None or request.format not in (None, "html", "json")):
-        raise click.UsageError("--report shows the whole catalogue, as html or json")
-    if request.api is None and not request.paths and not request.report:
-        asked = {"-o": request.output, "--baseline": request.baseline, "--fail-on": request.fail_on, "-- FLAGS": request.flags}
-        for option, value in asked.items():
-            if value:
-                raise click.UsageError(f"{option} needs a PATH to scan")
 
 
 def _show_catalogue(request: Request) -> int:

@@ -64,6 +64,14 @@ def test_the_command_knows_the_devices_and_conditions() -> None:
     (["good", "-o", "nowhere/x.json"], 2),
     (["good", "--baseline", "good/a.cu"], 2),
     (["-o", "x.json"], 2),
+    (["good", "--list"], 2),
+    (["good", "--report"], 2),
+    (["good", "--api", "cudaMalloc"], 2),
+    (["--api", "cudaMalloc", "-o", "x.json"], 2),
+    (["--api", "cudaMalloc", "--format", "sarif"], 2),
+    (["--report", "--format", "markdown"], 2),
+    (["--format", "html"], 2),
+    (["--binaries"], 2),
     (["--api", "cudaMalloc"], 0),
     (["--api", "cudaMaloc"], 1),
     ([], 0),
@@ -115,7 +123,7 @@ def test_quiet_is_the_verdict_alone() -> None:
 @pytest.mark.usefixtures("tree")
 def test_words_after_two_dashes_are_clangs() -> None:
     assert coverage("good", "--", "-DX", "--help").exit_code == 0
-    assert "needs a PATH" in coverage("--", "-DX").stderr
+    assert "-- FLAGS goes with a PATH only" in coverage("--", "-DX").stderr
 
 
 @pytest.mark.usefixtures("tree")
