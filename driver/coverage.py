@@ -13,6 +13,7 @@ from crosswarp.driver.command import Command
 DEVICES = ("cpu", "emulated", "amd", "nvidia")
 FORMATS = ("text", "json", "sarif", "markdown", "html")
 CONDITIONS = ("missing", "refused", "untested", "unknown", "problems", "never")
+GOOD, FAILED, NOTHING = 0, 1, 3  # exit codes; 2 is click's, for a wrong command line
 SIZES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 AFTER = "crosswarp.coverage.flags"
 

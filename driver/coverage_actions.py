@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device
-from crosswarp.cuda_api_coverage.output.findings import BaselineError, FailOn, baseline, failing, findings
-from crosswarp.cuda_api_coverage.output.formats import FORMATS, RENDER, TEXT, format_of
+from crosswarp.cuda_api_coverage.output.formats import FORMATS
 from crosswarp.cuda_api_coverage.output.places import printable
-from crosswarp.cuda_api_coverage.output.verdict import Verdict, verdict
 from crosswarp.cuda_api_coverage.scan.ignoring import Ignoring
-from crosswarp.cuda_api_coverage.scan.model import DeviceCode, FileResult, ScanOptions, ScanResult
-from crosswarp.driver.coverage import Request
-from crosswarp.support.files import write_atomically
+from crosswarp.driver.coverage import FAILED, GOOD, Request
+from crosswarp.driver.coverage_results import put, write
+from crosswarp.driver.coverage_scan import scan_paths
 
 REPORT = "crosswarp-coverage.html"
-if TYPE_CHECKING:
-    from crosswarp.driver.binaries.image import Image
-
-GOOD, FAILED, NOTHING = 0, 1, 3  # 2 is click's, for a wrong command line
 SCAN, RECORD, PAGE, CATALOGUE = "a PATH", "--api", "--report", "no PATH"
 _ONLY_FOR = {
     **dict.fromkeys(("baseline", "fail_on", "flags", "compile_commands", "exclude", "no_ignore", "binaries", "jobs"), (SCAN,)),
@@ -42,7 +31,7 @@ def act(request: Request) -> int:
     """Do it; returns the exit code."""
     mode = _mode(request)
     _check(request, mode)
-    actions = {SCAN: _scan, RECORD: _show_records, PAGE: _report, CATALOGUE: _show_catalogue}
+    actions = {SCAN: scan_paths, RECORD: _show_records, PAGE: _report, CATALOGUE: _show_catalogue}
     return actions[mode](request)
 
 
@@ -76,9 +65,9 @@ def _show_catalogue(request: Request) -> int:
 
     found, device = catalogue(), Device(request.device) if request.device else None
     if request.format == "json":
-        _print(json.dumps(figures(found)) + "\n")
+        put(json.dumps(figures(found)) + "\n")
     elif request.listed:
-        _print("".join(f"{line}\n" for line in listing(found, request.family, device)))
+        put("".join(f"{line}\n" for line in listing(found, request.family, device)))
     else:
         show(summary(found, request.family, by_version=request.counts))
     return GOOD
@@ -89,10 +78,10 @@ def _report(request: Request) -> int:
     from crosswarp.cuda_api_coverage.report.page import page
 
     if request.format == "json":
-        _write(request, json.dumps(figures(catalogue()), indent=1) + "\n")
+        write(request.output, json.dumps(figures(catalogue()), indent=1) + "\n")
         return GOOD
     output = request.output or Path(REPORT)
-    _write(replace(request, output=output), page(catalogue(), request.repository))
+    write(output, page(catalogue(), request.repository))
     if str(output) != "-" and not request.quiet:
         click.echo(f"wrote {printable(str(output))}", err=True)
     return GOOD
@@ -109,111 +98,7 @@ def _show_records(request: Request) -> int:
         click.echo(printable(record.not_found(name, catalogue())), err=True)
         return FAILED
     if request.format == "json":
-        _print(json.dumps([record.as_object(entry, catalogue()) for entry in entries]) + "\n")
+        put(json.dumps([record.as_object(entry, catalogue()) for entry in entries]) + "\n")
     for entry in entries if request.format != "json" else ():
         console().print(record.as_text(entry, catalogue(), STATUS_STYLES))
     return GOOD
-
-
-def _scan(request: Request) -> int:
-    from crosswarp.cuda_api_coverage.scan.tree import scan
-    from crosswarp.driver.coverage_progress import progress
-
-    known = _baseline(request.baseline)
-    with progress(quiet=request.quiet) as report:
-        result = scan(request.paths, Device(request.device or "amd"), _options(request), report)
-    found = verdict(_of_families(result, request.family), catalogue())
-    _write(request, _rendered(request, found))
-    if not found.read:
-        return NOTHING
-    bad = failing(findings(found), [FailOn(word) for word in request.fail_on or ("refused",)])
-    if request.baseline and not request.quiet:
-        click.echo(f"{len(bad - known):,} of {len(bad):,} findings are not in the baseline.", err=True)
-    return FAILED if bad - known else GOOD
-
-
-def _baseline(path: Path | None) -> set[tuple[str, str, str]]:
-    try:
-        return set(baseline(path)) if path else set()
-    except BaselineError as error:
-        raise click.BadParameter(printable(str(error)), param_hint="--baseline") from error
-
-
-def _options(request: Request) -> ScanOptions:
-    options = ScanOptions(
-        limit=request.max_size,
-        gitignore=not request.no_ignore,
-        database=request.compile_commands,
-        flags=request.flags,
-        exclude=request.exclude,
-        binaries=request.binaries,
-        device_code=_device_code,
-        translate=_translate,
-    )
-    return replace(options, jobs=request.jobs) if request.jobs else options
-
-
-def _device_code(data: bytes) -> Iterator[tuple[DeviceCode, str | None]]:
-    from crosswarp.driver.binaries.contents import read_images
-
-    for image in read_images(data):
-        yield DeviceCode(image.kind.title, image.arch, image.size), _ptx(image)
-
-
-def _ptx(image: Image) -> str | None:
-    """The text of a PTX image; None where it cannot be unpacked, as without the package `zstandard`."""
-    from crosswarp.driver.binaries.image import ContentError, Kind
-
-    try:
-        return image.text if image.kind is Kind.PTX else ""
-    except ContentError:
-        return None
-
-
-def _translate(words: list[str], directory: Path) -> list[str]:
-    from crosswarp.driver.coverage_commands import clang_words
-
-    return clang_words(words, directory)
-
-
-def _of_families(result: ScanResult, families: tuple[str, ...]) -> ScanResult:
-    """Only what may be of these families; names in no record are of none."""
-    return replace(result, files=tuple(_file_of(file, set(families)) for file in result.files)) if families else result
-
-
-def _file_of(file: FileResult, families: set[str]) -> FileResult:
-    uses = (replace(use, entries=tuple(entry for entry in use.entries if entry.family in families)) for use in file.uses)
-    return replace(file, uses=tuple(use for use in uses if use.known))
-
-
-def _rendered(request: Request, found: Verdict) -> str:
-    kind = request.format or format_of(request.output)
-    if kind != TEXT:
-        return RENDER[kind](found)
-    from crosswarp.cuda_api_coverage.output.text import render_text
-
-    if request.quiet:
-        return "".join(f"{printable(sentence)}\n" for sentence in found.sentences)
-    colour = request.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ and request.format is None
-    return render_text(found, verbose=request.verbose, colour=colour)
-
-
-def _write(request: Request, text: str) -> None:
-    if request.output is None or str(request.output) == "-":
-        _print(text)
-        return
-    try:
-        write_atomically(request.output, text.encode())
-    except OSError as error:
-        raise click.BadParameter(f"{request.output}: {error.strerror}", param_hint="-o") from error
-
-
-def _print(text: str) -> None:
-    """As UTF-8 wherever it goes. A reader that has seen enough (`| head`) is no error."""
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
