@@ -8,7 +8,8 @@ None of the catalogue's code or data is read, only:
 - what each exported function says to zeros and to addresses of zeros, in a process of its own: one that says that it is not
   supported is refused;
 - the tests' logs: a function that answered a passing test as it should works on that device; one that has answered "not supported"
-  there and nothing else is refused on it.
+  there and has never succeeded is refused on it. What the report calls refused on a device and no test called there cannot be told
+  from the logs: that is printed, and only a success of such a function is a disagreement.
 
 Without FOLDER only the first two are compared. Printed: both counts, side by side, and each function on which they disagree. Exit
 status 1 where there is one.
@@ -47,6 +48,7 @@ class Counted:
     device: str
     report: dict[str, str]
     here: dict[str, str]
+    unseen: int = 0
 
     def disagreements(self) -> list[str]:
         """A line for each function of which the two differ."""
@@ -64,6 +66,9 @@ def main(words: Sequence[str]) -> int:
     devices = DEVICES if folders else DEVICES[:1]
     counted = [each for family in LIBRARIES for each in count(family, devices, answered, proofs=bool(folders))]
     Console(highlight=False).print(table(counted))
+    for each in counted if folders else ():
+        if each.unseen:
+            print(f"{each.family}, {each.device}: {each.unseen} refused by the report alone: no log shows a success there.")
     different = [line for each in counted for line in each.disagreements()]
     print("\n".join(different) or "Both agree on every function.")
     return 1 if different else 0
@@ -78,10 +83,13 @@ def count(family: str, devices: Sequence[str], answered: Answered, *, proofs: bo
     for device in devices:
         report = listed(family, device)
         here = {name: _status(name, device, forms, refused, answered) for name in report.keys() | forms.keys()}
+        unseen = {name for name, status in here.items() if status == "untested" and report.get(name) == "not supported"
+                  and not answered.succeeded(name, device)}
+        here |= dict.fromkeys(unseen, "not supported")
         if not proofs:
             report, here = ({name: "works" if status == "untested" else status for name, status in each.items()}
                             for each in (report, here))
-        found.append(Counted(family, device, report, here))
+        found.append(Counted(family, device, report, here, len(unseen)))
     return found
 
 

@@ -36,8 +36,11 @@ class Answered:
 
     def only_refused(self, name: str, device: str) -> bool:
         """Whether it has refused there and never done its work."""
-        codes = self.codes.get((name, device), set())
-        return NOT_SUPPORTED in codes and not codes & {0, *_RIGHT.get(name, ())}
+        return NOT_SUPPORTED in self.codes.get((name, device), set()) and not self.succeeded(name, device)
+
+    def succeeded(self, name: str, device: str) -> bool:
+        """Whether it has ever done its work there, in whatever test."""
+        return bool(self.codes.get((name, device), set()) & {0, *_RIGHT.get(name, ())})
 
 
 @dataclass(frozen=True)
