@@ -54,7 +54,7 @@ def kind_of(name: str) -> FileKind:
     suffix = path.suffix.lower()
     if suffix in _TEMPLATES.split():
         inner = kind_of(path.stem)
-        return inner if inner is not FileKind.OTHER else FileKind.UNKNOWN
+        return inner if inner not in {FileKind.OTHER, FileKind.PYTHON} else FileKind.UNKNOWN
     return _BY_SUFFIX.get(suffix, FileKind.UNKNOWN)
 
 
