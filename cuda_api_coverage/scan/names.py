@@ -37,8 +37,8 @@ _NO_WORDS = frozenset(("options", "ptx", "headers", "libraries"))
 @dataclass(frozen=True)
 class Names:
     """`words` has what a source may write as one word, `qualified` whole names from their outermost namespace, `headers` what
-    stands in `#include`, `libraries` what is linked.
-    `generic` are words that programs use for their own things; `called` are functions.
+    stands in `#include`, `libraries` what is linked. `generic` are words that programs use for their own things; `called` are
+    functions, `variables` those of device code (`threadIdx`).
     """
 
     words: dict[str, Keys]
@@ -52,6 +52,7 @@ class Names:
     """What stands directly in a namespace or class."""
     generic: frozenset[str]
     called: frozenset[str]
+    variables: frozenset[str]
     entries: dict[tuple[str, str], Entry]
 
     def longest(self, full: str) -> tuple[str, Keys]:
@@ -85,6 +86,7 @@ def names_of(known: Catalogue) -> Names:
         device_words=frozenset(entry.name for entry in known.of("language") if _CPP_WORD.fullmatch(entry.name)),
         members=_members(qualified),
         generic=frozenset(word for word in words if _GENERIC.fullmatch(word) and not LOOKS_LIKE_CUDA.fullmatch(word)),
+        variables=frozenset(entry.name for entry in entries if entry.kind is Kind.VARIABLE and entry.name in words),
         called=frozenset((*(entry.name for entry in entries if entry.kind in _CALLED), *known.forms)),
         entries={entry.key: entry for entry in entries},
     )

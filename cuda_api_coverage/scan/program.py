@@ -102,9 +102,15 @@ class Program:
         elif LOOKS_LIKE_CUDA.fullmatch(name) or name in _SURE:
             self.out.add(at, name, keys)
         elif name not in self.names.generic:
-            self.out.add_if_cuda(at, name, keys)
+            if name not in self.names.variables or not self._in_host_code():
+                self.out.add_if_cuda(at, name, keys)
         else:
             self._generic(index, keys)
+
+    def _in_host_code(self) -> bool:
+        """`dim3 gridDim(...)` of host code hides the variable of device code."""
+        scope = self.scopes.here
+        return scope.kind == "function" and not (scope.device or scope.markers or self.in_macro)
 
     def _unknown(self, index: int) -> None:
         name, at = self.tokens[index]

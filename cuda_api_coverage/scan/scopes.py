@@ -60,8 +60,9 @@ class Scopes:
         device = around.device or not _DEVICE.isdisjoint(words)
         if kind != "function" or device:
             return Scope(kind, device, around.markers)
-        markers = frozenset(word for word in words if _MARKER.fullmatch(word)) if around.kind != "function" else frozenset()
-        return Scope(kind, False, markers | around.markers)
+        if around.kind == "function" and "]" not in words:  # neither a function nor a lambda
+            return Scope(kind, False, around.markers)
+        return Scope(kind, False, around.markers.union(word for word in words if _MARKER.fullmatch(word)))
 
 
 def _kind(words: list[str]) -> str:

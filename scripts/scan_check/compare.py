@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+
+from crosswarp.cuda_api_coverage.catalogue.load import catalogue
 
 from scan_check.expectations import CheckedFile, Occurrence
 
@@ -31,7 +34,7 @@ def compare(file: CheckedFile, scanned: Iterable[Occurrence]) -> Comparison:
     missed = [each for each in missed if not _taken(waiting[each.line], each.name, _means)]
     for doubtful in file.doubtful:
         _taken(waiting[doubtful.line], doubtful.name, _means)
-    false = (Occurrence(line, name) for line, names in sorted(waiting.items()) for name in names if not _is_compound(name))
+    false = (Occurrence(line, name) for line, names in sorted(waiting.items()) for name in names if not _is_beside(name))
     return Comparison(len(file.expected) - len(missed), tuple(missed), tuple(false))
 
 
@@ -53,6 +56,11 @@ def _means(name: str, wanted: str) -> bool:
     return any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))
 
 
-def _is_compound(name: str) -> bool:
-    """`extern __shared__`, `__device__ lambda`: said beside the word that counts."""
-    return " " in name
+def _is_beside(name: str) -> bool:
+    """`extern __shared__`, `__device__ lambda`: said beside the word that counts; `constexpr`: what device code has of C++."""
+    return " " in name or name in _words_of_cpp()
+
+
+@cache
+def _words_of_cpp() -> frozenset[str]:
+    return frozenset(entry.name for entry in catalogue().of("language") if entry.group.startswith("C++"))

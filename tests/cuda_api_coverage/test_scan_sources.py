@@ -37,6 +37,7 @@ static variables in device functions|__launch_bounds__ with a cluster size|long 
 @pytest.fixture(scope="module")
 def names() -> Names:
     entries = [Entry(family, name, kind) for family, (kind, words) in RECORDS.items() for name in words.split()]
+    entries += [Entry("device_functions", "gridDim", Kind.VARIABLE)]
     entries += [Entry("language", name, Kind.LANGUAGE) for name in re.split(r"[|\n]", LANGUAGE)]
     return names_of(Catalogue(tuple(entries), {}, {}))
 
@@ -84,6 +85,8 @@ CASES = {
         "#define HD __host__ __device__\nHD int f() { return min(1, 2); }",
         ["__host__", "__device__", "__host__ __device__", "min"]),
     "a kernel's local": ("__global__ void k() { int half = 2; int x = half / 2; }", ["__global__"]),
+    "a variable of device code": (
+        "__device__ int f() { return gridDim.x; } void g() { dim3 gridDim(2); k(gridDim); }", ["__device__", "gridDim", "dim3"]),
     "a type": ("__device__ half f(half a, float4 *b);", ["__device__", "half", "half", "float4"]),
     "dynamic shared memory": (
         "__global__ void k() { extern __shared__ float s[]; }", ["__global__", "__shared__", "extern __shared__"]),
