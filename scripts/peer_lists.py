@@ -3,12 +3,14 @@
     python scripts/peer_lists.py hip REPOSITORY        a clone or bare mirror of ROCm/HIPIFY
     python scripts/peer_lists.py scale REPOSITORY      of spectral-compute/scale-docs
     python scripts/peer_lists.py zluda REPOSITORY      of vosen/ZLUDA
+    python scripts/peer_lists.py sycl FOLDER           with the tables of SYCLomatic's documentation
 
 Their lists are read at the newest commit there; address and date of it belong into the peer's `.toml`, by hand.
 """
 
 from __future__ import annotations
 
+import csv
 import sys
 import tomllib
 from collections.abc import Callable, Iterable
@@ -52,7 +54,16 @@ def zluda(repository: Path) -> Says:
         yield from ((name, function, word) for function, word in found.items())
 
 
-READERS: dict[str, Callable[[Path], Says]] = {"hip": hip, "scale": scale, "zluda": zluda}
+def sycl(folder: Path) -> Says:
+    """SYCLomatic's tables: `Function,Migration Support,Diagnostic Message`."""
+    words = {"YES": SUPPORTED, "NO": NOT_SUPPORTED}
+    for name in lists("sycl"):
+        with (folder / f"{name.split()[0]}_API_migration_status.csv").open(encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                yield name, row["Function"].removeprefix("cooperative_groups::"), words[row["Migration Support"]]
+
+
+READERS: dict[str, Callable[[Path], Says]] = {"hip": hip, "scale": scale, "sycl": sycl, "zluda": zluda}
 
 
 def main(words: list[str]) -> int:
