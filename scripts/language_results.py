@@ -21,7 +21,7 @@ from crosswarp.cuda_api_coverage.derive.language import HEADINGS, RESULTS, TARGE
 Result = tuple[str, str, str]
 _COMMENT = "What the compiler says against the source of a language feature. Written by scripts/language_results.py."
 _NVCC = [sys.executable, "-c", "import sys; from crosswarp.driver.start import main; sys.exit(main())"]
-_MESSAGE = re.compile(r"error: (.*?)(?: \[[\w-]+\])?$", re.M)
+_MESSAGE = re.compile(r"error: (.*?)(?: \(called in .*\))?(?: \[[\w-]+\])?$", re.M)
 
 
 def compiled(chosen: Sequence[Feature], targets: Collection[str]) -> str:

@@ -15,6 +15,20 @@ from pathlib import Path
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, State
 from crosswarp.cuda_api_coverage.catalogue.tables import rows
 
+NAMESPACE = "language_feature"
+_LAUNCH = """\
+template <class T>
+void launch(const char *name, void (*kernel)(T *)) {
+  int numbers[64], *memory;
+  for (int i = 0; i < 64; ++i) numbers[i] = i + 1;
+  cudaMalloc(&memory, sizeof(numbers));
+  cudaMemcpy(memory, numbers, sizeof(numbers), cudaMemcpyHostToDevice);
+  kernel<<<1, 1, 256>>>((T *)memory);
+  const cudaError_t error = cudaMemcpy(numbers, memory, sizeof(numbers), cudaMemcpyDeviceToHost);
+  printf("%s %d %d\\n", name, numbers[0], (int)error);
+  cudaFree(memory);
+}
+"""
 TABLE = Path(__file__).with_name("language.toml")
 RESULTS = Path(__file__).with_name("language_results.tsv")
 HEADINGS = ("name", "target", "says")
@@ -27,12 +41,16 @@ _NAMES_IT = re.compile(r"support", re.I)
 
 @dataclass(frozen=True)
 class Feature:
-    """One feature: `code` uses it; `flags` are words for nvcc."""
+    """One feature: `code` uses it; `flags` are words for nvcc. `result` is what a launch of its `kernel`, of one thread, leaves in
+    the first of 64 numbers 1, 2, ...; None: it is only compiled.
+    """
 
     entry: Entry
     code: str
     flags: tuple[str, ...]
     headers: tuple[str, ...]
+    result: int | None
+    kernel: str
 
     @property
     def arch(self) -> str:
@@ -51,7 +69,21 @@ def source(chosen: Iterable[Feature]) -> str:
     chosen = list(chosen)
     headers = dict.fromkeys(header for feature in chosen for header in feature.headers)
     included = "".join(f"#include <{header}>\n" for header in headers)
-    return included + "".join(f"namespace feature_{n} {{ // {f.entry.name}\n{f.code}\n}}\n" for n, f in enumerate(chosen))
+    scopes = "".join(f"namespace {namespace(f.entry)} {{\n{f.code}\n}}\n" for f in chosen)
+    return f"{included}namespace {NAMESPACE} {{\n{scopes}}}\n"
+
+
+def namespace(entry: Entry) -> str:
+    """A feature's own: `template <auto>` is `C_17_template_auto`. What is launched out of it tells which feature ran."""
+    return re.sub(r"\W+", "_", f"{entry.group} {entry.name.replace('<<<>>>', 'launch')}").strip("_")
+
+
+def program(chosen: Iterable[Feature]) -> str:
+    """A program that launches the features' kernels, those with a result, and prints what each leaves."""
+    chosen = [feature for feature in chosen if feature.result is not None]
+    names = [(namespace(feature.entry), feature.kernel) for feature in chosen]
+    lines = "".join(f'  launch("{name}", {NAMESPACE}::{name}::{kernel});\n' for name, kernel in names)
+    return f"#include <cstdio>\n{source(chosen)}{_LAUNCH}int main() {{\n{lines}}}\n"
 
 
 def entries(kept: list[Entry]) -> list[Entry]:
@@ -77,4 +109,7 @@ def _feature(group: str, record: dict[str, object]) -> Feature:
     assert isinstance(headers, list)
     entry = Entry("language", str(record["name"]), Kind(record.get("kind", "language feature")), group,
                   headers[0] if headers else "", since, deprecated, removed)
-    return Feature(entry, str(record["code"]), tuple(str(record.get("flags", "")).split()), tuple(headers))
+    result = record.get("result")
+    assert result is None or isinstance(result, int)
+    return Feature(entry, str(record["code"]), tuple(str(record.get("flags", "")).split()), tuple(headers), result,
+                   str(record.get("kernel", "k")))

@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from crosswarp.cuda_api_coverage.catalogue.load import catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind
 from crosswarp.cuda_api_coverage.catalogue.ptx import lookup_ptx
+from crosswarp.cuda_api_coverage.derive.language import NAMESPACE, namespace
 from crosswarp.cuda_api_coverage.evidence.demangled import qualified_name
 from crosswarp.cuda_api_coverage.scan.assembly import instructions
 from crosswarp.cuda_api_coverage.scan.names import Names, names_of_catalogue
@@ -70,8 +72,16 @@ def entries_of(symbol: str) -> tuple[Entry, ...]:
     if "::" not in name:
         found = [names.entries[key] for key in names.words.get(name, ()) if key[0] in _FAMILIES]
         return tuple(entry for entry in found if entry.kind is not Kind.TYPE)
+    if name.startswith(f"{NAMESPACE}::"):
+        return _feature(name.split("::")[1])
     full = _OWN_NAMESPACES.sub("", name)
     return tuple(names.entries[key] for part in _beginnings(full) for key in _keys(names, part))
+
+
+@cache
+def _feature(scope: str) -> tuple[Entry, ...]:
+    """The language feature whose source has this namespace: a kernel of it ran, and `language.toml` says what it must leave."""
+    return tuple(entry for entry in catalogue().of("language") if namespace(entry) == scope)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Language features: each has a source, and the records say what the compiler makes of it."""
+"""Language features: each has a source, which is compiled and run, and the records say what the compiler makes of it."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from crosswarp.cuda_api_coverage.catalogue.load import catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device, State
 from crosswarp.cuda_api_coverage.catalogue.tables import rows
-from crosswarp.cuda_api_coverage.derive.language import RESULTS, TARGETS, features, source
+from crosswarp.cuda_api_coverage.derive.language import RESULTS, TARGETS, features, namespace, program, source
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 import language_results
@@ -24,14 +24,36 @@ def test_the_table_is_read():
 
 def test_each_feature_has_a_namespace_of_its_own():
     text = source([FEATURES["__half operators"], FEATURES["__global__"]])
-    assert text.startswith("#include <cuda_fp16.h>\nnamespace feature_0 { // __half operators\n")
-    assert "namespace feature_1 { // __global__\n" in text
+    assert text.startswith("#include <cuda_fp16.h>\nnamespace language_feature {\nnamespace types___half_operators {\n")
+    assert "namespace execution_space_specifiers___global {\n" in text
+    assert len({namespace(feature.entry) for feature in FEATURES.values()}) == len(FEATURES)
 
 
-@pytest.mark.parametrize(("flags", "step"), [((), 5), (("-std=c++20",), 2)], ids=["default", "c++20"])
-def test_what_is_implemented_compiles_for_the_cpu(flags, step):
-    chosen = [feature for name, feature in FEATURES.items() if feature.flags == flags and name not in REFUSED][::step]
-    assert len(chosen) >= 10 and language_results.compiled(chosen, ["cpu"]) == ""
+SEPARATE = [feature for feature in FEATURES.values() if "-rdc=true" in feature.flags]
+WHOLE = [feature for name, feature in FEATURES.items() if name not in REFUSED and feature not in SEPARATE]
+
+
+def check_program(nvcc, folder, chosen, flags, devices):
+    """Builds a program that runs every one of these features that has a result, and runs it."""
+    (folder / "features.cu").write_text(program(chosen))
+    nvcc(folder / "features.cu", "-o", folder / "features", "-w", *flags)
+    libraries = str(Path(nvcc.words[0]).parents[1] / "lib64")
+    expected = {namespace(f.entry): f"{f.result} 0" for f in chosen if f.result is not None}
+    for device in devices:
+        environment = {"CROSSWARP_DEVICE": device, "LD_LIBRARY_PATH": libraries}
+        lines = [line.split(" ", 1) for line in type(nvcc)((str(folder / "features"),), environment)().stdout.splitlines()]
+        assert {line[0]: line[1] for line in lines if line[0] in expected} == expected
+    return len(expected)
+
+
+def test_features_do_what_they_say(crosswarp_nvcc, tmp_path):
+    """Those of all standards in the newest."""
+    flags = ["--targets=cpu,gfx1100", "-arch=sm_90", "-std=c++23", "-extended-lambda", "-expt-relaxed-constexpr"]
+    assert check_program(crosswarp_nvcc, tmp_path, WHOLE, flags, ["cpu", "emu:gfx1100"]) > 140
+
+
+def test_features_of_separate_compilation_do_what_they_say(crosswarp_nvcc, tmp_path):
+    assert check_program(crosswarp_nvcc, tmp_path, SEPARATE, ["-rdc=true", "--targets=cpu,only"], ["cpu"]) == 7
 
 
 @pytest.mark.parametrize(("name", "target", "said"), [
