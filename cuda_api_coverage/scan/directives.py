@@ -39,6 +39,8 @@ class Parts:
     pragmas: list[Token] = field(default_factory=list)
     host_only: list[tuple[int, int]] = field(default_factory=list)
     """Offsets between which nvcc compiles nothing: `#ifndef __CUDACC__`."""
+    left_out: list[tuple[int, int]] = field(default_factory=list)
+    """Offsets between which nobody compiles anything: `#if 0`."""
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ class _Splitter:
     lexed: Lexed
     parts: Parts = field(default_factory=Parts)
     nesting: list[_Condition] = field(default_factory=list)
+    since: int = 0
 
     def run(self) -> Parts:
         tokens = self.lexed.tokens
@@ -68,9 +71,20 @@ class _Splitter:
             self._program(tokens[begin:index])
             end = _LOGICAL_LINE.match(self.lexed.text, at)
             begin = bisect_left(offsets, end.end() if end else at + 1)
-            self._directive(tokens[index:begin])
+            self._at(at, tokens[index:begin])
         self._program(tokens[begin:])
+        if not self._active():
+            self.parts.left_out.append((self.since, len(self.lexed.text)))
         return self.parts
+
+    def _at(self, at: int, tokens: list[Token]) -> None:
+        """One directive, and whether it begins or ends what is left out."""
+        before = self._active()
+        self._directive(tokens)
+        if before and not self._active():
+            self.since = at
+        elif self._active() and not before:
+            self.parts.left_out.append((self.since, at))
 
     def _active(self) -> bool:
         return not any(condition.skipped for condition in self.nesting)

@@ -60,7 +60,12 @@ def _source(path: Path, content: Text, names: Names) -> Reading:
         Program(macro.body, names, out, in_macro=True, aliases=program.qualified.aliases).read(relevant)
     for condition in parts.conditions:
         _condition(condition, names, out)
+    lexed.problems = [problem for problem in lexed.problems if not _is_left_out(problem.line, parts, lexed)]
     return _reading(path, content, lexed, out, tuple(name for name, _ in parts.includes))
+
+
+def _is_left_out(line: int, parts: Parts, lexed: Lexed) -> bool:
+    return any(lexed.place(begin)[0] < line < lexed.place(end)[0] for begin, end in parts.left_out)
 
 
 def _reading(path: Path, content: Text, lexed: Lexed, out: Collected, includes: tuple[str, ...]) -> Reading:

@@ -164,6 +164,11 @@ def test_places(tmp_path: Path, names: Names) -> None:
     assert result.lines == 3
 
 
+def test_text_that_is_never_compiled_may_be_anything(tmp_path: Path, names: Names) -> None:
+    text = "#if 0\nit's text\n#if 1\nit's more\n#endif\n#else\nit's wrong\n#endif\n"
+    assert [problem.line for problem in results(tmp_path, names, {"a.cu": text})["a.cu"].problems] == [7]
+
+
 def test_words_of_other_languages_count_only_in_cuda_files(tmp_path: Path, names: Names) -> None:
     assert used(tmp_path, names, "struct S { float4 a; };", "a.h") == []
     assert used(tmp_path, names, "__global__ void k(float4 a);", "a.h") == ["__global__", "float4"]
