@@ -1,6 +1,7 @@
 """What files for CMake, make and setuptools say of CUDA: its libraries, and the options they give nvcc.
 
-They are not run: words are taken where they stand, on lines and in variables that are nvcc's by their names.
+They are not run: words are taken where they stand, on lines and in variables that are nvcc's by their names. Macros that they
+define are the project's own.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _NVCC = re.compile(r"(?:^|[/\s@(${-])nvcc\b", re.I)
 _LINKED = re.compile(r"(?<![\w-])-l(?P<name>[\w-]+)")
 _OPTION = re.compile(r"""(?<![\w$({=.,/+-])--?[A-Za-z][\w-]*(?:=[^\s"'<>()$;,]*)?""")
 _PASSED_ON = re.compile(r"(?<![\w-])(?:-X\w+|--\w+-options)[= ]?(?:\"[^\"]*\"|'[^']*'|\S+)")
+_DEFINED = re.compile(r"(?<![\w-])-D ?(\w+)")
+_CMAKE_DEFINES = re.compile(r"(?:target|add)_compile_definitions", re.I)
 _TARGETS = {"cuda_driver": "cuda", "nvml": "nvidia-ml"}
 
 
@@ -41,6 +44,9 @@ def read_cmake(lexed: Lexed, names: Names, out: Collected) -> None:
         if _CMAKE_FOR_NVCC.search(command[2]):
             _options(command[2], command.start(2), out)
         _linked(command[2], command.start(2), names, out)
+        if _CMAKE_DEFINES.fullmatch(command[1]):
+            out.declared.update(re.findall(r"\w+", command[2]))
+    out.declared.update(_DEFINED.findall(text))
 
 
 def read_make(lexed: Lexed, names: Names, out: Collected) -> None:
@@ -51,6 +57,7 @@ def read_make(lexed: Lexed, names: Names, out: Collected) -> None:
         if _NVCC.search(line[0]) or (assigned and _MAKE_FOR_NVCC.fullmatch(variable.strip(" \t:+?"))):
             _options(line[0], line.start(), out)
         _linked(line[0], line.start(), names, out)
+    out.declared.update(_DEFINED.findall(text))
 
 
 def read_setup(lexed: Lexed, names: Names, out: Collected) -> None:

@@ -25,7 +25,7 @@ _OTHER = """.md .rst .txt .html .htm .css .js .ts .json .yml .yaml .toml .xml .s
     .jl .m .f .f90 .f95 .cl .hip .metal .comp .glsl .hlsl .vert .frag .csv .tsv .dat .bin .png .jpg .jpeg .gif .bmp .ppm .pgm .pdf
     .ps .eps .zip .gz .bz2 .xz .zst .tar .7z .o .a .so .dll .lib .exe .pyc .npy .npz .pt .onnx .gguf .wav .mp4 .ttf .log .patch
     .diff .po .sln .vcxproj .filters .cfg .ini .lock .tex .bib .s .asm .ll .bc .tif .tiff .mtx .graph .obj .stl .ply .vtk .doc
-    .docx"""
+    .docx .ac .am .m4"""
 _TEMPLATES = ".in .tmpl .template .j2 .jinja .jinja2"
 _CUDA_SUFFIXES = frozenset(_CUDA.split())
 _BY_SUFFIX = {

@@ -10,7 +10,7 @@ import pytest
 from crosswarp.cuda_api_coverage.catalogue.load import Catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind
 from crosswarp.cuda_api_coverage.scan.deciding import decided
-from crosswarp.cuda_api_coverage.scan.kinds import FileKind
+from crosswarp.cuda_api_coverage.scan.kinds import FileKind, kind_of
 from crosswarp.cuda_api_coverage.scan.model import FileResult, ScanOptions
 from crosswarp.cuda_api_coverage.scan.names import Names, names_of
 from crosswarp.cuda_api_coverage.scan.sources import read_file
@@ -187,6 +187,15 @@ def test_what_the_tree_declares_is_not_unknown(tmp_path: Path, names: Names) -> 
     files = {"a.cu": "void f() { cudaMine(); CUDA_CHECK(1); }", "b.h": "#define CUDA_CHECK(x) x\nvoid cudaMine();"}
     found = results(tmp_path, names, files)
     assert found["a.cu"].uses == ()
+
+
+def test_what_build_files_define_is_not_unknown(tmp_path: Path, names: Names) -> None:
+    (tmp_path / "CMakeLists.txt").write_text('target_compile_definitions(a PRIVATE CUDA_ONE="x")\nadd_definitions(-DCUDA_TWO)\n')
+    (tmp_path / "Makefile").write_text("FLAGS = -DCUDA_THREE=1 -D CUDA_FOUR")
+    (tmp_path / "a.cu").write_text("int a = CUDA_ONE + CUDA_TWO + CUDA_THREE + CUDA_FOUR + CUDA_FIVE;")
+    files = [(tmp_path / name, kind_of(name)) for name in ("CMakeLists.txt", "Makefile", "a.cu")]
+    result = list(decided([read_file(path, kind, names, ScanOptions()) for path, kind in files], names))
+    assert [use.name for file in result for use in file.uses] == ["CUDA_FIVE"]
 
 
 def test_a_macro_of_another_file_makes_device_code(tmp_path: Path, names: Names) -> None:
