@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING
 import click
 from crosswarp.cuda_api_coverage.catalogue.load import catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device
-from crosswarp.cuda_api_coverage.output.findings import BaselineError, FailOn, baseline, failing, findings
+from crosswarp.cuda_api_coverage.output.findings import BaselineError, FailOn, Finding, baseline, failing, findings
 from crosswarp.cuda_api_coverage.output.formats import RENDER, TEXT, format_of
 from crosswarp.cuda_api_coverage.output.places import printable
 from crosswarp.cuda_api_coverage.output.verdict import Verdict, verdict
+from crosswarp.cuda_api_coverage.output.words import counted
 from crosswarp.cuda_api_coverage.scan.model import DeviceCode, FileResult, ScanOptions, ScanResult
 from crosswarp.driver.coverage import FAILED, GOOD, NOTHING, Request
 from crosswarp.driver.coverage_results import write
 
 if TYPE_CHECKING:
     from crosswarp.driver.binaries.image import Image
+
+_MOST_NEW = 20
 
 
 def scan_paths(request: Request) -> int:
@@ -38,13 +41,22 @@ def scan_paths(request: Request) -> int:
         return NOTHING
     bad = failing(findings(found), [FailOn(word) for word in request.fail_on or ("refused",)])
     if request.baseline and not request.quiet:
-        click.echo(f"{len(bad - known):,} of {len(bad):,} findings are not in the baseline.", err=True)
+        _tell_new(bad - known, len(bad))
     return FAILED if bad - known else GOOD
 
 
-def _baseline(path: Path | None) -> set[tuple[str, str, str]]:
+def _tell_new(new: set[Finding], total: int) -> None:
+    """What the exit code is about."""
+    click.echo(f"{len(new):,} of {counted(total, 'finding')} {'is' if len(new) == 1 else 'are'} not in the baseline.", err=True)
+    for finding in sorted(new)[:_MOST_NEW]:
+        click.echo(printable(f"  {finding.what}: {finding.name}" + (f" in {finding.file}" if finding.file else "")), err=True)
+    if len(new) > _MOST_NEW:
+        click.echo(f"  and {len(new) - _MOST_NEW:,} more", err=True)
+
+
+def _baseline(path: Path | None) -> set[Finding]:
     try:
-        return set(baseline(path)) if path else set()
+        return baseline(path) if path else set()
     except BaselineError as error:
         raise click.BadParameter(printable(str(error)), param_hint="--baseline") from error
 

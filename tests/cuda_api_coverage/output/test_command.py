@@ -111,6 +111,7 @@ def test_a_baseline_lets_old_findings_pass() -> None:
     result = coverage("bad", "--baseline", "old.json")
     assert result.exit_code == 1
     assert "findings are not in the baseline" in result.stderr
+    assert "\n  missing: cublasSgemm in bad/c.cu\n" in result.stderr
 
 
 @pytest.mark.usefixtures("tree")
