@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from crosswarp.cuda_api_coverage.scan.brackets import after_brackets, is_name, text_at
 from crosswarp.cuda_api_coverage.scan.candidates import Collected
+from crosswarp.cuda_api_coverage.scan.cpp_features import CPP_RULES
 from crosswarp.cuda_api_coverage.scan.names import Names
 from crosswarp.cuda_api_coverage.scan.scopes import Scopes
 from crosswarp.cuda_api_coverage.scan.tokens import Token
@@ -27,7 +28,7 @@ class Features:
 
     def words(self) -> set[str]:
         """The words that show features. Those of C++ count in device code, where they are the device compiler's."""
-        return {*_RULES, *self.names.device_words}
+        return {*_RULES, *CPP_RULES, *self.names.device_words}
 
     def note(self, index: int) -> None:
         """All features that the word at `index` shows."""
@@ -38,9 +39,12 @@ class Features:
                 self.out.add_if_cuda(at, feature, keys)
 
     def _shown(self, word: str, index: int) -> Iterator[str]:
-        if self.scopes.here.device and word in self.names.device_words and self.before(index) not in {".", "->", "::"}:
-            yield word
         yield from (feature for feature, holds in _RULES.get(word, ()) if holds(self, index))
+        if not self.scopes.here.device:
+            return
+        yield from (feature for feature, holds in CPP_RULES.get(word, ()) if holds(self.tokens, index))
+        if word in self.names.device_words and self.before(index) not in {".", "->", "::"}:
+            yield word
 
     def before(self, index: int) -> str:
         """The token in front."""
@@ -127,12 +131,20 @@ _RULES: dict[str, tuple[tuple[str, Callable[[Features, int], bool]], ...]] = {
         ("extern __device__ variables", lambda self, at: _variable(self, at) and "extern" in self.head(at)),
         ("extern __device__ functions", lambda self, at: "extern" in self.head(at) and not _variable(self, at)),
         ("virtual functions in device code", lambda self, at: "virtual" in [*self.head(at), self.after(at)]),
+        ("friend functions of classes in device code", lambda self, at: "friend" in [*self.head(at), self.after(at)]),
+        ("operators of classes in device code", lambda self, at: "operator" in self.rest(at)),
+        ("return type deduction", lambda self, at: "auto" in self.rest(at)[:4] and "->" not in self.rest(at)),
+        ("override and final", lambda self, at: not {"override", "final"}.isdisjoint(self.rest(at))),
+        ("default arguments in device code", lambda self, at: self.rest(at).count("(") > self.rest(at).count(")")),
     ),
     "__global__": (
         ("kernel templates", _template),
         ("variadic kernel templates", lambda self, at: _template(self, at) and "..." in "".join(self.head(at))),
         ("static kernels and kernels in unnamed namespaces", lambda self, at: "static" in {*self.head(at), self.after(at)}),
     ),
+    "default": (("explicitly defaulted functions in device code", lambda self, at: "__device__" in self.head(at)),),
+    "cudaTextureObject_t": (("cudaTextureObject_t as a kernel's argument", lambda self, at: "__global__" in self.head(at)),),
+    "cudaSurfaceObject_t": (("cudaSurfaceObject_t as a kernel's argument", lambda self, at: "__global__" in self.head(at)),),
     "__launch_bounds__": (
         ("__launch_bounds__ with a cluster size", lambda self, at: self.after(at) == "(" and self.commas(at + 1, ")") == 2),
     ),
@@ -154,12 +166,4 @@ _RULES: dict[str, tuple[tuple[str, Callable[[Features, int], bool]], ...]] = {
     "new": (("new and delete in device code", _in_device),),
     "delete": (("new and delete in device code", lambda self, at: _in_device(self, at) and self.before(at) != "="),),
     "goto": (("goto in device code", _in_device),),
-    "[": (("lambdas in device code", lambda self, at: _in_device(self, at) and _begins_lambda(self, at)),),
 }
-
-
-def _begins_lambda(self: Features, index: int) -> bool:
-    """A bracket that follows no operand, with parameters or a body behind it."""
-    before, closed = self.before(index), after_brackets(self.tokens, index)
-    operand = (is_name(before) and before != "return") or before in {")", "]", "["} or '"' in before
-    return not operand and closed > index and text_at(self.tokens, closed) in {"(", "{", "__device__", "__host__"}

@@ -29,7 +29,7 @@ _GENERIC = re.compile(r"[a-z0-9]+|[A-Z]+|[a-z]+_t")
 _CPP_WORD = re.compile(r"[a-z_]*[a-z]")
 ROOTS = {"cub": "cub", "thrust": "thrust", "libcudacxx": "cuda::std", "cooperative_groups": "cooperative_groups"}
 """The namespace that a family's records stand in where their names do not say."""
-NAMESPACES = frozenset(("cub", "thrust", "cuda", "cooperative_groups", "nvcuda", "nv"))
+NAMESPACES = frozenset(("cub", "thrust", "cuda", "cooperative_groups", "nvcuda", "nv", "nvstd"))
 _CALLED = frozenset((Kind.FUNCTION, Kind.DEVICE_FUNCTION, Kind.TEMPLATE))
 _NO_WORDS = frozenset(("options", "ptx", "headers", "libraries"))
 

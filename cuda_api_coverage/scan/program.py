@@ -53,12 +53,11 @@ class Program:
         self.qualified.wanted = wanted
         for index, (token, _) in enumerate(self.tokens):
             if token in wanted:
-                if token in structure:
-                    structure[token](index)
-                    continue
                 if token in features:
                     self.features.note(index)
-                if token not in no_names:
+                if token in structure:
+                    structure[token](index)
+                elif token not in no_names:
                     self._name(index)
 
     def _structure(self) -> dict[str, Callable[[int], None]]:
@@ -135,7 +134,6 @@ class Program:
         scope = self.scopes.here
         if not (scope.device or self.in_macro or scope.markers):
             return
-        self.features.note(index)
         for opcode, at in inline_instructions(self.tokens, index):
             keys = instruction_keys(opcode)
             if keys or scope.device:

@@ -24,7 +24,7 @@ _RESULTS = {
 }
 """What a function returns, for `auto tile = cg::tiled_partition<32>(block)`."""
 _BEHIND_TYPE = frozenset(("const", "&", "*", "__restrict__", "volatile"))
-_OWN_SPACES = frozenset(("cub::", "thrust::", "nvcuda::", "cooperative_groups::"))
+_OWN_SPACES = frozenset(("cub::", "thrust::", "nvcuda::", "cooperative_groups::", "nvstd::"))
 """Whatever stands in them is CUDA's; a program may have a namespace `cuda` of its own."""
 
 

@@ -92,7 +92,7 @@ def _includes(parts: Parts, names: Names, out: Collected) -> None:
 
 def _pragmas(parts: Parts, names: Names, out: Collected) -> None:
     for words, at in parts.pragmas:
-        for known in (f"#pragma {words}", f"#pragma {words.split()[0]}"):
+        for known in (f"pragma {words}", f"pragma {words.split()[0]}"):
             if keys := names.features.get(known):
                 out.add_if_cuda(at, known, keys)
                 break

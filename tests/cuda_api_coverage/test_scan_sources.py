@@ -30,7 +30,7 @@ RECORDS = {
 LANGUAGE = """<<<>>>|<<<>>> with shared memory and a stream|launches in device code|extern __shared__|asm volatile
 volatile shared memory|__device__ lambda
 __host__ __device__ lambda|__host__ __device__|__device__ variable|extern __device__ functions|constexpr|asm
-kernel templates|printf in device code|new and delete in device code|lambdas in device code|#pragma unroll|texture<>|if constexpr
+kernel templates|printf in device code|new and delete in device code|lambdas in device code|pragma unroll|texture<>|if constexpr
 static variables in device functions|__launch_bounds__ with a cluster size|long double in device code"""
 
 
@@ -133,7 +133,7 @@ FEATURES = {
         "printf in device code", "constexpr"],
     "__device__ void f() { int *p = new int; delete p; }": ["new and delete in device code"] * 2,
     "__device__ void f(int *p) { auto g = [&](int i) { return p[i]; }; p[0] = g(a[1]); }": ["lambdas in device code"],
-    "#pragma unroll 4\n#pragma omp parallel": ["#pragma unroll"],
+    "#pragma unroll 4\n#pragma omp parallel": ["pragma unroll"],
     "texture<float, 2> t; int texture = 1;": ["texture<>"],
     "__device__ void f() { if constexpr (A) { static int n; } }": [
         "if constexpr", "constexpr", "static variables in device functions"],
@@ -143,6 +143,34 @@ FEATURES = {
         "long double in device code", "extern __shared__", "volatile shared memory"],
     "__device__ void f() { asm volatile(\"\"); asm(\"\"); }": ["asm", "asm volatile", "asm"],
 }
+
+
+OF_CPP = {
+    "auto [a, b] = f();": ["auto and decltype", "structured bindings"],
+    "auto &[a, b] = f();": ["auto and decltype", "structured bindings"],
+    "for (int a : b) {}": ["range-based for"],
+    "for (int a = 0; a < 3; a++) {}": [],
+    "for (int c = 0; int a : b) {}": ["range-based for with an initialiser"],
+    "for (int a = b ? c : d; a < 3; a++) {}": [],
+    "if (int a = f(); a) {}": ["if and switch with initialisers"],
+    "g([=](auto a) { return a; });": ["generic lambdas", "lambda expressions", "lambdas in device code", "auto and decltype"],
+    "g([a = b] { return a; });": ["initialised captures", "lambda expressions", "lambdas in device code"],
+    "a[b](c); a[b] = c;": [],
+    "int (*f)(int) = g;": ["function pointers in device code"],
+    "g(std::move(a), std::min(b));": ["std::move and std::forward in device code"],
+    "new (p) T; new T;": ["placement new in device code"],
+    "[[likely]] return;": ["[[likely]] and [[unlikely]]"],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), OF_CPP.items(), ids=OF_CPP)
+def test_features_of_cpp_in_device_code(text: str, expected: list[str], tmp_path: Path) -> None:
+    wanted = sorted({feature for features in OF_CPP.values() for feature in features})
+    names = names_of(Catalogue(tuple(Entry("language", name, Kind.LANGUAGE) for name in wanted), {}, {}))
+    code = f"__device__ void f() {{ {text} }}\nvoid g() {{ {text} }}\n"
+    uses = results(tmp_path, names, {"a.cu": code})["a.cu"].uses
+    assert [use.name for use in uses if use.line == 1] == expected
+    assert [use.name for use in uses if use.line == 2] == []
 
 
 @pytest.mark.parametrize(("text", "expected"), FEATURES.items(), ids=FEATURES)
