@@ -16,7 +16,6 @@ from crosswarp.support.paths import library_dir
 
 DEVICE = os.environ.get("CROSSWARP_TEST_DEVICE", "cpu")
 TARGETS = f"--targets=cpu,{DEVICE.removeprefix('emu:')}" if DEVICE != "cpu" else "--targets=cpu"
-ENVIRONMENT = {**os.environ, "CROSSWARP_DEVICE": DEVICE, "LD_LIBRARY_PATH": str(library_dir())}
 HARNESS = Path(__file__).with_name("harness.h")
 # Bits of narrow floating-point types and vectors travel as unsigned integers.
 DTYPES = {
@@ -29,6 +28,11 @@ DTYPES = {
 }  # fmt: skip
 PARAMETERS = "abcdef"
 Array = np.ndarray
+
+
+def environment() -> dict[str, str]:
+    """That of a program on the device."""
+    return {**os.environ, "CROSSWARP_DEVICE": DEVICE, "LD_LIBRARY_PATH": str(library_dir())}
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ class Program:
                 for kind, column in zip(self.calls[number].parameters, columns, strict=True):
                     stream.write(np.ascontiguousarray(column, DTYPES[kind][-2:]).tobytes())
         command = [self._folder / "calls", request, answer]
-        done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         data, results, position = answer.read_bytes(), [], 0
         for number, columns in work:

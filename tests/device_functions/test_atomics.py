@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.device_functions.formats import BFLOAT16, FLOAT16
-from tests.device_functions.runner import DEVICE, DTYPES, ENVIRONMENT, TARGETS, Call, check, same
+from tests.device_functions.runner import DEVICE, DTYPES, TARGETS, Call, check, environment, same
 from tests.device_functions.values import columns, drawn_bits
 
 I32, U32, I64, U64 = "int", "unsigned int", "long long", "unsigned long long"
@@ -237,5 +237,5 @@ def test_no_update_is_lost(tmp_path, crosswarp_nvcc):
     source = tmp_path / "contention.cu"
     source.write_text(CONTENTION)
     crosswarp_nvcc("-std=c++17", *OPTIONS, source, "-o", tmp_path / "contention", TARGETS)
-    done = subprocess.run([tmp_path / "contention"], env=ENVIRONMENT, capture_output=True, text=True, check=True)
+    done = subprocess.run([tmp_path / "contention"], env=environment(), capture_output=True, text=True, check=True)
     assert done.stdout == "65536 32768 16384\n2048 256 4096\n1024 2048 0 1024\n"
