@@ -46,7 +46,7 @@ class Built:
     commands: dict[str, list[Build]] = field(default_factory=lambda: defaultdict(list))
     makers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     portable: dict[str, str] = field(default_factory=dict)
-    folders: set[str] = field(default_factory=set)
+    folders: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, fact: Command | Made | tuple[str, str], folder: Path, read: ReadCommand) -> None:
         """Take in what a compiler wrote into a test's folder."""
@@ -56,7 +56,8 @@ class Built:
         elif isinstance(fact, Command):
             if build := read(fact):
                 self.commands[f"{folder}/{fact.process}"].append(build)
-                self.folders |= {str(each) for each in build.folders}
+                for source in build.inputs:
+                    self.folders[os.path.realpath(source)] |= {str(each) for each in build.folders}
                 for output in build.outputs:
                     self.inputs[os.path.realpath(output)] |= {os.path.realpath(each) for each in build.inputs}
         else:
@@ -77,21 +78,23 @@ class Built:
 
     def with_headers(self, sources: frozenset[str]) -> frozenset[str]:
         """Sources, and the program's own headers that they include."""
+        folders = sorted({folder for name in sources for folder in self.folders.get(name, ())})
         found, waiting = set[str](), list(sources)
         while waiting:
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                waiting += self._included(name)
+                waiting += _included(name, folders)
         return frozenset(found)
 
-    def _included(self, name: str) -> Iterator[str]:
-        for header in _includes(name):
-            for folder in (os.path.dirname(name), *sorted(self.folders)):  # noqa: PTH120
-                path = os.path.realpath(f"{folder}/{header}")
-                if os.path.isfile(path):  # noqa: PTH113
-                    yield path
-                    break
+
+def _included(name: str, folders: list[str]) -> Iterator[str]:
+    """The files that `name` includes and that lie beside it or in one of `folders`."""
+    for header in _includes(name):
+        paths = (os.path.realpath(f"{folder}/{header}") for folder in (os.path.dirname(name), *folders))  # noqa: PTH120
+        found = next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113
+        if found is not None:
+            yield found
 
 
 @cache
