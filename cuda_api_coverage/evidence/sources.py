@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from crosswarp.cuda_api_coverage.catalogue.load import catalogue
 from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind
 from crosswarp.cuda_api_coverage.catalogue.options import lookup_option
 from crosswarp.cuda_api_coverage.evidence.logs import Command, Launch, Made
@@ -23,6 +24,7 @@ from crosswarp.cuda_api_coverage.scan.tree import scan
 # What is used by being written; functions are used by being called.
 _BY_TEXT = frozenset(Kind) - {Kind.FUNCTION, Kind.DEVICE_FUNCTION, Kind.OPTION, Kind.INSTRUCTION, Kind.LIBRARY}
 _INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*["<]([^">\n]+)[">]', re.M)
+_COVERS = re.compile(r"^// covers: (.+)$", re.M)
 _SOURCES = frozenset((".cu", ".cuh", ".c", ".cc", ".cpp", ".cxx", ".C", ".h", ".hh", ".hpp", ".inl", ".inc", ".ptx"))
 
 
@@ -111,9 +113,18 @@ def written_in(sources: frozenset[str]) -> tuple[Entry, ...]:
     paths = [Path(name) for name in sorted(sources) if Path(name).is_file()]
     if not paths:
         return ()
+    told = (entry for path in paths for entry in _told(path))
     result = scan(paths, Device.CPU, ScanOptions(gitignore=False, clang=False, jobs=1))
     uses = (use for file in result.files for use in file.uses)
-    return tuple({entry.key: entry for use in uses for entry in use.entries if _by_text(entry)}.values())
+    found = (entry for use in uses for entry in use.entries if _by_text(entry))
+    return tuple({entry.key: entry for entry in (*told, *found)}.values())
+
+
+def _told(path: Path) -> Iterator[Entry]:
+    """What a test's source says that it covers: features that have no word of their own. Raises `KeyError` for another name."""
+    known = {entry.name: entry for entry in catalogue().of("language")}
+    for names in _COVERS.findall(path.read_text(encoding="utf-8", errors="replace")):
+        yield from (known[name] for name in names.strip().split("; "))
 
 
 def _by_text(entry: Entry) -> bool:

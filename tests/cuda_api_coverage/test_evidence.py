@@ -200,3 +200,9 @@ def test_libraries_are_those_that_the_process_had():
     static = Run(Place(Device.CPU), frozenset((("cudaFree", 0),)), files=frozenset(("/a/b",)))
     assert set(libraries(dynamic)) == {("libraries", "cudart"), ("libraries", "cuda")}
     assert set(libraries(static)) == {("libraries", "cudart_static")}
+
+
+def test_sources_name_features_that_exist():
+    source = Path(__file__).resolve().parents[1] / "run" / "language_features.cu"
+    found = {entry.name for entry in written_in(frozenset((str(source),)))}
+    assert {"fold expressions", "__launch_bounds__", "if consteval", "pragma unroll"} <= found

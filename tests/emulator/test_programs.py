@@ -20,7 +20,7 @@ CPU_ONLY = {"dynamic_parallelism"}  # beside those whose own flags say so
 PROGRAMS = [path.stem for path in sorted(RUN.glob("*.cu")) if path.stem not in CPU_ONLY and "--targets=cpu" not in path.read_text()]
 WAVES_OF_32 = {"ptx_barriers"}  # warps of one wave cannot wait for each other
 MULTIPROCESSORS = {"grid_barriers": "1024"}  # for cooperative launches of many blocks
-HANDFUL = {"barriers", "atomics", "warp_functions", "device_printf", "streams", "ptx_copies"}
+HANDFUL = {"barriers", "atomics", "warp_functions", "device_printf", "streams", "ptx_copies", "language_features"}
 SAMPLES = all_samples()
 QUICK_SAMPLES = {"vector_add", "warp_shuffle"}
 
