@@ -276,8 +276,8 @@ __device__ int cpp23(int n) {
   return grid[1, 2] * 1000 + grid.first() * 100 + Adder{}(n, auto(n)) + early * 10 + evaluated() * 20;
 }
 
-// covers: [[assume]]; __builtin_assume; __builtin_expect; __builtin_unreachable; __builtin_assume_aligned; pragma unroll; pragma
-// nounroll
+// covers: [[assume]]; __builtin_assume; __builtin_expect; __builtin_unreachable; __builtin_assume_aligned
+// covers: pragma unroll; pragma nounroll
 __device__ int assumed(const int* p, int n) {
   [[assume(n > 0)]];
   __builtin_assume(n < 100);
