@@ -56,7 +56,7 @@ def declared_cplusplus(header: str, include: Path = INCLUDE) -> dict[str, str]:
 
 def macro_values(names: Iterable[str], header: str, include: Path = INCLUDE) -> dict[str, int]:
     """The integer that each macro stands for; raises `ValueError` where one is no constant."""
-    text = "".join(f"enum {{ value_of_{name} = (long long)({name}) }};\n" for name in names)
+    text = "".join(f"enum : long long {{ value_of_{name} = (long long)({name}) }};\n" for name in names)
     cursors = parse_header(header, include, text=text)
     constants = [constant for cursor in cursors for constant in cursor.get_children()]
     return {c.spelling.removeprefix("value_of_"): c.enum_value for c in constants if c.spelling.startswith("value_of_")}

@@ -15,6 +15,7 @@ from crosswarp.support.paths import PACKAGE_ROOT
 
 SHIM = PACKAGE_ROOT / "runtime_shim"
 DRIVER_API = SHIM / "driver_api"
+GRAPHICS = DRIVER_API / "graphics.inc"
 HEADERS = SHIM / "include" / "crosswarp" / "driver"
 # Forms that have a name of their own in cuda.h, beside the name they are a form of.
 _SAME_ENTRY = {"cuGraphInstantiateWithFlags"}
@@ -45,7 +46,7 @@ def symbols() -> set[str]:
     listed = {symbol for entry in forms().values() for symbol in entry}
     for table, pattern in tables.items():
         listed |= set(re.findall(pattern, (DRIVER_API / table).read_text()))
-    return listed | set(_PROFILER)
+    return listed | set(_PROFILER) | set(_UNSUPPORTED.findall(GRAPHICS.read_text()))
 
 
 def _binary_names() -> dict[str, str]:
@@ -92,11 +93,13 @@ def driver_entries() -> list[Entry]:
 
 
 def other_entries() -> list[Entry]:
-    """What the library has besides: cudaProfiler.h's entries, and forms that programs write by a name of their own."""
+    """What the library has besides: entries of headers beside cuda.h, and forms that programs write by a name of their own."""
     found, entries = _definitions(), {entry.name: entry for entry in driver_entries()}
     profiler = [(name, *found[name]) for name in _PROFILER]
     others = [Entry(path.parent.name, name, Status.NOT_SUPPORTED if _is_refused(name, text, set()) else Status.IMPLEMENTED, path)
               for name, path, text in profiler]
     same = [(name, entry) for name, symbols in forms().items() for entry in entries.values() if name in _SAME_ENTRY and
             set(symbols) & set(forms()[entry.name])]
+    graphics = {re.sub(r"_v2$", "", symbol) for symbol in _UNSUPPORTED.findall(GRAPHICS.read_text())}
+    others += [Entry("unsupported", name, Status.NOT_SUPPORTED, GRAPHICS) for name in sorted(graphics)]
     return others + [Entry(entry.family, name, entry.status, entry.source) for name, entry in same]

@@ -8,4 +8,5 @@
     cw::say_unsupported(#name);                          \
     return kNotSupported;                                \
   }
+#include "driver_api/graphics.inc"
 #include "driver_api/unsupported.inc"

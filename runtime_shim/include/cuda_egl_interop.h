@@ -3,17 +3,7 @@
 #define CROSSWARP_CUDA_EGL_INTEROP_H
 #define __CUDA_EGL_INTEROP_H__
 
-#if __has_include(<EGL/egl.h>) && __has_include(<EGL/eglext.h>)
-#include <EGL/egl.h>
-#include <EGL/eglext.h>
-#else
-// EGL's types, for machines without its headers.
-typedef int EGLint;
-typedef void* EGLImageKHR;
-typedef void* EGLStreamKHR;
-typedef void* EGLSyncKHR;
-#endif
-
+#include "crosswarp/interop/egl_types.h"
 #include "cuda_runtime_api.h"
 
 #define CUDA_EGL_MAX_PLANES 3

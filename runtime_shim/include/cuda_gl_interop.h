@@ -3,14 +3,7 @@
 #define CROSSWARP_CUDA_GL_INTEROP_H
 #define __CUDA_GL_INTEROP_H__
 
-#if __has_include(<GL/gl.h>)
-#include <GL/gl.h>
-#else
-// OpenGL's types, for machines without its header; a loader's header declares the same.
-typedef unsigned int GLenum;
-typedef unsigned int GLuint;
-#endif
-
+#include "crosswarp/interop/gl_types.h"
 #include "cuda_runtime_api.h"
 
 enum cudaGLDeviceList { cudaGLDeviceListAll = 1, cudaGLDeviceListCurrentFrame = 2, cudaGLDeviceListNextFrame = 3 };

@@ -2,19 +2,7 @@
 #ifndef CROSSWARP_CUDA_VDPAU_INTEROP_H
 #define CROSSWARP_CUDA_VDPAU_INTEROP_H
 
-#if __has_include(<vdpau/vdpau.h>)
-#include <vdpau/vdpau.h>
-#else
-// The VDPAU specification's types, for machines without its header.
-#include <stdint.h>
-typedef uint32_t VdpDevice;
-typedef uint32_t VdpVideoSurface;
-typedef uint32_t VdpOutputSurface;
-typedef uint32_t VdpFuncId;
-typedef enum { VDP_STATUS_OK = 0, VDP_STATUS_NO_IMPLEMENTATION = 1 } VdpStatus;
-typedef VdpStatus VdpGetProcAddress(VdpDevice device, VdpFuncId function_id, void** function_pointer);
-#endif
-
+#include "crosswarp/interop/vdpau_types.h"
 #include "cuda_runtime_api.h"
 
 #define CW_API extern __host__ cudaError_t

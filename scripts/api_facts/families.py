@@ -23,7 +23,7 @@ COMMENTS = {
     "driver_types": f"Types, enumerators and macros of the driver API; an enumerator's group is its enumeration.\n{_SOURCES}",
 }
 _NOT_API = re.compile(
-    r"__bindgen|_union_CU|^RESOURCE_ABI|^cudaBindings|^(List|Tuple|Any|Optional|IntEnum|sizeof|getLocalRuntimeVersion|memoryBarrier|__CUDACC__|VdpGetProcAddress)$"
+    r"__bindgen|_union_CU|^RESOURCE_ABI|^CUeglColorFormate_|^cudaBindings|^(List|Tuple|Any|Optional|IntEnum|sizeof|getLocalRuntimeVersion|memoryBarrier|__CUDACC__|VdpGetProcAddress)$"
     r"|^(EGL|GL|Vdp|cl_|NVCL_)|^_nvrtc"
     r"|^(make_cuda|cudaOccupancyMaxPotentialBlockSize|cudaGetParameterBuffer)")  # families `templates`, `device_functions`
 _TYPE = re.compile(

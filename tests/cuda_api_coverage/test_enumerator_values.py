@@ -38,7 +38,8 @@ def ours(library: str) -> dict[str, int]:
 @pytest.mark.parametrize("library", HEADERS)
 def test_values_are_nvidias(library):
     expected, found = facts(library), ours(library)
-    assert {name: (value, expected[name]) for name, value in found.items() if value != expected[name]} == {}
+    wrong = {name: (value, expected[name]) for name, value in found.items() if (value - expected[name]) % 2**32}
+    assert wrong == {}  # signs apart, which a 32-bit constant has or has not by who reads it
     assert len(found) >= AT_LEAST[library]
 
 
