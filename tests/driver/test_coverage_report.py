@@ -36,7 +36,7 @@ def test_figures_to_a_file(tmp_path: Path):
 @pytest.mark.parametrize("words", [["."], ["--api", "cudaMalloc"], ["--format", "sarif"]])
 def test_what_makes_no_sense(words: list[str]):
     result = coverage("--report", *words)
-    assert result.exit_code == 2 and "--report shows the whole catalogue" in result.stderr
+    assert result.exit_code == 2 and "--report" in result.stderr
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path):
