@@ -170,7 +170,9 @@ def _sentences(found: Verdict) -> Iterator[str]:
     for status, verb in ((Status.ABSENT, "missing"), (Status.NOT_SUPPORTED, "not supported")):
         if apis := found.of(status):
             names = [f"{api.name} ({counted(len(api.places), 'place')})" for api in apis]
-            yield f"{len(apis):,} of {total} {'is' if len(apis) == 1 else 'are'} {verb} {where}: {listed(names, _MOST_NAMES)}."
+            by_family = f" ({_by_family(apis)})" if len(apis) > _MOST_NAMES else ""
+            be = "is" if len(apis) == 1 else "are"
+            yield f"{len(apis):,} of {total} {be} {verb} {where}{by_family}: {listed(names, _MOST_NAMES)}."
     if found.apis and not found.of(*ORDER[:2]):
         yield f"None of {total} is missing {where}."
     if found.apis:
@@ -182,6 +184,11 @@ def _sentences(found: Verdict) -> Iterator[str]:
     if found.problems:
         hidden = "what it hides" if len(found.problems) == 1 else "what they hide"
         yield f"{counted(len(found.problems), 'problem')} while reading: {hidden} is not counted."
+
+
+def _by_family(apis: Iterable[Api]) -> str:
+    """Where most of them are: `cuBLAS 41, NCCL 18`."""
+    return ", ".join(f"{FAMILIES[family]} {count:,}" for family, count in Counter(api.entry.family for api in apis).most_common())
 
 
 def _others(found: Verdict) -> str:

@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from crosswarp.cuda_api_coverage.catalogue.model import Device, Status
+from crosswarp.cuda_api_coverage.catalogue.load import Catalogue
+from crosswarp.cuda_api_coverage.catalogue.model import Device, Entry, Kind, Status
 from crosswarp.cuda_api_coverage.output.findings import BaselineError, FailOn, baseline, failing, findings
 from crosswarp.cuda_api_coverage.output.json_report import render_json
 from crosswarp.cuda_api_coverage.output.places import Paths, Place, as_text, path_uri, printable
-from crosswarp.cuda_api_coverage.output.verdict import Verdict
-from crosswarp.cuda_api_coverage.scan.model import FileResult, Method, Problem, ScanResult
+from crosswarp.cuda_api_coverage.output.verdict import Verdict, verdict
+from crosswarp.cuda_api_coverage.scan.model import FileResult, Method, Problem, ScanResult, Use
 
 
 def test_the_worst_status_comes_first_then_the_most_places(small: Verdict) -> None:
@@ -34,6 +35,13 @@ def test_sentences(small: Verdict) -> None:
         "1 name that looks like CUDA's is in no record: cudaMaloc (1 place).",
         "2 problems while reading: what they hide is not counted.",
     ]
+
+
+def test_of_many_the_families_are_told(catalogue: Catalogue) -> None:
+    many = Catalogue((*catalogue.entries, *(Entry("cufft", f"cufft{n}", Kind.FUNCTION) for n in range(9))), catalogue.proofs, {})
+    uses = tuple(Use(entry.name, (entry,)) for entry in many.entries if entry.family in ("cufft", "cublas"))
+    result = ScanResult(Path(), Device.CPU, (FileResult(Path("a.cu"), Method.TOKENS, 1, uses),))
+    assert verdict(result, many).sentences[0].startswith("10 of 10 entries are missing on CPUs (cuFFT 9, cuBLAS 1): ")
 
 
 def test_sentences_where_nothing_is_wrong(make, empty: Verdict) -> None:
