@@ -1,5 +1,10 @@
 // The catalogue as payload.py writes it: columns of numbers, and the texts that they stand for.
 const DATA = JSON.parse(document.getElementById("data").textContent);
+// Values, each followed by how many entries in a row have it.
+const unrolled = (runs) => runs.flatMap((value, at) => (at % 2 ? [] : Array(runs[at + 1]).fill(value)));
+DATA.status = unrolled(DATA.status);
+DATA.programs = unrolled(DATA.programs);
+for (const column of Object.values(DATA.columns)) column.of = unrolled(column.of);
 const ENTRIES = DATA.name.map((_, entry) => entry);
 const STYLES = DATA.statuses.map((status) => status[3]);
 const DEVICES = DATA.devices.map(([name]) => name);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import groupby
 from typing import Any
 
 from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES, Catalogue
@@ -48,8 +49,9 @@ def payload(of: Catalogue, repository: str, peers: Iterable[Peer] = ()) -> dict[
     """What `page.js` calls `DATA`.
 
     `columns` has for each of `_TEXTS` a list of `texts` and a number for each entry; `status` is a digit for each device, an index
-    of `statuses`; `proofs` has, for an entry's number, a list `[device, recorded, how many, numbers of tests...]` for each device.
-    `peers` are projects with a digit for each entry, an index of `words`.
+    of `statuses`; these and `programs` are values, each followed by how many entries in a row have it. `proofs` has, for an entry's
+    number, a list `[device, recorded, how many, numbers of tests...]` for each device. `peers` are projects with a digit for each
+    entry, an index of `words`.
     """
     statuses, tests, used = every_status(of), Texts(), programs(of)
     return {
@@ -62,8 +64,8 @@ def payload(of: Catalogue, repository: str, peers: Iterable[Peer] = ()) -> dict[
         "name": [entry.name for entry in of.entries],
         "documented": {i: name for i, entry in enumerate(of.entries) if (name := documented(entry)) != entry.name},
         "columns": {column: _column(of.entries, text) for column, text in _TEXTS.items()},
-        "status": ["".join(map(str, statuses[entry.key])) for entry in of.entries],
-        "programs": [used.get(entry.key, 0) for entry in of.entries],
+        "status": _runs("".join(map(str, statuses[entry.key])) for entry in of.entries),
+        "programs": _runs(used.get(entry.key, 0) for entry in of.entries),
         "proofs": {i: _proofs(found, tests) for i, entry in enumerate(of.entries) if (found := of.proofs.get(entry.key))},
         "tests": tests.all(),
         "peers": [_says(peer, of.entries) for peer in peers],
@@ -85,7 +87,12 @@ def documented(entry: Entry) -> str:
 
 def _column(entries: Iterable[Entry], text: Callable[[Entry], str]) -> dict[str, Any]:
     texts = Texts()
-    return {"of": [texts.number(text(entry)) for entry in entries], "texts": texts.all()}
+    return {"of": _runs(texts.number(text(entry)) for entry in entries), "texts": texts.all()}
+
+
+def _runs(values: Iterable[int | str]) -> list[int | str]:
+    """Each value and how often it follows itself: neighbours in the catalogue are alike."""
+    return [part for value, run in groupby(values) for part in (value, len(list(run)))]
 
 
 def _proofs(proofs: Iterable[Proof], tests: Texts) -> list[list[int]]:
