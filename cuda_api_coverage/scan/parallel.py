@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -29,9 +30,14 @@ def in_order(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -
 
 
 def _begin(work: Callable[[Any], Any]) -> None:
-    """An interrupt from the keyboard reaches every process: the one that asked for the work ends the others."""
+    """An interrupt from the keyboard reaches every process: the one that asked for the work ends the others.
+
+    The thread that draws a progress bar may have been writing when this process was split off, and never ends writing here: who
+    flushed those streams would wait for it.
+    """
     global _work  # noqa: PLW0603
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stdout = sys.stderr = None  # type: ignore[assignment]
     _work = work
 
 

@@ -38,6 +38,7 @@ _TOKEN = rf"""
   | <{{3,}} | :: | -> | <% | %> | %: | [=!<>+\-*&|^]= | .
 """
 _SCAN = re.compile(rf"{_LEFT_OUT}(?P<token>{_TOKEN})", re.X | re.S)
+_WHOLE = _SCAN.groupindex["token"]
 _JOINED = re.compile(_JOIN)
 _SPELLED = {"<%": "{", "%>": "}", "%:": "#"}
 _LINE_START = re.compile(r"(?:[^\S\n]|/\*[^\n]*?\*/)*")
@@ -65,7 +66,7 @@ def lex(text: str) -> Lexed:
     result = Lexed(text)
     add = result.tokens.append
     for match in _SCAN.finditer(text):
-        token, at = match["token"], match.start("token")
+        token, at = match[_WHOLE], match.start(_WHOLE)
         if '"' in token or token[:1] in {"'", "/"}:
             _add_literal(result, match)
         elif not token:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from crosswarp.cuda_api_coverage.catalogue.model import Device
 from crosswarp.cuda_api_coverage.scan.model import FileResult, ScanOptions, ScanResult
+from crosswarp.cuda_api_coverage.scan.parallel import in_order
 from crosswarp.cuda_api_coverage.scan.tree import scan
 
 CALL = "void f() { cudaFree(0); }\n"
@@ -158,6 +160,24 @@ def test_processes_change_nothing(tmp_path: Path) -> None:
     assert of(several) == of(scanned(tmp_path))
     assert told == sorted(told)
     assert (told[0], told[-1]) == ((0, 100), (100, 100))
+
+
+class Busy(io.StringIO):
+    """A stream that somebody else writes to, in every process but the first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.process = os.getpid()
+
+    def flush(self) -> None:
+        if os.getpid() != self.process:
+            time.sleep(3600)
+
+
+def test_processes_do_not_wait_for_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", Busy())
+    monkeypatch.setattr(sys, "stderr", Busy())
+    assert list(in_order(abs, [-1, -2, -3], 2)) == [1, 2, 3]
 
 
 def test_an_interrupt_ends_all_processes(tmp_path: Path) -> None:
