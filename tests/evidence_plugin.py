@@ -41,12 +41,15 @@ class Recorder:
         self.tests: list[dict[str, Any]] = []
         self.fixtures: dict[pytest.FixtureDef[Any], str] = {}
         self.made = 0
+        device = os.environ.get("CROSSWARP_TEST_DEVICE")  # the same tests on another device than the CPU
+        self.suffix = f"@{device}" if device else ""
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """Around a test with its own fixtures."""
         with self._fresh_folder() as name:
-            self.tests.append({"test": item.nodeid, "passed": item.get_closest_marker("survey") is None, "folders": [name]})
+            passed = item.get_closest_marker("survey") is None
+            self.tests.append({"test": item.nodeid + self.suffix, "passed": passed, "folders": [name]})
             result = yield
         return result
 
@@ -70,6 +73,10 @@ class Recorder:
         """Anything but a pass, an expected failure too, is none."""
         if report.outcome != "passed" or hasattr(report, "wasxfail"):
             self.tests[-1]["passed"] = False
+
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        """They are there, and did not run."""
+        self.tests += [{"test": item.nodeid + self.suffix, "passed": False, "folders": []} for item in items]
 
     def pytest_sessionfinish(self) -> None:
         """Written once: a session that ends early has no outcomes."""

@@ -191,6 +191,7 @@ def test_a_proof_that_no_longer_holds_is_named():
     assert said("cudaFree", Device.CPU, "a.py::passes") == []
     assert said("cudaFree", Device.CPU, "a.py::gone") == ["runtime/cudaFree on cpu: no test is called a.py::gone"]
     assert said("cudaFree", Device.CPU, "not_run.py::test") == []
+    assert said("cudaFree", Device.EMULATED, "a.py::passes@emu:gfx1100") == []
     assert said("cudaMalloc", Device.CPU, "a.py::fails") == []
     assert said("cudaFree", Device.AMD, "a.py::passes") == ["runtime/cudaFree on amd: passed without using it: a.py::passes"]
 
