@@ -37,7 +37,7 @@ def _begin(work: Callable[[Any], Any]) -> None:
     """
     global _work  # noqa: PLW0603
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.stdout = sys.stderr = None  # type: ignore[assignment]
+    sys.stdout = sys.stderr = None
     _work = work
 
 
