@@ -20,6 +20,7 @@ from elftools.elf.elffile import ELFFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+SAMPLES = Path(__file__).parents[2] / "samples"
 NAMES = ("cudaMalloc", "cudaFree", "cuMemAlloc", "cuLaunchKernel", "cublasSgemm", "cudaGetDeviceProperties")
 FUNCTIONS = (Entry("any", name, Kind.FUNCTION, state=State.IMPLEMENTED) for name in NAMES)
 LIBRARIES = (Entry("libraries", name, Kind.LIBRARY) for name in ("cublas", "cuda", "cudart", "nvrtc"))
@@ -228,3 +229,14 @@ def test_a_folders_binaries_only_where_asked(built: Path, tmp_path: Path) -> Non
     assert [(file.path.name, file.method) for file in every] == [("app", Method.SYMBOLS), ("x.cu", Method.TOKENS)]
     (named,) = scan([tmp_path / "app"], Device.CPU).files
     assert named.uses
+
+
+def test_a_program_imports_what_its_source_calls(crosswarp_nvcc, tmp_path: Path) -> None:
+    """The scans of a sample and of the program that it becomes: `<<<>>>` launches, and `cudaMallocHost` is inline in the header."""
+    program, folder = tmp_path / "app", SAMPLES / "streams_events"
+    crosswarp_nvcc("streams_events.cu", "-o", program, "-cudart", "shared", "--targets=cpu", cwd=folder)
+    source = {use.name for file in scan([folder, SAMPLES / "common"], Device.CPU).files for use in file.uses}
+    (built,) = scan([program], Device.CPU).files
+    assert set(known(built)) - source == {"cudaLaunchKernel", "cudaHostAlloc"}
+    assert len(known(built)) == 20
+    assert libraries(built) == ["cudart"]
