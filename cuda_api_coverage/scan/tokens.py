@@ -35,12 +35,13 @@ _TOKEN = rf"""
   | \#[ \t]*+(?:include|include_next|import)\b[ \t]*+(?:<[^>\n]*+>|"[^"\n]*+")
   | \#[ \t]*+(?:error|warning)\b[^\\\n]*+(?:\\[ \t]*\n?[^\\\n]*+)*+   # free text
   | \Z                                              # or the search would begin again within what was left out
-  | <{{3,}} | :: | -> | <% | %> | %: | [=!<>+\-*&|^]= | .
+  | <{{3,}} | <<[\ ]<                               # and how formatters of C++ break a launch
+  | :: | -> | <% | %> | %: | [=!<>+\-*&|^]= | .
 """
 _SCAN = re.compile(rf"{_LEFT_OUT}(?P<token>{_TOKEN})", re.X | re.S)
 _WHOLE = _SCAN.groupindex["token"]
 _JOINED = re.compile(_JOIN)
-_SPELLED = {"<%": "{", "%>": "}", "%:": "#"}
+_SPELLED = {"<< <": "<<<", "<%": "{", "%>": "}", "%:": "#"}
 _LINE_START = re.compile(r"(?:[^\S\n]|/\*[^\n]*?\*/)*")
 
 

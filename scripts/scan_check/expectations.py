@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,8 @@ class CheckedFile:
 @dataclass(frozen=True)
 class Project:
     """One project. `part` is the folder that is scanned; `own` are patterns for the project's own names that look like CUDA's,
-    or `path:name` where only one file has its own.
+    or `path:name` where only one file has its own; `explained` are such patterns whose places are counted on neither side, with the
+    reason.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Project:
     files: tuple[CheckedFile, ...]
     part: str = ""
     own: tuple[str, ...] = ()
+    explained: dict[str, str] = field(default_factory=dict)
 
 
 def load_all(pattern: str = "*") -> list[Project]:
@@ -59,7 +61,7 @@ def load(path: Path) -> Project:
     data = tomllib.loads(path.read_text())
     source = Source(**data.pop("source")) if "source" in data else None
     files = tuple(_file(path, entry) for entry in data.pop("file"))
-    if unknown := set(data) - {"title", "part", "own"}:
+    if unknown := set(data) - {"title", "part", "own", "explained"}:
         raise ExpectationError(f"{path.name}: no key {', '.join(sorted(unknown))}")
     return Project(path.stem, source=source, files=files, own=tuple(data.pop("own", ())), **data)
 

@@ -72,7 +72,8 @@ def measure(project: Project, folder: Path) -> Measured:
         if path.suffix in SUFFIXES and path.is_file() and ".git" not in path.parts:
             counted.update({(path.relative_to(root).as_posix(), name): count for name, count in names_in(path).items()})
     reported = Counter(place for path, uses in scanned.uses.items() for place in _places(path, uses))
-    return Measured(project, scanned, by_hand, _without(counted, set(project.own)), reported)
+    explained = set(project.explained)
+    return Measured(project, scanned, by_hand, _without(counted, {*project.own, *explained}), _without(reported, explained))
 
 
 def _places(path: str, uses: list[Occurrence]) -> Iterator[tuple[str, str]]:

@@ -108,3 +108,7 @@ def test_any_text_is_read_to_its_end(text: str) -> None:
     offsets = [at for _, at in lexed.tokens]
     assert offsets == sorted(offsets)
     assert all(1 <= problem.line <= text.count("\n") + 1 for problem in lexed.problems)
+
+
+def test_a_launch_as_formatters_break_it_is_a_launch():
+    assert [text for text, _ in lex("k << <1, 2 >> > (); a << b < c;").tokens][:2] == ["k", "<<<"]
