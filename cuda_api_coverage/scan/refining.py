@@ -49,12 +49,17 @@ def _refined(reading: Reading, facts: FileFacts, names: Names) -> Reading:
             continue
         inside = list(_inside(candidate, places))
         told.update(inside)
-        if inside:
+        if inside and not _is_no_name(candidate):
             found += _resolved(candidate, [facts.names[place] for place in inside], names)
         else:
             found.append(candidate)
     found += _missed(facts, told, names)
     return replace(reading, method=Method.CLANG, found=tuple(sorted(found, key=lambda one: one[2:4])))
+
+
+def _is_no_name(candidate: Candidate) -> bool:
+    """A feature stands where the word does that shows it, and is not that word."""
+    return any(family in {"language", "ptx", "headers"} for family, _ in candidate.keys)
 
 
 def _inside(candidate: Candidate, places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

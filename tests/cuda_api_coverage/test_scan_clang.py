@@ -91,6 +91,11 @@ def test_a_compilation_database(tree: Path) -> None:
     assert {name: [f"{use.line}:{use.column} {use.name}" for use in found] for name, found in names.items()} == EXPECTED
 
 
+def test_features_stay_beside_the_words_that_show_them(tree: Path) -> None:
+    assert {"3:20 __global__", "3:20 kernel templates"} <= set(words_of(parsed([tree], ("-O0",)))["a.cu"])
+    assert all(len(found) == len(set(found)) for found in words_of(parsed([tree], ("-O0",))).values())
+
+
 def test_flags_tell_what_is_compiled(tree: Path) -> None:
     assert "13:12 cudaDeviceSynchronize" in words_of(parsed([tree], ("-DSOMETHING", "-arch=sm_90")))["a.cu"]
     assert "9:3 __nanosleep" in words_of(parsed([tree], ("-arch=sm_90",)))["a.cu"]
