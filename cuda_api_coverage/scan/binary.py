@@ -27,7 +27,8 @@ _OTHERS = {
     b"\xca\xfe\xba\xbe": "a universal Mach-O file of macOS, or a Java class",
     b"\0asm": "a WebAssembly module",
 }
-_LIBRARY = re.compile(r"lib([\w-]+)\.so[.\d]*")
+# A wheel's tools put a digest in the names of libraries that it brings: `libcudart-d0da41ae.so.11.0`.
+_LIBRARY = re.compile(r"lib([\w-]+?)(?:-[0-9a-f]{8})?\.so[.\d]*")
 _NAMED_LIBRARY = re.compile(rb"(?:/[\w./-]*/)?(lib[\w-]+\.so(?:\.\d+)*)\0")
 _CUDA_NAME = re.compile(r"(cuda|cu|cublas|cublasLt|cufft|curand|cusparse|cusolver\w\w|cudnn|nvrtc|npp[is]?|nvml|nccl)[A-Z]\w*")
 # `cuMemcpyHtoDAsync_v2_ptsz`: what headers make of `cuMemcpyHtoDAsync`.
@@ -157,8 +158,8 @@ def _needs(library: str) -> str:
     """What the loader will say."""
     if (library_dir() / library).exists():
         return f"Needs {library}, which Crosswarp has."
-    stem = library.partition(".so")[0]
-    others = sorted(path.name for path in library_dir().glob(f"{stem}.so.*"))
+    match = _LIBRARY.fullmatch(library)
+    others = sorted(path.name for path in library_dir().glob(f"lib{match[1]}.so.*")) if match else []
     return f"Needs {library}: Crosswarp has {', '.join(others) or 'no such library'}."
 
 

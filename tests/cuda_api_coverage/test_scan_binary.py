@@ -95,14 +95,15 @@ def test_libraries_that_are_needed(built: Path) -> None:
     assert result.notes == ("Needs libcudart.so.12, which Crosswarp has.", "Needs libcublas.so.12: Crosswarp has no such library.")
 
 
-def test_another_version_of_a_library_is_another_library(tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", ["libcudart.so.11.0", "libcudart-d0da41ae.so.11.0"])
+def test_another_version_of_a_library_is_another_library(tmp_path: Path, file: str) -> None:
     (tmp_path / "rt.c").write_text("int cudaMalloc;")
     (tmp_path / "x.c").write_text("int cudaMalloc(void); int main(void) { return cudaMalloc(); }")
-    clang("-shared", tmp_path / "rt.c", "-Wl,-soname,libcudart.so.11.0", "-o", tmp_path / "libcudart.so")
+    clang("-shared", tmp_path / "rt.c", f"-Wl,-soname,{file}", "-o", tmp_path / "libcudart.so")
     clang(tmp_path / "x.c", tmp_path / "libcudart.so", "-o", tmp_path / "x")
     result = scan_binary(tmp_path / "x", CATALOGUE)
     assert libraries(result) == ["cudart"]
-    assert result.notes == ("Needs libcudart.so.11.0: Crosswarp has libcudart.so.12.",)
+    assert result.notes == (f"Needs {file}: Crosswarp has libcudart.so.12.",)
 
 
 def test_the_runtime_itself_uses_nothing_of_it() -> None:
