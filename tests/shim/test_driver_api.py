@@ -8,6 +8,8 @@ import sys
 import pytest
 from crosswarp.cuda_api_coverage.derive.driver_api import symbols
 
+from tests.evidence_plugin import note_built
+
 from .conftest import INCLUDE, INPUTS, TARGET, ZIG, run_tool
 
 
@@ -29,6 +31,7 @@ def test_with_the_shared_runtime(name, lib64, run_program, device_file, tmp_path
     link = ["-L", lib64, "-lcudart", "-lcuda", f"-Wl,-rpath,{lib64}", "-lpthread", "-o", program]
     flags = ["-std=c++17", "-O1", "-fno-sanitize=all", "-isystem", INCLUDE]
     run_tool([*ZIG, "c++", "-target", TARGET, *flags, INPUTS / f"{name}.cpp", *link])
+    note_built(program, INPUTS / f"{name}.cpp")
     check(run_program(program, device_file, CROSSWARP_CPU_DEVICES="2"))
 
 
