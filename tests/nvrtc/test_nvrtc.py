@@ -117,3 +117,8 @@ def test_ptx_with_its_comments_assembles(tmp_path, crosswarp):
     ptxas = shutil.which("ptxas")
     assert ptxas is not None
     subprocess.run([ptxas, "-arch=sm_80", ptx, "-o", tmp_path / "k.cubin"], check=True)
+
+
+def test_queries(crosswarp_nvcc, on_cpu, libraries, tmp_path):
+    crosswarp_nvcc(SOURCE.with_name("queries.cpp"), "-o", tmp_path / "queries", "-lnvrtc")
+    assert on_cpu(tmp_path / "queries", env=libraries).stdout == "done\n"
