@@ -14,7 +14,7 @@ from pathlib import Path
 
 from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind, State
 from crosswarp.cuda_api_coverage.derive.declared_names import declared_cplusplus, declared_names, plain_name
-from crosswarp.cuda_api_coverage.derive.types import DRIVER_HEADERS, RUNTIME_HEADERS, here
+from crosswarp.cuda_api_coverage.derive.types import DRIVER_HEADERS, RUNTIME_HEADERS
 from elftools.elf.elffile import ELFFile
 from elftools.elf.sections import SymbolTableSection
 
@@ -37,9 +37,9 @@ class Library:
 
 
 LIBRARIES = (
-    Library("cudart", "libcudart.so.12", here(RUNTIME_HEADERS), "runtime",
+    Library("cudart", "libcudart.so.12", RUNTIME_HEADERS, "runtime",
             frozenset(("runtime", "runtime_types", "templates", "device_functions")), "cuda[A-Z]", "cuda[A-Z]|CUDA_|CUDART"),
-    Library("cuda", "libcuda.so.1", here(DRIVER_HEADERS), "driver", frozenset(("driver", "driver_types")),
+    Library("cuda", "libcuda.so.1", DRIVER_HEADERS, "driver", frozenset(("driver", "driver_types")),
             "cu[A-Z]", "CU[A-Za-z_]|CUDA"),
     Library("nvrtc", "libnvrtc.so.12", ("nvrtc.h",), "nvrtc", frozenset(("nvrtc",)), "nvrtc[A-Z]", "NVRTC_|nvrtc[A-Z]"),
 )

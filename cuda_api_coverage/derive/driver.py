@@ -4,38 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind, State
 from crosswarp.cuda_api_coverage.derive.driver_api import SHIM, driver_entries, other_entries
-from crosswarp.cuda_api_coverage.derive.refusing_devices import refusing_devices
-from crosswarp.cuda_api_coverage.derive.runtime_api import Status
+from crosswarp.cuda_api_coverage.derive.functions import function_records
+from crosswarp.cuda_api_coverage.derive.runtime_api import STATES
 from crosswarp.cuda_api_coverage.derive.types import DRIVER_HEADERS, type_entries
-from crosswarp.support.paths import PACKAGE_ROOT
 
 _NVRTC_ENTRY = re.compile(r"^(?:CW_NVRTC_ENTRY|extern \"C\".*char\*) (nvrtc\w+)\(.*?(?=^CW_NVRTC_ENTRY |^extern |\Z)", re.M | re.S)
 _NVRTC_RESULT = re.compile(r"^CW_RESULT\((\w+),", re.M)  # an entry for the size of a result, and one for the result
 
 
-def with_sources(kept: Iterable[Entry], states: dict[str, tuple[State, Path]], family: str) -> list[Entry]:
-    """The kept records with what `states` says of their names, and one more for each name that only `states` has."""
-    facts = {entry.name: entry for entry in kept}
-    found = []
-    for name in facts.keys() | states.keys():
-        state, path = states.get(name, (State.ABSENT, None))
-        source = path.relative_to(PACKAGE_ROOT).as_posix() if path else ""
-        found.append(replace(facts.get(name, Entry(family, name, Kind.FUNCTION)), state=state, refused_on=(), source=source))
-    return found
-
-
 def entries(kept: Iterable[Entry]) -> list[Entry]:
     """The driver API's."""
-    words = {Status.IMPLEMENTED: State.IMPLEMENTED, Status.NOT_SUPPORTED: State.REFUSED}
-    states = {entry.name: (words[entry.status], entry.source) for entry in driver_entries() + other_entries()}
-    refused = refusing_devices()
-    return [replace(entry, refused_on=refused.get(entry.name, ()) if entry.state is State.IMPLEMENTED else ())
-            for entry in with_sources(kept, states, "driver")]
+    sources = {entry.name: (STATES[entry.status], entry.source) for entry in driver_entries() + other_entries()}
+    return function_records("driver", kept, sources)
 
 
 def type_records(kept: Iterable[Entry]) -> list[Entry]:
@@ -46,7 +30,7 @@ def type_records(kept: Iterable[Entry]) -> list[Entry]:
 def nvrtc_entries(kept: Iterable[Entry]) -> list[Entry]:
     """NVRTC's: functions from the library's sources, the rest from its header."""
     kept = list(kept)
-    functions = with_sources([entry for entry in kept if entry.kind is Kind.FUNCTION], nvrtc_functions(), "nvrtc")
+    functions = function_records("nvrtc", [entry for entry in kept if entry.kind is Kind.FUNCTION], nvrtc_functions())
     return functions + type_entries(("nvrtc.h",), [entry for entry in kept if entry.kind is not Kind.FUNCTION])
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from crosswarp.cuda_api_coverage.catalogue.model import State
 from crosswarp.support.paths import PACKAGE_ROOT
 
 API = PACKAGE_ROOT / "runtime_shim" / "api"
@@ -26,6 +27,10 @@ class Status(Enum):
 
     IMPLEMENTED = "implemented"
     NOT_SUPPORTED = "returns cudaErrorNotSupported"
+
+
+STATES = {Status.IMPLEMENTED: State.IMPLEMENTED, Status.NOT_SUPPORTED: State.REFUSED}
+"""The same in the catalogue's words."""
 
 
 @dataclass(frozen=True, order=True)

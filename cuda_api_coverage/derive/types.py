@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from crosswarp.cuda_api_coverage.catalogue.model import Entry, State
-from crosswarp.cuda_api_coverage.derive.declarations import INCLUDE
 from crosswarp.cuda_api_coverage.derive.declared_names import declared_names, plain_name
 from crosswarp.cuda_api_coverage.derive.type_users import users
 
@@ -18,17 +17,12 @@ RUNTIME_HEADERS = ("cuda_runtime_api.h", "cuda_profiler_api.h", "cuda_gl_interop
 DRIVER_HEADERS = ("cuda.h", "cudaProfiler.h", "cudaGL.h", "cudaEGL.h", "cudaVDPAU.h")
 
 
-def here(headers: Iterable[str]) -> tuple[str, ...]:
-    """Those of the headers that we have."""
-    return tuple(header for header in headers if (INCLUDE / header).exists())
-
-
-def type_entries(headers: Iterable[str], kept: Iterable[Entry], functions: Iterable[Entry] = ()) -> list[Entry]:
+def type_entries(headers: tuple[str, ...], kept: Iterable[Entry], functions: Iterable[Entry] = ()) -> list[Entry]:
     """The kept records: kind, and the enumeration that an enumerator belongs to, are our header's where it has the name.
     `functions` are those of the same API.
     """
-    known = declared_names(here(headers))
-    refused = _refused(here(headers), functions)
+    known = declared_names(headers)
+    refused = _refused(headers, functions)
     found = []
     for entry in kept:
         if declared := known.get(entry.name):

@@ -9,10 +9,10 @@ import pytest
 from crosswarp.cuda_api_coverage.catalogue.model import Kind
 from crosswarp.cuda_api_coverage.catalogue.tables import rows
 from crosswarp.cuda_api_coverage.derive.declared_names import declared_names, macro_values
-from crosswarp.cuda_api_coverage.derive.types import DRIVER_HEADERS, RUNTIME_HEADERS, here
+from crosswarp.cuda_api_coverage.derive.types import DRIVER_HEADERS, RUNTIME_HEADERS
 
 FACTS = Path(__file__).with_name("enumerator_values.tsv")
-HEADERS = {"runtime": here(RUNTIME_HEADERS), "driver": here(DRIVER_HEADERS), "nvrtc": ("nvrtc.h",)}
+HEADERS = {"runtime": RUNTIME_HEADERS, "driver": DRIVER_HEADERS, "nvrtc": ("nvrtc.h",)}
 AT_LEAST = {"runtime": 700, "driver": 850, "nvrtc": 18}
 
 
