@@ -69,7 +69,7 @@ def _show_catalogue(request: Request) -> int:
     elif request.listed:
         put("".join(f"{line}\n" for line in listing(found, request.family, device)))
     else:
-        show(summary(found, request.family, by_version=request.counts))
+        show(summary(found, request.family, device, by_version=request.counts))
     return GOOD
 
 

@@ -172,6 +172,7 @@ def test_the_catalogue_is_a_table_a_list_and_figures() -> None:
     total = f"{len(catalogue().entries):,}"
     assert total in coverage().stdout
     assert "13.0" in coverage("--counts").stdout
+    assert "CUDA's APIs on emulated AMD GPUs" in coverage("--device", "emulated").stdout
     assert len(coverage("--list").stdout.splitlines()) == len(catalogue().entries)
     assert "cudaMalloc: implemented" in coverage("--list", "--family", "runtime").stdout.splitlines()
     assert json.loads(coverage("--format", "json").stdout)["total"]["entries"] == len(catalogue().entries)
