@@ -94,6 +94,7 @@ PROBLEMS = {
     "does not parse": "clang reports errors: read as tokens instead",
     "missing include": "clang does not find a header: read as tokens instead",
     "unterminated": "a comment, literal or raw string has no end",
+    "our bug": "the scan failed on this file: please report it",
     "bad compile database": "compile_commands.json could not be read",
     "hidden": "which functions of the CUDA runtime it uses cannot be seen from outside",
     "damaged binary": "an ELF file or static library that could not be read, or not to its end",

@@ -17,9 +17,9 @@ from crosswarp.cuda_api_coverage.scan.clang import UnitFacts, unit_facts
 from crosswarp.cuda_api_coverage.scan.database import Unit, units_of
 from crosswarp.cuda_api_coverage.scan.deciding import decided
 from crosswarp.cuda_api_coverage.scan.kinds import FileKind
-from crosswarp.cuda_api_coverage.scan.model import FileResult, Progress, ScanOptions, ScanResult
+from crosswarp.cuda_api_coverage.scan.model import FileResult, Method, Problem, Progress, ScanOptions, ScanResult
 from crosswarp.cuda_api_coverage.scan.names import Names, names_of_catalogue
-from crosswarp.cuda_api_coverage.scan.parallel import in_order
+from crosswarp.cuda_api_coverage.scan.parallel import in_order, in_order_apart
 from crosswarp.cuda_api_coverage.scan.refining import refined
 from crosswarp.cuda_api_coverage.scan.sources import read_file
 from crosswarp.cuda_api_coverage.scan.walk import walk
@@ -105,14 +105,23 @@ def _size(path: Path) -> int:
 
 
 def _read_batch(batch: list[Work], names: Names, options: ScanOptions) -> list[Reading]:
-    return [read_file(path, kind, names, options) for path, kind in batch]
+    return [_reading(path, kind, names, options) for path, kind in batch]
+
+
+def _reading(path: Path, kind: FileKind, names: Names, options: ScanOptions) -> Reading:
+    """One bad file does not end the scan of a tree, also where the fault is ours."""
+    try:
+        return read_file(path, kind, names, options)
+    except Exception as error:
+        return Reading(path, Method.TOKENS, 0, problems=(Problem("our bug", repr(error)),))
 
 
 def _parsed(units: list[Unit], names: Names, options: ScanOptions, count: _Count) -> list[tuple[Path, UnitFacts]]:
     count.add(0, len(units))
     own = frozenset(chain(names.words, *names.members.values()))
     done = list[tuple[Path, UnitFacts]]()
-    for unit, facts in zip(units, in_order(partial(_facts, own=own), units, options.jobs), strict=True):
+    lost = UnitFacts(problem=Problem("does not parse", "libclang failed"))
+    for unit, facts in zip(units, in_order_apart(partial(_facts, own=own), units, options.jobs, lost), strict=True):
         done.append((unit.source, facts))
         count.add(1)
     return done

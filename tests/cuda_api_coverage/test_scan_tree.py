@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from crosswarp.cuda_api_coverage.catalogue.model import Device
 from crosswarp.cuda_api_coverage.scan.model import FileResult, ScanOptions, ScanResult
-from crosswarp.cuda_api_coverage.scan.parallel import in_order
+from crosswarp.cuda_api_coverage.scan.parallel import in_order, in_order_apart
 from crosswarp.cuda_api_coverage.scan.tree import scan
 
 CALL = "void f() { cudaFree(0); }\n"
@@ -160,6 +160,22 @@ def test_processes_change_nothing(tmp_path: Path) -> None:
     assert of(several) == of(scanned(tmp_path))
     assert told == sorted(told)
     assert (told[0], told[-1]) == ((0, 100), (100, 100))
+
+
+def end_or_double(number: int) -> int:
+    if number == 3:
+        os._exit(1)
+    return 2 * number
+
+
+def test_work_that_ends_its_process_is_lost_alone() -> None:
+    assert list(in_order_apart(end_or_double, [1, 2, 3, 4, 5], 2, -1)) == [2, 4, -1, 8, 10]
+
+
+def test_a_fault_of_ours_does_not_end_a_scan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "a.cu", "b.cu")
+    monkeypatch.setattr("crosswarp.cuda_api_coverage.scan.sources.split", lambda lexed: 1 / 0)
+    assert problems(tmp_path) == {"a.cu": ["our bug"], "b.cu": ["our bug"]}
 
 
 class Busy(io.StringIO):
