@@ -49,6 +49,9 @@ _NEW_GROUPS = {
     r"^cudaSubgrid": "Graph Management",
 }
 
+DEPRECATED = {"CU_CTX_MAP_HOST": "11.0"}
+"""From the deprecated list of NVIDIA's driver API reference, where no other source tells the version."""
+
 
 @dataclass(frozen=True)
 class Family:
