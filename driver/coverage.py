@@ -58,6 +58,7 @@ class Request:
     max_size: int
     exclude: tuple[str, ...]
     no_ignore: bool
+    tokens: bool
     binaries: bool
     family: tuple[str, ...]
     api: str | None
@@ -83,6 +84,7 @@ class Request:
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Processes.  [default: one a processor]")
 @click.option("--max-size", type=Size(), default="16M", show_default=True, help="Of a larger source only so much is read.")
 @click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out, by .gitignore's rules; may be given again.")
+@click.option("--tokens", is_flag=True, help="Parse nothing, also where flags are known: faster, and names are only compared.")
 @click.option("--no-ignore", is_flag=True, help="Read what .gitignore leaves out.")
 @click.option("--binaries", is_flag=True, help="Read programs, libraries and objects in folders too; a named one is always read.")
 @click.option("--family", metavar="FAMILY", multiple=True, help="Only APIs of these families; may be given again.")

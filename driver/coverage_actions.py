@@ -18,7 +18,8 @@ from crosswarp.driver.coverage_scan import scan_paths
 REPORT = "crosswarp-coverage.html"
 SCAN, RECORD, PAGE, CATALOGUE = "a PATH", "--api", "--report", "no PATH"
 _ONLY_FOR = {
-    **dict.fromkeys(("baseline", "fail_on", "flags", "compile_commands", "exclude", "no_ignore", "binaries", "jobs"), (SCAN,)),
+    **dict.fromkeys(("baseline", "fail_on", "flags", "compile_commands", "exclude", "no_ignore", "tokens", "binaries"), (SCAN,)),
+    "jobs": (SCAN,),
     "output": (SCAN, PAGE),
     "repository": (PAGE,),
     **dict.fromkeys(("listed", "counts"), (CATALOGUE,)),

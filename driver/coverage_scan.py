@@ -65,6 +65,7 @@ def _options(request: Request) -> ScanOptions:
     options = ScanOptions(
         limit=request.max_size,
         gitignore=not request.no_ignore,
+        clang=not request.tokens,
         database=request.compile_commands,
         flags=request.flags,
         exclude=request.exclude,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from crosswarp.cuda_api_coverage.scan.scopes import Scopes
 from crosswarp.cuda_api_coverage.scan.tokens import Token
 
 _ASM = ("asm", "__asm__", "__asm")
+_KEYWORD = re.compile(r"__\w+__")  # stands between a type and a name: `char __align__(8) buffer[4]`
 _SURE = frozenset(("__global__", "__device__", "__shared__", "__constant__", "__managed__", "<<<"))
 _NO_TYPE_USE = frozenset(("=", ".", "->", "[", ";"))
 
@@ -84,7 +86,7 @@ class Program:
         name, at = self.tokens[index]
         in_function = self.scopes.here.kind == "function"
         in_enum = self.scopes.here.kind == "enum" and text_at(self.tokens, index - 1) in {"{", ","}
-        if not in_enum and not declares(self.tokens, index, self.scopes.head, in_function):
+        if _KEYWORD.fullmatch(name) or (not in_enum and not declares(self.tokens, index, self.scopes.head, in_function)):
             return False
         if any(begin <= at < end for begin, end in self.host_only):
             return True

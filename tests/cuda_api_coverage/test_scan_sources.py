@@ -84,6 +84,7 @@ CASES = {
     "a macro for device": (
         "#define HD __host__ __device__\nHD int f() { return min(1, 2); }",
         ["__host__", "__device__", "__host__ __device__", "min"]),
+    "a word between a type and a name": ("__shared__ char __host__(8) buffer[4];", ["__shared__", "__host__"]),
     "a kernel's local": ("__global__ void k() { int half = 2; int x = half / 2; }", ["__global__"]),
     "a variable of device code": (
         "__device__ int f() { return gridDim.x; } void g() { dim3 gridDim(2); k(gridDim); }", ["__device__", "gridDim", "dim3"]),
