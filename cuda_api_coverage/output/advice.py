@@ -40,7 +40,9 @@ def _by_kind(entry: Entry, status: Status) -> str:
     """What is missing as it is too new, or refused as its kind is."""
     kinds = _table()["kinds"]
     if status is Status.ABSENT:
-        return kinds["later"] if entry.since and number(entry.since) > number(_FOLLOWED) else ""
+        if entry.since and number(entry.since) > number(_FOLLOWED):
+            return kinds["later"]
+        return kinds["gone"] if entry.removed and number(entry.removed) <= number(_FOLLOWED) else ""
     return kinds.get(entry.kind.value, "") if status is Status.NOT_SUPPORTED else ""
 
 
