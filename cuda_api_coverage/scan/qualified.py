@@ -14,6 +14,7 @@ _USUAL_ALIASES = {"cg": "cooperative_groups", "wmma": "nvcuda::wmma"}
 _GROUPS = "cooperative_groups::"
 _RESULTS = {
     _GROUPS + "this_thread_block": _GROUPS + "thread_block",
+    _GROUPS + "this_thread": _GROUPS + "thread_block_tile",
     _GROUPS + "this_grid": _GROUPS + "grid_group",
     _GROUPS + "this_multi_grid": _GROUPS + "multi_grid_group",
     _GROUPS + "this_cluster": _GROUPS + "cluster_group",
@@ -24,6 +25,7 @@ _RESULTS = {
 }
 """What a function returns, for `auto tile = cg::tiled_partition<32>(block)`."""
 _BEHIND_TYPE = frozenset(("const", "&", "*", "__restrict__", "volatile"))
+_ENDS_DECLARATOR = frozenset((",", ";", "=", ")", "(", "{", ":"))
 _OWN_SPACES = frozenset(("cub::", "thrust::", "nvcuda::", "cooperative_groups::", "nvstd::"))
 """Whatever stands in them is CUDA's; a program may have a namespace `cuda` of its own."""
 
@@ -78,9 +80,11 @@ class Qualified:
     def unqualified(self, index: int) -> bool:
         """A word that an alias or `using` makes CUDA's. False: it is none of those."""
         name = self.tokens[index][0]
-        if name in self.variables and text_at(self.tokens, index + 1) in {".", "->"}:
-            self._member(index + 2, self.variables[name])
-            return True
+        if name in self.variables:
+            behind = self._skip_subscripts(index + 1)
+            if text_at(self.tokens, behind) in {".", "->"}:
+                self._member(behind + 1, self.variables[name])
+                return True
         full = self.aliases.get(name) or self._in_opened(name)
         if not full or (name in self.names.words and name not in self.aliases):
             return False
@@ -148,8 +152,17 @@ class Qualified:
             return
         while text_at(self.tokens, behind) in _BEHIND_TYPE:
             behind += 1
-        if is_name(text_at(self.tokens, behind)):
+        while is_name(text_at(self.tokens, behind)):
+            end = self._skip_subscripts(behind + 1)
+            if text_at(self.tokens, end) not in _ENDS_DECLARATOR:
+                break  # the type of another parameter
             self._variable(self.tokens[behind][0], full)
+            behind = end + 1 if text_at(self.tokens, end) == "," else len(self.tokens)
+
+    def _skip_subscripts(self, index: int) -> int:
+        while text_at(self.tokens, index) == "[" and (behind := after_brackets(self.tokens, index)) > index:
+            index = behind
+        return index
 
     def _variable(self, name: str, full: str) -> None:
         if full in self.names.members:

@@ -100,6 +100,11 @@ CASES = {
     "an alias of a namespace": (
         "namespace cg = cooperative_groups;\nvoid f() { cg::thread_block b = cg::this_thread_block(); b.sync(); x.sync(); }",
         ["cooperative_groups::thread_block", "cooperative_groups::this_thread_block", "cooperative_groups::thread_block::sync"]),
+    "arrays and several variables": (
+        "void f() { cg::thread_block a[2], b; a[i + 1].sync(); b.sync(); }",
+        ["cooperative_groups::thread_block", "cooperative_groups::thread_block::sync", "cooperative_groups::thread_block::sync"]),
+    "a variable of another type": (
+        "void f(cg::thread_block a, int b) { b.sync(); }", ["cooperative_groups::thread_block"]),
     "auto": (
         "void f() { auto b = cg::this_thread_block(); b.sync(); }",
         ["cooperative_groups::this_thread_block", "cooperative_groups::thread_block::sync"]),
