@@ -93,7 +93,7 @@ class _Reader:
             return
         found = None if "enum" in head.split() else _CLASS.search(without_template(head))
         if found and space is not None:
-            specialized = bool(re.search(rf"\b{found[1]}\s*<", without_template(head)))
+            specialized = bool(re.search(rf"(class|struct|union)\s[\sA-Z_]*\b{found[1]}\s*<", without_template(head)))
             if not specialized and public(found[1]):
                 yield Declared(f"{space}::{found[1]}", Kind.TEMPLATE if "template" in head else Kind.TYPE, self._in_class())
             self.scopes.append(_Scope(None if not public(found[1]) else found[1], True, "class" not in head.split()))

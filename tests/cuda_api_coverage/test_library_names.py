@@ -189,6 +189,7 @@ private:
   void Hidden() {}
 };
 template <> struct Traits<int> {};
+template <typename T> class Crtp : public Strategy<T, Crtp<T>> {};
 enum class Algorithm { A, B };
 CUB_NAMESPACE_END
 _CCCL_BEGIN_NAMESPACE_CUDA_STD_RANGES
@@ -211,6 +212,7 @@ def test_outline(facts):
         "cub::BlockScan": Kind.TEMPLATE,
         "cub::BlockScan::TempStorage": Kind.TYPE,
         "cub::BlockScan::InclusiveScan": Kind.MEMBER,
+        "cub::Crtp": Kind.TEMPLATE,
         "cub::Algorithm": Kind.TYPE,
         "cuda::std::ranges::begin": Kind.VARIABLE,
         "cuda::std::ranges::range_size_t": Kind.TYPE,
