@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from api_facts import bindings, callbacks, cudarc, hipify
-from api_facts.families import COMMENTS, DEPRECATED, Family, families_of, fill_groups, header_of
+from api_facts.families import COMMENTS, Family, correct, families_of, fill_groups, header_of
 from api_facts.history import Name, combined, order
 from crosswarp.cuda_api_coverage.catalogue.load import RECORDS
 from crosswarp.cuda_api_coverage.catalogue.model import Entry
@@ -47,6 +47,7 @@ def read(library: str, places: argparse.Namespace) -> dict[str, Name]:
         about = names[name]
         if about.since in ("", HIPIFY_GRAPHS) and order(called[name]) < order(about.since or HIPIFY_GRAPHS):
             about.since = called[name]
+    correct(names)
     return names
 
 
@@ -68,8 +69,8 @@ def write(family: Family, names: dict[str, Name]) -> None:
             old = kept.get(name, Entry(family.name, name, family.kind(name, about)))
             header = old.header or header_of(family.name, name)
             group = enumeration(family.name, about.group or old.group)
-            entries[name] = replace(old, kind=family.kind(name, about), group=group, header=header, since=about.since,
-                                    deprecated=about.deprecated or DEPRECATED.get(name, ""), removed=about.removed)
+            entries[name] = replace(old, kind=family.kind(name, about), group=group, header=header,
+                                    since=about.since, deprecated=about.deprecated, removed=about.removed)
     unknown = sum(not entry.since for entry in entries.values())
     write_entries(path, f"{COMMENTS[family.name]}\n{len(entries)} names; of {unknown} nobody tells the version that brought them.",
                   entries.values())

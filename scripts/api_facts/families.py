@@ -49,8 +49,10 @@ _NEW_GROUPS = {
     r"^cudaSubgrid": "Graph Management",
 }
 
-DEPRECATED = {"CU_CTX_MAP_HOST": "11.0"}
-"""From the deprecated list of NVIDIA's driver API reference, where no other source tells the version."""
+# From the deprecated list of NVIDIA's driver API reference, where no other source tells the version.
+_DEPRECATED = {"CU_CTX_MAP_HOST": "11.0"}
+# What the newest bindings leave out and libraries still have: the symbol behind cuGraphInstantiate.
+_NOT_REMOVED = ("cuGraphInstantiateWithFlags",)
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,14 @@ def families_of(library: str) -> tuple[Family, ...]:
     if library == "nvrtc":
         return (Family("nvrtc", lambda name, about: not _NOT_API.search(name)),)
     return Family(library, function), Family(f"{library}_types", other)
+
+
+def correct(names: dict[str, Name]) -> None:
+    """What the sources together have wrong, or not at all."""
+    for name in _DEPRECATED.keys() & names.keys():
+        names[name].deprecated = names[name].deprecated or _DEPRECATED[name]
+    for name in names.keys() & set(_NOT_REMOVED):
+        names[name].removed = ""
 
 
 def header_of(family: str, name: str) -> str:
