@@ -35,6 +35,7 @@ def test_every_entry_opens(visit: Callable[..., Any]):
     tab = visit(catalogue())
     bad = tab.evaluate("""ENTRIES.filter(entry => {
         const row = detailRow(entry);
-        return row.querySelectorAll("dt").length < 8 || row.textContent.includes("undefined");
+        const leaves = [...row.querySelectorAll("*")].filter(it => !it.children.length).map(it => it.textContent.trim());
+        return row.querySelectorAll("dt").length < 8 || leaves.some(text => ["undefined", "null", "NaN"].includes(text));
     }).map(entry => DATA.name[entry])""")
     assert bad == []
