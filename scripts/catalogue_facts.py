@@ -23,8 +23,10 @@ from api_facts.history import Name, combined, order
 from crosswarp.cuda_api_coverage.catalogue.load import RECORDS
 from crosswarp.cuda_api_coverage.catalogue.model import Entry
 from crosswarp.cuda_api_coverage.catalogue.tables import read_entries, write_entries, write_rows
+from crosswarp.cuda_api_coverage.derive.declared_names import plain_name
 
 VALUES = Path(__file__).parents[1] / "tests" / "cuda_api_coverage" / "enumerator_values.tsv"
+SYMBOLS = VALUES.with_name("runtime_symbols.tsv")
 VERSIONS = Path(__file__).parents[1] / "runtime_shim" / "driver_api" / "versions.inc"
 HIPIFY_GRAPHS = "11.0"  # what HIPIFY has for functions of graphs that came with CUDA 10
 HIPIFY_TABLES = {"runtime": "CUDA_Runtime_API_functions", "driver": "CUDA_Driver_API_functions", "nvrtc": "CUDA_RTC_API"}
@@ -76,6 +78,17 @@ def write(family: Family, names: dict[str, Name]) -> None:
                   entries.values())
 
 
+def write_symbols(places: argparse.Namespace) -> None:
+    """What NVIDIA's runtime exports, for a test: each function's first and last version of those that were looked at."""
+    versions = sorted((path.stem for path in places.symbols.glob("*.txt")), key=order)
+    have: dict[str, list[str]] = {}
+    for version in versions:
+        for name in dict.fromkeys(map(plain_name, (places.symbols / f"{version}.txt").read_text().split())):
+            have.setdefault(name, []).append(version)
+    comment = f"Functions that libcudart.so exports, of the versions {' '.join(versions)} of PyPI's nvidia-cuda-runtime."
+    write_rows(SYMBOLS, comment, ("name", "first", "last"), ((name, seen[0], seen[-1]) for name, seen in sorted(have.items())))
+
+
 def enumeration(family: str, group: str) -> str:
     """One name for an enumeration, which has a tag and a name: `CUgraphNodeType_enum` is `CUgraphNodeType`."""
     if group.startswith("cudaError"):
@@ -109,6 +122,7 @@ def main() -> None:
             if not places.families or family.name in places.families:
                 write(family, names)
     write_values(libraries)
+    write_symbols(places)
 
 
 if __name__ == "__main__":
