@@ -22,8 +22,8 @@ from crosswarp.cuda_api_coverage.catalogue.model import Entry, Kind
 from crosswarp.cuda_api_coverage.catalogue.tables import write_entries
 from library_facts import own_versions, sources
 from library_facts.libraries import Library, libraries
-from library_facts.records import entries
-from library_facts.sources import RELEASES, Name, Names, Repositories
+from library_facts.records import documented, entries
+from library_facts.sources import RELEASES, Names, Repositories
 from library_facts.wheels import Wheels
 
 MIRRORS = ("ROCm+HIPIFY", "coreylowman+cudarc", "NVIDIA+nccl", "NVIDIA+go-nvml", "NVIDIA+cccl")
@@ -42,8 +42,7 @@ def collected(library: Library, wheels: Wheels, mirrors: Repositories) -> Names:
     binary = sources.exported(wheels, library, RELEASES)
     published = hip.keys() | rust.keys() | python.keys()
     public = {name: known for name, known in binary.items() if library.is_public(name, known.span.since) or name in published}
-    documented = {name: Name(Kind.FUNCTION) for name in library.documented}
-    return corrected(sources.joined(rust, python, hip, public, documented), hip, binary)
+    return corrected(sources.joined(rust, python, hip, public), hip, binary)
 
 
 def corrected(names: Names, hip: Names, binary: Names) -> Names:
@@ -77,7 +76,8 @@ def main(words: list[str]) -> int:
     asked = parser.parse_args(words)
     repositories = Repositories(*(asked.mirrors / name / "repo" for name in MIRRORS))
     for family in asked.families or makers():
-        found = makers()[family](Wheels(asked.scratch), repositories)
+        collected_names = makers()[family](Wheels(asked.scratch), repositories)
+        found = [*collected_names, *documented(family, {entry.name for entry in collected_names})]
         comment = COMMENT.format(title=FAMILIES[family], sources=own_versions.SOURCES.get(family, SOURCES))
         write_entries(RECORDS / f"{family}.tsv", comment, found)
         functions = [entry for entry in found if entry.kind in (Kind.FUNCTION, Kind.DEVICE_FUNCTION)]

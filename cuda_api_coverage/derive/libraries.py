@@ -42,9 +42,9 @@ def entries(kept: Iterable[Entry]) -> list[Entry]:
 
 @lru_cache
 def declarations(header: str) -> tuple[Declaration, ...]:
-    """Functions, types and enumerators that a header of ours declares as C++, with those of the headers it includes."""
+    """Functions, types, enumerators and macros that a header of ours declares as C++, with those of the headers it includes."""
     found: dict[str, Declaration] = {}
-    for cursor in parse_header(header, INCLUDE, flags=cplusplus_flags()):
+    for cursor in parse_header(header, INCLUDE, macros=True, flags=cplusplus_flags()):
         for one in _named(cursor):
             new = _declaration(one)
             old = found.get(one.spelling, new)

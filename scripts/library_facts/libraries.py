@@ -31,7 +31,6 @@ class Library:
     other: str = _NOTHING
     without: str = _NOTHING
     newer: str = _NOTHING
-    documented: tuple[str, ...] = ()
     project: str = ""
     files: tuple[str, ...] = ()
     exported: bool = False
