@@ -43,4 +43,6 @@ def _begins_with_type(tokens: list[Token], head: int, index: int, between: froze
         return False
     if "=" in between and not is_name(text_at(tokens, head + 1).lstrip("*") or "*"):
         return False
-    return all(is_name(token) or token in between for token, _ in tokens[head:index])
+    words = [token for token, _ in tokens[head:index]]
+    inside = words.count("<") > words.count(">")  # of template arguments
+    return not inside and all(is_name(word) or word in between for word in words)

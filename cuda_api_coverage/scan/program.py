@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from crosswarp.cuda_api_coverage.scan.assembly import inline_instructions
-from crosswarp.cuda_api_coverage.scan.brackets import is_name, text_at
+from crosswarp.cuda_api_coverage.scan.brackets import after_brackets, is_name, text_at
 from crosswarp.cuda_api_coverage.scan.candidates import Collected, Need
 from crosswarp.cuda_api_coverage.scan.declaring import declares
 from crosswarp.cuda_api_coverage.scan.features import Features
@@ -88,12 +88,17 @@ class Program:
         in_enum = self.scopes.here.kind == "enum" and text_at(self.tokens, index - 1) in {"{", ","}
         if _KEYWORD.fullmatch(name) or (not in_enum and not declares(self.tokens, index, self.scopes.head, in_function)):
             return False
-        if any(begin <= at < end for begin, end in self.host_only):
+        if any(begin <= at < end for begin, end in self.host_only) or self._is_overload(index):
             return True
         self.out.declared.add(name)
         if self.scopes.here.kind != "class":
             self.out.visible.add(name)
         return True
+
+    def _is_overload(self, index: int) -> bool:
+        """`float4 fminf(float4, float4)` is one function more, CUDA's is still called for numbers."""
+        end = after_brackets(self.tokens, index + 1) if text_at(self.tokens, index + 1) == "(" else index
+        return any(token in self.names.words and token not in self.names.called for token, _ in self.tokens[index + 2 : end])
 
     def _word(self, index: int) -> None:
         name, at = self.tokens[index]
@@ -124,7 +129,7 @@ class Program:
         name, at = self.tokens[index]
         after = text_at(self.tokens, index + 1)
         if name not in self.names.called:
-            if after not in _NO_TYPE_USE:
+            if after not in _NO_TYPE_USE or text_at(self.tokens, index - 1) == "new":
                 self.out.add_if_cuda(at, name, keys, Need.INVISIBLE)
             return
         scope = self.scopes.here

@@ -79,6 +79,11 @@ CASES = {
         "void f() { g([=] __device__ (int i) { return min(i, 2); }); min(1, 2); }", ["__device__", "__device__ lambda", "min"]),
     "its own min": (
         "__device__ int min(int a, int b) { return a; }\n__device__ int f() { return min(1, 2); }", ["__device__", "__device__"]),
+    "one min more": (
+        "__device__ float4 min(float4 a, float4 b);\n__device__ int f() { return min(1, 2); }",
+        ["__device__", "float4", "float4", "float4", "__device__", "min"]),
+    "template arguments": ("typedef typename If<A, cudaError_t, float4>::type Result;", ["cudaError_t", "float4"]),
+    "an array of them": ("half *a = new half[3];", ["half", "half"]),
     "its own min for others": (
         "#ifndef __CUDACC__\nint min(int a, int b);\n#endif\n__device__ int f() { return min(1, 2); }", ["__device__", "min"]),
     "a macro for device": (
