@@ -24,8 +24,8 @@ void launch(const char *name, void (*kernel)(T *)) {
   cudaMalloc(&memory, sizeof(numbers));
   cudaMemcpy(memory, numbers, sizeof(numbers), cudaMemcpyHostToDevice);
   kernel<<<1, 1, 256>>>((T *)memory);
-  const cudaError_t error = cudaMemcpy(numbers, memory, sizeof(numbers), cudaMemcpyDeviceToHost);
-  printf("%s %d %d\\n", name, numbers[0], (int)error);
+  const cudaError_t launched = cudaGetLastError(), ended = cudaMemcpy(numbers, memory, sizeof(numbers), cudaMemcpyDeviceToHost);
+  printf("%s %d %d %d\\n", name, numbers[0], (int)launched, (int)ended);
   cudaFree(memory);
 }
 """

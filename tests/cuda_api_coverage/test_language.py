@@ -38,7 +38,7 @@ def check_program(nvcc, folder, chosen, flags, devices):
     (folder / "features.cu").write_text(program(chosen))
     nvcc(folder / "features.cu", "-o", folder / "features", "-w", *flags)
     libraries = str(Path(nvcc.words[0]).parents[1] / "lib64")
-    expected = {namespace(f.entry): f"{f.result} 0" for f in chosen if f.result is not None}
+    expected = {namespace(f.entry): f"{f.result} 0 0" for f in chosen if f.result is not None}
     for device in devices:
         environment = {"CROSSWARP_DEVICE": device, "LD_LIBRARY_PATH": libraries}
         lines = [line.split(" ", 1) for line in type(nvcc)((str(folder / "features"),), environment)().stdout.splitlines()]
