@@ -79,9 +79,11 @@ def namespace(entry: Entry) -> str:
 
 
 def program(chosen: Iterable[Feature]) -> str:
-    """A program that launches the features' kernels, those with a result, and prints what each leaves."""
-    chosen = [feature for feature in chosen if feature.result is not None]
-    names = [(namespace(feature.entry), feature.kernel) for feature in chosen]
+    """A program that launches the features' kernels, those with a result, and prints what each leaves; macros are in it too: one
+    that is not there is an error.
+    """
+    chosen = [feature for feature in chosen if feature.result is not None or feature.entry.kind is Kind.MACRO]
+    names = [(namespace(feature.entry), feature.kernel) for feature in chosen if feature.result is not None]
     lines = "".join(f'  launch("{name}", {NAMESPACE}::{name}::{kernel});\n' for name, kernel in names)
     return f"#include <cstdio>\n{source(chosen)}{_LAUNCH}int main() {{\n{lines}}}\n"
 
