@@ -74,9 +74,10 @@ class Program:
         before, after = text_at(self.tokens, index - 1), text_at(self.tokens, index + 1)
         if before in {".", "->"}:
             return
-        if before == "::" and is_name(text_at(self.tokens, index - 2).replace(">", "x")):
+        outer = text_at(self.tokens, index - 2).replace(">", "x") if before == "::" else ""
+        if is_name(outer) and outer not in self.names.words:  # but cudaError::cudaSuccess
             return
-        if after == "::":
+        if after == "::" and self.tokens[index][0] not in self.names.words:
             self.qualified.chain(index)
         elif not self._declared(index) and not self.qualified.unqualified(index):
             self._word(index)
@@ -88,16 +89,18 @@ class Program:
         in_enum = self.scopes.here.kind == "enum" and text_at(self.tokens, index - 1) in {"{", ","}
         if _KEYWORD.fullmatch(name) or (not in_enum and not declares(self.tokens, index, self.scopes.head, in_function)):
             return False
-        if any(begin <= at < end for begin, end in self.host_only) or self._is_overload(index):
+        if any(begin <= at < end for begin, end in self.host_only) or self._hides_nothing(index):
             return True
         self.out.declared.add(name)
         if self.scopes.here.kind != "class":
             self.out.visible.add(name)
         return True
 
-    def _is_overload(self, index: int) -> bool:
-        """`float4 fminf(float4, float4)` is one function more, CUDA's is still called for numbers."""
-        end = after_brackets(self.tokens, index + 1) if text_at(self.tokens, index + 1) == "(" else index
+    def _hides_nothing(self, index: int) -> bool:
+        """A variable `max` is not called, and `float4 fminf(float4, float4)` is one function more: CUDA's is called for numbers."""
+        if text_at(self.tokens, index + 1) != "(":
+            return self.tokens[index][0] in self.names.called
+        end = after_brackets(self.tokens, index + 1)
         return any(token in self.names.words and token not in self.names.called for token, _ in self.tokens[index + 2 : end])
 
     def _word(self, index: int) -> None:

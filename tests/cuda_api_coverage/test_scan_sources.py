@@ -79,6 +79,8 @@ CASES = {
         "void f() { g([=] __device__ (int i) { return min(i, 2); }); min(1, 2); }", ["__device__", "__device__ lambda", "min"]),
     "its own min": (
         "__device__ int min(int a, int b) { return a; }\n__device__ int f() { return min(1, 2); }", ["__device__", "__device__"]),
+    "a parameter min": ("void g(int min);\n__device__ int f() { return min(1, 2); }", ["__device__", "min"]),
+    "an enumerator of a type": ("int a = cudaError_t::cudaMalloc;", ["cudaError_t", "cudaMalloc"]),
     "one min more": (
         "__device__ float4 min(float4 a, float4 b);\n__device__ int f() { return min(1, 2); }",
         ["__device__", "float4", "float4", "float4", "__device__", "min"]),
