@@ -5,8 +5,8 @@
 The tree is made from this repository's CUDA and C++ sources, the same each time: copies in folders of their own until it has so
 many lines. Measured is the command as a user calls it, with its result as JSON and without progress: the whole tree by tokens; a
 smaller tree (`--units` compilations of the samples) with a compilation database, whose files clang parses; and one small file,
-which is the start-up. Wall and CPU seconds are those of the command with its children, memory is that of its largest process, by the kernel's
-accounting (`wait4`).
+which is the start-up. Wall and CPU seconds are those of the command with its children, memory is that of its largest process, by
+the kernel's accounting (`wait4`).
 """
 
 from __future__ import annotations
