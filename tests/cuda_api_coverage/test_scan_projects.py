@@ -12,13 +12,22 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from scan_check.compare import compare  # noqa: E402
 from scan_check.counting import names_in  # noqa: E402
-from scan_check.expectations import CheckedFile, ExpectationError, Occurrence, load, load_all  # noqa: E402
+from scan_check.expectations import DATA, CheckedFile, ExpectationError, Occurrence, load, load_all  # noqa: E402
+from scan_check.measuring import measure  # noqa: E402
 
 
 def test_expectations_are_well_formed():
     projects = load_all()
     assert len(projects) >= 5
     assert all(file.expected for project in projects for file in project.files)
+
+
+def test_a_scan_finds_what_was_found_by_hand():
+    own = load(DATA / "own.toml")
+    measured = measure(own, DATA / "own")
+    assert list(measured.differences) == []
+    assert measured.total.found == sum(len(file.expected) for file in own.files)
+    assert measured.found > 10
 
 
 def test_an_expectation_with_an_unknown_key_is_refused(tmp_path):
