@@ -66,7 +66,8 @@ class _Splitter:
         begin = 0
         for index in [index for index, (token, _) in enumerate(tokens) if token[0] == "#"]:
             at = offsets[index]
-            if index < begin or not at_line_start(self.lexed.text, at):
+            since = offsets[index - 1] + len(tokens[index - 1][0]) if index else 0
+            if index < begin or not at_line_start(self.lexed.text, at, since):
                 continue
             self._program(tokens[begin:index])
             end = _LOGICAL_LINE.match(self.lexed.text, at)

@@ -56,7 +56,7 @@ class Features:
 
     def head(self, index: int) -> list[str]:
         """The statement's tokens in front."""
-        return [token for token, _ in self.tokens[self.scopes.head : index]]
+        return [token for token, _ in self.tokens[max(self.scopes.head, index - 200) : index]]
 
     def rest(self, index: int) -> list[str]:
         """The declaration's tokens from here to where its body, value or end begins."""

@@ -66,9 +66,9 @@ def lex(text: str) -> Lexed:
     """The tokens of a file whose lines end with newlines only."""
     result = Lexed(text)
     add = result.tokens.append
-    for match in _SCAN.finditer(text):
+    for match in _SCAN.finditer(_comments_closed(result)):
         token, at = match[_WHOLE], match.start(_WHOLE)
-        if '"' in token or token[:1] in {"'", "/"}:
+        if '"' in token or token[:1] == "'":
             _add_literal(result, match)
         elif not token:
             break
@@ -79,22 +79,40 @@ def lex(text: str) -> Lexed:
     return result
 
 
+def _comments_closed(result: Lexed) -> str:
+    """The text without beginnings of comments behind the last end of one: looking for each one's end would take for ever.
+
+    The first of them that is none of a literal or a line comment is told.
+    """
+    text = result.text
+    last = text.rfind("*/") + 2 if "*/" in text else 0
+    if "/*" not in text[max(last - 1, 0) :]:
+        return text
+    for match in _SCAN.finditer(text):
+        if match["comment"] is not None:
+            at = match.start("comment")
+            result.problems.append(Problem("unterminated", "comment", result.place(at)[0]))
+            return text[:at] + text[at:].replace("/*", "  ")
+    return text
+
+
 def _add_literal(result: Lexed, match: re.Match[str]) -> None:
     """A literal, or what looked like the beginning of a literal or comment and has no end."""
     at = match.start("token")
-    if match["comment"] is not None or match["endless"] is not None:
-        kind = "raw string" if match["comment"] is None else "comment"
-        result.problems.append(Problem("unterminated", kind, result.place(at)[0]))
+    if match["endless"] is not None:
+        result.problems.append(Problem("unterminated", "raw string", result.place(at)[0]))
     elif match["open"] is not None:
         result.problems.append(Problem("unterminated", "literal", result.place(at)[0]))
     else:
         result.tokens.append((match["token"], at))
 
 
-def at_line_start(text: str, offset: int) -> bool:
-    """Whether only blanks and comments stand before a place on its line: a `#` there begins a directive."""
-    begin = text.rfind("\n", 0, offset) + 1
-    return _LINE_START.fullmatch(text, begin, offset) is not None
+def at_line_start(text: str, offset: int, since: int) -> bool:
+    """Whether only blanks and comments stand before a place on its line: a `#` there begins a directive. `since`: where the token
+    in front of it ends, 0 where there is none.
+    """
+    newline = text.rfind("\n", since, offset)
+    return (newline >= 0 or since == 0) and _LINE_START.fullmatch(text, newline + 1, offset) is not None
 
 
 def lines_of(text: str) -> int:
