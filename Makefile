@@ -32,8 +32,11 @@ test: $(INSTALLED)
 	$(BIN)/python -m pytest -n $(JOBS) -q --evidence $(EVIDENCE) tests
 	$(BIN)/python scripts/evidence.py --check $(EVIDENCE)
 
-evidence: test  ## which tests prove which entry of the catalogue, from a run of all tests
-	$(BIN)/python scripts/evidence.py $(EVIDENCE)
+evidence: test  ## which tests prove which entry of the catalogue, from all tests, CCCL's and those on an emulated GPU
+	$(BIN)/python -m pytest -n $(JOBS) -q -m 'slow or not slow' --evidence $(EVIDENCE)/longer tests/emulator/test_programs.py tests/cccl
+	CROSSWARP_TEST_DEVICE=emu:gfx1100 $(BIN)/python -m pytest -n $(JOBS) -q --evidence $(EVIDENCE)/emulated \
+	  tests/device_functions tests/headers/test_on_cpu.py
+	$(BIN)/python scripts/evidence.py $(EVIDENCE) $(EVIDENCE)/longer $(EVIDENCE)/emulated
 
 recount: test  ## the catalogue's functions counted anew, from the libraries and from a run of all tests
 	$(BIN)/python scripts/recount_coverage.py $(EVIDENCE)
