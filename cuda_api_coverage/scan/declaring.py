@@ -5,7 +5,12 @@ from __future__ import annotations
 from crosswarp.cuda_api_coverage.scan.brackets import is_name, text_at
 from crosswarp.cuda_api_coverage.scan.tokens import Token
 
-_INTRODUCES = {**dict.fromkeys(("struct", "class", "union", "enum"), ("{", ":", ";", "final")), "using": ("=",)}
+_PARAMETER = (",", ">", "=")  # a template's
+_DEFINED = ("{", ":", ";", "final")
+_INTRODUCES = {
+    **dict.fromkeys(("struct", "union", "enum"), _DEFINED),
+    **{"class": (*_DEFINED, *_PARAMETER), "typename": _PARAMETER, "using": ("=",)},
+}
 _ENDS_DECLARATOR = frozenset(("(", ";", "=", ",", ")", "[", "{", ":"))
 _STATEMENT = """return else throw case goto new delete do co_return co_await co_yield sizeof alignof typeof decltype and or not xor
     operator defined typename const volatile static inline extern register constexpr consteval mutable friend using namespace public

@@ -57,6 +57,7 @@ def used(folder: Path, names: Names, text: str, name: str = "a.cu") -> list[str]
 
 
 CASES = {
+    "a template's parameters": ("template <typename A, typename CUDA_METRIC, class cudaOwn = int> CUDA_METRIC f(cudaOwn);", []),
     "a call": ("void f() { cudaMalloc(&p, 4); }", ["cudaMalloc"]),
     "global scope": ("void f() { ::cudaFree(p); }", ["cudaFree"]),
     "somebody else's": ("void f() { mine::cudaFree(p); a.cudaFree(p); a->cudaFree(p); }", []),
