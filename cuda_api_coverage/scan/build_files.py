@@ -64,7 +64,7 @@ def read_setup(lexed: Lexed, names: Names, out: Collected) -> None:
     """Lists that are nvcc's: `{"nvcc": ["-O3"]}`, `nvcc_flags = [...]`, and `libraries`."""
     try:
         tree = ast.parse(lexed.text)
-    except (SyntaxError, ValueError, RecursionError) as error:
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:  # the last: too many brackets
         lexed.problems.append(Problem("does not parse", str(error)))
         return
     starts = [0, *(found.end() for found in re.finditer("\n", lexed.text))]

@@ -14,6 +14,7 @@ from crosswarp.cuda_api_coverage.scan.tokens import Token
 
 _SPECIFIERS = frozenset(("__device__", "__host__", "__global__", "__constant__", "__shared__", "__managed__"))
 _SPACES = frozenset(("__device__", "__host__"))
+_SEVERAL = 4
 _SURE = frozenset(("<<<", *_SPECIFIERS))
 
 
@@ -91,9 +92,9 @@ def _launch(self: Features, index: int) -> bool:
 def _spaces(self: Features, index: int) -> tuple[set[str], str]:
     """The words for host and device that stand together, and the token in front of them."""
     begin = end = index
-    while text_at(self.tokens, begin - 1) in _SPACES:
+    while index - begin < _SEVERAL and text_at(self.tokens, begin - 1) in _SPACES:
         begin -= 1
-    while text_at(self.tokens, end) in _SPACES:
+    while end - index < _SEVERAL and text_at(self.tokens, end) in _SPACES:
         end += 1
     return {token for token, _ in self.tokens[begin:end]}, text_at(self.tokens, begin - 1)
 

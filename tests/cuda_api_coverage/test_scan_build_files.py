@@ -46,5 +46,6 @@ def test_what_counts(name: str, text: str, expected: list[str], tmp_path: Path) 
     assert [f"{use.line} {use.name}" + "?" * (not use.known) for use in uses] == expected
 
 
-def test_python_that_does_not_parse_is_told(tmp_path: Path) -> None:
-    assert [problem.what for problem in read(tmp_path, "setup.py", "def f(:").problems] == ["does not parse"]
+@pytest.mark.parametrize("text", ["def f(:", "(" * 4000, "-" * 100000 + "1"], ids=["error", "brackets", "signs"])
+def test_python_that_does_not_parse_is_told(text: str, tmp_path: Path) -> None:
+    assert [problem.what for problem in read(tmp_path, "setup.py", text).problems] == ["does not parse"]
