@@ -98,6 +98,8 @@ class Program:
 
     def _hides_nothing(self, index: int) -> bool:
         """A variable `max` is not called, and `float4 fminf(float4, float4)` is one function more: CUDA's is called for numbers."""
+        if self.tokens[index][0] not in self.names.words:
+            return False
         if text_at(self.tokens, index + 1) != "(":
             return self.tokens[index][0] in self.names.called
         end = after_brackets(self.tokens, index + 1)

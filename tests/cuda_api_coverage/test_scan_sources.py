@@ -68,6 +68,7 @@ CASES = {
     "a condition": ("#if __CUDA_ARCH__ >= 700 && CUDA_MINE\n#endif", ["__CUDA_ARCH__"]),
     "unknown": ("void f() { cudaMallocTypo(); }", ["cudaMallocTypo?"]),
     "declared here": ("void cudaMine(int); void f() { cudaMine(1); }", []),
+    "declared for a type of CUDA's": ("void cudaMine(cudaError_t e) {} void f() { cudaMine(a); }", ["cudaError_t"]),
     "a local variable": ("void f() { int cudaMine = 1, cudaTwo; g(cudaMine, cudaTwo); }", []),
     "a pointer": ("void f(float *cudaIn) { float *cudaOut; g(cudaIn, cudaOut); }", []),
     "a template's variable": ("void f() { std::vector<float> cudaBuffer(3); g(cudaBuffer); }", []),
