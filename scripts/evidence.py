@@ -2,6 +2,7 @@
 
     python -m pytest -n 2 --evidence FOLDER tests
     python scripts/evidence.py FOLDER
+    python scripts/evidence.py --keep FOLDER     the same; proofs by tests that did not run stay
     python scripts/evidence.py --check FOLDER    each kept proof that this run of all tests does not give, on a line; exit status 1
 
 Only tests that passed count.
@@ -18,7 +19,7 @@ from pathlib import Path
 from crosswarp.cuda_api_coverage.catalogue.load import PROOFS, catalogue
 from crosswarp.cuda_api_coverage.catalogue.tables import read_proofs
 from crosswarp.cuda_api_coverage.evidence.checking import complaints
-from crosswarp.cuda_api_coverage.evidence.judge import Judge, write_proofs
+from crosswarp.cuda_api_coverage.evidence.judge import Judge, with_kept, write_proofs
 from crosswarp.cuda_api_coverage.evidence.logs import Command
 from crosswarp.cuda_api_coverage.evidence.session import outcomes
 from crosswarp.cuda_api_coverage.evidence.sources import Build
@@ -55,16 +56,18 @@ def main(words: Iterable[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="+", help="what pytest --evidence wrote")
     parser.add_argument("--check", action="store_true", help="compare and write nothing")
+    parser.add_argument("--keep", action="store_true", help="leave proofs by tests that did not run")
     asked = parser.parse_args(list(words))
     tests = [test for folder in asked.folder for test in outcomes(folder)]
     if not tests:
         parser.error(f"no outcomes of tests in {', '.join(map(str, asked.folder))}")
     found = Judge(tests, read_command).proven()
+    kept = [record for path in sorted(PROOFS.glob("*.tsv")) for record in read_proofs(path)]
     if asked.check:
-        kept = [record for path in sorted(PROOFS.glob("*.tsv")) for record in read_proofs(path)]
         failed = list(complaints(kept, tests, found))
         print(f"{len(kept)} proofs, {len(failed)} do not hold", *failed, sep="\n")
         return 1 if failed else 0
+    found = with_kept(found, kept, tests) if asked.keep else found
     write_proofs(PROOFS, found, {entry.key for entry in catalogue().entries})
     counts = Counter((family, place.device.value + (" (recorded)" if place.recorded else "")) for family, _, place in found)
     print(f"{sum(test.passed for test in tests)} passing tests of {len(tests)}")

@@ -96,6 +96,15 @@ def by_family(found: Found) -> dict[str, list[tuple[str, Proof]]]:
     return families
 
 
+def with_kept(found: Found, kept: Iterable[tuple[Key, Proof]], tests: Iterable[Outcome]) -> Found:
+    """What was found, and kept proofs by tests that are none of `tests`."""
+    there, joined = {test.test for test in tests}, defaultdict(set, {key: set(names) for key, names in found.items()})
+    for (family, name), proof in kept:
+        if others := set(proof.tests) - there:
+            joined[family, name, Place(proof.device, proof.recorded)] |= others
+    return joined
+
+
 def write_proofs(folder: Path, found: Found, known: Iterable[Key]) -> None:
     """One file for each family, in place of all that are there; what the catalogue does not know is left out."""
     folder.mkdir(exist_ok=True)

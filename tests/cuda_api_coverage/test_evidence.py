@@ -13,7 +13,7 @@ from crosswarp.cuda_api_coverage.evidence.checking import complaints
 from crosswarp.cuda_api_coverage.evidence.demangled import qualified_name
 from crosswarp.cuda_api_coverage.evidence.device_code import Code
 from crosswarp.cuda_api_coverage.evidence.entries import catalogued, libraries
-from crosswarp.cuda_api_coverage.evidence.judge import Judge, by_family, write_proofs
+from crosswarp.cuda_api_coverage.evidence.judge import Judge, by_family, with_kept, write_proofs
 from crosswarp.cuda_api_coverage.evidence.logs import Command, Place, Run, read_runs
 from crosswarp.cuda_api_coverage.evidence.session import Outcome, outcomes
 from crosswarp.cuda_api_coverage.evidence.sources import Build, Built, written_in
@@ -194,6 +194,14 @@ def test_a_proof_that_no_longer_holds_is_named():
     assert said("cudaFree", Device.EMULATED, "a.py::passes@emu:gfx1100") == []
     assert said("cudaMalloc", Device.CPU, "a.py::fails") == []
     assert said("cudaFree", Device.AMD, "a.py::passes") == ["runtime/cudaFree on amd: passed without using it: a.py::passes"]
+
+
+def test_proofs_by_tests_that_did_not_run_may_stay():
+    tests = [Outcome("a.py::runs", True, ()), Outcome("a.py::no_more", True, ())]
+    free, malloc = ("runtime", "cudaFree"), ("runtime", "cudaMalloc")
+    kept = [(free, Proof(Device.CPU, ("a.py::no_more", "b.py::away"))), (malloc, Proof(Device.CPU, ("a.py::no_more",)))]
+    found = {(*free, Place(Device.CPU)): {"a.py::runs"}}
+    assert with_kept(found, kept, tests) == {(*free, Place(Device.CPU)): {"a.py::runs", "b.py::away"}}
 
 
 def test_libraries_are_those_that_the_process_had():
