@@ -50,9 +50,9 @@ def _write(*fields: str) -> None:
     path = f"{os.environ[VARIABLE]}/{os.getpid()}.compiled"
     try:
         file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        try:
+            os.write(file, line)
+        finally:
+            os.close(file)
     except OSError:
         return
-    try:
-        os.write(file, line)
-    finally:
-        os.close(file)

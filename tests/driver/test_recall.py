@@ -63,6 +63,12 @@ class Project:
         return recalled(words)
 
 
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that is to tell of itself in another folder (docs/coverage.md) is another command."""
+    monkeypatch.delenv("CROSSWARP_EVIDENCE", raising=False)
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory, session_cache: Path) -> Iterator[Project]:
     made = Project(tmp_path_factory.mktemp("recall"))
@@ -73,7 +79,9 @@ def project(tmp_path_factory: pytest.TempPathFactory, session_cache: Path) -> It
     settle()
     before = Path.cwd()
     os.chdir(made.folder)
-    assert recalled(WORDS) is None and run_nvcc(WORDS) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("CROSSWARP_EVIDENCE", raising=False)
+        assert recalled(WORDS) is None and run_nvcc(WORDS) == 0
     made.results = {name: (made.folder / name).read_bytes() for name in ("x.o", "x.d")}
     yield made
     os.chdir(before)
