@@ -97,10 +97,10 @@ def by_family(found: Found) -> dict[str, list[tuple[str, Proof]]]:
 
 
 def with_kept(found: Found, kept: Iterable[tuple[Key, Proof]], tests: Iterable[Outcome]) -> Found:
-    """What was found, and kept proofs by tests that are none of `tests`."""
-    there, joined = {test.test for test in tests}, defaultdict(set, {key: set(names) for key, names in found.items()})
+    """What was found, and kept proofs by tests that did not run: left out of this run, or none of `tests`."""
+    ran, joined = {test.test for test in tests if test.folders}, defaultdict(set, {key: set(names) for key, names in found.items()})
     for (family, name), proof in kept:
-        if others := set(proof.tests) - there:
+        if others := set(proof.tests) - ran:
             joined[family, name, Place(proof.device, proof.recorded)] |= others
     return joined
 

@@ -197,7 +197,8 @@ def test_a_proof_that_no_longer_holds_is_named():
 
 
 def test_proofs_by_tests_that_did_not_run_may_stay():
-    tests = [Outcome("a.py::runs", True, ()), Outcome("a.py::no_more", True, ())]
+    folders = (Path("main-1"),)
+    tests = [Outcome("a.py::runs", True, folders), Outcome("a.py::no_more", True, folders), Outcome("b.py::away", False, ())]
     free, malloc = ("runtime", "cudaFree"), ("runtime", "cudaMalloc")
     kept = [(free, Proof(Device.CPU, ("a.py::no_more", "b.py::away"))), (malloc, Proof(Device.CPU, ("a.py::no_more",)))]
     found = {(*free, Place(Device.CPU)): {"a.py::runs"}}

@@ -25,7 +25,7 @@ def check(done):
 
 
 @pytest.mark.parametrize("name", ["driver", "driver_contexts", "driver_modules", "driver_memory", "driver_graphs",
-                                  "driver_settings", "driver_nodes", "driver_references"])
+                                  "driver_settings", "driver_nodes", "driver_references", "driver_usual"])
 def test_with_the_shared_runtime(name, lib64, run_program, device_file, tmp_path):
     program = tmp_path / name
     link = ["-L", lib64, "-lcudart", "-lcuda", f"-Wl,-rpath,{lib64}", "-lpthread", "-o", program]
