@@ -38,8 +38,8 @@ evidence: test  ## which tests prove which entry of the catalogue, from all test
 	  tests/device_functions tests/headers/test_on_cpu.py
 	$(BIN)/python scripts/evidence.py $(EVIDENCE) $(EVIDENCE)/longer $(EVIDENCE)/emulated
 
-recount: test  ## the catalogue's functions counted anew, from the libraries and from a run of all tests
-	$(BIN)/python scripts/recount_coverage.py $(EVIDENCE)
+recount: evidence  ## the catalogue's functions counted anew, from the libraries and from the same runs
+	$(BIN)/python scripts/recount_coverage.py $(EVIDENCE) $(EVIDENCE)/longer $(EVIDENCE)/emulated
 
 slow: $(INSTALLED)  ## the longer suites: every architecture, larger sweeps
 	$(BIN)/python -m pytest -n $(JOBS) -q -m slow tests

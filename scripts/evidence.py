@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from crosswarp.cuda_api_coverage.catalogue.load import PROOFS, catalogue
+from crosswarp.cuda_api_coverage.catalogue.load import catalogue
 from crosswarp.cuda_api_coverage.catalogue.tables import read_proofs
 from crosswarp.cuda_api_coverage.evidence.checking import complaints
 from crosswarp.cuda_api_coverage.evidence.judge import Judge, with_kept, write_proofs
@@ -26,6 +26,8 @@ from crosswarp.cuda_api_coverage.evidence.sources import Build
 from crosswarp.driver.option_words import CommandLineError
 from crosswarp.driver.options import Parsed, parse
 
+# Of the checkout: the package may be installed from it.
+PROOFS = Path(__file__).resolve().parents[1] / "cuda_api_coverage" / "evidence" / "proofs"
 # What nvcc makes of one input without a name for the result, by option; else one file of all.
 _PER_INPUT = {"compile": "o", "device-c": "o", "dc": "o", "device-w": "o", "dw": "o", "fatbin": "fatbin", "ptx": "ptx",
               "cubin": "cubin"}
