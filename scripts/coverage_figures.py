@@ -13,7 +13,7 @@ from crosswarp.cuda_api_coverage.report.figures import IMPLEMENTED, PARTS, WORKI
 from crosswarp.cuda_api_coverage.report.html import DEVICE_TITLES
 
 sys.path.insert(0, str(Path(__file__).parent))
-from generated_block import with_block
+from generated_block import bring_up_to_date
 
 PAGE = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- figures: scripts/coverage_figures.py -->", "<!-- end of figures -->"
@@ -68,15 +68,5 @@ def _by_use(usage: dict[str, Any]) -> list[str]:
     return [f"**{shares['works_percent']}% / {shares['implemented_percent']}%**" for shares in usage["devices"].values()]
 
 
-def main() -> int:
-    """Write, or with `--check` compare. Returns the exit status."""
-    page = PAGE.read_text(encoding="utf-8")
-    new = with_block(page, BEGIN, END, block())
-    if "--check" in sys.argv:
-        return 0 if new == page else 1
-    PAGE.write_text(new, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(bring_up_to_date(PAGE, BEGIN, END, block()))

@@ -16,7 +16,7 @@ from crosswarp.ir.ptx.records import FAMILIES, find
 from crosswarp.ir.ptx.spellings import spellings
 
 sys.path.insert(0, str(Path(__file__).parent))
-from generated_block import with_block
+from generated_block import bring_up_to_date
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "ptx.md"
@@ -63,15 +63,5 @@ def table() -> str:
     return "\n".join(head + [line for family, forms in FAMILIES.items() for line in rows(family, forms, tested)])
 
 
-def main() -> int:
-    """Write, or with `--check` compare. Returns the exit status."""
-    page = PAGE.read_text(encoding="utf-8")
-    new = with_block(page, BEGIN, END, table())
-    if "--check" in sys.argv:
-        return 0 if new == page else 1
-    PAGE.write_text(new, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(bring_up_to_date(PAGE, BEGIN, END, table()))

@@ -35,23 +35,32 @@ class Setting:
         return World(self.library, self.code, functions)
 
 
-def in_child(body: Callable[[], object]) -> object:
-    """What `body` gives, as JSON carries it, from a forked process; CRASHED or HUNG where it did not come to its end."""
+def forked(body: Callable[[int], None]) -> tuple[str, int]:
+    """What `body` writes to a file descriptor in a forked process that has SECONDS, and how that process ended (`os.waitpid`)."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         try:
             signal.alarm(SECONDS)
-            os.write(writing, json.dumps(body()).encode())
+            body(writing)
         except Exception:
             traceback.print_exc()
         finally:
             os._exit(0)
     os.close(writing)
-    with os.fdopen(reading, "rb") as stream:
+    with os.fdopen(reading) as stream:
         text = stream.read()
-    _, status = os.waitpid(child, 0)
+    return text, os.waitpid(child, 0)[1]
+
+
+def in_child(body: Callable[[], object]) -> object:
+    """What `body` gives, as JSON carries it, from a forked process; CRASHED or HUNG where it did not come to its end."""
+
+    def put(out: int) -> None:
+        os.write(out, json.dumps(body()).encode())
+
+    text, status = forked(put)
     if text:
         return json.loads(text)
     return HUNG if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM else CRASHED

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import json
 import os
-import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +18,7 @@ from typing import Any
 
 from crosswarp.cuda_api_coverage.calling import special_arguments  # noqa: F401  (fills the table)
 from crosswarp.cuda_api_coverage.calling.arguments import arguments
-from crosswarp.cuda_api_coverage.calling.observe import SECONDS, Setting
+from crosswarp.cuda_api_coverage.calling.observe import Setting, forked
 from crosswarp.cuda_api_coverage.calling.records import constants, record_types
 from crosswarp.cuda_api_coverage.calling.world import CallFailed, World
 from crosswarp.cuda_api_coverage.derive.declarations import Function, Parameter, declared_functions
@@ -144,25 +143,10 @@ def _calls(setting: Setting, functions: list[Function], function: Function, inde
         os.write(out, f"{json.dumps(outcome)}\n".encode())
 
 
-def _in_child(body: Any) -> tuple[list[Any], int]:
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        try:
-            signal.alarm(SECONDS)
-            body(writing)
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as stream:
-        lines = [json.loads(line) for line in stream]
-    return lines, os.waitpid(child, 0)[1]
-
-
 def answers_of(setting: Setting, functions: list[Function], function: Function, index: int) -> list[Answer]:
     """Every wrong value of one parameter."""
-    lines, status = _in_child(partial(_calls, setting, functions, function, index))
+    text, status = forked(partial(_calls, setting, functions, function, index))
+    lines = [json.loads(line) for line in text.splitlines()]
     name = function.parameters[index].name
     pairs = list(zip(lines[::2], lines[1::2], strict=False))
     found = [Answer(function.name, name, wrong, code, leaked) for wrong, (code, leaked) in pairs]

@@ -11,6 +11,7 @@ from crosswarp.cuda_api_coverage.catalogue.load import FAMILIES
 from crosswarp.cuda_api_coverage.catalogue.model import Status
 from crosswarp.cuda_api_coverage.output.advice import advice, page
 from crosswarp.cuda_api_coverage.output.places import Place, as_text
+from crosswarp.cuda_api_coverage.output.record import facts
 from crosswarp.cuda_api_coverage.output.verdict import Api, FileVerdict, Unknown, Verdict
 from crosswarp.cuda_api_coverage.output.words import ORDER, WORDS
 from crosswarp.cuda_api_coverage.scan.model import Problem
@@ -74,12 +75,7 @@ def _api(api: Api, verdict: Verdict) -> dict[str, Any]:
         "kind": entry.kind.value,
         "status": WORDS[api.status],
         "statuses": {device.value: WORDS[status] for device, status in api.statuses.items()},
-        "header": entry.header,
-        "since": entry.since,
-        "deprecated": entry.deprecated,
-        "removed": entry.removed,
-        "difference": entry.difference,
-        "source": entry.source,
+        **facts(entry),
         "advice": advice(entry, api.status, verdict.device),
         "page": page(entry.family),
         "places": [_place(place) for place in api.places],

@@ -41,18 +41,19 @@ def _otherwise(name: str, catalogue: Catalogue) -> Iterator[Entry]:
             yield found
 
 
+def facts(entry: Entry) -> dict[str, str]:
+    """What JSON says of a record wherever it stands: where it is declared, CUDA's versions, what differs, our file."""
+    names = ("header", "since", "deprecated", "removed", "difference", "source")
+    return {name: getattr(entry, name) for name in names}
+
+
 def as_object(entry: Entry, catalogue: Catalogue) -> dict[str, Any]:
     """A record for JSON."""
     return {
         "name": entry.name,
         "family": entry.family,
         "kind": entry.kind.value,
-        "header": entry.header,
-        "since": entry.since,
-        "deprecated": entry.deprecated,
-        "removed": entry.removed,
-        "difference": entry.difference,
-        "source": entry.source,
+        **facts(entry),
         "page": page(entry.family),
         "programs": catalogue.usage.get(entry.name, 0),
         "devices": {device.value: _on(entry, device, catalogue) for device in Device},

@@ -182,17 +182,18 @@ def _is_build_folder(folder: Path) -> bool:
 
 
 def _is_built(path: Path) -> bool:
-    """Whether a file is a program, a library or an object. One that cannot be opened is for others to report."""
-    try:
-        with path.open("rb") as file:
-            return is_binary(file.read(HEAD_BYTES))
-    except OSError:
-        return False
+    """Whether a file is a program, a library or an object."""
+    return is_binary(_beginning(path, HEAD_BYTES))
 
 
 def _sniffed(path: Path) -> bool:
+    return looks_like_cuda(_beginning(path, SNIFFED_BYTES))
+
+
+def _beginning(path: Path, count: int) -> bytes:
+    """The first bytes of a file. None of one that cannot be opened, which is for others to report."""
     try:
         with path.open("rb") as file:
-            return looks_like_cuda(file.read(SNIFFED_BYTES))
+            return file.read(count)
     except OSError:
-        return False
+        return b""
