@@ -36,6 +36,7 @@ class _Tree:
     namespaces: frozenset[str]
     by_name: dict[str, list[Reading]]
     reached: dict[Path, frozenset[str]] = field(default_factory=dict)
+    included: dict[Path, list[Reading]] = field(default_factory=dict)  # by the includer, once for all that include that
 
     @classmethod
     def of(cls, readings: list[Reading]) -> _Tree:
@@ -75,9 +76,10 @@ class _Tree:
             self.reached[reading.path] = _union(below.visible for below in done.values())
         return self.reached[reading.path]
 
-    def _included(self, reading: Reading) -> Iterator[Reading]:
-        for header in reading.includes:
-            yield from self._files(header, reading.path)
+    def _included(self, reading: Reading) -> list[Reading]:
+        if reading.path not in self.included:
+            self.included[reading.path] = [below for header in reading.includes for below in self._files(header, reading.path)]
+        return self.included[reading.path]
 
     def _files(self, header: str, includer: Path) -> list[Reading]:
         """The files of the tree that an include may mean: the one beside the file, or all whose paths end so."""
