@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -61,9 +63,16 @@ def lld_command(*arguments: str) -> list[str]:
 
 def run_tool(command: Sequence[str], *, stdin: bytes | None = None, cwd: Path | None = None,
              environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run a tool to its end; output captured. Raises `ToolError` when it fails."""
-    done = subprocess.run(list(command), input=stdin, cwd=cwd, capture_output=True, check=False,
-                          env=dict(environment) if environment is not None else tool_environment())
+    """Run a tool to its end; output captured. Raises `ToolError` when it fails.
+
+    SIGBUS tells of memory that could not be read, of a mapped file mostly, not of the input: such a run is tried once more.
+    """
+    for last in (False, True):
+        done = subprocess.run(list(command), input=stdin, cwd=cwd, capture_output=True, check=False,
+                              env=dict(environment) if environment is not None else tool_environment())
+        if done.returncode != -signal.SIGBUS or last:
+            break
+        sys.stderr.write(f"crosswarp: warning: {command[0]} was ended by SIGBUS; it is run once more [CW2003]\n")
     if done.returncode:
         raise ToolError(list(command), done.returncode, done.stderr.decode(errors="replace"))
     return done
