@@ -19,12 +19,30 @@ Emission = Callable[[Emitter, Value, Value, Value], Value]
 
 
 @dataclass(frozen=True)
+class Held:
+    """How accumulators are held from the first product of a chain to the last, where that differs from `c`.
+
+    `type` is a lane's part. `begin` makes it of a part in the layout `c` (`null` of one is `null` of the other), `end` gets that
+    back; what each costs in instructions. In between only phis and products of the same kind may touch it.
+    """
+
+    type: Type
+    begin: Callable[[Emitter, Value], Value]
+    end: Callable[[Emitter, Value], Value]
+    begin_cost: int
+    end_cost: int
+
+
+@dataclass(frozen=True)
 class NativeProduct:
     """D = A B + C of `m` by `k` times `k` by `n`.
 
     `kinds` are those of A, B and of C and D. `a`, `b`, `c` are the layouts (rows by columns: m by k, k by n, m by n; C and D alike).
     `emit` gets a lane's parts of A, B and C as vectors and returns that of D. `cost`: how many instructions that takes.
     `modifiers` of PTX that it honours (`satfinite`, `xor`, `and`); products that need others are not done by it.
+    `needs_uniform`: it, and with it the whole chain of its accumulators, may only be where all warps of a wave are proven to
+    run together (`ir/tiles/uniform.py`). `emit_uniform` is cheaper than `emit` and right in such places only. With `held`, the C
+    and D of `emit` have that form.
     """
 
     name: str
@@ -36,3 +54,6 @@ class NativeProduct:
     emit: Emission
     cost: int = 1
     modifiers: frozenset[str] = frozenset()
+    needs_uniform: bool = False
+    emit_uniform: Emission | None = None
+    held: Held | None = None
