@@ -51,7 +51,7 @@ def _translate(module: Module, call: Call, asm: InlineAsm, facts: TargetFacts, c
     from crosswarp.ir.ptx.translate import template_text, translate  # lark is loaded by programs with inline PTX only
 
     try:
-        translate(module, call, asm, bool(facts.reflect.get(_FLUSHES, 0)), carry)
+        translate(module, call, asm, bool(facts.reflect.get(_FLUSHES, 0)), carry, opens="tiles" in facts.features)
     except PtxError as error:
         return unsupported_asm(module, call, f"inline PTX: {error}", template_text(asm), error.at)
     return None

@@ -18,6 +18,7 @@ from crosswarp.ir.function import Function
 from crosswarp.ir.globals import Alias, GlobalObject, GlobalVariable
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
+from crosswarp.ir.tiles.names import EXACT
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Internalise(Pass):
         """Set linkage and visibility of every definition."""
         values: list[GlobalObject | Alias] = [*module.functions.values(), *module.globals.values(), *module.aliases.values()]
         for value in values:
-            if _is_declaration(value) or value.name.startswith("llvm."):
+            if _is_declaration(value) or value.name.startswith(("llvm.", EXACT)):
                 continue
             if isinstance(value, GlobalObject):
                 value.comdat = None

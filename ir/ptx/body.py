@@ -14,6 +14,7 @@ from crosswarp.ir.builder import Builder
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.function import Function
 from crosswarp.ir.ptx.emitter import Emitter, width
+from crosswarp.ir.ptx.matrix.opened import is_matrix, opened
 from crosswarp.ir.ptx.operands import Action, Address, Chosen, Group, Mark, Place, Source, Special, Step, Text
 from crosswarp.ir.ptx.parts import Part
 from crosswarp.ir.ptx.spaces import ADDRESS_SPACES
@@ -83,7 +84,9 @@ class Body:
         if isinstance(step, Action):
             step.emit(self)
             return
-        result = step.form.meaning(self.emit, step.use, *map(self.source, step.sources))
+        opens = self.emit.opens and is_matrix(step.form)
+        meaning = opened(step.form) if opens else step.form.meaning
+        result = meaning(self.emit, step.use, *map(self.source, step.sources))
         results = (result,) if len(step.results) == 1 else result or ()
         for destination, value in zip(step.results, results, strict=True):
             values = value if isinstance(destination, Group) else (value,)

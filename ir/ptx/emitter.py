@@ -33,9 +33,12 @@ def _suffix(kind: Type) -> str:
 class Emitter:
     """Emits at the place of `builder`, which translation moves along: in front of an asm call, or at the end of a block."""
 
-    def __init__(self, module: Module, builder: Builder, flushes: bool = False) -> None:
-        """`flushes`: the module runs where f32 operations flush subnormal numbers (`-ftz=true`)."""
-        self.module, self.builder, self.flushes = module, builder, flushes
+    def __init__(self, module: Module, builder: Builder, flushes: bool = False, opens: bool = False) -> None:
+        """`flushes`: the module runs where f32 operations flush subnormal numbers (`-ftz=true`).
+
+        `opens`: matrix instructions become calls of `ir/tiles/` operations, whose layouts are chosen later.
+        """
+        self.module, self.builder, self.flushes, self.opens = module, builder, flushes, opens
         self._labels: dict[str, Block] = {}
 
     def op(self, opcode: str, left: Value, right: Value | int) -> Value:

@@ -29,17 +29,17 @@ _WORD = re.compile(r"(?<![\w.%$])[a-zA-Z_$][\w$]*")
 _UNIQUE, _DOLLAR = "${:uid}", "$$"
 
 
-def translate(module: Module, call: Call, asm: InlineAsm, flushes: bool, carry: Value | None = None) -> None:
+def translate(module: Module, call: Call, asm: InlineAsm, flushes: bool, carry: Value | None = None, *, opens: bool = False) -> None:
     """Replace the call. Raises `PtxError`, and changes nothing, when a part of it has no exact meaning.
 
-    `carry` points to the carry flag that other statements wrote or will read.
+    `carry` points to the carry flag that other statements wrote or will read. `opens`: see `Emitter`.
     """
     operands, text = operands_of(call, asm), template_text(asm)
     binder = Binder(operands)
     steps = binder.bind(parse(text), _named(module, text))
     function = call.function
     assert call.parent is not None and function is not None
-    emit = Emitter(module, Builder(call.parent, call), flushes)
+    emit = Emitter(module, Builder(call.parent, call), flushes, opens)
     body = Body(emit, function, binder.registers.types)
     body.clear()
     _take_inputs(body, operands)

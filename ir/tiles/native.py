@@ -13,7 +13,7 @@ from crosswarp.ir.values import Value
 ELEMENT_TYPES: dict[str, Type] = {
     "f16": HALF, "bf16": BFLOAT, "tf32": FLOAT, "f32": FLOAT, "f64": DOUBLE, "s32": I32, "s8": IntType(8), "u8": IntType(8),
     "e4m3": IntType(8), "e5m2": IntType(8), "s4": IntType(4), "u4": IntType(4), "b1": IntType(1)}  # fmt: skip
-"""LLVM's type of an element of each kind. A lane's part of a matrix is one vector of them, in the order of the layout's registers."""
+"""LLVM's type of an element of each kind. A lane's part of a matrix is one vector of them, in the order of the registers."""
 
 Emission = Callable[[Emitter, Value, Value, Value], Value]
 
@@ -37,7 +37,7 @@ class Held:
 class NativeProduct:
     """D = A B + C of `m` by `k` times `k` by `n`.
 
-    `kinds` are those of A, B and of C and D. `a`, `b`, `c` are the layouts (rows by columns: m by k, k by n, m by n; C and D alike).
+    `kinds` are those of A, B and of C and D. `a`, `b`, `c` are the layouts (m by k, k by n, m by n; C and D alike).
     `emit` gets a lane's parts of A, B and C as vectors and returns that of D. `cost`: how many instructions that takes.
     `modifiers` of PTX that it honours (`satfinite`, `xor`, `and`); products that need others are not done by it.
     `needs_uniform`: it, and with it the whole chain of its accumulators, may only be where all warps of a wave are proven to

@@ -93,4 +93,4 @@ def facts_of(name: str) -> TargetFacts:
     return TargetFacts(
         arch=name, triple=TRIPLE, datalayout=DATALAYOUT, warp_size=32, wave_size=processor.family.wave_size,
         kernel_calling_convention="amdgpu_kernel", alloca_space=PRIVATE_SPACE, kernel_parameter_space=CONSTANT_SPACE,
-        shared_bytes=LDS_BYTES, features=processor.features, reflect={"__CUDA_ARCH": 800})
+        shared_bytes=LDS_BYTES, features=processor.features | {"tiles"}, reflect={"__CUDA_ARCH": 800})

@@ -42,6 +42,7 @@ from crosswarp.ir.passes.scoped_atomics import ScopedAtomics
 from crosswarp.ir.passes.texture_references import TextureReferences
 from crosswarp.ir.passes.wide_conversions import WideConversions
 from crosswarp.ir.reader import read_module
+from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.writer import write_module
 from crosswarp.support.diagnostics import CompileError
 from crosswarp.targets.amdgpu.archs import (
@@ -98,7 +99,7 @@ def pipeline(family: Family, timer_hz: int, code_object_version: int, options: T
         AlignShared(),
         AmdModule(code_object_version, timer_hz),
         AmdAttributes(options.maxrregcount),
-        CheckUndefined(defined_symbols(family.library), lambda name: name.startswith("llvm.") or name in UNANSWERABLE),
+        CheckUndefined(defined_symbols(family.library), lambda name: name.startswith(("llvm.", TILE)) or name in UNANSWERABLE),
     ])
 
 

@@ -7,6 +7,7 @@ gfx1100.hsaco (link)  lld, the code object that HIP's module API loads
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from crosswarp.ir.facts import TargetFacts
@@ -15,6 +16,7 @@ from crosswarp.support.diagnostics import unsupported
 from crosswarp.support.elf import undefined_symbols
 from crosswarp.support.toolchain import cc1_command, lld_command, run_tool
 from crosswarp.targets.amdgpu.archs import PROCESSORS, TRIPLE, facts_of
+from crosswarp.targets.amdgpu.arrange import arrange
 from crosswarp.targets.amdgpu.lower import UNANSWERABLE, lower
 from crosswarp.targets.base import ImageKind, Stage, StageContext, Target, TargetOptions, denormal_flags
 from crosswarp.targets.libraries import library_digest, library_path
@@ -46,7 +48,13 @@ class AmdGpuTarget(Target):
 
 
 def _lower(text: bytes, context: StageContext) -> bytes:
-    return lower(text, context.arch, context.options)
+    def optimised(lowered: bytes) -> bytes:
+        source, output = context.workdir / f"{context.arch}.open.ll", context.workdir / f"{context.arch}.tiles.ll"
+        source.write_bytes(lowered)
+        run_tool(emit_command(context.arch, source, output, replace(context.options, inline_remarks=False), "-emit-llvm"))
+        return output.read_bytes()
+
+    return arrange(lower(text, context.arch, context.options), context, optimised)
 
 
 def emit_command(arch: str, source: Path, output: Path, options: TargetOptions, form: str = "-emit-obj") -> list[str]:

@@ -17,7 +17,7 @@ Inside = Callable[[Emitter, Sequence[Value]], Sequence[Value]]
 
 def outlined(e: Emitter, name: str, values: Sequence[Value], inside: Inside) -> tuple[Value, ...]:
     """What the module's function `name` returns for these values; it is made of what `inside` emits when it is not there yet."""
-    function = e.module.functions.get(name) or _made(e, name, values, inside)
+    function = made(e, name, values, inside)
     whole = e.builder.call(function, values)
     return tuple(e.builder.extractvalue(whole, n) for n in range(len(struct_of(whole.type).fields)))
 
@@ -32,11 +32,17 @@ def called(e: Emitter, name: str, emit: Callable[..., Sequence[Value]], *fragmen
     return outlined(e, name, [value for fragment in fragments for value in fragment], inside)
 
 
-def _made(e: Emitter, name: str, values: Sequence[Value], inside: Inside) -> Function:
+def made(e: Emitter, name: str, values: Sequence[Value], inside: Inside) -> Function:
+    """The module's function `name`, of parameters like these values; it is made when it is not there yet."""
+    if name in e.module.functions:
+        return e.module.functions[name]
     function = Function(name, FunctionType(VOID, tuple(value.type for value in values)))
     function.linkage, function.attributes = "internal", ["convergent", "nounwind"]
     emit = Emitter(e.module, Builder(function.add_block("entry")), e.flushes)
     results = inside(emit, function.arguments)
+    if not results:
+        emit.builder.ret()
+        return e.module.add_function(function)
     function.return_type = StructType(tuple(value.type for value in results))
     whole: Value = undef(function.return_type)
     for n, value in enumerate(results):
