@@ -1,6 +1,7 @@
 """Gives matrix operations that no layout was chosen for their exact meaning: the function that stands beside each.
 
-    call {...} @__cw.tile.mma.sync...(...)   ->   call {...} @__cw.exact.mma.sync...(...)      and that function becomes internal
+Before: `call {...} @__cw.tile.mma.sync...(...)`
+After:  `call {...} @__cw.exact.mma.sync...(...)`, and that function is internal
 """
 
 from __future__ import annotations

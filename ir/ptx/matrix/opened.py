@@ -1,4 +1,4 @@
-"""Matrix instructions whose layouts are chosen later: calls of a declared operation, with the exact meaning in a function beside it.
+"""Matrix instructions whose layouts are chosen later: calls of a declared operation, the exact meaning in a function beside it.
 
     call { float, float } @__cw.tile.mma.sync.aligned.m8n8k4...(...)      until the pass `tensor-layout` has decided
     define { float, float } @__cw.exact.mma.sync.aligned.m8n8k4...(...)   what `expand-tiles` calls where nothing better was found
