@@ -1,0 +1,24 @@
+"""What AMD's processors multiply by themselves: products as data, a file for each kind of unit."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from crosswarp.ir.tiles.native import NativeProduct
+from crosswarp.targets.amdgpu.archs import GFX9, GFX11, GFX12, PROCESSORS, Family
+from crosswarp.targets.amdgpu.tiles.wmma_gfx11 import products as gfx11_products
+from crosswarp.targets.amdgpu.tiles.wmma_gfx12 import products as gfx12_products
+
+
+@cache
+def native_products(arch: str) -> tuple[NativeProduct, ...]:
+    """The products of a processor, in no order; their costs say which is better. Raises `KeyError` for an unknown processor."""
+    return _of_family(PROCESSORS[arch].family)
+
+
+def _of_family(family: Family) -> tuple[NativeProduct, ...]:
+    if family is GFX9:
+        return ()
+    if family is GFX11:
+        return gfx11_products()
+    return gfx12_products() if family is GFX12 else ()
