@@ -3,8 +3,8 @@
     a = Layout.of({"register": [(0, 1)], "lane": [(0, 2), (0, 4), (1, 0), (2, 0), (4, 0)]}, row=3, column=3)
     a.at(register=1, lane=6) == (1, 5)
 
-is the 8 by 8 matrix of `movmatrix`: the bit of `register` is bit 0 of `column`, the lane's two low bits are the next, its high bits are
-`row`. A register is one element. Bits that map to nothing mean copies: holders that differ in them hold the same element.
+is the 8 by 8 matrix of `movmatrix`: the bit of `register` is bit 0 of `column`, the lane's two low bits are the next, its high bits
+are `row`. A register is one element. Bits that map to nothing mean copies: holders that differ in them hold the same element.
 """
 
 from __future__ import annotations
@@ -13,13 +13,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from crosswarp.ir.tiles import linear
+
 Place = tuple[int, ...]
 """An element's number in each output dimension."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """`inputs`: for each input dimension the places that its bits, lowest first, are mapped to. `outputs`: dimensions and their bits."""
+    """`inputs`: for each input dimension the places that its bits, lowest first, are mapped to.
+
+    `outputs`: dimensions and their bits.
+    """
 
     inputs: tuple[tuple[str, tuple[Place, ...]], ...]
     outputs: tuple[tuple[str, int], ...]
@@ -35,8 +40,8 @@ class Layout:
         return made
 
     def images(self, name: str) -> tuple[Place, ...]:
-        """What the bits of an input dimension are mapped to."""
-        return dict(self.inputs)[name]
+        """What the bits of an input dimension are mapped to; a dimension that is not there has none."""
+        return dict(self.inputs).get(name, ())
 
     def size(self, name: str) -> int:
         """How many numbers a dimension has."""
@@ -62,17 +67,17 @@ class Layout:
     @cached_property
     def is_onto(self) -> bool:
         """Whether every element has a holder."""
-        return len(_independent(self._flat)) == sum(bits for _, bits in self.outputs)
+        return linear.rank(self.columns) == sum(bits for _, bits in self.outputs)
 
     @cached_property
     def has_copies(self) -> bool:
         """Whether some element has several holders."""
-        return len(_independent(self._flat)) < len(self._flat)
+        return linear.rank(self.columns) < len(self.columns)
 
     @cached_property
-    def _flat(self) -> list[int]:
-        """All images, each as one number."""
-        return [self.packed(place) for _, places in self.inputs for place in places]
+    def columns(self) -> tuple[int, ...]:
+        """All images, each as one number, of a holder as one number: the first input dimension lowest."""
+        return tuple(self.packed(place) for _, places in self.inputs for place in places)
 
     def packed(self, place: Place) -> int:
         """A place as one number, the first output dimension lowest."""
@@ -82,14 +87,19 @@ class Layout:
             shift += bits
         return number
 
+    def unpacked(self, number: int) -> Place:
+        """The place that is packed to a number."""
+        place = []
+        for _, bits in self.outputs:
+            place.append(number & ((1 << bits) - 1))
+            number >>= bits
+        return tuple(place)
 
-def _independent(vectors: Sequence[int]) -> list[int]:
-    """A basis of what the vectors span, by elimination."""
-    basis: list[int] = []
-    for vector in vectors:
-        left = vector
-        for each in basis:
-            left = min(left, left ^ each)
-        if left:
-            basis.append(left)
-    return basis
+    def __str__(self) -> str:
+        """A table: each input bit and what it is mapped to, `register 0 -> column 1`."""
+        return "\n".join(f"{name} bit {bit} -> {self._named(place)}"
+                         for name, places in self.inputs for bit, place in enumerate(places))
+
+    def _named(self, place: Place) -> str:
+        parts = [f"{name} {x}" for x, (name, _) in zip(place, self.outputs, strict=True) if x]
+        return ", ".join(parts) or "a copy"
