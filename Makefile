@@ -13,7 +13,7 @@ SOURCES := $(shell git ls-files -co --exclude-standard -- driver frontend ir tar
 EVIDENCE := .evidence
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: demo check lint types test evidence recount format slow soak emulate cccl torch browser programs projects scan-projects build-systems distributed hosts bench math-sweep develop clean
+.PHONY: demo check lint types test evidence recount format slow soak emulate cccl tensor torch browser programs projects scan-projects build-systems distributed hosts bench math-sweep develop clean
 
 demo: $(INSTALLED)  ## build and run the samples on the best device found, and draw the pictures
 	$(BIN)/python scripts/demo.py
@@ -54,6 +54,9 @@ emulate: $(INSTALLED)  ## all samples, test programs and device functions on emu
 
 cccl: $(INSTALLED)  ## CUB, Thrust and libcu++: all algorithms, types and devices
 	$(BIN)/python -m pytest -n $(JOBS) -q -m 'slow or not slow' tests/cccl
+
+tensor: $(INSTALLED)  ## products of matrices: every form and kernel on the CPU and on emulated GPUs
+	$(BIN)/python -m pytest -n $(JOBS) -q -m 'slow or not slow' tests/tensor
 
 torch: $(TORCH)/.installed  ## PyTorch extensions, in an environment with PyTorch's CPU build
 	$(TORCH)/bin/python -m pytest -n $(JOBS) -q tests/torch_extensions

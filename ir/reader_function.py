@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crosswarp.ir.constants import Constant, rebuild
+from crosswarp.ir.constants import rebuild
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import FAST_MATH_FLAGS, Instruction
 from crosswarp.ir.names import spell, unspell, words
@@ -139,6 +139,9 @@ class FunctionReader(ValueReader):
             user.operands = [self._resolved(operand) for operand in user.operands]
 
     def _resolved(self, operand: Value) -> Value:
+        return rebuild(operand, self._resolved_part)
+
+    def _resolved_part(self, operand: Value) -> Value:
         if isinstance(operand, _Forward):
             value = self.local_values.get(operand.token)
             if value is None:
@@ -148,7 +151,7 @@ class FunctionReader(ValueReader):
             return value
         if isinstance(operand, MetadataValue) and operand.wrapped is not None:
             return MetadataValue(None, self._resolved(operand.wrapped))
-        return rebuild(operand, self._resolved) if isinstance(operand, Constant) and operand.operands else operand
+        return operand
 
     # Instructions
 

@@ -120,10 +120,12 @@ entry:
   br label %two
 one:
   call void @use(ptr %p, i32 %n)
+  %q = select i1 %c, ptr getelementptr (i8, ptr @c, i64 8), ptr @a
   ret void
 two:
   %p = alloca i32
   %n = call i32 (...) @g(ptr %p)
+  %c = icmp eq i32 %n, 0
   br label %one
 }
 declare void @use(ptr, i32)

@@ -1,0 +1,51 @@
+"""Programs with matrix products, compiled once for each device, and their arrays."""
+
+from __future__ import annotations
+
+import struct
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "ir" / "ptx")]
+PROGRAMS = HERE / "programs"
+Run = Callable[..., list[bytes]]
+
+
+@pytest.fixture(scope="session")
+def tensor(crosswarp_nvcc, toolkit: Path, tmp_path_factory) -> Run:
+    """`tensor(device, source, arrays)`: the arrays that a program of `programs/` (or its text) puts when it is given these."""
+    folder, built = tmp_path_factory.mktemp("tensor"), {}
+
+    def program(device: str, source: str) -> Path:
+        key = device, source
+        if key not in built:
+            name = folder / f"{device}{len(built)}"
+            is_file = source.endswith(".cu")
+            name.with_suffix(".cu").write_text((PROGRAMS / source).read_text() if is_file else source)
+            crosswarp_nvcc(name.with_suffix(".cu"), "-I", PROGRAMS, "-o", name, f"--targets={device},only", "-arch=sm_90",
+                           timeout=1200)  # fmt: skip
+            built[key] = name
+        return built[key]
+
+    def run(device: str, source: str, arrays: Sequence[np.ndarray | bytes]) -> list[bytes]:
+        path = program(device, source)
+        given, results = path.with_suffix(".in"), path.with_suffix(".out")
+        given.write_bytes(b"".join(struct.pack("<Q", len(raw)) + raw for raw in map(bytes, arrays)))
+        environment = {"CROSSWARP_DEVICE": device if device == "cpu" else f"emu:{device}", "LD_LIBRARY_PATH": f"{toolkit}/lib64"}
+        type(crosswarp_nvcc)((str(path),), environment)(given, results, timeout=1200)
+        return list(split(results.read_bytes()))
+
+    return run
+
+
+def split(content: bytes):
+    """Arrays of a file, each after its length."""
+    while content:
+        size = struct.unpack_from("<Q", content)[0]
+        yield content[8 : 8 + size]
+        content = content[8 + size :]
