@@ -36,6 +36,14 @@ def float_call(name: str) -> Emission:
     return emit
 
 
+def half_call(name: str) -> Emission:
+    """The intrinsic with f16 sums, in the low half of registers where it fills only one."""
+    def emit(e: Emitter, a: Value, b: Value, c: Value) -> Value:
+        return e.call(f"llvm.amdgcn.wmma.{name}", c.type, a, b, c, ConstantInt(I1, 0), convergent=True)
+
+    return emit
+
+
 def _operand(e: Emitter, value: Value) -> Value:
     assert isinstance(value.type, VectorType)
     if value.type.element.text == "bfloat":

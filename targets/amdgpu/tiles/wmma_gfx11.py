@@ -13,14 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.tiles.layout import Layout, Place
 from crosswarp.ir.tiles.native import Emission, NativeProduct
 from crosswarp.ir.tiles.vectors import elements, packed, shuffled
-from crosswarp.ir.types import HALF, I1
+from crosswarp.ir.types import HALF
 from crosswarp.ir.values import Value
-from crosswarp.targets.amdgpu.tiles.wmma import SHAPES, float_call, integer_call, integer_kinds, shaped
+from crosswarp.targets.amdgpu.tiles.wmma import SHAPES, float_call, half_call, integer_call, integer_kinds, shaped
 
 _TOGETHER, _PAIRS = (3, 0, 1, 2), (2, 0, 1, 3)
 _ROWS: list[Place] = [(1, 0), (2, 0), (4, 0), (8, 0)]
@@ -28,7 +27,6 @@ _COLUMNS: list[Place] = [(0, 1), (0, 2), (0, 4), (0, 8)]
 _A = Layout.of({"register": _COLUMNS, "lane": [*_ROWS, (0, 0)]}, row=4, column=4)
 _B = Layout.of({"register": _ROWS, "lane": [*_COLUMNS, (0, 0)]}, row=4, column=4)
 _C = Layout.of({"register": [(2, 0), (4, 0), (8, 0)], "lane": [*_COLUMNS, (1, 0)]}, row=4, column=4)
-_HALF_SUMS = "f16.16x16x16.f16.v16f16.v16f16"
 _SATURATING = frozenset({"satfinite"})
 
 
@@ -56,8 +54,7 @@ def _half_sums(e: Emitter, a: Value, b: Value, c: Value) -> Value:
     """C spread to the low halves of registers, and D packed again."""
     spread: Sequence[int | None] = [place // 2 if place % 2 == 0 else None for place in range(16)]
     wide = shuffled(e, c, None, spread)
-    sums = e.call(f"llvm.amdgcn.wmma.{_HALF_SUMS}", wide.type, a, b, wide, ConstantInt(I1, 0), convergent=True)
-    return shuffled(e, sums, None, range(0, 16, 2))
+    return shuffled(e, half_call("f16.16x16x16.f16.v16f16.v16f16")(e, a, b, wide), None, range(0, 16, 2))
 
 
 def _bytes() -> Iterator[NativeProduct]:

@@ -15,7 +15,7 @@ from functools import cache
 from crosswarp.ir.tiles.layout import Layout, Place
 from crosswarp.ir.tiles.native import Emission, NativeProduct
 from crosswarp.targets.amdgpu.tiles.compose import renumbered
-from crosswarp.targets.amdgpu.tiles.wmma import SHAPES, Sides, float_call, integer_call, integer_kinds, shaped
+from crosswarp.targets.amdgpu.tiles.wmma import SHAPES, Sides, float_call, half_call, integer_call, integer_kinds, shaped
 
 _TOGETHER, _PAIRS = (0, 1, 2, 3), (0, 1, 3, 2)
 _ROWS: list[Place] = [(1, 0), (2, 0), (4, 0), (8, 0)]
@@ -56,7 +56,7 @@ def _fits(sides: Sides, k: int) -> bool:
 def _floats() -> Iterator[NativeProduct]:
     yield from _shaped(_unit(("f16", "f16", "f32"), float_call("f32.16x16x16.f16.v8f32.v8f16")), "f16")
     yield from _shaped(_unit(("bf16", "bf16", "f32"), float_call("f32.16x16x16.bf16.v8f32.v8i16")), "f16")
-    yield from _shaped(_unit(("f16", "f16", "f16"), float_call("f16.16x16x16.f16.v8f16.v8f16")), "f16")
+    yield from _shaped(_unit(("f16", "f16", "f16"), half_call("f16.16x16x16.f16.v8f16.v8f16")), "f16")
 
 
 def _bytes() -> Iterator[NativeProduct]:
