@@ -35,7 +35,7 @@ def tensor(crosswarp_nvcc, toolkit: Path, tmp_path_factory) -> Run:
     def run(device: str, source: str, arrays: Sequence[np.ndarray | bytes]) -> list[bytes]:
         path = program(device, source)
         given, results = path.with_suffix(".in"), path.with_suffix(".out")
-        given.write_bytes(b"".join(struct.pack("<Q", len(raw)) + raw for raw in map(bytes, arrays)))
+        given.write_bytes(b"".join(struct.pack("<Q", len(raw)) + raw for raw in map(raw_bytes, arrays)))
         environment = {"CROSSWARP_DEVICE": device if device == "cpu" else f"emu:{device}", "LD_LIBRARY_PATH": f"{toolkit}/lib64"}
         type(crosswarp_nvcc)((str(path),), environment)(given, results, timeout=1200)
         return list(split(results.read_bytes()))
@@ -49,3 +49,8 @@ def split(content: bytes):
         size = struct.unpack_from("<Q", content)[0]
         yield content[8 : 8 + size]
         content = content[8 + size :]
+
+
+def raw_bytes(array: np.ndarray | bytes) -> bytes:
+    """As the program reads it."""
+    return array if isinstance(array, bytes) else np.asarray(array).tobytes()

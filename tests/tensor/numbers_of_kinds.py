@@ -124,7 +124,7 @@ def check_floats(kind: str, found: Reals, products: Reals, given: Reals, result:
 
 
 def check_close(found: Reals, exact: Reals, bound: Reals, largest: float = np.inf) -> None:
-    """No number is further off than its bound; NaNs and infinities, which are also what is above `largest`, are where they must be."""
+    """No number is further off than its bound; NaNs and infinities, also what is above `largest`, are where they must be."""
     known = ~np.isnan(exact)
     assert np.array_equal(np.isnan(found), ~known), "NaNs are elsewhere"
     infinite = known & (np.abs(np.where(known, exact, 0)) > min(largest, np.finfo(np.float64).max))

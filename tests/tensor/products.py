@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+import numbers_of_kinds as numbers
 import numpy as np
 import numpy.typing as npt
-import numbers_of_kinds as numbers
 from numbers_of_kinds import BITS, FLOATS, Codes, check_floats, check_integers, decoded, packed, unpacked
 
 BIG = ("m16n16k16", "m32n8k16", "m8n32k16")
