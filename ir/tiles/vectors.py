@@ -28,7 +28,7 @@ def shuffled(e: Emitter, first: Value, second: Value | None, places: Sequence[in
     if second is None and list(places) == list(range(length(first))):
         return first
     kind = VectorType(len(places), element_type(first))
-    mask = [poison(I32) if place is None else ConstantInt(I32, place) for place in places]
+    mask: list[Value] = [poison(I32) if place is None else ConstantInt(I32, place) for place in places]
     wanted = ConstantAggregate(VectorType(len(places), I32), mask)
     return e.builder.insert(Instruction("shufflevector", kind, [first, second or poison(first.type), wanted]))
 

@@ -59,6 +59,7 @@ GFX12 = Family("gfx12", 32)
 
 _MFMA = frozenset({"mfma"})
 _WMMA = frozenset({"wmma"})
+_DOT = frozenset({"dot"})  # of bytes and half bytes
 
 
 def _generic(name: str, family: Family, features: frozenset[str] = frozenset()) -> Processor:
@@ -67,20 +68,21 @@ def _generic(name: str, family: Family, features: frozenset[str] = frozenset()) 
 
 PROCESSORS: dict[str, Processor] = {p.name: p for p in (
     Processor("gfx900", GFX9, 27_000_000),
-    Processor("gfx906", GFX9, 25_000_000, frozenset({"dot"})),
-    Processor("gfx908", GFX9, 25_000_000, _MFMA | {"dot"}),
-    Processor("gfx90a", GFX9, 25_000_000, _MFMA | {"dot"}),
-    Processor("gfx942", GFX9, 100_000_000, _MFMA | {"dot"}),
-    Processor("gfx950", GFX9, 100_000_000, _MFMA | {"dot"}),
-    *(Processor(name, GFX10) for name in ("gfx1010", "gfx1011", "gfx1012", "gfx1030", "gfx1031", "gfx1032", "gfx1033", "gfx1034",
-                                          "gfx1035", "gfx1036")),
+    Processor("gfx906", GFX9, 25_000_000, _DOT),
+    Processor("gfx908", GFX9, 25_000_000, _MFMA | _DOT),
+    Processor("gfx90a", GFX9, 25_000_000, _MFMA | _DOT),
+    Processor("gfx942", GFX9, 100_000_000, _MFMA | _DOT),
+    Processor("gfx950", GFX9, 100_000_000, _MFMA | _DOT),
+    Processor("gfx1010", GFX10),
+    *(Processor(name, GFX10, features=_DOT) for name in ("gfx1011", "gfx1012", "gfx1030", "gfx1031", "gfx1032", "gfx1033",
+                                                         "gfx1034", "gfx1035", "gfx1036")),
     *(Processor(name, GFX11, features=_WMMA) for name in ("gfx1100", "gfx1101", "gfx1102", "gfx1103", "gfx1150", "gfx1151",
                                                           "gfx1152", "gfx1153")),
     *(Processor(name, GFX12, features=_WMMA) for name in ("gfx1200", "gfx1201")),
     _generic("gfx9-generic", GFX9),
-    _generic("gfx9-4-generic", GFX9, _MFMA),
+    _generic("gfx9-4-generic", GFX9, _MFMA | _DOT),
     _generic("gfx10-1-generic", GFX10),
-    _generic("gfx10-3-generic", GFX10),
+    _generic("gfx10-3-generic", GFX10, _DOT),
     _generic("gfx11-generic", GFX11, _WMMA),
     _generic("gfx12-generic", GFX12, _WMMA),
 )}

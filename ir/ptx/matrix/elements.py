@@ -23,7 +23,7 @@ def decoded(e: Emitter, kind: str, register: Value) -> list[Value]:
     if kind in ("b1", "f64"):
         return [register if kind == "b1" else floats.from_bits(e, register, DOUBLE)]
     bits = 32 // ELEMENTS[kind]
-    return [_element(e, kind, bits, _cut(e, register, n * bits, bits, kind[0] == "s")) for n in range(ELEMENTS[kind])]
+    return [element_of(e, kind, _cut(e, register, n * bits, bits, kind[0] == "s")) for n in range(ELEMENTS[kind])]
 
 
 def _cut(e: Emitter, register: Value, first: int, bits: int, signed: bool) -> Value:
@@ -32,12 +32,13 @@ def _cut(e: Emitter, register: Value, first: int, bits: int, signed: bool) -> Va
     return e.op("ashr" if signed else "lshr", e.op("shl", register, 32 - bits - first), 32 - bits)
 
 
-def _element(e: Emitter, kind: str, bits: int, code: Value) -> Value:
+def element_of(e: Emitter, kind: str, code: Value) -> Value:
+    """What 32 bits say that have one element's encoding, integers as their value: `float`, or `i32`."""
     if kind[0] in "su":
         return code
     if kind == "tf32":
         return floats.from_bits(e, e.op("and", code, _TF32), FLOAT)
-    if bits == 8:
+    if ELEMENTS[kind] == 4:
         return floats.extended(e, e.call(f"__cw.cvt.f16.rn.{kind}", HALF, code))
     return floats.extended(e, floats.from_bits(e, e.resize(code, 16), BFLOAT if kind == "bf16" else HALF))
 

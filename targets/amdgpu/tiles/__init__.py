@@ -1,11 +1,13 @@
-"""What AMD's processors multiply by themselves: products as data, a file for each kind of unit."""
+"""What AMD's processors multiply by themselves: products as data, a file for each kind of unit, and those of lanes alone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from crosswarp.ir.tiles.native import NativeProduct
-from crosswarp.targets.amdgpu.archs import GFX9, GFX11, GFX12, PROCESSORS, Family
+from crosswarp.targets.amdgpu.archs import GFX9, GFX11, GFX12, PROCESSORS, Family, Processor
+from crosswarp.targets.amdgpu.tiles.lanewise import of_integers, of_narrow_floats, without_unit
 from crosswarp.targets.amdgpu.tiles.wmma_gfx11 import products as gfx11_products
 from crosswarp.targets.amdgpu.tiles.wmma_gfx12 import products as gfx12_products
 
@@ -13,7 +15,8 @@ from crosswarp.targets.amdgpu.tiles.wmma_gfx12 import products as gfx12_products
 @cache
 def native_products(arch: str) -> tuple[NativeProduct, ...]:
     """The products of a processor, in no order; their costs say which is better. Raises `KeyError` for an unknown processor."""
-    return _of_family(PROCESSORS[arch].family)
+    processor = PROCESSORS[arch]
+    return (*_of_family(processor.family), *_of_lanes(processor))
 
 
 def _of_family(family: Family) -> tuple[NativeProduct, ...]:
@@ -22,3 +25,10 @@ def _of_family(family: Family) -> tuple[NativeProduct, ...]:
     if family is GFX11:
         return gfx11_products()
     return gfx12_products() if family is GFX12 else ()
+
+
+def _of_lanes(processor: Processor) -> Iterator[NativeProduct]:
+    yield from without_unit()
+    if "wmma" not in processor.features:
+        yield from of_narrow_floats()
+        yield from of_integers("dot" in processor.features)
