@@ -99,6 +99,9 @@ bench: $(INSTALLED)  ## compile and build time, side by side with NVIDIA's nvcc 
 	$(BIN)/python benchmarks/compile_time.py
 	$(BIN)/python benchmarks/build_time.py
 
+bench-tensor: $(INSTALLED)  ## tensor-core kernels beside kernels written for AMD's matrix units, on the emulator
+	$(BIN)/python benchmarks/tensor_cores.py --markdown docs/tensor-layout.md
+
 math-sweep: $(INSTALLED)  ## f32 functions over all 2^32 arguments: hours
 	$(BIN)/python benchmarks/math_accuracy.py --sweep --update docs/math.md
 

@@ -43,13 +43,20 @@ def crosswarp_assembly(source: Path, arch: str, folders: Folders) -> Path:
     return assembly
 
 
-def hip_assembly(source: Path, arch: str, folders: Folders) -> Path:
-    """The assembly of clang's HIP mode."""
+def crosswarp_image(source: Path, arch: str, folders: Folders) -> Path:
+    """Crosswarp's code object."""
+    image = folders.work / f"{source.stem}.{arch}.crosswarp.hsaco"
+    _run([*_CROSSWARP, "emit", "--stage", f"{arch}.hsaco", str(source), "-o", str(image)])
+    return image
+
+
+def hip_assembly(source: Path, arch: str, folders: Folders, *options: str) -> Path:
+    """The assembly of clang's HIP mode, with further options for it."""
     assembly = folders.work / f"{source.stem}.{arch}.hip.s"
     _run(clang_command("-x", "hip", f"--offload-arch={arch}", "--offload-device-only", "-O3", "-nogpuinc", "-nogpulib",
                        f"-mcode-object-version={PROCESSORS[arch].code_object_version}", f"-I{HIP_HEADERS}",
                        "-resource-dir", resource_dir(), "-include", "cuda_runtime.h",
-                       *_bitcode(arch, folders.device_libraries), "-S", str(source), "-o", str(assembly)))
+                       *_bitcode(arch, folders.device_libraries), *options, "-S", str(source), "-o", str(assembly)))
     return assembly
 
 

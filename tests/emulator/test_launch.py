@@ -382,13 +382,37 @@ def test_statistics_count_instructions_by_class() -> None:
     out = np.zeros(64 * 128 + 128, np.uint8)
     aligned = out[-out.ctypes.data % 128 :]
     code = kernel(body, "gfx1100", 32, group_segment_fixed_size=256, private_segment_fixed_size=4, enable_private_segment=1)
-    counted = Statistics()
+    counted = Statistics(at=code.counters())
     code.launch(3, 64, [aligned], statistics=counted)
     code.launch(3, 64, [aligned])
     each = {"valu": 2, "salu": 1, "smem": 1, "lds": 1, "scratch": 1, "vmem": 2, "sync": 3, "branch": 2}
-    pieces = {"transactions_32": 4 + 32, "transactions_64": 2 + 32, "transactions_128": 1 + 32}
+    pieces = {"transactions_32": 4 + 32, "transactions_64": 2 + 32, "transactions_128": 1 + 32, "lds_bytes": 4 * 32}
     expected = {name: 6 * count for name, count in (each | pieces).items()}
     assert counted == Statistics(waves=6, instructions=6 * sum(each.values()), **expected)
+    assert counted.at is not None
+    ran = [code.instruction(dword)["record"] for dword in np.flatnonzero(counted.at)]
+    assert [name for name in ran if name.startswith(("ds_", "scratch_", "global_"))] == [
+        "ds_store_b32", "scratch_store_b32", "global_load_b32", "global_load_b32"
+    ]  # fmt: skip
+    assert set(counted.at) == {0, 6}
+
+
+def test_statistics_count_each_instruction_of_a_loop() -> None:
+    """By its place in the code: the body runs five times, what is around it once."""
+    body = """
+        s_mov_b32 s4, 5
+        again:
+        v_mov_b32 v1, 0
+        s_sub_u32 s4, s4, 1
+        s_cmp_lg_u32 s4, 0
+        s_cbranch_scc1 again"""
+    code = kernel(body, "gfx1100", 32)
+    counted = Statistics(at=code.counters())
+    code.launch(1, 32, [np.zeros(1, np.uint32)], statistics=counted)
+    assert counted.at is not None
+    assert [int(n) for n in counted.at[counted.at != 0]] == [1, 5, 5, 5, 5, 1]
+    with pytest.raises(IndexError):
+        code.instruction(len(counted.at))
 
 
 def test_a_fault_names_its_place() -> None:

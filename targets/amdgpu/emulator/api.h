@@ -86,10 +86,13 @@ typedef struct {
   uint32_t explicit_bytes; /* up to the end of the last explicit argument */
   uint32_t arguments;      /* explicit ones */
   const cw_amd_argument* argument;
-  uint64_t code; /* address of the first instruction */
+  uint64_t code;       /* address of the first instruction */
+  uint64_t code_bytes; /* of the code of all kernels of the code object */
 } cw_amd_kernel_info;
 
 const cw_amd_kernel_info* cw_amd_kernel_information(const cw_amd_kernel* kernel);
+/* As cw_amd_program_describe, for the code that a kernel belongs to. */
+int cw_amd_kernel_describe(const cw_amd_kernel* kernel, uint64_t offset, uint32_t half, char* text, uint32_t size);
 
 /* What a launch executed. Counted a wave instruction at a time. */
 typedef struct {
@@ -106,6 +109,10 @@ typedef struct {
   uint64_t scratch;
   /* Aligned pieces of global memory that the active lanes of one vector memory instruction touch, summed over all. */
   uint64_t transactions_32, transactions_64, transactions_128;
+  uint64_t lds_bytes; /* of LDS that active lanes read or wrote */
+  /* In: a counter for each dword of the code (cw_amd_kernel_info.code_bytes), how often the instruction there ran; null: not
+     wanted. */
+  uint64_t* executed_at;
 } cw_amd_launch_statistics;
 
 typedef struct {

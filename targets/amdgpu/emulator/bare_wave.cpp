@@ -34,11 +34,7 @@ EXPORT const char* cw_amd_program_name_at(cw_amd_program* program, uint64_t offs
 }
 
 EXPORT int cw_amd_program_describe(cw_amd_program* program, uint64_t offset, uint32_t half, char* text, uint32_t size) {
-  const Program& p = program->program;
-  if (offset % 4 != 0 || offset >= p.bytes()) return 0;
-  Instruction second;
-  const Instruction first = decode_instruction(p, static_cast<u32>(offset), &second);
-  return describe(half != 0 ? second : first, text, size);
+  return describe_at(program->program, offset, half, text, size);
 }
 
 EXPORT const char* cw_amd_record_name(uint32_t index) {

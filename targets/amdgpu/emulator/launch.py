@@ -9,8 +9,9 @@ Arrays are passed by address: kernels read and write their memory.
 from __future__ import annotations
 
 import ctypes
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -44,17 +45,18 @@ class _Information(ctypes.Structure):
         ("lds_bytes", ctypes.c_uint32), ("scratch_bytes", ctypes.c_uint32), ("dynamic_stack", ctypes.c_uint32),
         ("max_threads", ctypes.c_uint32), ("kernarg_bytes", ctypes.c_uint32), ("explicit_bytes", ctypes.c_uint32),
         ("arguments", ctypes.c_uint32), ("argument", ctypes.POINTER(_Argument)), ("code", ctypes.c_uint64),
+        ("code_bytes", ctypes.c_uint64),
     ]  # fmt: skip
 
 
 _COUNTERS = (
     "waves", "instructions", "valu", "matrix", "salu", "branch", "sync", "smem", "lds", "vmem", "scratch", "transactions_32",
-    "transactions_64", "transactions_128",
+    "transactions_64", "transactions_128", "lds_bytes",
 )  # fmt: skip
 
 
 class _Statistics(ctypes.Structure):
-    _fields_ = [(name, ctypes.c_uint64) for name in _COUNTERS]
+    _fields_ = [*((name, ctypes.c_uint64) for name in _COUNTERS), ("executed_at", ctypes.c_void_p)]
 
 
 class _Request(ctypes.Structure):
@@ -87,6 +89,7 @@ def library() -> Any:
         "module_symbol": (ctypes.c_void_p, [ctypes.c_void_p, text, ctypes.POINTER(ctypes.c_uint64)]),
         "module_symbol_at": (text, [ctypes.c_void_p, number]),
         "kernel_information": (ctypes.POINTER(_Information), [ctypes.c_void_p]),
+        "kernel_describe": (ctypes.c_int, [ctypes.c_void_p, ctypes.c_uint64, number, ctypes.c_char_p, number]),
         "launch": (ctypes.c_int, [ctypes.c_void_p, ctypes.POINTER(_Request), ctypes.POINTER(_Fault)]),
     }
     for name, (result, arguments) in signatures.items():
@@ -97,7 +100,10 @@ def library() -> Any:
 
 @dataclass
 class Statistics:
-    """What launches executed, in wave instructions by class, and aligned pieces of global memory touched. Launches add to it."""
+    """What launches executed, in wave instructions by class, aligned pieces of global memory touched, and bytes of LDS that lanes
+    read or wrote. Launches add to it. `at`: how often the instruction at each dword of the code ran, if `Kernel.counters()` is put
+    there.
+    """
 
     waves: int = 0
     instructions: int = 0
@@ -113,6 +119,8 @@ class Statistics:
     transactions_32: int = 0
     transactions_64: int = 0
     transactions_128: int = 0
+    lds_bytes: int = 0
+    at: npt.NDArray[np.uint64] | None = field(default=None, compare=False)
 
 
 class Kernel:
@@ -127,6 +135,7 @@ class Kernel:
         self.lds_bytes, self.scratch_bytes = info.lds_bytes, info.scratch_bytes
         self.dynamic_stack, self.max_threads = bool(info.dynamic_stack), info.max_threads
         self.kernarg_bytes, self.explicit_bytes = info.kernarg_bytes, info.explicit_bytes
+        self._code_bytes = info.code_bytes
         self.arguments = [(info.argument[n].offset, info.argument[n].bytes) for n in range(info.arguments)]
 
     def launch(
@@ -151,6 +160,7 @@ class Kernel:
         request = _Request(_three(grid), _three(block), dynamic_lds, cooperative, packed, len(packed), stack, 0, 0, 0, heap)
         if statistics is not None:
             request.statistics = ctypes.pointer(counted)
+            counted.executed_at = None if statistics.at is None else statistics.at.ctypes.data
         fault = _Fault()
         result = library().cw_amd_launch(self._handle, ctypes.byref(request), ctypes.byref(fault))
         if statistics is not None:
@@ -160,6 +170,18 @@ class Kernel:
             raise Fault(fault)
         if result != 0:
             raise ValueError(fault.message.decode())
+
+    def counters(self) -> npt.NDArray[np.uint64]:
+        """Zeros for `Statistics.at`, one for each dword of the code object's code."""
+        return np.zeros(self._code_bytes // 4, np.uint64)
+
+    def instruction(self, dword: int, half: int = 0) -> dict[str, Any]:
+        """What stands at a dword of the code (decode/describe.hpp); `half` 1: the second half of VOPD. Raises `IndexError`."""
+        text = ctypes.create_string_buffer(2048)
+        if not library().cw_amd_kernel_describe(self._handle, 4 * dword, half, text, len(text)):
+            raise IndexError(f"no instruction at {4 * dword:#x}")
+        described: dict[str, Any] = json.loads(text.value)
+        return described
 
     def pack(self, arguments: Sequence[Any]) -> bytes:
         """The explicit arguments as the kernel expects them in memory. Raises `ValueError` where number or sizes differ."""

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "emulator/decode/decode.hpp"
 #include "emulator/machine/record.hpp"
 
 namespace cw::amd {
@@ -77,6 +78,13 @@ bool describe(const Instruction& i, char* text, size_t size) {
   add_numbers(t, i);
   t.add(", \"target\": %d}", i.target != nullptr ? static_cast<int>(i.target->address) : -1);
   return t.fits();
+}
+
+bool describe_at(const Program& program, u64 offset, u32 half, char* text, size_t size) {
+  if (offset % 4 != 0 || offset >= program.bytes()) return false;
+  Instruction second;
+  const Instruction first = decode_instruction(program, static_cast<u32>(offset), &second);
+  return describe(half != 0 ? second : first, text, size);
 }
 
 }  // namespace cw::amd

@@ -11,4 +11,7 @@ namespace cw::amd {
 // with modifiers "-|v3|", "v3.h", "v3.sel2", "v3.sext". False where it does not fit in `size` bytes.
 bool describe(const Instruction& instruction, char* text, size_t size);
 
+// The instruction at a byte offset; `half` 1: the second of VOPD. False also where the offset is not an instruction's.
+bool describe_at(const Program& program, u64 offset, u32 half, char* text, size_t size);
+
 }  // namespace cw::amd

@@ -90,12 +90,14 @@ bool Counters::before(Wave& wave, const Instruction& instruction) {
   ++counted_.instructions;
   if (wave.executed == 0) ++counted_.waves;
   ++(counted_.*counter_of(wave, instruction));
+  if (executed_at_ != nullptr) __atomic_fetch_add(&executed_at_[wave.program->offset_of(instruction) / 4], 1, __ATOMIC_RELAXED);
   return true;
 }
 
 bool Counters::observe(Wave& wave, const Instruction& instruction, const Touch& touch) {
-  if (touch.space == Space::kGlobal && instruction.format != Format::kSmem)
-    static_cast<Counters*>(wave.observer)->count_transactions(touch);
+  auto* counters = static_cast<Counters*>(wave.observer);
+  if (touch.space == Space::kGlobal && instruction.format != Format::kSmem) counters->count_transactions(touch);
+  if (touch.space == Space::kShared) counters->counted_.lds_bytes += u64{touch.bytes} * __builtin_popcountll(touch.active);
   return true;
 }
 
@@ -121,6 +123,7 @@ void add(cw_amd_launch_statistics& to, const cw_amd_launch_statistics& what) {
   to.transactions_32 += what.transactions_32;
   to.transactions_64 += what.transactions_64;
   to.transactions_128 += what.transactions_128;
+  to.lds_bytes += what.lds_bytes;
 }
 
 }  // namespace cw::amd

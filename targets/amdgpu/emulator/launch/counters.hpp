@@ -8,6 +8,8 @@ namespace cw::amd {
 
 class Counters {
  public:
+  // `executed_at`: as in cw_amd_launch_statistics.
+  explicit Counters(uint64_t* executed_at) : executed_at_(executed_at) {}
   // Of a wave that starts.
   void attach(Wave& wave);
   bool before(Wave& wave, const Instruction& instruction);
@@ -19,6 +21,7 @@ class Counters {
   void count_transactions(const Touch& touch);
 
   cw_amd_launch_statistics counted_{};
+  uint64_t* executed_at_;
 };
 
 void add(cw_amd_launch_statistics& to, const cw_amd_launch_statistics& what);

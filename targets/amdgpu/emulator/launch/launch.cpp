@@ -26,11 +26,12 @@ bool Launch::has_work() {
 }
 
 void Launch::work() {
-  Counters counters;
-  while (Owned<Group> group = take()) run(static_cast<Owned<Group>&&>(group), counted_ ? &counters : nullptr);
-  if (!counted_) return;
+  const bool counted = counted_ != nullptr;
+  Counters counters(counted ? counted_->executed_at : nullptr);
+  while (Owned<Group> group = take()) run(static_cast<Owned<Group>&&>(group), counted ? &counters : nullptr);
+  if (!counted) return;
   Lock lock(mutex_);
-  add(statistics_, counters.counted());
+  add(*counted_, counters.counted());
 }
 
 bool Launch::has_room() const {

@@ -9,7 +9,8 @@ namespace cw::amd {
 
 class Launch {
  public:
-  Launch(const Dispatch& dispatch, bool counted) : dispatch_(dispatch), counted_(counted) {}
+  // `counted`: where what is executed is added to in the end; null: not counted.
+  Launch(const Dispatch& dispatch, cw_amd_launch_statistics* counted) : dispatch_(dispatch), counted_(counted) {}
   Launch(const Launch&) = delete;
   Launch& operator=(const Launch&) = delete;
   ~Launch();
@@ -22,7 +23,6 @@ class Launch {
   // Valid when every thread has left.
   cw_amd_result result() const { return result_; }
   const cw_amd_fault& fault() const { return fault_; }
-  const cw_amd_launch_statistics& statistics() const { return statistics_; }
 
  private:
   Owned<Group> take();
@@ -38,7 +38,7 @@ class Launch {
   void fail(Group& group);
 
   const Dispatch& dispatch_;
-  const bool counted_;
+  cw_amd_launch_statistics* const counted_;
   Mutex mutex_;
   u64 next_ = 0;            // the first workgroup that has not begun
   u64 resident_ = 0;        // begun and not ended
@@ -46,7 +46,6 @@ class Launch {
   Group** end_ = &first_;
   cw_amd_result result_ = CW_AMD_SUCCESS;
   cw_amd_fault fault_{};
-  cw_amd_launch_statistics statistics_{};
 };
 
 }  // namespace cw::amd

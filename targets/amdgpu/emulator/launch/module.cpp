@@ -2,6 +2,7 @@
 
 #include <elf.h>
 
+#include "emulator/decode/describe.hpp"
 #include "emulator/launch/bundle.hpp"
 #include "emulator/launch/processors.hpp"
 
@@ -156,6 +157,7 @@ bool Module::add(cw_amd_kernel& kernel, const Symbol& descriptor, Message& messa
   kernel.descriptor = read_descriptor(*arch_, at);
   kernel.program = program(kernel.descriptor.lanes);
   kernel.info.code = reinterpret_cast<u64>(at) + static_cast<u64>(kernel.descriptor.entry);
+  kernel.info.code_bytes = kernel.program->bytes();
   complete(kernel);
   return kernel.program->at(kernel.info.code) != nullptr ||
          message.fail("a damaged code object: the code of %s", kernel.name.data());
@@ -204,3 +206,7 @@ EXPORT const char* cw_amd_module_symbol_at(const cw_amd_module* module, uint32_t
 }
 
 EXPORT const cw_amd_kernel_info* cw_amd_kernel_information(const cw_amd_kernel* kernel) { return &kernel->info; }
+
+EXPORT int cw_amd_kernel_describe(const cw_amd_kernel* kernel, uint64_t offset, uint32_t half, char* text, uint32_t size) {
+  return describe_at(*kernel->program, offset, half, text, size);
+}

@@ -101,9 +101,8 @@ extern "C" __attribute__((visibility("default"))) cw_amd_result cw_amd_launch(co
     if (fault != nullptr) snprintf(fault->message, sizeof fault->message, "%s", message.text);
     return CW_AMD_INVALID;
   }
-  Launch launch(dispatch, request->statistics != nullptr);
+  Launch launch(dispatch, request->statistics);
   pool().run(launch);
   if (fault != nullptr) *fault = launch.fault();
-  if (request->statistics != nullptr) add(*request->statistics, launch.statistics());
   return launch.result();
 }
