@@ -172,9 +172,8 @@ def _bitcast(source: Type, target: Type, layout: DataLayout) -> Function:
         out = tuple(decode(pattern >> wide * n & ((1 << wide) - 1)) for n in range(parts))
         return out if isinstance(target, VectorType) else out[0]
 
-    if count == parts:
-        return lambda value: tuple(decode(encode(v)) if v is not POISON else v for v in value) \
-            if isinstance(source, VectorType) else run(value)
+    if count == parts and isinstance(source, VectorType) and isinstance(target, VectorType):
+        return lambda value: tuple(decode(encode(v)) if v is not POISON else v for v in value)
     return run
 
 

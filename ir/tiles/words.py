@@ -1,0 +1,83 @@
+"""Registers that stay together in words: numbers of registers as a word's number and a place in it, and the words as IR."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from crosswarp.ir.constants import null
+from crosswarp.ir.ptx.emitter import Emitter
+from crosswarp.ir.tiles import linear
+from crosswarp.ir.tiles.vectors import element_type, elements, length, packed, shuffled
+from crosswarp.ir.types import I32, FloatType, IntType, Type, VectorType
+from crosswarp.ir.values import Value
+
+
+@dataclass(frozen=True)
+class Words:
+    """`together`: what the bits of a place in a word are of the register's number; `beside`: the bits of the word's number."""
+
+    together: tuple[int, ...]
+    beside: tuple[int, ...]
+
+    @staticmethod
+    def of(together: Sequence[int], bits: int, first: Sequence[int], straight: Callable[[int], int] = lambda x: x) -> Words:
+        """Words of all registers of so many bits. `first`: bits of words' numbers if they can be; others go through `straight`."""
+        span, beside = linear.Span(together), list[int]()
+        for vector in first:
+            if span.add(vector):
+                beside.append(vector)
+        for bit in range(bits):
+            if span.add(1 << bit):
+                beside.append(straight(1 << bit))
+        return Words(tuple(together), tuple(beside))
+
+    @property
+    def count(self) -> int:
+        """How many words."""
+        return 1 << len(self.beside)
+
+    def place(self, register: int) -> tuple[int, int]:
+        """The word that has a register, and where."""
+        made = linear.Span((*self.together, *self.beside)).made_of(register)
+        assert made is not None
+        return made >> len(self.together), made & (1 << len(self.together)) - 1
+
+    def registers(self, word: int) -> list[int]:
+        """The registers of a word, lowest first."""
+        first = linear.applied(self.beside, word)
+        return [first ^ more for more in linear.generated(self.together)]
+
+
+def as_integers(e: Emitter, value: Value) -> Value:
+    """A vector as one of integers of the same width."""
+    return e.builder.cast("bitcast", value, VectorType(length(value), IntType(element_bits(element_type(value)))))
+
+
+def element_bits(kind: Type) -> int:
+    """Bits of an element."""
+    assert isinstance(kind, IntType | FloatType)
+    return kind.bits
+
+
+def split(e: Emitter, value: Value, items: Sequence[Sequence[int]], words: int) -> list[list[Value]]:
+    """The elements of each item as words: one of 32 bits filled up with zeros, or `words` of them."""
+    room, zero = max(32 // element_bits(element_type(value)), 1), length(value)
+    order = [n for item in items for n in (*item, *([zero] * (room - len(item))))]
+    ordered = shuffled(e, value, null(value.type) if zero in order else None, order)
+    parts = elements(e, e.builder.cast("bitcast", ordered, VectorType(len(items) * words, I32)))
+    return [parts[n : n + words] for n in range(0, len(parts), words)]
+
+
+def joined(e: Emitter, items: Sequence[Sequence[Value]], places: Sequence[tuple[int, int]], bits: int) -> Value:
+    """The vector of integers whose element n is that at a place, as item and element in it."""
+    whole, room = packed(e, [word for item in items for word in item]), max(32 // bits, 1)
+    values = e.builder.cast("bitcast", whole, VectorType(len(items) * room, IntType(bits)))
+    return shuffled(e, values, None, [item * room + at for item, at in places])
+
+
+def turned(e: Emitter, word: Value, by: int, bits: int) -> Value:
+    """The word whose element n is element n ^ `by`."""
+    count = 32 // bits
+    values = e.builder.cast("bitcast", word, VectorType(count, IntType(bits)))
+    return e.builder.cast("bitcast", shuffled(e, values, None, [n ^ by for n in range(count)]), I32)
