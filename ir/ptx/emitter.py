@@ -22,10 +22,10 @@ def width(value: Value) -> int:
     return value.type.bits
 
 
-def _suffix(kind: Type) -> str:
+def overload(kind: Type) -> str:
     """How LLVM's overloaded intrinsics name a type."""
     if isinstance(kind, VectorType):
-        return f"v{kind.count}{_suffix(kind.element)}"
+        return f"v{kind.count}{overload(kind.element)}"
     assert isinstance(kind, IntType | FloatType)
     return "bf16" if kind.text == "bfloat" else f"{'f' if isinstance(kind, FloatType) else 'i'}{kind.bits}"
 
@@ -82,7 +82,7 @@ class Emitter:
 
     def intrinsic(self, name: str, first: Value, *rest: Value) -> Value:
         """An intrinsic that is overloaded by, and returns, the type of its first argument: `llvm.ctpop`."""
-        return self.call(f"llvm.{name}.{_suffix(first.type)}", first.type, first, *rest)
+        return self.call(f"llvm.{name}.{overload(first.type)}", first.type, first, *rest)
 
     def shift(self, opcode: str, value: Value, amount: Value) -> Value:
         """A shift by an `i32`; the width and more shifts everything out."""

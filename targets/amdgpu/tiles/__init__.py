@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from crosswarp.ir.tiles.native import NativeProduct
-from crosswarp.targets.amdgpu.archs import GFX9, GFX11, GFX12, PROCESSORS, Family, Processor
+from crosswarp.targets.amdgpu.archs import GFX11, GFX12, PROCESSORS, Processor
+from crosswarp.targets.amdgpu.tiles import mfma_local
 from crosswarp.targets.amdgpu.tiles.lanewise import of_integers, of_narrow_floats, without_unit
 from crosswarp.targets.amdgpu.tiles.wmma_gfx11 import products as gfx11_products
 from crosswarp.targets.amdgpu.tiles.wmma_gfx12 import products as gfx12_products
@@ -16,15 +17,15 @@ from crosswarp.targets.amdgpu.tiles.wmma_gfx12 import products as gfx12_products
 def native_products(arch: str) -> tuple[NativeProduct, ...]:
     """The products of a processor, in no order; their costs say which is better. Raises `KeyError` for an unknown processor."""
     processor = PROCESSORS[arch]
-    return (*_of_family(processor.family), *_of_lanes(processor))
+    return (*_of_unit(processor), *_of_lanes(processor))
 
 
-def _of_family(family: Family) -> tuple[NativeProduct, ...]:
-    if family is GFX9:
-        return ()
-    if family is GFX11:
+def _of_unit(processor: Processor) -> tuple[NativeProduct, ...]:
+    if "mfma" in processor.features:
+        return mfma_local.products(processor.name)
+    if processor.family is GFX11:
         return gfx11_products()
-    return gfx12_products() if family is GFX12 else ()
+    return gfx12_products() if processor.family is GFX12 else ()
 
 
 def _of_lanes(processor: Processor) -> Iterator[NativeProduct]:

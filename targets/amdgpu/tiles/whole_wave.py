@@ -1,0 +1,80 @@
+"""Instructions that ignore EXEC, in code that only some lanes of a wave may reach.
+
+A wave holds two warps, and one may wait inactive while the other multiplies. LLVM's register allocation takes it that an
+instruction leaves the registers of inactive lanes alone, so that a value of the waiting warp can be in the very register that MFMA
+writes in all lanes. Two ways are right:
+
+    together    no lane is inactive that was there when the kernel began: MFMA as it is
+    apart       whole wave mode (`llvm.amdgcn.strict.wwm`): LLVM gives it registers that nothing else is in, at the price of copies
+
+Which one is decided when the product is reached, by one scalar comparison of EXEC; kernels keep what it was at their begin. In
+other functions lanes may be inactive whose registers the caller needs, so all 64 must be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from crosswarp.ir.builder import Builder
+from crosswarp.ir.constants import ConstantInt
+from crosswarp.ir.ptx.emitter import Emitter, overload
+from crosswarp.ir.ptx.matrix.outline import made
+from crosswarp.ir.types import I1, I64
+from crosswarp.ir.values import Value
+
+_KERNELS = ("amdgpu_kernel", "ptx_kernel")
+GUARD_COST = 2
+"""Instructions of the decision."""
+Products = Callable[[Emitter, Sequence[Value], Sequence[Value]], list[Value]]
+"""Sums of operands and sums so far, by instructions that ignore EXEC."""
+
+
+def active(e: Emitter) -> Value:
+    """EXEC here."""
+    return e.call("llvm.amdgcn.ballot.i64", I64, ConstantInt(I1, 1), convergent=True)
+
+
+def guarded(e: Emitter, name: str, products: Products, operands: Sequence[Value], sums: Sequence[Value]) -> list[Value]:
+    """What `products` gives, whichever lanes are active. `name` is that of the module's function for it, always inlined."""
+    count, values = len(operands), [*operands, *sums, _everyone(e)]
+
+    def inside(e: Emitter, values: Sequence[Value]) -> list[Value]:
+        return _either(e, products, values[:count], values[count:-1], values[-1])
+
+    function = made(e, name, values, inside)
+    function.attributes = ["alwaysinline", "convergent", "nounwind"]
+    whole = e.builder.call(function, values)
+    return [e.builder.extractvalue(whole, n) for n in range(len(sums))]
+
+
+def _everyone(e: Emitter) -> Value:
+    """The lanes whose registers may be needed."""
+    function = e.builder.block.parent
+    assert function is not None
+    if function.calling_convention not in _KERNELS:
+        return ConstantInt(I64, -1)
+    return active(Emitter(e.module, Builder.at_entry(function)))
+
+
+def _either(e: Emitter, products: Products, operands: Sequence[Value], sums: Sequence[Value], everyone: Value) -> list[Value]:
+    function = e.builder.block.parent
+    assert function is not None
+    together, apart, end = (function.add_block(name) for name in ("together", "apart", "end"))
+    e.builder.cond_br(e.compare("eq", active(e), everyone), together, apart)
+    e.builder = Builder(together)
+    first = products(e, operands, sums)
+    e.builder.br(end)
+    e.builder = Builder(apart)
+    second = _apart(e, products, operands, sums)
+    e.builder.br(end)
+    e.builder = Builder(end)
+    return [e.builder.phi(x.type, [(x, together), (y, apart)]) for x, y in zip(first, second, strict=True)]
+
+
+def _apart(e: Emitter, products: Products, operands: Sequence[Value], sums: Sequence[Value]) -> list[Value]:
+    def entered(value: Value) -> Value:
+        name = f"llvm.amdgcn.set.inactive.{overload(value.type)}"
+        return e.call(name, value.type, value, e.zero(value.type), convergent=True)
+
+    results = products(e, [entered(x) for x in operands], [entered(x) for x in sums])
+    return [e.call(f"llvm.amdgcn.strict.wwm.{overload(x.type)}", x.type, x, convergent=True) for x in results]
