@@ -1,0 +1,166 @@
+// Products that only some warps execute, or more often than others: each warp multiplies 16 by 16 tiles of its own.
+#include <mma.h>
+
+#include "files.cuh"
+#include "mma.cuh"
+
+using namespace nvcuda;
+
+constexpr int SIDE = 16, AREA = SIDE * SIDE;
+
+// A by rows, B by columns, C and D by rows: tiles one behind the other. Two ways to multiply them.
+struct Whole {
+  typedef wmma::fragment<wmma::accumulator, SIDE, SIDE, SIDE, float> Sums;
+  static __device__ void load(Sums& sums, const float* c) { wmma::load_matrix_sync(sums, c, SIDE, wmma::mem_row_major); }
+  static __device__ void add(Sums& sums, const half* a, const half* b) {
+    wmma::fragment<wmma::matrix_a, SIDE, SIDE, SIDE, half, wmma::row_major> x;
+    wmma::fragment<wmma::matrix_b, SIDE, SIDE, SIDE, half, wmma::col_major> y;
+    wmma::load_matrix_sync(x, a, SIDE);
+    wmma::load_matrix_sync(y, b, SIDE);
+    wmma::mma_sync(sums, x, y, sums);
+  }
+  static __device__ void store(float* d, const Sums& sums) { wmma::store_matrix_sync(d, sums, SIDE, wmma::mem_row_major); }
+};
+
+struct Registers {
+  struct Sums {
+    float x[2][4];
+  };
+  static __device__ int at(int j, int i) {
+    const int lane = threadIdx.x % 32;
+    return (lane / 4 + i / 2 * 8) * SIDE + j * 8 + lane % 4 * 2 + i % 2;
+  }
+  static __device__ void load(Sums& sums, const float* c) {
+    for (int j = 0; j < 2; ++j)
+      for (int i = 0; i < 4; ++i) sums.x[j][i] = c[at(j, i)];
+  }
+  static __device__ void add(Sums& sums, const half* a, const half* b) {
+    const int lane = threadIdx.x % 32;
+    unsigned x[4];
+    for (int i = 0; i < 4; ++i) x[i] = *(const unsigned*)&a[(lane / 4 + i % 2 * 8) * SIDE + i / 2 * 8 + lane % 4 * 2];
+    for (int j = 0; j < 2; ++j) {
+      const half* column = b + (j * 8 + lane / 4) * SIDE + lane % 4 * 2;
+      multiply((half*)nullptr, sums.x[j], x, *(const unsigned*)column, *(const unsigned*)(column + 8));
+    }
+  }
+  static __device__ void store(float* d, const Sums& sums) {
+    for (int j = 0; j < 2; ++j)
+      for (int i = 0; i < 4; ++i) d[at(j, i)] = sums.x[j][i];
+  }
+};
+
+struct Job {
+  const half *a, *b;
+  const float* c;
+  float* d;
+  const int* counts;  // for each warp
+  int warps;          // that do something
+};
+
+__device__ inline int warp() { return (blockIdx.x * blockDim.x + threadIdx.x) / 32; }
+
+// Warps at the edge do nothing, and then wait with the others.
+template <class Way>
+__global__ void edge(Job j) {
+  __shared__ int done;
+  if (threadIdx.x == 0) done = 0;
+  __syncthreads();
+  const int w = warp();
+  if (w < j.warps) {
+    typename Way::Sums sums;
+    Way::load(sums, j.c + w * AREA);
+    for (int tile = 0; tile < 2; ++tile) Way::add(sums, j.a + tile * AREA, j.b + w * AREA);
+    Way::store(j.d + w * AREA, sums);
+    if (threadIdx.x % 32 == 0) atomicAdd(&done, 1);
+  }
+  __syncthreads();
+  if (threadIdx.x == 0 && done != min(max(j.warps - w, 0), (int)blockDim.x / 32)) j.d[w * AREA] = NAN;
+}
+
+// Warps at the edge return before.
+template <class Way>
+__global__ void returning(Job j) {
+  const int w = warp();
+  if (w >= j.warps) return;
+  typename Way::Sums sums;
+  Way::load(sums, j.c + w * AREA);
+  for (int tile = 0; tile < 2; ++tile) Way::add(sums, j.a + tile * AREA, j.b + w * AREA);
+  Way::store(j.d + w * AREA, sums);
+}
+
+// Each warp's number of products comes from memory; some have none.
+template <class Way>
+__global__ void counted(Job j) {
+  const int w = warp();
+  typename Way::Sums sums;
+  Way::load(sums, j.c + w * AREA);
+#pragma unroll 1
+  for (int tile = 0; tile < j.counts[w]; ++tile) Way::add(sums, j.a + tile * AREA, j.b + w * AREA);
+  Way::store(j.d + w * AREA, sums);
+}
+
+// Warps leave the loop, or skip steps of it, as memory says.
+template <class Way>
+__global__ void skipping(Job j) {
+  const int w = warp();
+  typename Way::Sums sums;
+  Way::load(sums, j.c + w * AREA);
+#pragma unroll 1
+  for (int tile = 0; tile < 4; ++tile) {
+    if (tile == j.counts[w]) continue;
+    if (tile == j.counts[w] + 2) break;
+    Way::add(sums, j.a + tile * AREA, j.b + w * AREA);
+  }
+  Way::store(j.d + w * AREA, sums);
+}
+
+// One way for even warps, another for odd ones, and both go on with the same product.
+template <class Way>
+__global__ void choosing(Job j) {
+  const int w = warp();
+  typename Way::Sums sums;
+  Way::load(sums, j.c + w * AREA);
+  if (w % 2)
+    Way::add(sums, j.a, j.b + w * AREA);
+  else
+    Way::add(sums, j.a + AREA, j.b);
+  Way::add(sums, j.a + 2 * AREA, j.b + w * AREA);
+  Way::store(j.d + w * AREA, sums);
+}
+
+// Warps wait for each other between products, which only some of them execute.
+template <class Way>
+__global__ void waiting(Job j) {
+  const int w = warp();
+  typename Way::Sums sums;
+  Way::load(sums, j.c + w * AREA);
+#pragma unroll 1
+  for (int tile = 0; tile < 4; ++tile) {
+    if (tile < j.counts[w]) Way::add(sums, j.a + tile * AREA, j.b + w * AREA);
+    __syncthreads();
+  }
+  Way::store(j.d + w * AREA, sums);
+}
+
+template <class Way>
+void run(Files& files, Job job, int threads, int tiles) {
+  for (auto kernel : {edge<Way>, returning<Way>, counted<Way>, skipping<Way>, choosing<Way>, waiting<Way>}) {
+    job.d = empty<float>(tiles * AREA);
+    const dim3 block(threads);
+    kernel<<<tiles / (threads / 32), block>>>(job);
+    put(files, job.d, tiles * AREA);
+  }
+}
+
+// Blocks of one, two and three warps.
+int main(int, char** arguments) {
+  Files files = opened(arguments);
+  Job job = {};
+  const int tiles = number<int>(files);
+  job.warps = number<int>(files);
+  job.a = given<half>(files), job.b = given<half>(files), job.c = given<float>(files), job.counts = given<int>(files);
+  for (int threads : {32, 64, 96}) {
+    run<Whole>(files, job, threads, tiles);
+    run<Registers>(files, job, threads, tiles);
+  }
+}
