@@ -1,0 +1,104 @@
+"""Words of other lanes without LDS, where DPP or V_PERMLANE16 give them; the others by shuffles, which go through LDS' crossbar.
+
+A row is 16 lanes, a warp two rows. All lanes of the warp take part, so that whoever is read is active.
+
+    lane ^ 1, 2, 3, any map of four lanes    DPP quad_perm
+    lane ^ 0 ... 15                          DPP row_xmask; before gfx10 row_half_mirror, row_mirror, row_ror:8 and quad_perm after it
+    any map of a row, or to the other row    V_PERMLANE16, V_PERMLANEX16 (from gfx10 on)
+
+Source: AMD's ISA documents, "Data Parallel Processing" and "V_PERMLANE16_B32".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crosswarp.ir.constants import ConstantInt
+from crosswarp.ir.ptx.emitter import Emitter
+from crosswarp.ir.tiles.lanes import LaneMap, LaneMoves, Shuffles
+from crosswarp.ir.types import I1, I32
+from crosswarp.ir.values import Value
+from crosswarp.targets.amdgpu.archs import GFX9, PROCESSORS
+
+_ROW, _LANES = 16, 32
+_ROTATE_8, _MIRROR, _HALF_MIRROR, _XMASK = 0x128, 0x140, 0x141, 0x160
+# Before gfx10: what flips bits 2 and 3 of the lane's number, and what else it flips.
+_FAR_FLIPS = {4: (_HALF_MIRROR, 7), 8: (_ROTATE_8, 8), 12: (_MIRROR, 15)}
+_THROUGH_LDS = 4
+_SHUFFLES = Shuffles()
+
+
+@dataclass(frozen=True)
+class RowMoves:
+    """`has_permlane`: from gfx10 on."""
+
+    has_permlane: bool
+
+    def cost(self, lanes: LaneMap) -> int:
+        """DPP and V_PERMLANE cost what a select does; what goes through LDS has to be waited for."""
+        if lanes.is_identity:
+            return 0
+        controls = self._controls(lanes)
+        if controls is not None:
+            return len(controls)
+        return 1 if self._keeps_rows(lanes) else _THROUGH_LDS
+
+    def move(self, e: Emitter, word: Value, lanes: LaneMap) -> Value:
+        """The word of the lane that `lanes` names."""
+        controls = self._controls(lanes)
+        if controls is not None:
+            for control in controls:
+                word = _dpp(e, word, control)
+            return word
+        return _permuted(e, word, lanes) if self._keeps_rows(lanes) else _SHUFFLES.move(e, word, lanes)
+
+    def _keeps_rows(self, lanes: LaneMap) -> bool:
+        """Whether both rows read one row each, by the same choice."""
+        return self.has_permlane and all(lanes.source(lane + _ROW) == lanes.source(lane) ^ _ROW for lane in range(_ROW)) and len(
+            {lanes.source(lane) & _ROW for lane in range(_ROW)}) == 1  # fmt: skip
+
+    def _controls(self, lanes: LaneMap) -> list[int] | None:
+        """DPP controls, one move after the other; None: there are none."""
+        quad = _quad_permutation(lanes)
+        if quad is not None:
+            return [quad]
+        if not lanes.is_flip or lanes.flip >= _ROW:
+            return None
+        if self.has_permlane:
+            return [_XMASK | lanes.flip]
+        control, flipped = _FAR_FLIPS[lanes.flip & 12]
+        near = lanes.flip ^ flipped
+        return [control, *([_quad([lane ^ near for lane in range(4)])] if near else [])]
+
+
+def _quad_permutation(lanes: LaneMap) -> int | None:
+    sources = [lanes.source(lane) for lane in range(_LANES)]
+    if all(source == sources[lane % 4] | lane & ~3 and sources[lane % 4] < 4 for lane, source in enumerate(sources)):
+        return _quad(sources[:4])
+    return None
+
+
+def _quad(sources: Sequence[int]) -> int:
+    return sum(source << 2 * lane for lane, source in enumerate(sources))
+
+
+def _dpp(e: Emitter, word: Value, control: int) -> Value:
+    arguments = (_number(0), word, _number(control), _number(15), _number(15), ConstantInt(I1, 1))
+    return e.call("llvm.amdgcn.update.dpp.i32", I32, *arguments, convergent=True)
+
+
+def _permuted(e: Emitter, word: Value, lanes: LaneMap) -> Value:
+    name = "permlanex16" if lanes.source(0) & _ROW else "permlane16"
+    low, high = (sum((lanes.source(first + n) & _ROW - 1) << 4 * n for n in range(8)) for first in (0, 8))
+    arguments = (_number(0), word, _number(low), _number(high), ConstantInt(I1, 0), ConstantInt(I1, 1))
+    return e.call(f"llvm.amdgcn.{name}.i32", I32, *arguments, convergent=True)
+
+
+def _number(value: int) -> Value:
+    return ConstantInt(I32, value)
+
+
+def lane_moves(arch: str) -> LaneMoves:
+    """Those of a processor. Raises `KeyError` for an unknown one."""
+    return RowMoves(PROCESSORS[arch].family is not GFX9)
