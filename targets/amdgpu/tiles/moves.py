@@ -3,7 +3,7 @@
 A row is 16 lanes, a warp two rows. All lanes of the warp take part, so that whoever is read is active.
 
     lane ^ 1, 2, 3, any map of four lanes    DPP quad_perm
-    lane ^ 0 ... 15                          DPP row_xmask; before gfx10 row_half_mirror, row_mirror, row_ror:8 and quad_perm after it
+    lane ^ 0 ... 15                          DPP row_xmask; before gfx10 row_half_mirror, row_mirror, row_ror, then quad_perm
     any map of a row, or to the other row    V_PERMLANE16, V_PERMLANEX16 (from gfx10 on)
 
 Source: AMD's ISA documents, "Data Parallel Processing" and "V_PERMLANE16_B32".
