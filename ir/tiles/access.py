@@ -37,7 +37,7 @@ def runs(layout: Layout, by_rows: bool, most: int = 1 << 30) -> Runs:
     while 2 << len(steps) <= most:
         bit = 1 << len(steps)
         place = (0, bit) if by_rows else (bit, 0)
-        found = span.made_of(layout.packed(place)) if bit < layout.size(layout.outputs[inner][0]) else None
+        found = span.made_of(layout.packed(place)) if bit < 1 << layout.outputs[inner][1] else None
         if found is None or any(lane & bit for lane in lanes):
             break
         steps.append(found)
@@ -46,10 +46,10 @@ def runs(layout: Layout, by_rows: bool, most: int = 1 << 30) -> Runs:
 
 def _firsts(layout: Layout, inner: int, steps: list[int]) -> tuple[int, ...]:
     """A register for the beginning of each run; registers whose low bits of the place are not 0 are led to one where they are."""
-    span, others = linear.Span(steps), []
+    span, others = linear.Span(), []
     for bit, place in enumerate(layout.images("register")):
         aligned = 1 << bit ^ linear.applied(steps, place[inner] & (1 << len(steps)) - 1)
-        if aligned and span.add(aligned):
+        if span.add(layout.packed(layout.at(register=aligned))):
             others.append(aligned)
     return tuple(linear.generated(others))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from crosswarp.ir.builder import Builder
 from crosswarp.ir.interpreter import Buffer, Interpreter
+from crosswarp.ir.module import Module
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.matrix import warp
 from crosswarp.ir.reader import read_module
@@ -16,7 +17,7 @@ from crosswarp.ir.types import I8, FloatType, IntType, Type, VectorType
 from crosswarp.ir.values import Value
 from crosswarp.ir.verifier import verify_module
 
-_TEXT = """target datalayout = "e-i64:64-i128:128"
+TEXT = """target datalayout = "e-i64:64-i128:128"
 target triple = "nvptx64-nvidia-cuda"
 define ptx_kernel void @k(ptr %out, ptr %in, i32 %pitch) {
   ret void
@@ -27,13 +28,17 @@ Body = Callable[[Emitter, Value, Value, Value], None]
 
 def run(body: Body, out: Buffer, given: Buffer, pitch: int = 0) -> None:
     """A warp of 32 lanes executes what `body` emits."""
-    module = read_module(_TEXT)
-    function = module.functions["k"]
-    block = function.blocks[0]
-    e = Emitter(module, Builder(block, block.instructions[-1]))
-    body(e, *function.arguments)
+    module = read_module(TEXT)
+    body(emitter(module)[0], *module.functions["k"].arguments)
     verify_module(module)
     Interpreter(module).launch("k", 1, 32, [out, given, pitch])
+
+
+def emitter(module: Module) -> tuple[Emitter, Value, Value]:
+    """At the end of the kernel; its pointer to the output and its number."""
+    function = module.functions["k"]
+    block = function.blocks[0]
+    return Emitter(module, Builder(block, block.instructions[-1])), function.arguments[0], function.arguments[2]
 
 
 def _bytes(count: int, kind: Type) -> int:

@@ -100,6 +100,7 @@ def test_runs_are_neighbours_in_memory_and_aligned(layout, by_rows):
         inner = [place[by_rows] for place in places]
         assert {place[not by_rows] for place in places} == {places[0][not by_rows]}
         assert inner == list(range(inner[0], inner[0] + found.length)) and inner[0] % found.length == 0
+    assert len(found.firsts) * found.length == without_copies(layout).size("register")
     held = {layout.packed(layout.at(register=r, lane=5)) for first in found.firsts for r in found.registers(first)}
     assert held == {layout.packed(layout.at(register=r, lane=5)) for r in range(layout.size("register"))}
 

@@ -19,7 +19,8 @@ from layouts import pairs
 F16 = Shape("m16n16k16", "f16")
 MOVMATRIX = Layout.of({"register": [(0, 1)], "lane": [(0, 2), (0, 4), (1, 0), (2, 0), (4, 0)]}, row=3, column=3)
 ROWS = Layout.of({"register": [(2, 0), (4, 0), (8, 0)], "lane": [(0, 1), (0, 2), (0, 4), (0, 8), (1, 0)]}, row=4, column=4)
-DOUBLED = Layout.of({"register": [(0, 1), (0, 2), (0, 4), (0, 8)], "lane": [*((x, 0) for x in (1, 2, 4, 8)), (0, 0)]}, row=4, column=4)
+DOUBLED = Layout.of({"register": [(0, 1), (0, 2), (0, 4), (0, 8)], "lane": [(1, 0), (2, 0), (4, 0), (8, 0), (0, 0)]}, row=4,
+                    column=4)
 LANES = Layout.of({"register": [], "lane": [(1, 0), (2, 0), (4, 0), (8, 0), (16, 0)]}, row=5, column=0)
 TURNED = Layout.of({"register": [], "lane": [(2, 0), (1, 0), (4, 0), (8, 0), (16, 0)]}, row=5, column=0)
 KINDS: dict[str, Type] = {"half": HALF, "bfloat": BFLOAT, "float": FLOAT, "double": DOUBLE, "i32": I32,
