@@ -48,8 +48,11 @@ def main() -> int:
 
 def compare(case: Case, arch: str, folders: Folders) -> Iterator[Comparison]:
     """A kernel of ours with each that was written by hand."""
+    has_mfma = arch.startswith("gfx9")
+    if case.only_mfma and not has_mfma:
+        return
     ours = _ours(case, arch, folders)
-    for tile in (16, 32) if arch.startswith("gfx9") and case.has_large_tiles else (16,):
+    for tile in (16, 32) if has_mfma and case.has_large_tiles else (16,):
         yield Comparison(case.kernel, arch, tile, ours, _by_hand(case, arch, folders, tile))
 
 

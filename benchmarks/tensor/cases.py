@@ -51,7 +51,8 @@ class Case:
     lengths: tuple[int, int]
     geometry: Geometry
     by_hand: Callable[[int, int], Geometry]
-    has_large_tiles: bool = True  # on processors with MFMA
+    only_mfma: bool = False  # AMD's other processors have no such product
+    has_large_tiles: bool = True
 
 
 def _aligned(array: Array) -> Array:
@@ -99,8 +100,25 @@ def _block_gemm(kind: str) -> Case:
 
 
 def _simple_gemm(kind: str) -> Case:
+    is_double = kind == "f64"
     return Case(f"simple_gemm_{kind}", "simple_gemm", lambda k: gemm(kind, 64, k, 3), (128, 256), Geometry((1, 1), (128, 4)),
-                lambda lanes, tile: Geometry((1, 1), (64 // tile * lanes, 64 // tile)))
+                lambda lanes, tile: Geometry((1, 1), (64 // tile * lanes, 64 // tile)), is_double, not is_double)
 
 
-CASES = (*(_block_gemm(kind) for kind in ("f16", "bf16", "s8")), *(_simple_gemm(kind) for kind in ("f16", "bf16", "s8")))
+def attention(length: int) -> Problem:
+    """64 queries, `length` keys and values, of 64 dimensions; weights are rounded to f16 before the second product."""
+    random = np.random.default_rng(_SEED)
+    (q, x), (k, y), (v, z) = (_factor("f16", (n, 64), random) for n in (64, length, length))
+    weights = np.exp((x @ y.T) / 8)
+    weights /= weights.sum(1, keepdims=True)
+    arguments = (q, k, v, _aligned(np.zeros_like(q)), np.asarray(np.int32(length)), np.asarray(np.float32(np.log2(np.e) / 8)))
+    return Problem(arguments, 3, weights @ z, 2.0**-10 * (weights @ np.abs(z)) + 2.0**-12)
+
+
+def _attention() -> Case:
+    geometry = Geometry((1, 1), (128, 1))
+    return Case("attention", "attention", attention, (64, 128), geometry, lambda *_: geometry)
+
+
+CASES = (*(_block_gemm(kind) for kind in ("f16", "bf16", "s8")), *(_simple_gemm(kind) for kind in ("f16", "bf16", "s8", "f64")),
+         _attention())

@@ -48,7 +48,7 @@ DEVICE void block_gemm(const T* a, const T* b, const Sum* c, Sum* d, int n, int 
 #pragma unroll
     for (int j = 0; j < kColumns; ++j) {
 #pragma unroll
-      for (int r = 0; r < kSumCount; ++r) sums[i][j][r] = beta * tile[(i * kTile + row(lane, r)) * kBlock + j * kTile];
+      for (int r = 0; r < kSumCount; ++r) sums[i][j][r] = beta * tile[(i * kTile + U::row(lane, r)) * kBlock + j * kTile];
     }
   }
   __syncthreads();
@@ -82,7 +82,7 @@ DEVICE void block_gemm(const T* a, const T* b, const Sum* c, Sum* d, int n, int 
 #pragma unroll
     for (int j = 0; j < kColumns; ++j) {
 #pragma unroll
-      for (int r = 0; r < kSumCount; ++r) tile[(i * kTile + row(lane, r)) * kBlock + j * kTile] = alpha * sums[i][j][r];
+      for (int r = 0; r < kSumCount; ++r) tile[(i * kTile + U::row(lane, r)) * kBlock + j * kTile] = alpha * sums[i][j][r];
     }
   }
   __syncthreads();

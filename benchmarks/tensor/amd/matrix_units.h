@@ -28,13 +28,13 @@ constexpr int kTile = 16;
 #if defined(__GFX9__)
 constexpr int kSumCount = kTile * kTile / kWave;
 constexpr int kGroups = kWave / kTile;  // of lanes, along k
-DEVICE int row(int lane, int r) { return r / 4 * 4 * kGroups + lane / kTile * 4 + r % 4; }
+DEVICE int row_of_sum(int lane, int r) { return r / 4 * 4 * kGroups + lane / kTile * 4 + r % 4; }
 #elif defined(__GFX12__)
 constexpr int kSumCount = 8, kGroups = 2;
-DEVICE int row(int lane, int r) { return lane / 16 * 8 + r; }
+DEVICE int row_of_sum(int lane, int r) { return lane / 16 * 8 + r; }
 #else
 constexpr int kSumCount = 8, kGroups = 1;
-DEVICE int row(int lane, int r) { return 2 * r + lane / 16; }
+DEVICE int row_of_sum(int lane, int r) { return 2 * r + lane / 16; }
 #endif
 
 template <class T, class Sum, int kEach>
@@ -43,6 +43,7 @@ struct UnitBase {
   using Sums = VECTOR(Sum, kSumCount);
   static constexpr int kDepth = kEach * kGroups;
   DEVICE int offset(int lane) { return kGroups == 1 ? 0 : lane / kTile * kEach; }
+  DEVICE int row(int lane, int r) { return row_of_sum(lane, r); }
   DEVICE Factor load(const T* from) { return *(const Factor*)from; }
 };
 
@@ -85,6 +86,16 @@ struct Unit<signed char> : UnitBase<signed char, int, 16> {
   }
 #endif
 };
+#ifndef MFMA_32
+template <>
+struct Unit<double> : UnitBase<double, double, 2> {
+  DEVICE int row(int lane, int r) { return 4 * r + lane / 16; }
+  DEVICE Sums multiply(Factor a, Factor b, Sums c) {
+    c = __builtin_amdgcn_mfma_f64_16x16x4f64(a.x, b.x, c, 0, 0, 0);
+    return __builtin_amdgcn_mfma_f64_16x16x4f64(a.y, b.y, c, 0, 0, 0);
+  }
+};
+#endif
 #elif defined(__GFX12__)
 template <>
 struct Unit<_Float16> : UnitBase<_Float16, float, 8> {

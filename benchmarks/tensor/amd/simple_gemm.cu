@@ -14,7 +14,7 @@ DEVICE void simple_gemm(const T* a, const T* b, const Sum* c, Sum* d, int m, int
   const int place = top * n + left + lane % kTile;
 #pragma unroll
   for (int r = 0; r < kSumCount; ++r) {
-    const int at = place + row(lane, r) * n;
+    const int at = place + U::row(lane, r) * n;
     d[at] = alpha * sums[r] + beta * c[at];
   }
 }
@@ -31,3 +31,9 @@ extern "C" __global__ void __launch_bounds__(1024)
     simple_gemm_s8(const signed char* a, const signed char* b, const int* c, int* d, int m, int n, int k, int alpha, int beta) {
   simple_gemm(a, b, c, d, m, n, k, alpha, beta);
 }
+#if defined(__GFX9__) && !defined(MFMA_32)
+extern "C" __global__ void __launch_bounds__(1024)
+    simple_gemm_f64(const double* a, const double* b, const double* c, double* d, int m, int n, int k, double alpha, double beta) {
+  simple_gemm(a, b, c, d, m, n, k, alpha, beta);
+}
+#endif
