@@ -97,9 +97,10 @@ class Layout:
 
     def __str__(self) -> str:
         """A table: each input bit and what it is mapped to, `register 0 -> column 1`."""
-        return "\n".join(f"{name} bit {bit} -> {self._named(place)}"
+        return "\n".join(f"{name} bit {bit} -> {self.named(place)}"
                          for name, places in self.inputs for bit, place in enumerate(places))
 
-    def _named(self, place: Place) -> str:
+    def named(self, place: Place) -> str:
+        """`column 1`, `row 8, column 1`, or what 0 means for a bit: a copy."""
         parts = [f"{name} {x}" for x, (name, _) in zip(place, self.outputs, strict=True) if x]
         return ", ".join(parts) or "a copy"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crosswarp.ir.tiles import linear
-from crosswarp.ir.tiles.layout import Layout
+from crosswarp.ir.tiles.layout import Layout, Place
 
 Holder = tuple[int, int]
 
@@ -34,3 +34,12 @@ def _cell(held: list[Holder]) -> str:
 def copies(layout: Layout) -> int:
     """How many holders each element has."""
     return 1 << len(linear.kernel(layout.columns))
+
+
+def line(layout: Layout) -> str:
+    """`register: column 1, column 8, row 8; lane: ...`: what each bit is mapped to, the lowest first."""
+    return "; ".join(f"{name}: {', '.join(_plus(layout, place) for place in places) or 'one'}" for name, places in layout.inputs)
+
+
+def _plus(layout: Layout, place: Place) -> str:
+    return layout.named(place).replace(", ", " + ")
