@@ -9,10 +9,12 @@ Columns = Sequence[int]
 
 def applied(columns: Columns, number: int) -> int:
     """The image of a number."""
-    found = 0
-    for bit, column in enumerate(columns):
-        if number >> bit & 1:
-            found ^= column
+    found = bit = 0
+    while number:
+        if number & 1:
+            found ^= columns[bit]
+        number >>= 1
+        bit += 1
     return found
 
 

@@ -11,7 +11,8 @@ from crosswarp.ir.tiles.show import Holder, copies, holders, line
 _WIDTH, _HEIGHT, _GAP, _HEAD = 40, 26, 28, 52
 _STYLE = """<style>
   .page { fill: #fff } .title { font: 600 15px sans-serif; fill: #111 } .note { font: 12px sans-serif; fill: #444 }
-  .cell { stroke: #fff; stroke-width: 1 } .lane { font: 600 11px monospace; fill: #111 } .register { font: 9px monospace; fill: #333 }
+  .cell { stroke: #fff; stroke-width: 1 } .lane { font: 600 11px monospace; fill: #111 }
+  .register { font: 9px monospace; fill: #333 }
 </style>"""
 
 
@@ -63,11 +64,11 @@ def _colour(lane: int) -> str:
 def svg(panels: list[Panel]) -> str:
     """One picture; panels stand in columns and rows as wide and high as their largest."""
     widths, heights = _sizes(panels, "across", "width"), _sizes(panels, "down", "height")
-    parts = []
+    parts: list[str] = []
     for panel in panels:
         x = _GAP + sum(widths[: panel.across]) + _GAP * panel.across
         y = _GAP + sum(heights[: panel.down]) + _GAP * panel.down
-        parts += panel.drawn(x, y)
+        parts.extend(panel.drawn(x, y))
     width, height = (sum(sizes) + _GAP * (len(sizes) + 1) for sizes in (widths, heights))
     return "\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">',
                       _STYLE, f'<rect class="page" width="{width}" height="{height}"/>', *parts, "</svg>", ""])  # fmt: skip

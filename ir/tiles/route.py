@@ -15,7 +15,8 @@ others are constant distances. `late`: no E; every word that some lane wants is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from crosswarp.ir.tiles import linear
@@ -23,26 +24,40 @@ from crosswarp.ir.tiles.algebra import conversion
 from crosswarp.ir.tiles.lanes import LaneMap, LaneMoves
 from crosswarp.ir.tiles.layout import Layout
 
-_TRIED = 32
+_TRIED = 16
 
 
 @dataclass(frozen=True)
 class Maps:
-    """`A B C D`; `held` and `wanted`: bits of the registers' numbers before and after."""
+    """`A B C D`. `wanted`: bits of the registers' numbers afterwards. `copies`: a basis of what leads to a copy, register and lane."""
 
     a: tuple[int, ...]
     b: tuple[int, ...]
     c: tuple[int, ...]
     d: tuple[int, ...]
-    held: int
     wanted: int
+    copies: tuple[tuple[int, int], ...]
 
     @staticmethod
     def of(source: Layout, wanted: Layout) -> Maps:
         """Of layouts whose inputs are `register` and `lane` in this order."""
         found = conversion(source, wanted)
         (a, c), (b, d) = ([tuple(place[n] for place in found.images(name)) for n in (0, 1)] for name in ("register", "lane"))
-        return Maps(a, b, c, d, len(source.images("register")), len(wanted.images("register")))
+        copies = tuple((copy & source.size("register") - 1, copy >> len(source.images("register")))
+                       for copy in linear.kernel(source.columns))
+        return Maps(a, b, c, d, len(wanted.images("register")), copies)
+
+    def others(self) -> Iterator[Maps]:
+        """The same with another holder for what one bit of the register or the lane leads to."""
+        for register, lane in self.copies:
+            for bit in range(len(self.d)):
+                yield replace(self, b=_with(self.b, bit, register), d=_with(self.d, bit, lane))
+            for bit in range(len(self.c)):
+                yield replace(self, a=_with(self.a, bit, register), c=_with(self.c, bit, lane))
+
+
+def _with(columns: tuple[int, ...], bit: int, more: int) -> tuple[int, ...]:
+    return (*columns[:bit], columns[bit] ^ more, *columns[bit + 1 :])
 
 
 @dataclass(frozen=True)
@@ -88,10 +103,15 @@ class Route:
         reached = linear.Span(self.flips).vectors
         each = words >> len(reached)
         turns = linear.rank(self.turn)
-        moved = sum(moves.cost(LaneMap(self.lanes, flip)) for flip in linear.generated(reached)) * each
+        moved = sum(_cost(moves, LaneMap(self.lanes, flip)) for flip in linear.generated(reached)) * each
         if self.late:
             return moved << turns, words * ((1 << turns) - 1)
         return moved, words * (turns + linear.rank(self.skew))
+
+
+@lru_cache(maxsize=1 << 14)
+def _cost(moves: LaneMoves, lanes: LaneMap) -> int:
+    return moves.cost(lanes)
 
 
 def _late(maps: Maps) -> Route:
@@ -110,53 +130,87 @@ def _skewed(maps: Maps, skew: tuple[int, ...]) -> Route | None:
 
 def route(source: Layout, wanted: Layout, moves: LaneMoves, bits: int) -> Route:
     """A cheap way. `bits`: of the number of an element in a word."""
+    search = _Search(moves, bits)
     maps = Maps.of(source, wanted)
-    best, least = _late(maps), _late(maps).cost(moves, bits)
-    for skew in _beginnings(maps):
-        found, cost = _improved(maps, skew, moves, bits)
-        if found is not None and cost < least:
-            best, least = found, cost
-    return best
+    search.tried(_late(maps))
+    for begin in (maps, _spread(maps)):
+        for skew in dict.fromkeys(_beginnings(begin)):
+            search.improve(begin, skew)
+    return search.best
 
 
-def _improved(maps: Maps, skew: tuple[int, ...], moves: LaneMoves, bits: int) -> tuple[Route | None, tuple[int, int]]:
-    """The best that is reached by changing what one lane bit is mapped to at a time."""
-    found, least, before = None, (1 << 60, 0), None
-    while before != least:
-        before = least
-        for bit in range(len(skew)):
-            for value in _tried(maps, skew[bit]):
-                made = _skewed(maps, (*skew[:bit], value, *skew[bit + 1 :]))
-                if made is not None and (cost := made.cost(moves, bits)) < least:
-                    found, least, skew = made, cost, made.skew
-    return found, least
+class _Search:
+    """The best route so far."""
+
+    best: Route
+
+    def __init__(self, moves: LaneMoves, bits: int) -> None:
+        self.moves, self.bits = moves, bits
+        self.least = (1 << 60, 0)
+        self._known: dict[tuple[Maps, tuple[int, ...]], tuple[int, int]] = {}
+
+    def skewed(self, maps: Maps, skew: tuple[int, ...]) -> tuple[int, int]:
+        """What the route of an E costs; much if there is none."""
+        if (maps, skew) not in self._known:
+            made = _skewed(maps, skew)
+            self._known[maps, skew] = self.tried(made) if made is not None else (1 << 60, 1)
+        return self._known[maps, skew]
+
+    def tried(self, made: Route) -> tuple[int, int]:
+        """What a route costs."""
+        cost = made.cost(self.moves, self.bits)
+        if cost < self.least:
+            self.best, self.least = made, cost
+        return cost
+
+    def improve(self, maps: Maps, skew: tuple[int, ...]) -> None:
+        """Changes what one lane bit is mapped to, or which copy is taken, one at a time and as long as that helps."""
+        least, before = self.skewed(maps, skew), None
+        while before != least:
+            before = least
+            for bit in range(len(skew)):
+                for value in _values(maps, skew[bit]):
+                    other = (*skew[:bit], value, *skew[bit + 1 :])
+                    if (cost := self.skewed(maps, other)) < least:
+                        skew, least = other, cost
+            for holders in maps.others():
+                if (cost := self.skewed(holders, skew)) < least:
+                    maps, least = holders, cost
 
 
-def _tried(maps: Maps, present: int) -> list[int]:
+def _values(maps: Maps, present: int) -> list[int]:
     """Other images of a lane bit: those that do not change P first."""
-    still = list(islice(linear.generated(linear.kernel(maps.c)), _TRIED))
-    return list(dict.fromkeys([*(present ^ more for more in still), *range(min(1 << maps.wanted, _TRIED))]))
+    still = islice(linear.generated(linear.kernel(maps.c)), 1, _TRIED)
+    units = linear.identity(maps.wanted)
+    return list(dict.fromkeys([*(present ^ more for more in still), *(present ^ unit for unit in units), 0, *units]))
+
+
+def _spread(maps: Maps) -> Maps:
+    """Copies used so that as many lanes as can be are asked."""
+    for register, lane in maps.copies:
+        span = linear.Span((*maps.c, *maps.d))
+        asked = linear.Span(maps.d)
+        if lane and lane not in span and asked.relations:
+            bit = asked.relations[-1].bit_length() - 1
+            maps = replace(maps, b=_with(maps.b, bit, register), d=_with(maps.d, bit, lane))
+    return maps
 
 
 def _beginnings(maps: Maps) -> Iterator[tuple[int, ...]]:
     """E = 0; P as near to the identity as can be; P whose image is as large as can be."""
     lanes = len(maps.d)
-    yield (0,) * lanes
     span = linear.Span(maps.c)
-    nearest = tuple(span.made_of(maps.d[bit] ^ 1 << bit) or 0 for bit in range(lanes))
-    yield nearest
-    for begin in ((0,) * lanes, nearest):
+    for begin in ((0,) * lanes, tuple(span.made_of(maps.d[bit] ^ 1 << bit) or 0 for bit in range(lanes))):
+        yield begin
         yield _completed(maps, begin)
 
 
 def _completed(maps: Maps, skew: tuple[int, ...]) -> tuple[int, ...]:
     """E changed so that lanes which would ask the same lane ask different ones."""
-    made = list(skew)
     for _ in range(len(skew)):
-        lanes = linear.added(linear.composed(maps.c, made), maps.d)
-        span = linear.Span(lanes)
+        span = linear.Span(linear.added(linear.composed(maps.c, skew), maps.d))
         missing = next((1 << bit for bit, flip in enumerate(maps.c) if flip not in span), None)
         if not span.relations or missing is None:
             break
-        made[span.relations[-1].bit_length() - 1] ^= missing
-    return tuple(made)
+        skew = _with(skew, span.relations[-1].bit_length() - 1, missing)
+    return skew

@@ -121,3 +121,7 @@ def test_other_numbers_of_lanes_are_refused():
     half = Layout.of({"register": [(0, 1), (0, 2)], "lane": [(0, 4), (1, 0), (2, 0), (4, 0)]}, row=3, column=3)
     with pytest.raises(ValueError, match="same number of lanes"):
         planned(half, MOVMATRIX, 16, Shuffles())
+
+
+def test_copies_let_more_lanes_be_asked():
+    assert cost(DOUBLED, canonical(F16, "a"), 16)[0] == 4
