@@ -22,6 +22,11 @@ class Arch:
     features: tuple[str, ...] = ()
     library: str = "x86-64"
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether there are 32 vector registers of 512 bits."""
+        return self.name == "x86-64-v4" or "+avx512f" in self.features
+
 
 def _x86(name: str) -> Arch:
     return Arch(name, "x86_64-unknown-linux-gnu", X86_64_LAYOUT, name)

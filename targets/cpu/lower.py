@@ -2,6 +2,7 @@
 
 RETARGETING                          operations become calls that the device libraries define
 force_inline                         what may suspend becomes part of its kernel
+arrange_tiles                        matrix operations, in modules that have them, behind LLVM's optimiser
 clean_up (LLVM, own process)         link thread operations, inline, SSA form
 THREADS                              where threads wait for each other, atomics, the hidden context argument
 shared_memory                        shared variables become offsets
@@ -25,6 +26,7 @@ from crosswarp.ir.passes.base import Pipeline
 from crosswarp.ir.passes.check_undefined import ELSEWHERE, describe
 from crosswarp.ir.passes.cluster_dimensions import ClusterDimensions, cluster_of
 from crosswarp.ir.passes.defined_shifts import DefinedShifts
+from crosswarp.ir.passes.expand_tiles import ExpandTiles
 from crosswarp.ir.passes.flush_denormals import FlushDenormals, computes_in_double
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
@@ -37,16 +39,18 @@ from crosswarp.ir.passes.rename_services import RenameServices
 from crosswarp.ir.passes.saturating_conversions import SaturatingConversions
 from crosswarp.ir.passes.texture_references import TextureReferences
 from crosswarp.ir.reader import read_module
+from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.writer import write_module
 from crosswarp.support.diagnostics import unsupported
 from crosswarp.support.paths import device_library_dir
 from crosswarp.targets.base import StageContext
 from crosswarp.targets.cpu import archs
-from crosswarp.targets.cpu.clean_up import clean_up
+from crosswarp.targets.cpu.clean_up import clean_up, optimise
 from crosswarp.targets.cpu.emit import library_symbols
 from crosswarp.targets.cpu.operations import GRID_SYNCS, SUSPEND
 from crosswarp.targets.cpu.passes import entry_points
 from crosswarp.targets.cpu.passes.aggregate_results import AggregateResults
+from crosswarp.targets.cpu.passes.arrange_tiles import ArrangeTiles
 from crosswarp.targets.cpu.passes.coroutines import make_coroutine
 from crosswarp.targets.cpu.passes.entry_points import Kernel, Variable, entry_text
 from crosswarp.targets.cpu.passes.fibers import make_fiber, suspend_fibers
@@ -110,6 +114,7 @@ def lower(portable: bytes, context: StageContext) -> bytes:
     synchronous = warp_synchronous(module, graph)
     fibers = force_inline(module, graph, synchronous)
     grid_kernels = graph.reaching(GRID_SYNCS)
+    module = _arranged(module, arch, facts, verify)
     library = device_library_dir() / f"cpu-threads-{arch.library}.bc"
     module = read_module(clean_up(write_module(module), library))
     parameters = {kernel.name: kernel_parameters(kernel, DataLayout(arch.datalayout)) for kernel in _kernels(module)}
@@ -117,19 +122,28 @@ def lower(portable: bytes, context: StageContext) -> bytes:
     return _form_kernels(module, arch, parameters, fibers, grid_kernels, flushes=flushes).encode()
 
 
+def _arranged(module: Module, arch: archs.Arch, facts: TargetFacts, verify: bool) -> Module:
+    """The module without open matrix operations: they are arranged when LLVM has made values of fragments, and unrolled loops."""
+    if not any(name.startswith(TILE) for name in module.functions):
+        return module
+    module = read_module(optimise(write_module(module)))
+    Pipeline((ArrangeTiles(arch.is_wide), ExpandTiles()), _RETARGETED).run(module, facts, verify)
+    return module
+
+
 def cpu_facts(context: StageContext) -> TargetFacts:
     """What the shared passes may know about the architecture, with the options that device code may ask for."""
     arch, options = archs.find(context.arch), context.options
     reflect = {"__CUDA_FTZ": int(options.flush_denormals), "__CUDA_PREC_DIV": int(options.precise_div),
                "__CUDA_PREC_SQRT": int(options.precise_sqrt), "__CUDA_ARCH": 800}  # fmt: skip
-    return TargetFacts(context.arch, arch.triple, arch.datalayout, features=frozenset(arch.features), reflect=reflect)
+    return TargetFacts(context.arch, arch.triple, arch.datalayout, features=frozenset(arch.features) | {"tiles"}, reflect=reflect)
 
 
 def retarget(module: Module, facts: TargetFacts, verify: bool = False) -> None:
     """Portable IR to operations that the CPU's device libraries define."""
     Pipeline(RETARGETING).run(module, facts, verify)
     for name, function in module.functions.items():
-        if function.is_declaration and not name.startswith("llvm."):
+        if function.is_declaration and not name.startswith(("llvm.", TILE)):
             function.attributes, function.return_attributes = [], []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from crosswarp.ir.tiles.names import TILE
+
 # Marker functions of devicelib/threads/thread.h, and functions of devicelib/entry.h.
 CONTEXT = "__cwcpu.context"
 SUSPEND = "__cwcpu.suspend"
@@ -11,6 +13,7 @@ DYNAMIC_SHARED = "__cwcpu.dynamic_shared"
 PARAMS = "__cwcpu.params"
 SET_EVENT = "__cwcpu.set_event"
 FIBER_SUSPEND = "__cwcpu.fiber_suspend"
+TILE_SERVICES = "__cwcpu.tile."
 
 # `Event` of devicelib/state.h.
 EVENT_YIELDED = 4
@@ -19,6 +22,7 @@ EVENT_EXITED = 6
 
 # Operations that need a scheduled thread: they suspend it, or touch the state of the block's barriers.
 SCHEDULED_PREFIXES = (
+    TILE,
     "__nvvm.activemask",
     "__nvvm.bar.",
     "__nvvm.barrier",

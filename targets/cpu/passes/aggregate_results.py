@@ -18,6 +18,7 @@ from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Alloca, Call, Indexed, Instruction, Load
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
+from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.types import I1, I8, PTR, FunctionType, StructType, Type
 from crosswarp.support.diagnostics import unsupported
 from crosswarp.targets.cpu.passes.substitution import substitute
@@ -36,7 +37,7 @@ class AggregateResults(Pass):
         for name, function in list(module.functions.items()):
             if not function.is_declaration or not name.startswith(("__nvvm.", "__cw.")):
                 continue
-            if not isinstance(function.return_type, StructType):
+            if not isinstance(function.return_type, StructType) or name.startswith(TILE):
                 continue
             if len(function.return_type.fields) != 2 or function.return_type.fields[1] is not I1:
                 raise unsupported(f"operation '{name}' on the CPU", "CW3004")

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 
 from crosswarp.ir.function import Function
 from crosswarp.ir.module import Module
+from crosswarp.ir.tiles.names import EXACT
 from crosswarp.targets.cpu.operations import is_scheduled
 from crosswarp.targets.cpu.passes.cfg import components
 from crosswarp.targets.cpu.passes.references import CallGraph, called_names, mentioned_names
@@ -50,6 +51,8 @@ def force_inline(module: Module, graph: CallGraph, synchronous: Iterable[str]) -
             continue
         function.remove_attribute("convergent")
         function.linkage, function.comdat, function.visibility, function.dso_local = "internal", None, "", ""
+        if name.startswith(EXACT):
+            function.linkage = ""  # nothing calls it yet
         if is_kernel(function):
             function.linkage = ""  # LLVM drops templates' kernels, which nothing calls, under their own linkage
             function.remove_attribute("noinline", "optnone")

@@ -1,0 +1,125 @@
+// Matrices between the registers of all lanes and the form in which one lane holds them, in the layouts that PTX documents.
+//
+// All are made of units of 8 lines of 4 groups; of lane 4 g + t, a register holds the words of line g that belong to group t: one
+// word, and of C and D two (of half precision: one, which holds two elements). Lines are rows, of B columns.
+#include "tiles.h"
+
+namespace crosswarp::cpu {
+namespace {
+
+enum Matrix : u32 { kA, kB, kC };
+
+// Words of 32 bits, or of 64 for f64, line by line.
+struct Packed {
+  u32 kind, matrix, height, width;
+  bool halves() const { return kind == kF16; }
+  u32 lines() const { return matrix == kB ? width : height; }
+  u32 elements() const { return matrix == kB ? height : width; }
+  u32 beside() const { return matrix == kC && !halves() ? 2 : 1; }  // words of a lane in a unit
+  u32 packed() const { return kind == kB1 ? 1 : kind == kF64 ? 1 : 32 / bits_of(kind); }
+  u32 words() const { return elements() / packed(); }  // of a line
+};
+
+// A lane that has exited takes no part, and CUDA leaves open what comes of it; its place is the first lane's.
+inline const u8* registers(const Warp* warp, u32 lane) {
+  if (!(warp->live >> lane & 1)) lane = static_cast<u32>(__builtin_ctz(warp->live));
+  return reinterpret_cast<const u8*>(static_cast<u64>(warp->value_high[lane]) << 32 | warp->value[lane]);
+}
+
+// Calls `move(register, word)` for each register of a lane: its number and the place of its word among the packed ones.
+template <class Move>
+inline void for_each_register(const Packed& p, u32 lane, Move move) {
+  const u32 line_units = p.lines() / 8, beside = p.beside(), depth = p.words() / (4 * beside);
+  for (u32 line = 0; line < line_units; ++line) {
+    for (u32 unit = 0; unit < depth; ++unit) {
+      const u32 number = p.matrix == kA ? unit * line_units + line : line * depth + unit;
+      const u32 word = (8 * line + lane / 4) * p.words() + beside * (4 * unit + lane % 4);
+      for (u32 e = 0; e < beside; ++e) move(beside * number + e, word + e);
+    }
+  }
+}
+
+template <class Word>
+void collect(const Warp* warp, u32 first, Word* to, const Packed& p) {
+  for (u32 lane = 0; lane < kWarpSize; ++lane) {
+    const Word* from = reinterpret_cast<const Word*>(registers(warp, lane) + 4 * first);
+    for_each_register(p, lane, [&](u32 number, u32 word) { to[word] = from[number]; });
+  }
+}
+
+template <class Word>
+void distribute(const Warp* warp, u32 first, const Word* from, const Packed& p) {
+  for (u32 lane = 0; lane < kWarpSize; ++lane) {
+    Word* to = const_cast<Word*>(reinterpret_cast<const Word*>(registers(warp, lane) + 4 * first));
+    for_each_register(p, lane, [&](u32 number, u32 word) { to[number] = from[word]; });
+  }
+}
+
+constexpr u32 kMostWords = 32 * 16;
+
+inline u64 pitch_of(const Packed& p) { return p.kind == kB1 ? u64{32} * p.words() : p.elements(); }
+
+inline const u8* row_of(const Warp* warp, u32 first, u32 row) {
+  u64 address;
+  __builtin_memcpy(&address, registers(warp, row) + 4 * first, sizeof address);
+  return reinterpret_cast<const u8*>(address);
+}
+
+inline u16* halves(const Warp* warp, u32 lane, u32 word) {
+  return const_cast<u16*>(reinterpret_cast<const u16*>(registers(warp, lane) + 4 * word));
+}
+
+// Calls `move(element of the row, half of the register)` for all elements of 8 by 8 matrices; the registers follow the address.
+template <class Move>
+inline void for_each_half(const Warp* warp, u32 first, u32 count, bool transposed, Move move) {
+  for (u32 row = 0; row < 8 * count; ++row) {
+    u16* const memory = reinterpret_cast<u16*>(const_cast<u8*>(row_of(warp, first, row)));
+    for (u32 column = 0; column < 8; ++column) {
+      const u32 line = transposed ? column : row % 8, at = transposed ? row % 8 : column;
+      move(memory + column, halves(warp, 4 * line + at / 2, first + 2 + row / 8) + at % 2);
+    }
+  }
+}
+
+}  // namespace
+
+extern "C" {
+
+void tile_gather(const Warp* warp, u32 first, void* held, u32 kind, u32 matrix, u32 height, u32 width) {
+  const Packed p{kind, matrix, height, width};
+  alignas(64) u64 words[kMostWords];
+  if (kind == kF64) {
+    collect(warp, first, words, p);
+  } else {
+    collect(warp, first, reinterpret_cast<u32*>(words), p);
+  }
+  tile_load(held, words, pitch_of(p), kind, height, width, matrix != kB);
+}
+
+void tile_scatter(const Warp* warp, u32 first, const void* held, u32 kind, u32 matrix, u32 height, u32 width) {
+  const Packed p{kind, matrix, height, width};
+  alignas(64) u64 words[kMostWords];
+  tile_store(held, words, pitch_of(p), kind, height, width, matrix != kB);
+  if (kind == kF64) {
+    distribute(warp, first, words, p);
+  } else {
+    distribute(warp, first, reinterpret_cast<const u32*>(words), p);
+  }
+}
+
+void tile_load_rows(const Warp* warp, u32 first, u32 count, u32 transposed) {
+  for_each_half(warp, first, count, transposed, [](const u16* memory, u16* half) { *half = *memory; });
+}
+
+void tile_store_rows(const Warp* warp, u32 first, u32 count, u32 transposed) {
+  for_each_half(warp, first, count, transposed, [](u16* memory, const u16* half) { *memory = *half; });
+}
+
+void tile_transpose(const Warp* warp, u32 first) {
+  u16 matrix[8][8];
+  for (u32 i = 0; i < 64; ++i) matrix[i / 8][i % 8] = halves(warp, i / 2, first)[i % 2];
+  for (u32 i = 0; i < 64; ++i) halves(warp, i / 2, first)[i % 2] = matrix[i % 8][i / 8];
+}
+}
+
+}  // namespace crosswarp::cpu

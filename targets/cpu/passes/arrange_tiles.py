@@ -1,0 +1,30 @@
+"""Gives matrix operations of kernels the CPU's own meaning: the warp's first lane computes whole matrices (targets/cpu/tiles/).
+
+Operations in other functions, and forms that the CPU does not know, keep their exact meaning (`expand-tiles`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from crosswarp.ir.facts import TargetFacts
+from crosswarp.ir.module import Module
+from crosswarp.ir.passes.base import Pass
+from crosswarp.targets.cpu.passes.force_inline import is_kernel
+from crosswarp.targets.cpu.tiles.arrange import Arrangement
+from crosswarp.targets.cpu.tiles.graph import tile_calls
+
+
+@dataclass(frozen=True)
+class ArrangeTiles(Pass):
+    """`wide`: the processor has registers of 512 bits."""
+
+    wide: bool
+    name: ClassVar[str] = "arrange-tiles"
+
+    def apply(self, module: Module, facts: TargetFacts) -> None:
+        """Replace the operations of all kernels."""
+        for function in list(module.definitions()):
+            if is_kernel(function) and any(tile_calls(function)):
+                Arrangement(module, function, int(self.wide)).run()

@@ -1,0 +1,68 @@
+"""Code around matrix operations: what only the first lane of a warp does, memory of the frame, meetings of the warp.
+
+It puts in:
+
+    %leads = call i1 @__cwcpu.tile.leads()            at the function's entry
+    store i32 %register, ptr %area                    each lane's registers
+    call void @__cwcpu.tile.meet(ptr %area)           ... published; all lanes wait for each other, and the first runs first
+    br i1 %leads, label %leader, label %all           leader: calls of the run-time library
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosswarp.ir.builder import Builder
+from crosswarp.ir.constants import ConstantInt
+from crosswarp.ir.function import Function
+from crosswarp.ir.instructions import Alloca, Instruction
+from crosswarp.ir.module import Module
+from crosswarp.ir.types import I1, I8, I32, I64, VOID, ArrayType, FunctionType, Type
+from crosswarp.ir.values import Value
+from crosswarp.targets.cpu.operations import TILE_SERVICES
+
+_ALIGN = 64
+
+
+class Emission:
+    """Of one function. `area` is where a lane's registers are at meetings."""
+
+    def __init__(self, module: Module, function: Function) -> None:
+        self.module, self.function = module, function
+        entry = Builder.at_entry(function)
+        self.area = entry.alloca(ArrayType(0, I32), align=8)
+        self.leads = entry.call(self._service("leads", I1, ()), [])
+
+    def call(self, builder: Builder, name: str, arguments: Sequence[Value | int], result: Type = VOID) -> Value:
+        """Call a tile service; plain integers are `i32`."""
+        values = [ConstantInt(I32, a) if isinstance(a, int) else a for a in arguments]
+        return builder.call(self._service(name, result, [v.type for v in values]), values)
+
+    def _service(self, name: str, result: Type, parameters: Sequence[Type]) -> Value:
+        return self.module.declare(TILE_SERVICES + name, FunctionType(result, tuple(parameters)))
+
+    def buffer(self, size: int) -> Value:
+        """Memory of the frame, in bytes."""
+        return Builder.at_entry(self.function).alloca(ArrayType(size, I8), align=_ALIGN)
+
+    def place(self, builder: Builder, word: int) -> Value:
+        """Where a lane's register is at a meeting."""
+        assert isinstance(self.area, Alloca)
+        return builder.gep(I32, self.area, [ConstantInt(I64, word)])
+
+    def meet(self, before: Instruction, words: int) -> None:
+        """All lanes wait for each other, their registers published."""
+        assert isinstance(self.area, Alloca)
+        self.area.allocated_type = ArrayType(max(words, self.area.allocated_type.count), I32)  # type: ignore[attr-defined]
+        assert before.parent is not None
+        self.call(Builder(before.parent, before), "meet", [self.area])
+
+    def leader(self, before: Instruction) -> Builder:
+        """Code that only the first lane runs."""
+        block = before.parent
+        assert block is not None
+        rest = block.split_before(before)
+        only = self.function.add_block(None, before=rest)
+        Builder(block, None, before.metadata.get("dbg")).cond_br(self.leads, only, rest)
+        back = Builder(only, None, before.metadata.get("dbg")).br(rest)
+        return Builder(only, back)
