@@ -7,7 +7,7 @@ from functools import cache
 
 from crosswarp.ir.tiles.native import NativeProduct
 from crosswarp.targets.amdgpu.archs import GFX11, GFX12, PROCESSORS, Processor
-from crosswarp.targets.amdgpu.tiles import mfma_local
+from crosswarp.targets.amdgpu.tiles import mfma_joint, mfma_local
 from crosswarp.targets.amdgpu.tiles.lanewise import of_integers, of_narrow_floats, without_unit
 from crosswarp.targets.amdgpu.tiles.wmma_gfx11 import products as gfx11_products
 from crosswarp.targets.amdgpu.tiles.wmma_gfx12 import products as gfx12_products
@@ -22,7 +22,7 @@ def native_products(arch: str) -> tuple[NativeProduct, ...]:
 
 def _of_unit(processor: Processor) -> tuple[NativeProduct, ...]:
     if "mfma" in processor.features:
-        return mfma_local.products(processor.name)
+        return (*mfma_local.products(processor.name), *mfma_joint.products(processor.name))
     if processor.family is GFX11:
         return gfx11_products()
     return gfx12_products() if processor.family is GFX12 else ()

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from crosswarp.ir.constants import ConstantFloat, ConstantInt, ConstantSplat
 from crosswarp.ir.ptx.emitter import Emitter
+from crosswarp.ir.tiles.native import ELEMENT_TYPES
 from crosswarp.ir.tiles.vectors import as_words, element_type, elements, length, piece
 from crosswarp.ir.types import FLOAT, HALF, I16, I32, FloatType, IntType, Type, VectorType
 from crosswarp.ir.values import Value
@@ -31,6 +32,10 @@ class Unit:
     large: str
     depth: int
     total: Type
+
+    def names_total(self, kind: str) -> bool:
+        """Whether sums of this kind are the unit's own."""
+        return ELEMENT_TYPES[kind] is self.total
 
 
 F16 = Unit("f32.4x4x4f16", "f32.16x16x4f16", 4, FLOAT)

@@ -32,8 +32,13 @@ def exact(product: NativeProduct, a: Values, b: Values, c: Values) -> Values:
     return (total - _LIMITS[0]) % 2.0**32 + _LIMITS[0]
 
 
+def alone(arch: str) -> list[NativeProduct]:
+    """The products that a warp can make without others."""
+    return [product for product in native_products(arch) if not product.needs_uniform]
+
+
 def one_of_each(arch: str) -> list[NativeProduct]:
     """All forms of one kind of floats and one of integers, and one form of each other."""
-    firsts = {(p.kinds, p.modifiers): p for p in reversed(native_products(arch))}
-    many = [p for p in native_products(arch) if p.kinds in (("f16", "f16", "f32"), ("s8", "s8", "s32")) and not p.modifiers]
+    firsts = {(p.kinds, p.modifiers): p for p in reversed(alone(arch))}
+    many = [p for p in alone(arch) if p.kinds in (("f16", "f16", "f32"), ("s8", "s8", "s32")) and not p.modifiers]
     return list(dict.fromkeys([*many, *firsts.values()]))

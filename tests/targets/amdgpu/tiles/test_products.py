@@ -11,7 +11,7 @@ from crosswarp.targets.amdgpu.emulator.launch import Module
 from crosswarp.targets.amdgpu.tiles import native_products
 
 from tests.emulator.matrix_numbers import Values
-from tests.targets.amdgpu.tiles.exact_sums import exact, one_of_each, whole_numbers
+from tests.targets.amdgpu.tiles.exact_sums import alone, exact, one_of_each, whole_numbers
 from tests.targets.amdgpu.tiles.kernels import code_object, multiplied
 from tests.targets.amdgpu.tiles.lanes import number
 
@@ -38,7 +38,7 @@ def test_exact_sums(arch: str) -> None:
 @pytest.mark.parametrize("arch", _EMULATED)
 def test_all_products(arch: str) -> None:
     products = set(one_of_each(arch))
-    _check([product for product in native_products(arch) if product not in products], arch)
+    _check([product for product in alone(arch) if product not in products], arch)
 
 
 @pytest.mark.slow
