@@ -148,6 +148,28 @@ def facts_command(words: tuple[str, ...]) -> None:
         show(facts_table(item.path, source_facts(Path(item.path), request.frontend)))
 
 
+@cli.command("layouts")
+@click.argument("processor", required=False)
+@click.option("--shape", default="m16n16k16", show_default=True, help="Of the product, as PTX names it.")
+@click.option("--kinds", default="f16.f16.f32", show_default=True, help="Of A, B and C.")
+@click.option("--picture", type=click.Path(path_type=Path, dir_okay=False), help="SVG file to write: the cheapest of all listed.")
+def layouts_command(processor: str | None, shape: str, kinds: str, picture: Path | None) -> None:
+    r"""Show which lane and register hold which element of a matrix: PTX's way, and a processor's.
+
+    \b
+    crosswarp layouts gfx1100
+    crosswarp layouts gfx942 --shape m16n8k16 --kinds bf16.bf16.f32 --picture mfma.svg
+    """
+    from crosswarp.driver.layouts import described, held_by
+    from crosswarp.support.files import write_atomically
+
+    found = held_by(processor, shape, kinds.split("."))
+    for held in found:
+        click.echo("\n".join(described(held, found[0])))
+    if picture is not None:
+        write_atomically(picture, found[min(1, len(found) - 1)].picture.encode())
+
+
 @cli.command("toolkit")
 @click.option("--at", "folder", type=click.Path(path_type=Path), help="Make it in this folder.")
 def toolkit_command(folder: Path | None) -> None:

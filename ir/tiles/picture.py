@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crosswarp.ir.tiles.layout import Layout
-from crosswarp.ir.tiles.show import Holder, copies, holders, line
+from crosswarp.ir.tiles.show import copies, holders, line
 
 _WIDTH, _HEIGHT, _GAP, _HEAD = 40, 26, 28, 52
 _STYLE = """<style>
-  .page { fill: #fff } .title { font: 600 15px sans-serif; fill: #111 } .note { font: 12px sans-serif; fill: #444 }
-  .cell { stroke: #fff; stroke-width: 1 } .lane { font: 600 11px monospace; fill: #111 }
-  .register { font: 9px monospace; fill: #333 }
+  text { fill: #111; font: 600 11px monospace } tspan { fill: #444; font: 9px monospace } path { stroke: #fff }
+  .title { font: 600 15px sans-serif } .note { fill: #444; font: 12px sans-serif }
+  %s
 </style>"""
 
 
@@ -45,20 +45,19 @@ class Panel:
         yield f'<text class="title" x="{x}" y="{y + 14}">{self.title}{more}</text>'
         for n, note in enumerate(self._notes()):
             yield f'<text class="note" x="{x}" y="{y + 30 + 15 * n}">{note}</text>'
+        places: dict[int, list[str]] = {}
         for (row, column), held in sorted(holders(self.layout).items()):
-            yield from _cell(held, x + column * _WIDTH, y + _HEAD + row * _HEIGHT)
-
-
-def _cell(held: list[Holder], x: int, y: int) -> Iterator[str]:
-    lane, register = held[0]
-    yield f'<rect class="cell" x="{x}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" fill="{_colour(lane)}"/>'
-    yield (f'<text class="lane" x="{x + 3}" y="{y + 16}">T{lane}</text>'
-           f'<text class="register" text-anchor="end" x="{x + _WIDTH - 3}" y="{y + 20}">{register}</text>')
+            at = x + column * _WIDTH, y + _HEAD + row * _HEIGHT
+            places.setdefault(held[0][0], []).append(f"M{at[0]} {at[1]}h{_WIDTH}v{_HEIGHT}h-{_WIDTH}z")
+        yield from (f'<path class="l{lane}" d="{"".join(cells)}"/>' for lane, cells in sorted(places.items()))
+        for (row, column), ((lane, register), *_) in sorted(holders(self.layout).items()):
+            at = x + column * _WIDTH + 3, y + _HEAD + row * _HEIGHT + 17
+            yield f'<text x="{at[0]}" y="{at[1]}">T{lane}<tspan> {register}</tspan></text>'
 
 
 def _colour(lane: int) -> str:
     """Eight hues, four shades: lanes 0, 8, 16 and 24 are shades of one hue."""
-    return f"hsl({lane % 8 * 45}, {55 + 8 * (lane // 8 % 4)}%, {86 - 7 * (lane // 8 % 4)}%)"
+    return f".l{lane} {{ fill: hsl({lane % 8 * 45}, {55 + 8 * (lane // 8 % 4)}%, {86 - 7 * (lane // 8 % 4)}%) }}"
 
 
 def svg(panels: list[Panel]) -> str:
@@ -70,8 +69,9 @@ def svg(panels: list[Panel]) -> str:
         y = _GAP + sum(heights[: panel.down]) + _GAP * panel.down
         parts.extend(panel.drawn(x, y))
     width, height = (sum(sizes) + _GAP * (len(sizes) + 1) for sizes in (widths, heights))
-    return "\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">',
-                      _STYLE, f'<rect class="page" width="{width}" height="{height}"/>', *parts, "</svg>", ""])  # fmt: skip
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+    style = _STYLE % " ".join(_colour(lane) for lane in range(32))
+    return "\n".join([head, style, f'<rect fill="#fff" width="{width}" height="{height}"/>', *parts, "</svg>", ""])
 
 
 def _sizes(panels: list[Panel], place: str, size: str) -> list[int]:

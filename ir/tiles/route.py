@@ -29,7 +29,7 @@ _TRIED = 16
 
 @dataclass(frozen=True)
 class Maps:
-    """`A B C D`. `wanted`: bits of the registers' numbers afterwards. `copies`: a basis of what leads to a copy, register and lane."""
+    """`A B C D`. `wanted`: bits of the registers' numbers afterwards. `copies`: a basis of ways to copies, register and lane."""
 
     a: tuple[int, ...]
     b: tuple[int, ...]
