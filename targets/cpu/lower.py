@@ -50,6 +50,7 @@ from crosswarp.targets.cpu.emit import library_symbols
 from crosswarp.targets.cpu.operations import GRID_SYNCS, SUSPEND
 from crosswarp.targets.cpu.passes import entry_points
 from crosswarp.targets.cpu.passes.aggregate_results import AggregateResults
+from crosswarp.targets.cpu.passes.aligned_locals import AlignedLocals
 from crosswarp.targets.cpu.passes.arrange_tiles import ArrangeTiles
 from crosswarp.targets.cpu.passes.coroutines import make_coroutine
 from crosswarp.targets.cpu.passes.entry_points import Kernel, Variable, entry_text
@@ -93,6 +94,7 @@ THREADS = (
     Lockstep(),
     Places(),
     LowerAtomics(),
+    AlignedLocals(),
     ThreadContext(),
 )
 _RETARGETED = frozenset().union(*(one.establishes for one in RETARGETING))
