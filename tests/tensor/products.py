@@ -55,6 +55,17 @@ class Wmma:
         layouts = ", ".join(f"{layout}_major" for layout in self.layouts)
         return f"run<{sides}, {kind}, {layouts}, {given}, {result}, {self.space}>(files);"
 
+    @property
+    def mnemonics(self) -> list[str]:
+        """What is in the program: C and D by rows and by columns."""
+        kinds = f"{self.result}.{self.given}" if self.kind == "f16" else f"{self.result}.{self.kind}.{self.kind}.{self.given}"
+        ops = (".xor.popc", ".and.popc") if self.kind == "b1" else ("",)
+        products = [f"wmma.mma{op}.sync.aligned.{'.'.join(self.layouts)}.{self.shape}.{kinds}" for op in ops]
+        loads = [f"wmma.load.{m}.sync.aligned.{by}.{self.shape}.{self.kind}" for m, by in zip("ab", self.layouts, strict=True)]
+        ends = [f"wmma.{move}.sync.aligned.{by}.{self.shape}.{kind}" for by in ("row", "col")
+                for move, kind in (("load.c", self.given), ("store.d", self.result))]  # fmt: skip
+        return products + [name + ".satfinite" for name in products if self.kind[0] in "su"] + loads + ends
+
     @cached_property
     def sides(self) -> tuple[int, int, int]:
         """m, n, k."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from devices import DEVICES
+from devices import on_devices
 from numbers_of_kinds import check_close
 
 WIDE = 64
 
 
-@pytest.mark.parametrize(("program", "queries", "keys"), [("attention_mma.cu", 75, 88), ("attention_wmma.cu", 48, 64)])
-@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize(("program", "queries", "keys"), [
+    ("attention_mma.cu", 75, 88),
+    pytest.param("attention_wmma.cu", 48, 64, marks=pytest.mark.slow)])
+@on_devices("gfx1100", "gfx942")
 def test_attention(tensor, device: str, program: str, queries: int, keys: int) -> None:
     source = np.random.default_rng(queries)
     q, k, v = (source.standard_normal((rows, WIDE)).astype(np.float16) for rows in (queries, keys, keys))

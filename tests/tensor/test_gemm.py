@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
-from devices import DEVICES
+from devices import on_devices
 from numbers_of_kinds import Codes, Reals, check_close, check_floats, decoded, moderate
 
 
@@ -21,7 +20,7 @@ def _products(a: Reals, b: Reals) -> Reals:
     return a[:, None, :] * b.T[None, :, :]
 
 
-@pytest.mark.parametrize("device", DEVICES)
+@on_devices()
 def test_mma_gemm(tensor, device: str) -> None:
     cases = [("f16", (112, 72, 80), False), ("f16", (64, 104, 72), True), ("bf16", (80, 64, 136), True),
              ("s8", (72, 120, 208), False)]  # fmt: skip
@@ -39,7 +38,7 @@ def test_mma_gemm(tensor, device: str) -> None:
         check_floats(kind, found, _products(a, b), np.zeros(shape[:2]), "f32")
 
 
-@pytest.mark.parametrize("device", DEVICES)
+@on_devices("gfx1100", "gfx90a")
 def test_wmma_gemm(tensor, device: str) -> None:
     shape, given = (128, 64, 96), []
     cases = (("f16", "f32", np.float32), ("f16", "f16", np.float16), ("s8", "s32", np.int32))

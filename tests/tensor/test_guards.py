@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
-from devices import DEVICES
+from devices import on_devices
 
 SIDE, TILES, WARPS = 16, 6, 4
 COUNTS = np.array([0, 3, 2, 2, 4, 1], np.int32)
@@ -22,7 +21,7 @@ def _expected(name: str, a: np.ndarray, b: np.ndarray, c: np.ndarray, warp: int)
     return c[warp] + sum((a[n].astype(float) @ factor.T.astype(float) for n, factor in factors), np.zeros((SIDE, SIDE)))
 
 
-@pytest.mark.parametrize("device", DEVICES)
+@on_devices("cpu", "gfx1100", "gfx942")
 def test_guards(tensor, device: str) -> None:
     source = np.random.default_rng(5)
     a, b, c = (source.integers(-3, 3, (TILES, SIDE, SIDE), endpoint=True).astype(kind) for kind in ("f2", "f2", "f4"))

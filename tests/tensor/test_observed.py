@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
-from devices import DEVICES
+from devices import on_devices
 from numbers_of_kinds import decoded, encoded
 
 KINDS = {"f16": (16, np.float32), "bf16": (16, np.float32), "s8": (32, np.int32)}
@@ -17,7 +16,7 @@ def _operands(kind: str) -> tuple[np.ndarray, np.ndarray]:
     return tuple(encoded(kind, source.integers(-5, 5, (lines, depth), endpoint=True)) for lines in (16, 8))
 
 
-@pytest.mark.parametrize("device", DEVICES)
+@on_devices("gfx1201", "gfx90a")
 def test_observed(tensor, device: str) -> None:
     operands = {kind: _operands(kind) for kind in KINDS}
     given = [matrix for kind in (*KINDS, "f16") for matrix in operands[kind]]

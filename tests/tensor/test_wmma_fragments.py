@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from devices import DEVICES
+from devices import on_devices
 from numbers_of_kinds import decoded, encoded, packed, unpacked
 
 KINDS = {"F16": (16, 16, 16, "f16", "f32"), "F16Sums": (32, 8, 16, "f16", "f16"), "BF16": (16, 16, 16, "bf16", "f32"),
@@ -39,7 +39,7 @@ def expected(name: str) -> list[np.ndarray]:
 
 
 @pytest.mark.parametrize("kind", [pytest.param(kind, marks=() if kind == "F16" else pytest.mark.slow) for kind in KINDS])
-@pytest.mark.parametrize("device", DEVICES)
+@on_devices("gfx1201")
 def test_fragments(tensor, device: str, kind: str) -> None:
     _, _, _, factor, sums = KINDS[kind]
     main = f"int main(int, char** arguments) {{\n  Files files = opened(arguments);\n  run<{kind}>(files);\n}}\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from devices import DEVICES
+from devices import on_devices
 from products import WMMAS, Wmma
 
 QUICK = [wmma for n, wmma in enumerate(WMMAS) if n % 11 == 5 or n >= len(WMMAS) - 4]
@@ -26,14 +26,13 @@ def _check(tensor, device: str, wmmas: list[Wmma]) -> None:
     assert not wrong, "\n".join(f"{name}: {error}" for name, error in wrong.items())
 
 
-@pytest.mark.parametrize("device", DEVICES)
+@on_devices("cpu", "gfx1100", "gfx942")
 def test_some_forms(tensor, device: str) -> None:
     _check(tensor, device, QUICK)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["f16", "bf16", "s8", "u8", "other"])
-@pytest.mark.parametrize("device", DEVICES)
+@on_devices()
 def test_all_forms(tensor, device: str, kind: str) -> None:
     others = ("tf32", "f64", "s4", "u4", "b1")
     _check(tensor, device, [wmma for wmma in WMMAS if wmma.kind in ((kind,) if kind != "other" else others)])

@@ -36,8 +36,8 @@ class Product:
     def emit(self, e: Emitter, a: Sequence[Value], b: Sequence[Value], c: Sequence[Value]) -> list[Value]:
         """The registers of D."""
         lane = warp.lane(e)
-        rows = self._gathered(e, a, self.shape.kind, e.op("and", lane, ~3 & 31), 4)
-        columns = self._gathered(e, b, self.other, e.op("shl", e.op("and", lane, 3), 3), 8)
+        rows = gathered(e, a, self.shape.kind, e.op("and", lane, ~3 & 31), 4)
+        columns = gathered(e, b, self.other, e.op("shl", e.op("and", lane, 3), 3), 8)
         add, sums = adding(self.modifiers), self.given.opened(e, c)
         for row in range(self.shape.rows):
             for column in range(self.shape.columns):
@@ -49,11 +49,12 @@ class Product:
                         sums[at] = _added(e, add, left, right, sums[at])
         return self.result.closed(e, sums)
 
-    def _gathered(self, e: Emitter, registers: Sequence[Value], kind: str, first: Value, count: int) -> list[list[list[Value]]]:
-        """For each register the elements that each of `count` lanes from `first` on holds."""
-        lanes = [e.op("add", first, n) if n else first for n in range(count)]
-        held = [floats.bits(e, value) if isinstance(value.type, FloatType) else value for value in registers]
-        return [[decoded(e, kind, warp.from_lane(e, register, source)) for source in lanes] for register in held]
+
+def gathered(e: Emitter, registers: Sequence[Value], kind: str, first: Value, count: int) -> list[list[list[Value]]]:
+    """For each register the elements that each of `count` lanes from `first` on holds."""
+    lanes = [e.op("add", first, n) if n else first for n in range(count)]
+    held = [floats.bits(e, value) if isinstance(value.type, FloatType) else value for value in registers]
+    return [[decoded(e, kind, warp.from_lane(e, register, source)) for source in lanes] for register in held]
 
 
 def _added(e: Emitter, add: Callable[..., Value], left: Sequence[Sequence[Value]], right: Sequence[Sequence[Value]],

@@ -31,6 +31,7 @@ from crosswarp.ir.ptx.records import (
     narrow_floats,
     pack,
     reductions,
+    sparse,
     stack,
     video,
     video_lanes,
@@ -64,7 +65,7 @@ FAMILIES: dict[str, list[Form]] = {
     "Barriers in shared memory": mbarriers.FORMS,
     "Asynchronous copies": copies.FORMS,
     "Asynchronous reductions": reductions.FORMS,
-    "Matrices of a warp": [*matrix_moves.FORMS, *matrix.FORMS, *wmma.FORMS],
+    "Matrices of a warp": [*matrix_moves.FORMS, *matrix.FORMS, *sparse.FORMS, *wmma.FORMS],
     "Control flow": control.FORMS,
 }
 FORMS = [form for family in FAMILIES.values() for form in family]
