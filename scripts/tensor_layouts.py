@@ -19,19 +19,20 @@ ROOT = Path(__file__).parents[1]
 PAGE, PICTURES = ROOT / "docs" / "tensor-layout.md", ROOT / "docs" / "images" / "layouts"
 BEGIN, END = "<!-- layouts: scripts/tensor_layouts.py -->", "<!-- end of layouts -->"
 KINDS = ("f16", "f16", "f32")
-PRODUCTS = {
-    "ptx": ("NVIDIA: `mma.m16n8k16` as PTX documents it", None, "m16n8k16"),
-    "gfx1100": ("gfx11: WMMA, wave32", "gfx1100", "m16n16k16"),
-    "gfx1201": ("gfx12: WMMA, wave32", "gfx1201", "m16n16k16"),
-    "gfx942": ("gfx942: MFMA 4x4x4, both warps of a wave for themselves", "gfx942", "m16n16k16"),
+PRODUCTS = {  # a picture's name: title, processor, shape, and how the product's name begins
+    "ptx": ("NVIDIA: `mma.m16n8k16` as PTX documents it", None, "m16n8k16", "PTX"),
+    "gfx1100_wmma": ("gfx11: WMMA, wave32", "gfx1100", "m16n16k16", "wmma"),
+    "gfx1201_wmma": ("gfx12: WMMA, wave32", "gfx1201", "m16n16k16", "wmma"),
+    "gfx942_local": ("gfx942: MFMA 4x4x4, each warp of a wave for itself", "gfx942", "m16n16k16", "mfma local"),
+    "gfx942_joint": ("gfx942: MFMA 16x16x4, both warps of a wave together", "gfx942", "m16n16k16", "mfma joint"),
 }
 
 
 def shown(name: str) -> tuple[Held, Held]:
     """The product that a picture shows, and PTX's."""
-    _, arch, shape = PRODUCTS[name]
+    _, arch, shape, begin = PRODUCTS[name]
     found = held_by(arch, shape, KINDS)
-    return found[min(1, len(found) - 1)], found[0]
+    return next(held for held in found if held.name.startswith(begin)), found[0]
 
 
 def best_exchange() -> tuple[Held, Held]:
@@ -50,7 +51,7 @@ def pictures() -> dict[str, str]:
 def block() -> str:
     """The generated part of the page."""
     lines = []
-    for name, (title, _, _) in PRODUCTS.items():
+    for name, (title, *_) in PRODUCTS.items():
         lines += [f"### {title}", "", f"![{title}](images/layouts/{name}.svg)", "", "```", *described(*shown(name)), "```", ""]
     source, wanted = best_exchange()
     steps = explained(source.layouts[2], wanted.layouts[2], 32, source.moves)

@@ -16,8 +16,8 @@ from crosswarp.ir.tiles.graph import Item, Move, Node, Select, Turn
 from crosswarp.ir.tiles.lanes import LaneMap, LaneMoves, Shuffles, is_odd
 from crosswarp.ir.tiles.layout import Layout
 from crosswarp.ir.tiles.plan import Plan, planned
-from crosswarp.ir.tiles.vectors import element_type, length, shuffled
-from crosswarp.ir.tiles.words import as_integers, element_bits, joined, split, turned
+from crosswarp.ir.tiles.vectors import element_type, length
+from crosswarp.ir.tiles.words import as_integers, element_bits, joined, ordered, split, turned
 from crosswarp.ir.types import VectorType
 from crosswarp.ir.values import Value
 
@@ -34,7 +34,7 @@ def convert(e: Emitter, value: Value, source: Layout, wanted: Layout, moves: Lan
     bits = element_bits(kind)
     plan = planned(source, wanted, bits, moves)
     integers = as_integers(e, value)
-    made = shuffled(e, integers, None, plan.order()) if plan.is_static else _Emission(e, plan, moves, bits).made(integers)
+    made = ordered(e, integers, plan.order()) if plan.is_static else _Emission(e, plan, moves, bits).made(integers)
     return e.builder.cast("bitcast", made, VectorType(wanted.size("register"), kind))
 
 

@@ -60,12 +60,32 @@ def element_bits(kind: Type) -> int:
     return kind.bits
 
 
+def ordered(e: Emitter, value: Value, order: Sequence[int]) -> Value:
+    """Elements of a vector of integers in another order; those beyond its end are 0.
+
+    Groups that stay together are one integer in between: no target is good at single bits.
+    """
+    count, bits = length(value), element_bits(element_type(value))
+    group = _group(order, min(count, len(order), max(32 // bits, 1)))
+    wide = e.builder.cast("bitcast", value, VectorType(count // group, IntType(bits * group)))
+    places = [place // group for place in order[::group]]
+    beyond = null(wide.type) if any(place >= count for place in order) else None
+    return e.builder.cast("bitcast", shuffled(e, wide, beyond, places), VectorType(len(order), IntType(bits)))
+
+
+def _group(order: Sequence[int], most: int) -> int:
+    """The most successive elements that are the same ones before and after."""
+    group = most
+    while any(place != order[n - n % group] + n % group or order[n - n % group] % group for n, place in enumerate(order)):
+        group //= 2
+    return group
+
+
 def split(e: Emitter, value: Value, items: Sequence[Sequence[int]], words: int) -> list[list[Value]]:
     """The elements of each item as words: one of 32 bits filled up with zeros, or `words` of them."""
     room, zero = max(32 // element_bits(element_type(value)), 1), length(value)
-    order = [n for item in items for n in (*item, *([zero] * (room - len(item))))]
-    ordered = shuffled(e, value, null(value.type) if zero in order else None, order)
-    parts = elements(e, e.builder.cast("bitcast", ordered, VectorType(len(items) * words, I32)))
+    order = [n for item in items for n in (*item, *(zero + at % zero for at in range(len(item), room)))]
+    parts = elements(e, e.builder.cast("bitcast", ordered(e, value, order), VectorType(len(items) * words, I32)))
     return [parts[n : n + words] for n in range(0, len(parts), words)]
 
 
@@ -73,11 +93,11 @@ def joined(e: Emitter, items: Sequence[Sequence[Value]], places: Sequence[tuple[
     """The vector of integers whose element n is that at a place, as item and element in it."""
     whole, room = packed(e, [word for item in items for word in item]), max(32 // bits, 1)
     values = e.builder.cast("bitcast", whole, VectorType(len(items) * room, IntType(bits)))
-    return shuffled(e, values, None, [item * room + at for item, at in places])
+    return ordered(e, values, [item * room + at for item, at in places])
 
 
 def turned(e: Emitter, word: Value, by: int, bits: int) -> Value:
     """The word whose element n is element n ^ `by`."""
     count = 32 // bits
     values = e.builder.cast("bitcast", word, VectorType(count, IntType(bits)))
-    return e.builder.cast("bitcast", shuffled(e, values, None, [n ^ by for n in range(count)]), I32)
+    return e.builder.cast("bitcast", ordered(e, values, [n ^ by for n in range(count)]), I32)

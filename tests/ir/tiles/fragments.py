@@ -16,6 +16,8 @@ from crosswarp.ir.tiles.words import element_bits
 from crosswarp.ir.types import I8, FloatType, IntType, Type, VectorType
 from crosswarp.ir.values import Value
 from crosswarp.ir.verifier import verify_module
+from crosswarp.ir.writer import write_module
+from llvmlite.binding import parse_assembly
 
 TEXT = """target datalayout = "e-i64:64-i128:128"
 target triple = "nvptx64-nvidia-cuda"
@@ -31,6 +33,7 @@ def run(body: Body, out: Buffer, given: Buffer, pitch: int = 0) -> None:
     module = read_module(TEXT)
     body(emitter(module)[0], *module.functions["k"].arguments)
     verify_module(module)
+    assert parse_assembly(write_module(module)).verify() is None
     Interpreter(module).launch("k", 1, 32, [out, given, pitch])
 
 
