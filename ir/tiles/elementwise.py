@@ -1,0 +1,58 @@
+"""Instructions that do the same to every element of a matrix: which they are, and one of them on a whole vector."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crosswarp.ir.instructions import BINARY_OPCODES, Call, Compare, Instruction
+from crosswarp.ir.ptx.emitter import Emitter
+from crosswarp.ir.types import I1, FunctionType, Type, VectorType
+from crosswarp.ir.values import Value
+
+_CASTS = frozenset("fpext fptrunc sitofp uitofp fptosi fptoui sext zext trunc bitcast".split())
+_OTHERS = frozenset({"fneg", "select", "icmp", "fcmp"})
+# Intrinsics without side effects whose overloads are one type, that of the result.
+_INTRINSIC = re.compile(r"llvm\.(fma|fmuladd|fabs|minnum|maxnum|minimum|maximum|smin|smax|umin|umax|sqrt|floor|ceil|trunc|rint)\.\w+")
+
+
+def same_operation(values: Sequence[Value]) -> tuple[Instruction, ...] | None:
+    """These values as instructions of one block that differ only in their operands; None where they are not."""
+    found = tuple(value for value in values if isinstance(value, Instruction))
+    if len(found) != len(values) or any(_description(each) != _description(found[0]) for each in found):
+        return None
+    return found if _is_elementwise(found[0]) else None
+
+
+def _description(one: Instruction) -> tuple[object, ...]:
+    predicate = one.predicate if isinstance(one, Compare) else one.callee_name if isinstance(one, Call) else None
+    return one.opcode, one.type, id(one.parent), predicate, tuple(operand.type for operand in one.operands)
+
+
+def _is_elementwise(one: Instruction) -> bool:
+    if isinstance(one, Call):
+        return _INTRINSIC.fullmatch(one.callee_name or "") is not None
+    scalar = not isinstance(one.type, VectorType) and not any(isinstance(o.type, VectorType) for o in one.operands)
+    return scalar and (one.opcode in BINARY_OPCODES or one.opcode in _CASTS or one.opcode in _OTHERS)
+
+
+def on_vectors(e: Emitter, like: Sequence[Instruction], operands: Sequence[Value]) -> Value:
+    """The instruction `like`, on vectors: with the flags that all of them have."""
+    one = like[0]
+    count = next(operand.type.count for operand in operands if isinstance(operand.type, VectorType))
+    flags = tuple(flag for flag in one.flags if all(flag in each.flags for each in like))
+    kind = VectorType(one.type, count)
+    if isinstance(one, Call):
+        stem = (one.callee_name or "").rsplit(".", 1)[0].removeprefix("llvm.")
+        made = e.intrinsic(stem, operands[1], *operands[2:])
+        assert isinstance(made, Instruction)
+        made.flags = flags
+        return made
+    if isinstance(one, Compare):
+        return e.builder.insert(Compare(one.opcode, one.predicate, VectorType(I1, count), operands[0], operands[1]))
+    return e.builder.insert(Instruction(one.opcode, kind, list(operands), None, flags))
+
+
+def signature(result: Type, arguments: Sequence[Value]) -> FunctionType:
+    """Of a call."""
+    return FunctionType(result, tuple(argument.type for argument in arguments))

@@ -1,0 +1,236 @@
+"""Fragments of a function: registers that hold a matrix together, and where they come from.
+
+    %1 = call { float, float } @__cw.tile.mma...        Made: the product's result
+    %c0 = phi float [ 0.0, %entry ], [ %10, %loop ]     Merged: registers of one matrix are phis of one block
+    %c1 = phi float [ 0.0, %entry ], [ %11, %loop ]
+    %s0 = fmul float %c0, %alpha                        Combined: the same operation on each element
+    %s1 = fmul float %c1, %alpha
+
+What is not understood is Foreign: its registers are those of the documented layout. So every answer is right, some are slow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from crosswarp.ir.constants import Constant
+from crosswarp.ir.function import Block, Function
+from crosswarp.ir.instructions import Call, Indexed, Instruction, Phi
+from crosswarp.ir.tiles.elementwise import same_operation
+from crosswarp.ir.tiles.operations import Load, Matrix, Product, Store, operands, operation_of
+from crosswarp.ir.types import Type
+from crosswarp.ir.uses import UseMap
+from crosswarp.ir.values import Value
+
+Registers = tuple[Value, ...]
+
+
+@dataclass(eq=False)
+class Fragment:
+    """A matrix in registers. `inputs` are the fragments that it is made of, in the source's order."""
+
+    matrix: Matrix
+    registers: Registers
+    source: Source
+    inputs: list[Fragment] = field(default_factory=list)
+
+    @property
+    def element(self) -> Type:
+        """The type of an element as it is computed with: that of the registers where each holds one."""
+        return self.registers[0].type if self.matrix.in_register == 1 else self.matrix.element
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """By a `wmma.load`."""
+
+    call: Call
+    operation: Load
+
+
+@dataclass(frozen=True)
+class Made:
+    """By a product; the inputs are A, B and C."""
+
+    call: Call
+    operation: Product
+
+
+@dataclass(frozen=True)
+class Merged:
+    """By phis of one block; an input for each of `blocks`."""
+
+    block: Block
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Combined:
+    """By the same instruction on every element. `operands`: a value that all elements share, or None for the next of the inputs."""
+
+    instructions: tuple[Instruction, ...]
+    operands: tuple[Value | None, ...]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The same value everywhere."""
+
+    value: Value
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """In the documented layout, from anywhere."""
+
+
+Source = Loaded | Made | Merged | Combined | Filled | Foreign
+
+
+class Fragments:
+    """The fragments that products and stores of a function use or make."""
+
+    def __init__(self, function: Function, is_uniform: Callable[[Value], bool]) -> None:
+        """`is_uniform`: whether a value is the same in all lanes of a warp."""
+        self.function, self._is_uniform = function, is_uniform
+        self.uses = UseMap(function)
+        self.calls: dict[Call, Load | Store | Product] = {}
+        self.stored: dict[Call, Fragment] = {}
+        self._known: dict[tuple[int, ...], Fragment] = {}
+        self._collect()
+        self._follow()
+
+    @property
+    def all(self) -> list[Fragment]:
+        """Every fragment, in the order of discovery."""
+        return list(self._known.values())
+
+    def products(self) -> Iterator[tuple[Call, Product, Fragment]]:
+        """Each product with its result."""
+        for fragment in self.all:
+            if isinstance(fragment.source, Made):
+                yield fragment.source.call, fragment.source.operation, fragment
+
+    def _collect(self) -> None:
+        for instruction in self.function.instructions():
+            operation = operation_of(instruction) if isinstance(instruction, Call) else None
+            if operation is None:
+                continue
+            assert isinstance(instruction, Call)
+            self.calls[instruction] = operation
+        for call, operation in self.calls.items():
+            if isinstance(operation, Store):
+                registers = call.arguments[1 : 1 + operation.matrix.registers]
+                self.stored[call] = self._find(operation.matrix, tuple(registers))
+            else:
+                self._result(call, operation)
+
+    def _result(self, call: Call, operation: Load | Product) -> Fragment | None:
+        """The fragment that a call gives; None where its result is not taken apart."""
+        matrix = operation.matrix if isinstance(operation, Load) else operation.d
+        parts = self._parts(call)
+        if any(n not in parts for n in range(matrix.registers)):
+            return None
+        return self._find(matrix, tuple(parts[n] for n in range(matrix.registers)))
+
+    def _parts(self, call: Call) -> dict[int, Value]:
+        found: dict[int, Value] = {}
+        for use in self.uses.of(call):
+            if use.user.opcode == "extractvalue" and isinstance(use.user, Indexed):
+                found.setdefault(use.user.indices[0], use.user)
+        return found
+
+    def _follow(self) -> None:
+        """Phis behind the loops that fragments leave."""
+        todo = self.all
+        while todo:
+            before = len(self._known)
+            for fragment in todo:
+                if not isinstance(fragment.source, Foreign | Filled):
+                    for registers in self._phis_of(fragment):
+                        self._find(fragment.matrix, registers)
+            todo = self.all[before:]
+
+    def _phis_of(self, fragment: Fragment) -> Iterator[Registers]:
+        rows = [[use.user for use in self.uses.of(register) if isinstance(use.user, Phi)] for register in fragment.registers]
+        if len({id(register) for register in fragment.registers}) != len(fragment.registers):
+            return
+        for first in rows[0]:
+            beside = [[phi for phi in row if phi.parent is first.parent] for row in rows]
+            if all(len(row) == 1 for row in beside):
+                yield tuple(row[0] for row in beside)
+
+    def _find(self, matrix: Matrix, registers: Registers) -> Fragment:
+        key = tuple(map(id, registers))
+        if key not in self._known:
+            fragment = self._known[key] = Fragment(matrix, registers, Foreign())
+            self._understand(fragment)
+        return self._known[key]
+
+    def _understand(self, fragment: Fragment) -> None:
+        registers = fragment.registers
+        if all(register is registers[0] for register in registers) or _same_constants(registers):
+            self._filled(fragment)
+        elif all(isinstance(register, Indexed) and register.opcode == "extractvalue" for register in registers):
+            self._taken(fragment)
+        elif all(isinstance(register, Phi) and register.parent is registers[0].parent for register in registers):  # type: ignore[attr-defined]
+            self._merged(fragment)
+        elif fragment.matrix.in_register == 1:
+            self._combined(fragment)
+
+    def _filled(self, fragment: Fragment) -> None:
+        value = fragment.registers[0]
+        if self._is_uniform(value) and (fragment.matrix.in_register == 1 or _is_zero(value)):
+            fragment.source = Filled(value)
+
+    def _taken(self, fragment: Fragment) -> None:
+        """Registers that an operation gives, in its order."""
+        parts = [register for register in fragment.registers if isinstance(register, Indexed)]
+        call = parts[0].operands[0]
+        if not isinstance(call, Call) or call not in self.calls or any(
+                part.operands[0] is not call or part.indices[0] != n for n, part in enumerate(parts)):
+            return
+        operation = self.calls[call]
+        if isinstance(operation, Load) and operation.matrix.sides == fragment.matrix.sides:
+            fragment.source = Loaded(call, operation)
+        elif isinstance(operation, Product) and operation.d.sides == fragment.matrix.sides:
+            fragment.source = Made(call, operation)
+            parted = zip((operation.a, operation.b, operation.c), operands(call, operation), strict=True)
+            fragment.inputs = [self._find(matrix, tuple(values)) for matrix, values in parted]
+
+    def _merged(self, fragment: Fragment) -> None:
+        phis = [register for register in fragment.registers if isinstance(register, Phi)]
+        block = phis[0].parent
+        assert block is not None
+        incoming = [dict((id(source), value) for value, source in phi.incoming) for phi in phis]
+        blocks = tuple(source for _, source in phis[0].incoming)
+        if len({id(source) for source in blocks}) != len(blocks):
+            return
+        fragment.source = Merged(block, blocks)
+        fragment.inputs = [self._find(fragment.matrix, tuple(values[id(source)] for values in incoming)) for source in blocks]
+
+    def _combined(self, fragment: Fragment) -> None:
+        instructions = same_operation(fragment.registers)
+        if instructions is None:
+            return
+        shared: list[Value | None] = []
+        for column in zip(*(each.operands for each in instructions), strict=True):
+            one = all(value is column[0] for value in column) or _same_constants(column)
+            if one and self._is_uniform(column[0]):
+                shared.append(column[0])
+                continue
+            shared.append(None)
+            fragment.inputs.append(self._find(fragment.matrix, tuple(column)))
+        if all(isinstance(each.source, Foreign | Filled) for each in fragment.inputs):
+            fragment.inputs = []
+            return
+        fragment.source = Combined(instructions, tuple(shared))
+
+
+def _same_constants(values: Sequence[Value]) -> bool:
+    return all(isinstance(value, Constant) and value.type is values[0].type and str(value) == str(values[0]) for value in values)
+
+
+def _is_zero(value: Value) -> bool:
+    return isinstance(value, Constant) and str(value) in ("0", "zeroinitializer")
