@@ -13,12 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from crosswarp.ir.constants import Constant
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import Call, Indexed, Instruction, Phi
+from crosswarp.ir.tiles.convergence import Convergence
 from crosswarp.ir.tiles.elementwise import same_operation
-from crosswarp.ir.tiles.operations import Load, Matrix, Product, Store, operands, operation_of
+from crosswarp.ir.tiles.names import TILE
+from crosswarp.ir.tiles.operations import Load, Matrix, Operation, Product, Store, operands, operation_of
 from crosswarp.ir.types import Type
 from crosswarp.ir.uses import UseMap
 from crosswarp.ir.values import Value
@@ -91,11 +94,12 @@ Source = Loaded | Made | Merged | Combined | Filled | Foreign
 class Fragments:
     """The fragments that products and stores of a function use or make."""
 
-    def __init__(self, function: Function, is_uniform: Callable[[Value], bool]) -> None:
-        """`is_uniform`: whether a value is the same in all lanes of a warp."""
+    def __init__(self, function: Function, is_uniform: Callable[[Value], bool], is_native: Callable[[Product], bool]) -> None:
+        """`is_uniform`: whether a value is the same in all lanes of a warp. `is_native`: whether the target does a product."""
         self.function, self._is_uniform = function, is_uniform
         self.uses = UseMap(function)
-        self.calls: dict[Call, Load | Store | Product] = {}
+        self.calls: dict[Call, Operation] = dict(_operations(function, is_native))
+        self.convergence = Convergence(function, [call.parent for call in _matrix_calls(function) if call.parent is not None])
         self.stored: dict[Call, Fragment] = {}
         self._known: dict[tuple[int, ...], Fragment] = {}
         self._collect()
@@ -112,13 +116,31 @@ class Fragments:
             if isinstance(fragment.source, Made):
                 yield fragment.source.call, fragment.source.operation, fragment
 
+    def outside(self, fragment: Fragment) -> list[Block]:
+        """Where registers of a fragment are used by what is no part of another one: their documented places are observed there."""
+        users = outside_users(fragment, self.uses, self.absorbed)
+        if not users:
+            return []
+        home = place_of(fragment)
+        return [self.convergence.meeting(home, users)] if home is not None else users
+
+    @cached_property
+    def absorbed(self) -> set[Instruction]:
+        """Instructions that fragments stand for."""
+        found: set[Instruction] = set(self.calls)
+        for fragment in self.all:
+            if not isinstance(fragment.source, Foreign | Filled):
+                found.update(register for register in fragment.registers if isinstance(register, Instruction))
+        return found
+
+    def stores_of(self, fragment: Fragment) -> Iterator[tuple[Block, bool]]:
+        """Where a fragment is stored, and whether by rows."""
+        for call, stored in self.stored.items():
+            operation = self.calls[call]
+            if stored is fragment and isinstance(operation, Store) and call.parent is not None:
+                yield call.parent, operation.by_rows
+
     def _collect(self) -> None:
-        for instruction in self.function.instructions():
-            operation = operation_of(instruction) if isinstance(instruction, Call) else None
-            if operation is None:
-                continue
-            assert isinstance(instruction, Call)
-            self.calls[instruction] = operation
         for call, operation in self.calls.items():
             if isinstance(operation, Store):
                 registers = call.arguments[1 : 1 + operation.matrix.registers]
@@ -205,7 +227,7 @@ class Fragments:
         assert block is not None
         incoming = [dict((id(source), value) for value, source in phi.incoming) for phi in phis]
         blocks = tuple(source for _, source in phis[0].incoming)
-        if len({id(source) for source in blocks}) != len(blocks):
+        if len({id(source) for source in blocks}) != len(blocks) or not self.convergence.chooses_together(block):
             return
         fragment.source = Merged(block, blocks)
         fragment.inputs = [self._find(fragment.matrix, tuple(values[id(source)] for values in incoming)) for source in blocks]
@@ -226,6 +248,42 @@ class Fragments:
             fragment.inputs = []
             return
         fragment.source = Combined(instructions, tuple(shared))
+
+
+def outside_users(fragment: Fragment, uses: UseMap, absorbed: set[Instruction]) -> list[Block]:
+    """The blocks in which something else than a fragment's instruction uses a register; of a phi the block it comes from."""
+    if isinstance(fragment.source, Foreign | Filled):
+        return []
+    found: dict[Block, None] = {}
+    for register in fragment.registers:
+        for use in uses.of(register):
+            if use.user not in absorbed and use.user.parent is not None:
+                source = use.user.operands[use.index + 1] if isinstance(use.user, Phi) else use.user.parent
+                assert isinstance(source, Block)
+                found[source] = None
+    return list(found)
+
+
+def place_of(fragment: Fragment) -> Block | None:
+    """The block where a fragment is made; None for what is not made of instructions."""
+    source = fragment.source
+    if isinstance(source, Loaded | Made):
+        return source.call.parent
+    return source.block if isinstance(source, Merged) else source.instructions[0].parent if isinstance(source, Combined) else None
+
+
+def _matrix_calls(function: Function) -> Iterator[Call]:
+    """All matrix instructions, also those that are not understood."""
+    for instruction in function.instructions():
+        if isinstance(instruction, Call) and (instruction.callee_name or "").startswith(TILE):
+            yield instruction
+
+
+def _operations(function: Function, is_native: Callable[[Product], bool]) -> Iterator[tuple[Call, Operation]]:
+    for call in _matrix_calls(function):
+        operation = operation_of(call)
+        if operation is not None and (not isinstance(operation, Product) or is_native(operation)):
+            yield call, operation
 
 
 def _same_constants(values: Sequence[Value]) -> bool:

@@ -1,0 +1,48 @@
+"""Chooses the layouts of matrices that warps hold together, so that the target's own products fit without conversions.
+
+Before: `%d = call { float x 8 } @__cw.tile.wmma.mma.sync...(<registers of A, B, C in the documented layout>)`
+After:  `%d = call <8 x float> @llvm.amdgcn.wmma.f32.16x16x16.f16(<16 x half> %a, <16 x half> %b, <8 x float> %c)`, where loads, phis and
+        element-wise operations hold vectors in the layout that the instruction wants.
+
+It is safe because CUDA leaves the layout of `wmma` fragments open, and because whatever observes a register by itself gets the one of the
+documented layout, by an exact exchange between lanes. `ir/tiles/` has the parts: fragments, decisions, rewriting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from crosswarp.ir.facts import TargetFacts
+from crosswarp.ir.function import Function
+from crosswarp.ir.module import Module
+from crosswarp.ir.passes.base import Pass
+from crosswarp.ir.tiles.decide import Decider, can_do
+from crosswarp.ir.tiles.exchange import SHUFFLES
+from crosswarp.ir.tiles.fragments import Fragments
+from crosswarp.ir.tiles.lanes import LaneMoves
+from crosswarp.ir.tiles.names import TILE
+from crosswarp.ir.tiles.native import NativeProduct
+from crosswarp.ir.tiles.rewrite import Rewriter
+from crosswarp.ir.tiles.same import is_same_everywhere
+
+
+@dataclass(frozen=True)
+class TensorLayout(Pass):
+    """`natives`: what the target multiplies by itself. `moves`: how its lanes give each other words."""
+
+    natives: tuple[NativeProduct, ...] = ()
+    moves: LaneMoves = SHUFFLES
+    name: ClassVar[str] = "tensor-layout"
+
+    def apply(self, module: Module, facts: TargetFacts) -> None:
+        """Rewrite the products of every function that the target can do. Others stay as they are."""
+        for function in self._functions(module):
+            fragments = Fragments(function, is_same_everywhere, lambda product: can_do(self.natives, product))
+            if any(True for _ in fragments.products()):
+                decision = Decider(fragments, self.natives).decide()
+                Rewriter(module, fragments, decision, self.moves).run()
+
+    def _functions(self, module: Module) -> list[Function]:
+        tiles = [function for name, function in module.functions.items() if name.startswith(TILE)]
+        return list(dict.fromkeys(caller for tile in tiles for caller in module.functions_mentioning(tile)))

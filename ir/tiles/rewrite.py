@@ -1,0 +1,249 @@
+"""Puts vectors in the chosen layouts in the place of registers, native products in the place of operations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crosswarp.ir.builder import Builder
+from crosswarp.ir.cfg import ControlFlow
+from crosswarp.ir.constants import ConstantInt, poison
+from crosswarp.ir.function import Block, Function
+from crosswarp.ir.instructions import Call, Instruction, Phi
+from crosswarp.ir.module import Module
+from crosswarp.ir.ptx.emitter import Emitter
+from crosswarp.ir.tiles import memory
+from crosswarp.ir.tiles.decide import Decision
+from crosswarp.ir.tiles.elementwise import on_vectors
+from crosswarp.ir.tiles.exchange import convert
+from crosswarp.ir.tiles.fragments import (
+    Combined,
+    Filled,
+    Foreign,
+    Fragment,
+    Fragments,
+    Loaded,
+    Made,
+    Merged,
+    outside_users,
+    place_of,
+)
+from crosswarp.ir.tiles.lanes import LaneMoves
+from crosswarp.ir.tiles.layout import Layout
+from crosswarp.ir.tiles.operations import Load, Matrix, Product, Store
+from crosswarp.ir.tiles.registers import filled, gathered, listed, scattered
+from crosswarp.ir.types import FLOAT, I32, VectorType, struct_of
+from crosswarp.ir.uses import UseMap
+from crosswarp.ir.values import Value
+
+_Key = tuple[Fragment, Layout]
+
+
+@dataclass
+class Rewriter:
+    """Of one function."""
+
+    module: Module
+    fragments: Fragments
+    decision: Decision
+    moves: LaneMoves
+    _values: dict[_Key, Value] = field(default_factory=dict)
+    _open: list[tuple[Phi, Fragment, Layout]] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Rewrite all operations that are understood, and what observes their registers."""
+        for call in self.decision.natives:
+            self.value(self._made[call], self._own(self._made[call]))
+        for call, fragment in self.fragments.stored.items():
+            self._store(call, fragment)
+        self._close()
+        self._observe()
+        self._close()
+        for call in self.fragments.calls:
+            self._function.replace_all_uses(call, poison(call.type))
+            call.erase()
+
+    @property
+    def _function(self) -> Function:
+        return self.fragments.function
+
+    @property
+    def _made(self) -> dict[Call, Fragment]:
+        return {call: fragment for call, _, fragment in self.fragments.products()}
+
+    def value(self, fragment: Fragment, layout: Layout) -> Value:
+        """The lane's part of a fragment in a layout, as a vector of its elements."""
+        key = (fragment, layout)
+        if key not in self._values:
+            own = self._own(fragment)
+            if isinstance(fragment.source, Filled):
+                e = self._at(fragment)
+                self._values[key] = filled(e, fragment.source.value, layout.size("register"), fragment.element)
+            elif own == layout:
+                self._values[key] = self._made_of(fragment, own)
+            else:
+                source = self.value(fragment, own)
+                self._values[key] = convert(self._at(fragment), source, own, layout, self.moves)
+        return self._values[key]
+
+    def _own(self, fragment: Fragment) -> Layout:
+        return self.decision.layouts.get(fragment, fragment.matrix.layout)
+
+    def _made_of(self, fragment: Fragment, layout: Layout) -> Value:
+        source = fragment.source
+        if isinstance(source, Loaded):
+            return self._load(source.call, source.operation, layout)
+        if isinstance(source, Made):
+            return self._product(fragment, source.call, source.operation, layout)
+        if isinstance(source, Merged):
+            return self._phi(fragment, source, layout)
+        if isinstance(source, Combined):
+            return self._combined(fragment, source, layout)
+        return gathered(self._at(fragment), fragment.matrix, fragment.registers, fragment.element)
+
+    def _load(self, call: Call, operation: Load, layout: Layout) -> Value:
+        e = self._before(call)
+        pitch = self._pitch(operation.matrix, operation.by_rows) if operation.dense else call.arguments[1]
+        made = memory.load(e, call.arguments[0], pitch, operation.by_rows, layout, operation.matrix.kind)
+        return self._as(e, made, self._registers_type(call, operation.matrix, made))
+
+    def _registers_type(self, call: Call, matrix: Matrix, made: Value) -> VectorType:
+        """Elements as the registers have them where each holds one: tf32 lies in integers."""
+        assert isinstance(made.type, VectorType)
+        element = struct_of(call.type).fields[0] if matrix.in_register == 1 else matrix.element
+        return VectorType(made.type.count, element)
+
+    def _product(self, fragment: Fragment, call: Call, product: Product, layout: Layout) -> Value:
+        native = self.decision.natives[call]
+        matrices = (product.a, product.b, product.c)
+        parts = [self.value(each, wanted) for each, wanted in zip(fragment.inputs, (native.a, native.b, native.c), strict=True)]
+        e = self._before(call)
+        a, b, c = (self._as(e, part, VectorType(_count(part), matrix.element)) for part, matrix in zip(parts, matrices, strict=True))
+        made = self._rounded(e, native.emit(e, a, b, self._widened(e, c, native.kinds[2])), product.d)
+        made = self._as(e, made, VectorType(_count(made), fragment.element))
+        return made if layout == native.c else convert(e, made, native.c, layout, self.moves)
+
+    def _widened(self, e: Emitter, value: Value, kind: str) -> Value:
+        wide = VectorType(_count(value), FLOAT)
+        return e.builder.cast("fpext", value, wide) if kind == "f32" and value.type is not wide else value
+
+    def _rounded(self, e: Emitter, value: Value, matrix: Matrix) -> Value:
+        wanted = VectorType(_count(value), matrix.element)
+        return value if value.type is wanted else e.builder.cast("fptrunc", value, wanted)
+
+    def _phi(self, fragment: Fragment, source: Merged, layout: Layout) -> Value:
+        kind = VectorType(layout.size("register"), fragment.element)
+        phi = Phi(kind, [(poison(kind), block) for block in source.blocks])
+        source.block.insert_before(phi, source.block.instructions[0])
+        self._open.append((phi, fragment, layout))
+        return phi
+
+    def _close(self) -> None:
+        """Give new phis their values. Blocks may have been split since, so that values go by their places."""
+        while self._open:
+            phi, fragment, layout = self._open.pop()
+            for n, each in enumerate(fragment.inputs):
+                phi.operands[2 * n] = self.value(each, layout)
+
+    def _combined(self, fragment: Fragment, source: Combined, layout: Layout) -> Value:
+        inputs, e, given = iter(fragment.inputs), self._at(fragment), list[Value]()
+        one = source.instructions[0]
+        for n, shared in enumerate(source.operands):
+            if shared is None:
+                given.append(self.value(next(inputs), layout))
+            elif (isinstance(one, Call) and n == 0) or (one.opcode == "select" and n == 0):
+                given.append(shared)
+            else:
+                given.append(listed(e, [shared] * layout.size("register")))
+        return on_vectors(e, source.instructions, given)
+
+    def _store(self, call: Call, fragment: Fragment) -> None:
+        operation = self.fragments.calls[call]
+        assert isinstance(operation, Store)
+        layout = self._own(fragment)
+        value, e = self.value(fragment, layout), self._before(call)
+        pitch = self._pitch(operation.matrix, operation.by_rows) if operation.dense else call.arguments[-1]
+        value = self._as(e, value, VectorType(_count(value), operation.matrix.element))
+        memory.store(e, call.arguments[0], pitch, operation.by_rows, layout, operation.matrix.kind, value)
+
+    def _observe(self) -> None:
+        """Registers for what uses them by itself."""
+        seen = False
+        while not seen:
+            seen, uses = True, UseMap(self._function)
+            for fragment in self.fragments.all:
+                users = outside_users(fragment, uses, self.fragments.absorbed)
+                home = place_of(fragment)
+                if users and home is not None:
+                    seen = False
+                    self._replace(fragment, uses, self._registers(fragment, self._meeting(home, users)))
+
+    def _meeting(self, home: Block, users: Sequence[Block]) -> Block | None:
+        """The block where registers are made for their users; None: where the fragment is."""
+        flow = self.fragments.convergence.flow
+        known = [block for block in users if flow.reachable(block)]
+        meeting = self.fragments.convergence.meeting(home, known) if len(known) == len(users) else home
+        return None if meeting is home else meeting
+
+    def _registers(self, fragment: Fragment, block: Block | None) -> list[Value]:
+        own, wanted = self._own(fragment), fragment.matrix.layout
+        value = self.value(fragment, own)
+        e = self._at(fragment) if block is None else Emitter(self.module, Builder(block, _first(block)))
+        value = value if own == wanted else convert(e, value, own, wanted, self.moves)
+        return scattered(e, fragment.matrix, value, [register.type for register in fragment.registers])
+
+    def _replace(self, fragment: Fragment, uses: UseMap, values: Sequence[Value]) -> None:
+        for register, value in zip(fragment.registers, values, strict=True):
+            for use in uses.of(register):
+                if use.user not in self.fragments.absorbed and not use.nested:
+                    use.set(value)
+
+    def _pitch(self, matrix: Matrix, by_rows: bool) -> Value:
+        rows, columns = matrix.sides
+        return ConstantInt(I32, columns if by_rows else rows)
+
+    def _as(self, e: Emitter, value: Value, kind: VectorType) -> Value:
+        return value if value.type is kind else e.builder.cast("bitcast", value, kind)
+
+    def _before(self, instruction: Instruction) -> Emitter:
+        assert instruction.parent is not None
+        return Emitter(self.module, Builder(instruction.parent, instruction))
+
+    def _at(self, fragment: Fragment) -> Emitter:
+        """Where a fragment is there: before its call, behind its phis or its last instruction."""
+        source = fragment.source
+        if isinstance(source, Loaded | Made):
+            return self._before(source.call)
+        if isinstance(source, Merged):
+            return self._before(_first(source.block))
+        values = source.instructions if isinstance(source, Combined) else fragment.registers
+        last = self._last([value for value in values if isinstance(value, Instruction)])
+        return self._before(_next(last) if last is not None else _first(self._function.entry))
+
+    def _last(self, instructions: Sequence[Instruction]) -> Instruction | None:
+        """The one that stands last; all of them dominate a common place."""
+        flow = ControlFlow(self._function) if len({one.parent for one in instructions}) > 1 else None
+
+        def place(one: Instruction) -> tuple[int, int]:
+            assert one.parent is not None
+            return flow.position.get(one.parent, 0) if flow is not None else 0, one.parent.instructions.index(one)
+
+        return max(instructions, key=place, default=None)
+
+
+def _count(value: Value) -> int:
+    assert isinstance(value.type, VectorType)
+    return value.type.count
+
+
+def _first(block: Block) -> Instruction:
+    """The first instruction that is no phi, behind the variables of an entry."""
+    return next(each for each in block.instructions if each.opcode not in ("phi", "alloca"))
+
+
+def _next(instruction: Instruction) -> Instruction:
+    block = instruction.parent
+    assert block is not None
+    return _first(block) if isinstance(instruction, Phi) else block.instructions[block.instructions.index(instruction) + 1]
+
+
