@@ -41,7 +41,7 @@ def on_vectors(e: Emitter, like: Sequence[Instruction], operands: Sequence[Value
     one = like[0]
     count = next(operand.type.count for operand in operands if isinstance(operand.type, VectorType))
     flags = tuple(flag for flag in one.flags if all(flag in each.flags for each in like))
-    kind = VectorType(one.type, count)
+    kind = VectorType(count, one.type)
     if isinstance(one, Call):
         stem = (one.callee_name or "").rsplit(".", 1)[0].removeprefix("llvm.")
         made = e.intrinsic(stem, operands[1], *operands[2:])
@@ -49,7 +49,7 @@ def on_vectors(e: Emitter, like: Sequence[Instruction], operands: Sequence[Value
         made.flags = flags
         return made
     if isinstance(one, Compare):
-        return e.builder.insert(Compare(one.opcode, one.predicate, VectorType(I1, count), operands[0], operands[1]))
+        return e.builder.insert(Compare(one.opcode, VectorType(count, I1), one.predicate, operands[0], operands[1]))
     return e.builder.insert(Instruction(one.opcode, kind, list(operands), None, flags))
 
 

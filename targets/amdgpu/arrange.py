@@ -12,10 +12,12 @@ from collections.abc import Callable
 from crosswarp.ir.passes.base import Pipeline
 from crosswarp.ir.passes.expand_tiles import ExpandTiles
 from crosswarp.ir.passes.rename_operations import RenameOperations
+from crosswarp.ir.passes.tensor_layout import TensorLayout
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.tiles.names import has_tiles
 from crosswarp.ir.writer import write_module
 from crosswarp.targets.amdgpu.archs import facts_of
+from crosswarp.targets.amdgpu.tiles import native_products
 from crosswarp.targets.base import StageContext
 
 
@@ -24,5 +26,5 @@ def arrange(text: bytes, context: StageContext, optimised: Callable[[bytes], byt
     if not has_tiles(text):
         return text
     module = read_module(optimised(text))
-    Pipeline([ExpandTiles(), RenameOperations()], frozenset({"no-reflect"})).run(module, facts_of(context.arch), context.options.verify)
+    Pipeline([TensorLayout(native_products(context.arch)), ExpandTiles(), RenameOperations()], frozenset({"no-reflect"})).run(module, facts_of(context.arch), context.options.verify)
     return write_module(module).encode("utf-8", "surrogateescape")
