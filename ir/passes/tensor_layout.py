@@ -17,6 +17,7 @@ from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Function
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
+from crosswarp.ir.tiles.aggregates import take_apart
 from crosswarp.ir.tiles.decide import Decider, can_do
 from crosswarp.ir.tiles.exchange import SHUFFLES
 from crosswarp.ir.tiles.fragments import Fragments
@@ -38,6 +39,7 @@ class TensorLayout(Pass):
     def apply(self, module: Module, facts: TargetFacts) -> None:
         """Rewrite the products of every function that the target can do. Others stay as they are."""
         for function in self._functions(module):
+            take_apart(function)
             fragments = Fragments(function, is_same_everywhere, lambda product: can_do(self.natives, product))
             if any(True for _ in fragments.products()):
                 decision = Decider(fragments, self.natives).decide()

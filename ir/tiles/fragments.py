@@ -98,7 +98,8 @@ class Fragments:
         """`is_uniform`: whether a value is the same in all lanes of a warp. `is_native`: whether the target does a product."""
         self.function, self._is_uniform = function, is_uniform
         self.uses = UseMap(function)
-        self.calls: dict[Call, Operation] = dict(_operations(function, is_native))
+        understood = _operations(function, is_native)
+        self.calls: dict[Call, Operation] = {call: operation for call, operation in understood if self._is_taken_apart(call)}
         self.convergence = Convergence(function, [call.parent for call in _matrix_calls(function) if call.parent is not None])
         self.stored: dict[Call, Fragment] = {}
         self._known: dict[tuple[int, ...], Fragment] = {}
@@ -155,6 +156,9 @@ class Fragments:
         if any(n not in parts for n in range(matrix.registers)):
             return None
         return self._find(matrix, tuple(parts[n] for n in range(matrix.registers)))
+
+    def _is_taken_apart(self, call: Call) -> bool:
+        return all(isinstance(use.user, Indexed) and use.user.opcode == "extractvalue" for use in self.uses.of(call))
 
     def _parts(self, call: Call) -> dict[int, Value]:
         found: dict[int, Value] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from crosswarp.ir.builder import Builder
 from crosswarp.ir.cfg import ControlFlow
@@ -49,6 +50,8 @@ class Rewriter:
     moves: LaneMoves
     _values: dict[_Key, Value] = field(default_factory=dict)
     _open: list[tuple[Phi, Fragment, Layout]] = field(default_factory=list)
+    _places: dict[Fragment, Instruction] = field(default_factory=dict)
+    _scalars: dict[Fragment, list[Value]] = field(default_factory=dict)
 
     def run(self) -> None:
         """Rewrite all operations that are understood, and what observes their registers."""
@@ -99,7 +102,23 @@ class Rewriter:
             return self._phi(fragment, source, layout)
         if isinstance(source, Combined):
             return self._combined(fragment, source, layout)
-        return gathered(self._at(fragment), fragment.matrix, fragment.registers, fragment.element)
+        registers = [self._scalar(register) for register in fragment.registers]
+        return gathered(self._at(fragment), fragment.matrix, registers, fragment.element)
+
+    def _scalar(self, register: Value) -> Value:
+        """The register as something that stays: those of fragments that are vectors now are taken from these."""
+        owner = self._owners.get(id(register))
+        if owner is None:
+            return register
+        fragment, number = owner
+        if fragment not in self._scalars:
+            self._scalars[fragment] = self._registers(fragment, None)
+        return self._scalars[fragment][number]
+
+    @cached_property
+    def _owners(self) -> dict[int, tuple[Fragment, int]]:
+        made = [each for each in self.fragments.all if place_of(each) is not None]
+        return {id(register): (each, n) for each in made for n, register in enumerate(each.registers)}
 
     def _load(self, call: Call, operation: Load, layout: Layout) -> Value:
         e = self._before(call)
@@ -216,9 +235,11 @@ class Rewriter:
             return self._before(source.call)
         if isinstance(source, Merged):
             return self._before(_first(source.block))
-        values = source.instructions if isinstance(source, Combined) else fragment.registers
-        last = self._last([value for value in values if isinstance(value, Instruction)])
-        return self._before(_next(last) if last is not None else _first(self._function.entry))
+        if fragment not in self._places:
+            values = source.instructions if isinstance(source, Combined) else fragment.registers
+            last = self._last([value for value in values if isinstance(value, Instruction)])
+            self._places[fragment] = _next(last) if last is not None else _first(self._function.entry)
+        return self._before(self._places[fragment])
 
     def _last(self, instructions: Sequence[Instruction]) -> Instruction | None:
         """The one that stands last; all of them dominate a common place."""
