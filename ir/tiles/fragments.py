@@ -105,6 +105,7 @@ class Fragments:
         self._known: dict[tuple[int, ...], Fragment] = {}
         self._collect()
         self._follow()
+        self._keep_what_is_no_fragment()
 
     @property
     def all(self) -> list[Fragment]:
@@ -167,6 +168,13 @@ class Fragments:
                 found.setdefault(use.user.indices[0], use.user)
         return found
 
+    def _keep_what_is_no_fragment(self) -> None:
+        """Calls whose registers were not recognised stay as they are."""
+        made = {each.source.call for each in self.all if isinstance(each.source, Loaded | Made)}
+        for call, operation in list(self.calls.items()):
+            if not isinstance(operation, Store) and call not in made and self.uses.is_used(call):
+                del self.calls[call]
+
     def _follow(self) -> None:
         """Phis behind the loops that fragments leave."""
         todo = self.all
@@ -196,8 +204,8 @@ class Fragments:
 
     def _understand(self, fragment: Fragment) -> None:
         registers = fragment.registers
-        if all(register is registers[0] for register in registers) or _same_constants(registers):
-            self._filled(fragment)
+        if self._is_filled(fragment):
+            fragment.source = Filled(registers[0])
         elif all(isinstance(register, Indexed) and register.opcode == "extractvalue" for register in registers):
             self._taken(fragment)
         elif all(isinstance(register, Phi) and register.parent is registers[0].parent for register in registers):  # type: ignore[attr-defined]
@@ -205,10 +213,11 @@ class Fragments:
         elif fragment.matrix.in_register == 1:
             self._combined(fragment)
 
-    def _filled(self, fragment: Fragment) -> None:
-        value = fragment.registers[0]
-        if self._is_uniform(value) and (fragment.matrix.in_register == 1 or _is_zero(value)):
-            fragment.source = Filled(value)
+    def _is_filled(self, fragment: Fragment) -> bool:
+        value, registers = fragment.registers[0], fragment.registers
+        if not all(register is value for register in registers) and not _same_constants(registers):
+            return False
+        return self._is_uniform(value) and (fragment.matrix.in_register == 1 or _is_zero(value))
 
     def _taken(self, fragment: Fragment) -> None:
         """Registers that an operation gives, in its order."""
