@@ -1,11 +1,12 @@
 """Chooses the layouts of matrices that warps hold together, so that the target's own products fit without conversions.
 
 Before: `%d = call { float x 8 } @__cw.tile.wmma.mma.sync...(<registers of A, B, C in the documented layout>)`
-After:  `%d = call <8 x float> @llvm.amdgcn.wmma.f32.16x16x16.f16(<16 x half> %a, <16 x half> %b, <8 x float> %c)`, where loads, phis and
-        element-wise operations hold vectors in the layout that the instruction wants.
+After:  `%d = call <8 x float> @llvm.amdgcn.wmma.f32.16x16x16.f16(<16 x half> %a, <16 x half> %b, <8 x float> %c)`
 
-It is safe because CUDA leaves the layout of `wmma` fragments open, and because whatever observes a register by itself gets the one of the
-documented layout, by an exact exchange between lanes. `ir/tiles/` has the parts: fragments, decisions, rewriting.
+Loads, phis and element-wise operations then hold vectors in the layout that the instruction wants.
+
+It is safe because CUDA leaves the layout of `wmma` fragments open, and because whatever observes a register by itself gets the one
+of the documented layout, by an exact exchange between lanes. `ir/tiles/` has the parts: fragments, decisions, rewriting.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class TensorLayout(Pass):
             take_apart(function)
             fragments = Fragments(function, is_same_everywhere, lambda product: can_do(self.natives, product))
             if any(True for _ in fragments.products()):
-                decision = Decider(fragments, self.natives).decide()
+                decision = Decider(fragments, self.natives, self.moves).decide()
                 Rewriter(module, fragments, decision, self.moves).run()
 
     def _functions(self, module: Module) -> list[Function]:

@@ -29,7 +29,8 @@ _WORD = re.compile(r"(?<![\w.%$])[a-zA-Z_$][\w$]*")
 _UNIQUE, _DOLLAR = "${:uid}", "$$"
 
 
-def translate(module: Module, call: Call, asm: InlineAsm, flushes: bool, carry: Value | None = None, *, opens: bool = False) -> None:
+def translate(module: Module, call: Call, asm: InlineAsm, flushes: bool, carry: Value | None = None, *,
+              opens: bool = False) -> None:
     """Replace the call. Raises `PtxError`, and changes nothing, when a part of it has no exact meaning.
 
     `carry` points to the carry flag that other statements wrote or will read. `opens`: see `Emitter`.

@@ -1,6 +1,6 @@
 """The layouts that PTX documents for fragments of `mma`, and that Crosswarp gives to those of `wmma`.
 
-Source: PTX ISA 8.8, "Matrix Fragments for mma.m16n8k16 with floating point type" and its kin, in words in `ir/ptx/matrix/layout.py`.
+Source: PTX ISA 8.8, "Matrix Fragments for mma.m16n8k16 with floating point type" and its kin; in words: `ir/ptx/matrix/layout.py`.
 `register` counts elements, in the order in which a lane's registers and the elements inside of each stand.
 """
 
@@ -30,6 +30,7 @@ def canonical(shape: Shape, matrix: str) -> Layout:
     if matrix == "b":
         inside = [(x, 0) for x in _bits(parts)]
         units = [*((4 * parts * x, 0) for x in _bits(shape.depth)), *((0, 8 * x) for x in _bits(shape.columns))]
-        return Layout.of({"register": inside + units, "lane": [(parts, 0), (2 * parts, 0), (0, 1), (0, 2), (0, 4)]}, row=k, column=n)
+        lanes: list[Place] = [(parts, 0), (2 * parts, 0), (0, 1), (0, 2), (0, 4)]
+        return Layout.of({"register": inside + units, "lane": lanes}, row=k, column=n)
     units = [*((0, 8 * x) for x in _bits(shape.columns)), *((8 * x, 0) for x in _bits(shape.rows))]
     return Layout.of({"register": [(0, 1), *units], "lane": [(0, 2), (0, 4), *high]}, row=m, column=n)

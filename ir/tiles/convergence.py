@@ -1,7 +1,7 @@
 """Where all lanes of a warp are together, as far as matrix instructions prove it.
 
-PTX asks that all lanes execute each matrix instruction together (`.aligned`): a block that has one is reached by the whole warp or not
-at all, in a loop as often by every lane. From that follows
+PTX asks that all lanes execute each matrix instruction together (`.aligned`): a block that has one is reached by the whole warp or
+not at all, in a loop as often by every lane. From that follows
 * which blocks before and after it the whole warp goes through: those that it dominates and that post-dominate it, and the reverse;
 * which phis choose for the whole warp: all ways in but one have passed such a block since the ways parted.
 """

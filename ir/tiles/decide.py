@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from crosswarp.ir.function import Block
 from crosswarp.ir.instructions import Call
 from crosswarp.ir.tiles.access import runs
-from crosswarp.ir.tiles.algebra import is_same
-from crosswarp.ir.tiles.exchange import cost
 from crosswarp.ir.tiles.fragments import Combined, Filled, Foreign, Fragment, Fragments, Loaded, Made, Merged
+from crosswarp.ir.tiles.graph import Move
+from crosswarp.ir.tiles.lanes import LaneMoves
 from crosswarp.ir.tiles.layout import Layout
 from crosswarp.ir.tiles.native import NativeProduct
 from crosswarp.ir.tiles.operations import Product
+from crosswarp.ir.tiles.plan import planned
 from crosswarp.ir.types import bits_of
 
 _OFTEN = 16
 """How many times more often a loop's body runs than what is around it."""
-_MOVE, _SELECT = 3, 1
-Form = tuple[object, ...]
+Form = tuple[tuple[int, int, int], tuple[str, str, str, str], frozenset[str]]
 
 
 @dataclass
@@ -36,12 +37,14 @@ class Decision:
     total: int = 0
 
 
-def conversion_cost(source: Layout, wanted: Layout, bits: int) -> int:
+@cache
+def conversion_cost(source: Layout, wanted: Layout, bits: int, moves: LaneMoves) -> int:
     """Instructions, about, that bring a fragment of elements of `bits` bits from one layout to another."""
-    if is_same(source, wanted):
+    if source == wanted:
         return 0
-    moves, selects = cost(source, wanted, bits)
-    return _MOVE * moves + _SELECT * selects
+    plan = planned(source, wanted, bits, moves)
+    given = sum(moves.cost(node.lanes) for node in plan.nodes if isinstance(node, Move))
+    return plan.words * given + plan.cost()[1] + plan.turned()
 
 
 def can_do(natives: Sequence[NativeProduct], product: Product) -> bool:
@@ -52,8 +55,8 @@ def can_do(natives: Sequence[NativeProduct], product: Product) -> bool:
 class Decider:
     """For the fragments of one function, and what the target can do."""
 
-    def __init__(self, fragments: Fragments, natives: Sequence[NativeProduct]) -> None:
-        self.fragments = fragments
+    def __init__(self, fragments: Fragments, natives: Sequence[NativeProduct], moves: LaneMoves) -> None:
+        self.fragments, self._moves = fragments, moves
         self._depth = fragments.convergence.depth
         self._candidates = {form: [each for each in natives if _fits(each, form)] for form in self._forms()}
         self._classes = _classes(fragments.all)
@@ -88,7 +91,8 @@ class Decider:
         wanted = defaultdict(list)
         for call, product, result in self.fragments.products():
             native = natives.get(call)
-            for each, like, matrix in zip((*result.inputs, result), "abcc", (product.a, product.b, product.c, product.d), strict=True):
+            matrices = (product.a, product.b, product.c, product.d)
+            for each, like, matrix in zip((*result.inputs, result), "abcc", matrices, strict=True):
                 layout = getattr(native, like) if native is not None else matrix.layout
                 wanted[each].append((layout, self._often(call.parent)))
         return wanted
@@ -101,16 +105,16 @@ class Decider:
 
     def _cost_of(self, fragment: Fragment, layout: Layout, wanted: Iterable[tuple[Layout, int]]) -> int:
         bits = bits_of(fragment.element) or 32
-        total = sum(often * conversion_cost(layout, want, bits) for want, often in wanted)
+        total = sum(often * conversion_cost(layout, want, bits, self._moves) for want, often in wanted)
         source = fragment.source
         if isinstance(source, Loaded):
             total += self._often(source.call.parent) * _accesses(layout, source.operation.by_rows, bits)
         if isinstance(source, Merged | Combined):
             for each in fragment.inputs:
                 if isinstance(each.source, Foreign):
-                    total += self._often(_block_of(each)) * conversion_cost(each.matrix.layout, layout, bits)
+                    total += self._often(_block_of(each)) * conversion_cost(each.matrix.layout, layout, bits, self._moves)
         for block in self.fragments.outside(fragment):
-            total += self._often(block) * conversion_cost(layout, fragment.matrix.layout, bits)
+            total += self._often(block) * conversion_cost(layout, fragment.matrix.layout, bits, self._moves)
         for block, by_rows in self.fragments.stores_of(fragment):
             total += self._often(block) * _accesses(layout, by_rows, bits)
         return total
@@ -121,7 +125,7 @@ def _form(product: Product) -> Form:
 
 
 def _fits(native: NativeProduct, form: Form) -> bool:
-    sides, (a, b, c, d), modifiers = form  # type: ignore[misc]
+    sides, (a, b, c, d), modifiers = form
     sums = "f32" if "f32" in (c, d) else c
     return (native.sides == sides and native.kinds == (a, b, sums) and native.modifiers == modifiers
             and not native.needs_uniform and native.held is None)

@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 
 from crosswarp.ir.instructions import BINARY_OPCODES, Call, Compare, Instruction
+from crosswarp.ir.names import words
 from crosswarp.ir.ptx.emitter import Emitter
-from crosswarp.ir.types import I1, FunctionType, Type, VectorType
+from crosswarp.ir.types import I1, VectorType
 from crosswarp.ir.values import Value
 
-_CASTS = frozenset("fpext fptrunc sitofp uitofp fptosi fptoui sext zext trunc bitcast".split())
+_CASTS = words("fpext fptrunc sitofp uitofp fptosi fptoui sext zext trunc bitcast")
 _OTHERS = frozenset({"fneg", "select", "icmp", "fcmp"})
 # Intrinsics without side effects whose overloads are one type, that of the result.
-_INTRINSIC = re.compile(r"llvm\.(fma|fmuladd|fabs|minnum|maxnum|minimum|maximum|smin|smax|umin|umax|sqrt|floor|ceil|trunc|rint)\.\w+")
+_INTRINSIC = re.compile(
+    r"llvm\.(fma|fmuladd|fabs|minnum|maxnum|minimum|maximum|smin|smax|umin|umax|sqrt|floor|ceil|trunc|rint)\.\w+")
 
 
 def same_operation(values: Sequence[Value]) -> tuple[Instruction, ...] | None:
@@ -51,8 +53,3 @@ def on_vectors(e: Emitter, like: Sequence[Instruction], operands: Sequence[Value
     if isinstance(one, Compare):
         return e.builder.insert(Compare(one.opcode, VectorType(count, I1), one.predicate, operands[0], operands[1]))
     return e.builder.insert(Instruction(one.opcode, kind, list(operands), None, flags))
-
-
-def signature(result: Type, arguments: Sequence[Value]) -> FunctionType:
-    """Of a call."""
-    return FunctionType(result, tuple(argument.type for argument in arguments))

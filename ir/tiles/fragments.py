@@ -120,20 +120,49 @@ class Fragments:
 
     def outside(self, fragment: Fragment) -> list[Block]:
         """Where registers of a fragment are used by what is no part of another one: their documented places are observed there."""
-        users = outside_users(fragment, self.uses, self.absorbed)
+        users = self.users(fragment, self.uses)
         if not users:
             return []
         home = place_of(fragment)
         return [self.convergence.meeting(home, users)] if home is not None else users
 
+    def users(self, fragment: Fragment, uses: UseMap) -> list[Block]:
+        """The blocks in which something else than a fragment's instruction uses a register; of a phi the block it comes from."""
+        found: dict[Block, None] = {}
+        for register in fragment.registers if self.is_vector(fragment) else ():
+            for use in uses.of(register):
+                if use.user not in self.absorbed and use.user.parent is not None:
+                    source = use.user.operands[use.index + 1] if isinstance(use.user, Phi) else use.user.parent
+                    assert isinstance(source, Block)
+                    found[source] = None
+        return list(found)
+
     @cached_property
     def absorbed(self) -> set[Instruction]:
-        """Instructions that fragments stand for."""
+        """Instructions that fragments stand for. Element-wise ones stay where a user stands before the last of them."""
         found: set[Instruction] = set(self.calls)
         for fragment in self.all:
             if not isinstance(fragment.source, Foreign | Filled):
                 found.update(register for register in fragment.registers if isinstance(register, Instruction))
+        place = {one: n for n, one in enumerate(self.function.instructions())}
+        combined = [each.source.instructions for each in self.all if isinstance(each.source, Combined)]
+        while early := [each for each in combined if found.issuperset(each) and self._is_used_early(each, found, place)]:
+            for instructions in early:
+                found.difference_update(instructions)
         return found
+
+    def _is_used_early(self, instructions: Sequence[Instruction], absorbed: set[Instruction],
+                       place: dict[Instruction, int]) -> bool:  # fmt: skip
+        last = max(place[one] for one in instructions)
+        users = (use.user for one in instructions for use in self.uses.of(one))
+        return any(user not in absorbed and user.opcode != "phi" and user.parent is instructions[0].parent and place[user] < last
+                   for user in users)
+
+    def is_vector(self, fragment: Fragment) -> bool:
+        """Whether nothing is left of its registers: what uses one by itself gets it from the vector."""
+        source = fragment.source
+        return not isinstance(source, Foreign | Filled) and not (
+            isinstance(source, Combined) and not self.absorbed.issuperset(source.instructions))
 
     def stores_of(self, fragment: Fragment) -> Iterator[tuple[Block, bool]]:
         """Where a fragment is stored, and whether by rows."""
@@ -261,20 +290,6 @@ class Fragments:
             fragment.inputs = []
             return
         fragment.source = Combined(instructions, tuple(shared))
-
-
-def outside_users(fragment: Fragment, uses: UseMap, absorbed: set[Instruction]) -> list[Block]:
-    """The blocks in which something else than a fragment's instruction uses a register; of a phi the block it comes from."""
-    if isinstance(fragment.source, Foreign | Filled):
-        return []
-    found: dict[Block, None] = {}
-    for register in fragment.registers:
-        for use in uses.of(register):
-            if use.user not in absorbed and use.user.parent is not None:
-                source = use.user.operands[use.index + 1] if isinstance(use.user, Phi) else use.user.parent
-                assert isinstance(source, Block)
-                found[source] = None
-    return list(found)
 
 
 def place_of(fragment: Fragment) -> Block | None:

@@ -20,20 +20,18 @@ from crosswarp.ir.tiles.exchange import convert
 from crosswarp.ir.tiles.fragments import (
     Combined,
     Filled,
-    Foreign,
     Fragment,
     Fragments,
     Loaded,
     Made,
     Merged,
-    outside_users,
     place_of,
 )
 from crosswarp.ir.tiles.lanes import LaneMoves
 from crosswarp.ir.tiles.layout import Layout
 from crosswarp.ir.tiles.operations import Load, Matrix, Product, Store
 from crosswarp.ir.tiles.registers import filled, gathered, listed, scattered
-from crosswarp.ir.types import FLOAT, I32, VectorType, struct_of
+from crosswarp.ir.types import FLOAT, I1, I32, VectorType, struct_of
 from crosswarp.ir.uses import UseMap
 from crosswarp.ir.values import Value
 
@@ -86,8 +84,15 @@ class Rewriter:
                 self._values[key] = self._made_of(fragment, own)
             else:
                 source = self.value(fragment, own)
-                self._values[key] = convert(self._at(fragment), source, own, layout, self.moves)
+                self._values[key] = self._converted(self._at(fragment), fragment, source, own, layout)
         return self._values[key]
+
+    def _converted(self, e: Emitter, fragment: Fragment, value: Value, own: Layout, wanted: Layout) -> Value:
+        """Truth values, which comparisons of elements give, are moved as words."""
+        if fragment.matrix.in_register > 1 or fragment.element is not I1:
+            return convert(e, value, own, wanted, self.moves)
+        moved = convert(e, e.builder.cast("zext", value, VectorType(_count(value), I32)), own, wanted, self.moves)
+        return e.builder.cast("trunc", moved, VectorType(_count(moved), I1))
 
     def _own(self, fragment: Fragment) -> Layout:
         return self.decision.layouts.get(fragment, fragment.matrix.layout)
@@ -117,7 +122,7 @@ class Rewriter:
 
     @cached_property
     def _owners(self) -> dict[int, tuple[Fragment, int]]:
-        made = [each for each in self.fragments.all if place_of(each) is not None]
+        made = [each for each in self.fragments.all if self.fragments.is_vector(each)]
         return {id(register): (each, n) for each in made for n, register in enumerate(each.registers)}
 
     def _load(self, call: Call, operation: Load, layout: Layout) -> Value:
@@ -134,13 +139,14 @@ class Rewriter:
 
     def _product(self, fragment: Fragment, call: Call, product: Product, layout: Layout) -> Value:
         native = self.decision.natives[call]
-        matrices = (product.a, product.b, product.c)
-        parts = [self.value(each, wanted) for each, wanted in zip(fragment.inputs, (native.a, native.b, native.c), strict=True)]
+        wanted = (native.a, native.b, native.c)
+        parts = [self.value(each, layout) for each, layout in zip(fragment.inputs, wanted, strict=True)]
         e = self._before(call)
-        a, b, c = (self._as(e, part, VectorType(_count(part), matrix.element)) for part, matrix in zip(parts, matrices, strict=True))
+        kinds = (VectorType(_count(part), matrix.element) for part, matrix in zip(parts, (product.a, product.b, product.c), strict=True))
+        a, b, c = (self._as(e, part, kind) for part, kind in zip(parts, kinds, strict=True))
         made = self._rounded(e, native.emit(e, a, b, self._widened(e, c, native.kinds[2])), product.d)
         made = self._as(e, made, VectorType(_count(made), fragment.element))
-        return made if layout == native.c else convert(e, made, native.c, layout, self.moves)
+        return made if layout == native.c else self._converted(e, fragment, made, native.c, layout)
 
     def _widened(self, e: Emitter, value: Value, kind: str) -> Value:
         wide = VectorType(_count(value), FLOAT)
@@ -191,7 +197,7 @@ class Rewriter:
         while not seen:
             seen, uses = True, UseMap(self._function)
             for fragment in self.fragments.all:
-                users = outside_users(fragment, uses, self.fragments.absorbed)
+                users = self.fragments.users(fragment, uses)
                 home = place_of(fragment)
                 if users and home is not None:
                     seen = False
@@ -208,7 +214,7 @@ class Rewriter:
         own, wanted = self._own(fragment), fragment.matrix.layout
         value = self.value(fragment, own)
         e = self._at(fragment) if block is None else Emitter(self.module, Builder(block, _first(block)))
-        value = value if own == wanted else convert(e, value, own, wanted, self.moves)
+        value = value if own == wanted else self._converted(e, fragment, value, own, wanted)
         return scattered(e, fragment.matrix, value, [register.type for register in fragment.registers])
 
     def _replace(self, fragment: Fragment, uses: UseMap, values: Sequence[Value]) -> None:

@@ -18,6 +18,7 @@ from crosswarp.ir.tiles.names import has_tiles
 from crosswarp.ir.writer import write_module
 from crosswarp.targets.amdgpu.archs import facts_of
 from crosswarp.targets.amdgpu.tiles import native_products
+from crosswarp.targets.amdgpu.tiles.moves import lane_moves
 from crosswarp.targets.base import StageContext
 
 
@@ -26,5 +27,7 @@ def arrange(text: bytes, context: StageContext, optimised: Callable[[bytes], byt
     if not has_tiles(text):
         return text
     module = read_module(optimised(text))
-    Pipeline([TensorLayout(native_products(context.arch)), ExpandTiles(), RenameOperations()], frozenset({"no-reflect"})).run(module, facts_of(context.arch), context.options.verify)
+    layouts = TensorLayout(native_products(context.arch), lane_moves(context.arch))
+    passes = Pipeline([layouts, ExpandTiles(), RenameOperations()], frozenset({"no-reflect"}))
+    passes.run(module, facts_of(context.arch), context.options.verify)
     return write_module(module).encode("utf-8", "surrogateescape")

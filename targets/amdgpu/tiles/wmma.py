@@ -19,6 +19,7 @@ from crosswarp.ir.values import Value
 from crosswarp.targets.amdgpu.tiles.compose import fitted, renumbered, transposed
 
 Sides = tuple[int, int, int]
+SATURATING = frozenset({"satfinite"})
 SHAPES: dict[str, tuple[Sides, ...]] = {
     "f16": ((16, 16, 16), (32, 8, 16), (8, 32, 16), (16, 8, 16), (16, 8, 8), (16, 16, 8)),
     "s8": ((16, 16, 16), (32, 8, 16), (8, 32, 16), (8, 8, 16), (16, 8, 16), (16, 8, 32), (16, 16, 32)),
@@ -51,20 +52,28 @@ def _operand(e: Emitter, value: Value) -> Value:
     return value if value.type.element.text == "half" else as_words(e, value)
 
 
-def integer_call(name: str, kinds: Sequence[str], saturates: bool) -> Emission:
-    """The intrinsic for integers. Where sums saturate the unit adds to zero, which cannot overflow: whether its CLAMP looks at
-    partial sums is not documented, and PTX saturates once.
-    """
+def integer_call(name: str, kinds: Sequence[str]) -> Emission:
+    """The intrinsic for integers, which wraps around."""
     signs = [ConstantInt(I1, int(kind[0] == "s")) for kind in kinds]
 
     def emit(e: Emitter, a: Value, b: Value, c: Value) -> Value:
-        left, right = as_words(e, a), as_words(e, b)
-        total = zeros(length(c), I32) if saturates else c
-        arguments = (signs[0], left, signs[1], right, total, ConstantInt(I1, 0))
-        sums = e.call(f"llvm.amdgcn.wmma.{name}", c.type, *arguments, convergent=True)
-        return e.call(f"llvm.sadd.sat.v{length(c)}i32", c.type, sums, c) if saturates else sums
+        arguments = (signs[0], as_words(e, a), signs[1], as_words(e, b), c, ConstantInt(I1, 0))
+        return e.call(f"llvm.amdgcn.wmma.{name}", c.type, *arguments, convergent=True)
 
     return emit
+
+
+def saturating(product: NativeProduct) -> NativeProduct:
+    """The product with `.satfinite`: all products are added to zero, which cannot overflow, and C at the end, clamped.
+
+    PTX saturates once for the whole instruction, which may be several of the unit.
+    """
+    def emit(e: Emitter, a: Value, b: Value, c: Value) -> Value:
+        sums = product.emit(e, a, b, zeros(length(c), I32))
+        return e.call(f"llvm.sadd.sat.v{length(c)}i32", c.type, sums, c)
+
+    return replace(product, name=f"{product.name} satfinite", emit=emit, cost=product.cost + product.c.size("register"),
+                   modifiers=SATURATING)
 
 
 def shaped(unit: NativeProduct, shapes: Sequence[Sides], together: Sequence[int], pairs: Sequence[int]) -> Iterator[NativeProduct]:

@@ -19,7 +19,7 @@ from crosswarp.ir.tiles.native import Emission, NativeProduct
 from crosswarp.ir.tiles.vectors import elements, packed, shuffled
 from crosswarp.ir.types import HALF
 from crosswarp.ir.values import Value
-from crosswarp.targets.amdgpu.tiles.wmma import SHAPES, float_call, half_call, integer_call, integer_kinds, shaped
+from crosswarp.targets.amdgpu.tiles.wmma import SHAPES, float_call, half_call, integer_call, integer_kinds, saturating, shaped
 
 _TOGETHER, _PAIRS = (3, 0, 1, 2), (2, 0, 1, 3)
 _ROWS: list[Place] = [(1, 0), (2, 0), (4, 0), (8, 0)]
@@ -27,7 +27,6 @@ _COLUMNS: list[Place] = [(0, 1), (0, 2), (0, 4), (0, 8)]
 _A = Layout.of({"register": _COLUMNS, "lane": [*_ROWS, (0, 0)]}, row=4, column=4)
 _B = Layout.of({"register": _ROWS, "lane": [*_COLUMNS, (0, 0)]}, row=4, column=4)
 _C = Layout.of({"register": [(2, 0), (4, 0), (8, 0)], "lane": [*_COLUMNS, (1, 0)]}, row=4, column=4)
-_SATURATING = frozenset({"satfinite"})
 
 
 @cache
@@ -36,8 +35,8 @@ def products() -> tuple[NativeProduct, ...]:
     return (*_floats(), *_bytes(), *_integers("iu8", "s8", "u8", 4), *_integers("iu4", "s4", "u4", 2))
 
 
-def _unit(kinds: tuple[str, str, str], emit: Emission, cost: int = 1, modifiers: frozenset[str] = frozenset()) -> NativeProduct:
-    return NativeProduct(" ".join(["wmma", ".".join(kinds), *modifiers]), (16, 16, 16), kinds, _A, _B, _C, emit, cost, modifiers)
+def _unit(kinds: tuple[str, str, str], emit: Emission, cost: int = 1) -> NativeProduct:
+    return NativeProduct(" ".join(["wmma", ".".join(kinds)]), (16, 16, 16), kinds, _A, _B, _C, emit, cost)
 
 
 def _shaped(unit: NativeProduct, kind: str) -> Iterator[NativeProduct]:
@@ -80,7 +79,6 @@ def _as_halves(e: Emitter, kind: str, value: Value) -> Value:
 
 def _integers(name: str, signed: str, unsigned: str, words: int) -> Iterator[NativeProduct]:
     for kinds in integer_kinds(signed, unsigned):
-        for saturates in (False, True):
-            call = integer_call(f"i32.16x16x16.{name}.v8i32.v{words}i32", kinds, saturates)
-            unit = _unit((*kinds, "s32"), call, 1 + 8 * saturates, _SATURATING if saturates else frozenset())
-            yield from _shaped(unit, signed)
+        unit = _unit((*kinds, "s32"), integer_call(f"i32.16x16x16.{name}.v8i32.v{words}i32", kinds))
+        for product in _shaped(unit, signed):
+            yield from (product, saturating(product))

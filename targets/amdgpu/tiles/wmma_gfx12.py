@@ -15,14 +15,22 @@ from functools import cache
 from crosswarp.ir.tiles.layout import Layout, Place
 from crosswarp.ir.tiles.native import Emission, NativeProduct
 from crosswarp.targets.amdgpu.tiles.compose import renumbered
-from crosswarp.targets.amdgpu.tiles.wmma import SHAPES, Sides, float_call, half_call, integer_call, integer_kinds, shaped
+from crosswarp.targets.amdgpu.tiles.wmma import (
+    SHAPES,
+    Sides,
+    float_call,
+    half_call,
+    integer_call,
+    integer_kinds,
+    saturating,
+    shaped,
+)
 
 _TOGETHER, _PAIRS = (0, 1, 2, 3), (0, 1, 3, 2)
 _ROWS: list[Place] = [(1, 0), (2, 0), (4, 0), (8, 0)]
 _COLUMNS: list[Place] = [(0, 1), (0, 2), (0, 4), (0, 8)]
 _C = Layout.of({"register": _ROWS[:3], "lane": [*_COLUMNS, _ROWS[3]]}, row=4, column=4)
 _FLOAT8 = {"e4m3": "fp8", "e5m2": "bf8"}
-_SATURATING = frozenset({"satfinite"})
 
 
 @cache
@@ -32,13 +40,12 @@ def products() -> tuple[NativeProduct, ...]:
             *_integers("16x16x16.iu4.v8i32.i32", "s4", "u4", 16), *_integers("16x16x32.iu4.v8i32.v2i32", "s4", "u4", 32))
 
 
-def _unit(kinds: tuple[str, str, str], emit: Emission, k: int = 16, cost: int = 1,
-          modifiers: frozenset[str] = frozenset()) -> NativeProduct:  # fmt: skip
+def _unit(kinds: tuple[str, str, str], emit: Emission, k: int = 16, cost: int = 1) -> NativeProduct:
     bits = k.bit_length() - 1
     along = [1 << bit for bit in range(bits)]
     a = Layout.of({"register": [(0, x) for x in along[:-1]], "lane": [*_ROWS, (0, along[-1])]}, row=4, column=bits)
     b = Layout.of({"register": [(x, 0) for x in along[:-1]], "lane": [*_COLUMNS, (along[-1], 0)]}, row=bits, column=4)
-    return NativeProduct(" ".join([f"wmma k{k}", ".".join(kinds), *modifiers]), (16, 16, k), kinds, a, b, _C, emit, cost, modifiers)
+    return NativeProduct(" ".join([f"wmma k{k}", ".".join(kinds)]), (16, 16, k), kinds, a, b, _C, emit, cost)
 
 
 def _shaped(unit: NativeProduct, kind: str) -> Iterator[NativeProduct]:
@@ -68,7 +75,6 @@ def _bytes() -> Iterator[NativeProduct]:
 
 def _integers(name: str, signed: str, unsigned: str, k: int) -> Iterator[NativeProduct]:
     for kinds in integer_kinds(signed, unsigned):
-        for saturates in (False, True):
-            call = integer_call(f"i32.{name}", kinds, saturates)
-            unit = _unit((*kinds, "s32"), call, k, 1 + 8 * saturates, _SATURATING if saturates else frozenset())
-            yield from _shaped(unit, signed)
+        unit = _unit((*kinds, "s32"), integer_call(f"i32.{name}", kinds), k)
+        for product in _shaped(unit, signed):
+            yield from (product, saturating(product))
