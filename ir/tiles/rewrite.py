@@ -139,10 +139,10 @@ class Rewriter:
 
     def _product(self, fragment: Fragment, call: Call, product: Product, layout: Layout) -> Value:
         native = self.decision.natives[call]
-        wanted = (native.a, native.b, native.c)
+        wanted, matrices = (native.a, native.b, native.c), (product.a, product.b, product.c)
         parts = [self.value(each, layout) for each, layout in zip(fragment.inputs, wanted, strict=True)]
         e = self._before(call)
-        kinds = (VectorType(_count(part), matrix.element) for part, matrix in zip(parts, (product.a, product.b, product.c), strict=True))
+        kinds = [VectorType(_count(part), matrix.element) for part, matrix in zip(parts, matrices, strict=True)]
         a, b, c = (self._as(e, part, kind) for part, kind in zip(parts, kinds, strict=True))
         made = self._rounded(e, native.emit(e, a, b, self._widened(e, c, native.kinds[2])), product.d)
         made = self._as(e, made, VectorType(_count(made), fragment.element))
