@@ -63,11 +63,11 @@ def _float8(exponent_bits: int, bias: int, fnuz: bool) -> Values:
 
 
 def _xf32(raw: Bits) -> Values:
-    """Nearest even with 10 bits of fraction, by scaling."""
+    """10 bits of fraction, the others cut off, by scaling."""
     full = raw.astype(np.uint32).view(np.float32).astype(np.float64)
     fraction, exponent = np.frexp(full)
     finite = np.isfinite(full)
-    return np.where(finite, np.ldexp(np.rint(np.where(finite, fraction, 0) * 2.0**11), exponent - 11), full)
+    return np.where(finite, np.ldexp(np.trunc(np.where(finite, fraction, 0) * 2.0**11), exponent - 11), full)
 
 
 def _signed(raw: Bits, width: int) -> Values:

@@ -73,11 +73,11 @@ inline f32 float8(const Float8& format, u32 raw) {
   return raw & 0x80 ? -magnitude : magnitude;
 }
 
-// XF32 keeps 10 bits of the fraction. AMD does not say how the others go; rounded to nearest even here.
+// XF32 keeps 10 bits of the fraction. AMD does not say how the others go; gfx942 cuts them off (measured: MMA-Sim, arXiv
+// 2511.10909). A NaN stays one.
 inline f32 xf32(u32 raw) {
-  const bool special = (raw & 0x7f800000u) == 0x7f800000u;
-  if (special) return bits<f32>(raw);
-  return bits<f32>((raw + 0xfffu + (raw >> 13 & 1)) & ~0x1fffu);
+  const bool is_nan = (raw & 0x7fffffffu) > 0x7f800000u;
+  return bits<f32>((raw & ~0x1fffu) | (is_nan ? 0x400000u : 0));
 }
 
 // How the elements of one operand are read.
