@@ -49,7 +49,7 @@ def conversion_cost(source: Layout, wanted: Layout, bits: int, moves: LaneMoves)
 
 def can_do(natives: Sequence[NativeProduct], product: Product) -> bool:
     """Whether one of the native products does this one."""
-    return any(_fits(native, _form(product)) for native in natives)
+    return any(fits(native, form_of(product)) for native in natives)
 
 
 class Decider:
@@ -58,7 +58,7 @@ class Decider:
     def __init__(self, fragments: Fragments, natives: Sequence[NativeProduct], moves: LaneMoves) -> None:
         self.fragments, self._moves = fragments, moves
         self._depth = fragments.convergence.depth
-        self._candidates = {form: [each for each in natives if _fits(each, form)] for form in self._forms()}
+        self._candidates = {form: [each for each in natives if fits(each, form)] for form in self._forms()}
         self._classes = _classes(fragments.all)
 
     def decide(self) -> Decision:
@@ -73,10 +73,10 @@ class Decider:
         return best
 
     def _forms(self) -> list[Form]:
-        return list(dict.fromkeys(_form(product) for _, product, _ in self.fragments.products()))
+        return list(dict.fromkeys(form_of(product) for _, product, _ in self.fragments.products()))
 
     def _with(self, chosen: dict[Form, NativeProduct]) -> Decision:
-        natives = {call: chosen[_form(product)] for call, product, _ in self.fragments.products() if _form(product) in chosen}
+        natives = {call: chosen[form_of(product)] for call, product, _ in self.fragments.products() if form_of(product) in chosen}
         wanted = self._wanted(natives)
         decision = Decision(natives=natives, total=sum(self._often(call.parent) * natives[call].cost for call in natives))
         for members in self._classes:
@@ -120,11 +120,13 @@ class Decider:
         return total
 
 
-def _form(product: Product) -> Form:
+def form_of(product: Product) -> Form:
+    """What products have in common that a native product does alike."""
     return product.a.shape.sides, product.kinds, product.modifiers
 
 
-def _fits(native: NativeProduct, form: Form) -> bool:
+def fits(native: NativeProduct, form: Form) -> bool:
+    """Whether a native product does products of this form."""
     sides, (a, b, c, d), modifiers = form
     sums = "f32" if "f32" in (c, d) else c
     return (native.sides == sides and native.kinds == (a, b, sums) and native.modifiers == modifiers

@@ -97,11 +97,12 @@ Operation = Load | Store | Product
 def operation_of(call: Call) -> Operation | None:
     """The meaning of a call; None for what is no matrix operation, or one whose registers are not understood here."""
     name = call.callee_name or ""
-    return _operation(name.removeprefix(TILE)) if name.startswith(TILE) else None
+    return operation_named(name.removeprefix(TILE)) if name.startswith(TILE) else None
 
 
 @cache
-def _operation(name: str) -> Operation | None:
+def operation_named(name: str) -> Operation | None:
+    """The meaning of a mnemonic, `.dense` for a missing stride behind it; None as above."""
     words = name.split(".")
     found = _SHAPE.search(name)
     if found is None or words[0] not in ("mma", "wmma") or "sp" in words or "sp::ordered_metadata" in words:
