@@ -3,7 +3,7 @@
 Before: two calls of `@__cw.tile.mma.sync.aligned.m16n8k16...` with the same A
 After:  one of `@__cw.tile.mma.sync.aligned.m16n16k16...`, a shape that PTX does not have, for which the target has a product
 
-Matrix instructions of PTX have eight columns; units of other vendors sixteen and more. Everything that is joined is in one block, and
+Matrix instructions of PTX have eight columns; units of other vendors sixteen and more. What is joined is in one block, and
 nothing between two products uses the result of the first. Sums of f16, which each instruction rounds, are not joined along k.
 """
 

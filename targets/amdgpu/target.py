@@ -58,7 +58,7 @@ def _lower(text: bytes, context: StageContext) -> bytes:
 
 
 def emit_command(arch: str, source: Path, output: Path, options: TargetOptions, form: str = "-emit-obj") -> list[str]:
-    """Clang's command line; `form` is `-emit-obj`, or `-S` for assembly."""
+    """Clang's command line; `form` is `-emit-obj`, `-S` for assembly, or `-emit-llvm` for LLVM IR before layouts are chosen."""
     processor = PROCESSORS[arch]
     return cc1_command(
         "-triple", TRIPLE, "-target-cpu", arch, "-x", "ir", f"-O{options.opt_level}",
@@ -68,9 +68,13 @@ def emit_command(arch: str, source: Path, output: Path, options: TargetOptions, 
         "-mllvm", "-disable-promote-alloca-to-lds",
         # LLVM's AMD default leaves loops of unknown length rolled: then each load waits for the one before.
         "-mllvm", "-unroll-runtime",
-        # Packed instructions, where they save more than it costs to bring the operands side by side.
-        "-vectorize-slp", "-mllvm", "-slp-threshold=4", "-Wno-override-module",
-        *denormal_flags(options), *remark_flags(options), form, str(source), "-o", str(output))
+        *(_SCALARS if form == "-emit-llvm" else _VECTORS), "-Wno-override-module", *denormal_flags(options), *remark_flags(options), form, str(source), "-o", str(output))
+
+
+# Packed instructions, where they save more than it costs to bring the operands side by side.
+_VECTORS = ("-vectorize-slp", "-mllvm", "-slp-threshold=4")
+# The registers of a fragment stay values of their own, also those of arrays that loops index which are unrolled later.
+_SCALARS = ("-mllvm", "-disable-promote-alloca-to-vector")
 
 
 def _emit(text: bytes, context: StageContext) -> bytes:
