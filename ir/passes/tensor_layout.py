@@ -11,11 +11,12 @@ of the documented layout, by an exact exchange between lanes. `ir/tiles/` has th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from crosswarp.ir.facts import TargetFacts
-from crosswarp.ir.function import Function
+from crosswarp.ir.function import Block, Function
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.tiles.aggregates import take_apart
@@ -27,14 +28,19 @@ from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.tiles.native import NativeProduct
 from crosswarp.ir.tiles.rewrite import Rewriter
 from crosswarp.ir.tiles.same import is_same_everywhere
+from crosswarp.ir.tiles.uniform import Sources, Uniformity
 
 
 @dataclass(frozen=True)
 class TensorLayout(Pass):
-    """`natives`: what the target multiplies by itself. `moves`: how its lanes give each other words."""
+    """`natives`: what the target multiplies by itself. `moves`: how its lanes give each other words.
+
+    `sources`: what the warps of a wave share, on targets where a wave is more than a warp.
+    """
 
     natives: tuple[NativeProduct, ...] = ()
     moves: LaneMoves = SHUFFLES
+    sources: Sources | None = None
     name: ClassVar[str] = "tensor-layout"
 
     def apply(self, module: Module, facts: TargetFacts) -> None:
@@ -43,8 +49,11 @@ class TensorLayout(Pass):
             take_apart(function)
             fragments = Fragments(function, is_same_everywhere, lambda product: can_do(self.natives, product))
             if any(True for _ in fragments.products()):
-                decision = Decider(fragments, self.natives, self.moves).decide()
+                decision = Decider(fragments, self.natives, self.moves, self._together(function)).decide()
                 Rewriter(module, fragments, decision, self.moves).run()
+
+    def _together(self, function: Function) -> Callable[[Block], bool]:
+        return Uniformity(function, self.sources).is_together if self.sources is not None else lambda block: True
 
     def _functions(self, module: Module) -> list[Function]:
         tiles = [function for name, function in module.functions.items() if name.startswith(TILE)]

@@ -1,146 +1,160 @@
-"""Which native product does each product, and which layout each fragment has.
+"""Which native product does each product, and in which form each fragment is held.
 
-Fragments that phis and element-wise operations connect have one layout: it is what most of them are wanted in, counted by what
-conversions, loads and stores would cost and by how often they run. All products of one form get the same native product.
+Fragments that phis and sums connect have one form; so have those that element-wise operations connect. It is the one in which
+conversions, loads and stores cost least, counted by how often they run. Products that are alike get the same native product.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from crosswarp.ir.function import Block
 from crosswarp.ir.instructions import Call
 from crosswarp.ir.tiles.access import runs
-from crosswarp.ir.tiles.fragments import Combined, Filled, Foreign, Fragment, Fragments, Loaded, Made, Merged
-from crosswarp.ir.tiles.graph import Move
+from crosswarp.ir.tiles.forms import Apart, Form, cost, layout_of, smallest, sums_of
+from crosswarp.ir.tiles.fragments import Combined, Filled, Foreign, Fragment, Fragments, Loaded, Made, Merged, place_of
 from crosswarp.ir.tiles.lanes import LaneMoves
-from crosswarp.ir.tiles.layout import Layout
 from crosswarp.ir.tiles.native import NativeProduct
 from crosswarp.ir.tiles.operations import Product
-from crosswarp.ir.tiles.plan import planned
 from crosswarp.ir.types import bits_of
 
 _OFTEN = 16
 """How many times more often a loop's body runs than what is around it."""
-Form = tuple[tuple[int, int, int], tuple[str, str, str, str], frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Products that are alike. `together`: all warps of a wave are there."""
+
+    sides: tuple[int, int, int]
+    kinds: tuple[str, str, str, str]
+    modifiers: frozenset[str]
+    together: bool
 
 
 @dataclass
 class Decision:
-    """`layouts` of all fragments but those that are the same everywhere; `natives` of the products that a target does."""
+    """`forms` of all fragments but those that are the same everywhere; `natives` of the products that a target does."""
 
-    layouts: dict[Fragment, Layout] = field(default_factory=dict)
+    forms: dict[Fragment, Form] = field(default_factory=dict)
     natives: dict[Call, NativeProduct] = field(default_factory=dict)
+    together: set[Call] = field(default_factory=set)
     total: int = 0
 
 
-@cache
-def conversion_cost(source: Layout, wanted: Layout, bits: int, moves: LaneMoves) -> int:
-    """Instructions, about, that bring a fragment of elements of `bits` bits from one layout to another."""
-    if source == wanted:
-        return 0
-    plan = planned(source, wanted, bits, moves)
-    given = sum(moves.cost(node.lanes) for node in plan.nodes if isinstance(node, Move))
-    return plan.words * given + plan.cost()[1] + plan.turned()
-
-
 def can_do(natives: Sequence[NativeProduct], product: Product) -> bool:
-    """Whether one of the native products does this one."""
+    """Whether one of the native products does this one anywhere."""
     return any(fits(native, form_of(product)) for native in natives)
+
+
+def form_of(product: Product, *, together: bool = False) -> Kind:
+    """What products have in common that a native product does alike."""
+    return Kind(product.a.shape.sides, product.kinds, product.modifiers, together)
+
+
+def fits(native: NativeProduct, kind: Kind) -> bool:
+    """Whether a native product does products of this kind."""
+    a, b, c, d = kind.kinds
+    sums = "f32" if "f32" in (c, d) else c
+    return (native.sides == kind.sides and native.kinds == (a, b, sums) and native.modifiers == kind.modifiers
+            and (kind.together or not native.needs_uniform))
 
 
 class Decider:
     """For the fragments of one function, and what the target can do."""
 
-    def __init__(self, fragments: Fragments, natives: Sequence[NativeProduct], moves: LaneMoves) -> None:
-        self.fragments, self._moves = fragments, moves
+    def __init__(self, fragments: Fragments, natives: Sequence[NativeProduct], moves: LaneMoves,
+                 is_together: Callable[[Block], bool]) -> None:
+        """`is_together`: whether all warps of a wave are in a block at the same time."""
+        self.fragments, self._moves, self._is_together = fragments, moves, is_together
         self._depth = fragments.convergence.depth
-        self._candidates = {form: [each for each in natives if fits(each, form)] for form in self._forms()}
+        self._kinds = {call: self._kind_of(call, product) for call, product, _ in fragments.products()}
+        self._candidates = {kind: [each for each in natives if fits(each, kind)] for kind in dict.fromkeys(self._kinds.values())}
         self._classes = _classes(fragments.all)
+        self._observed = {each: [(block, each.matrix.layout) for block in fragments.outside(each)] for each in fragments.all}
+
+    def _kind_of(self, call: Call, product: Product) -> Kind:
+        return form_of(product, together=call.parent is not None and self._is_together(call.parent))
 
     def decide(self) -> Decision:
-        """The cheapest found: each form's candidates are tried with the others fixed."""
-        chosen = {form: found[0] for form, found in self._candidates.items() if found}
+        """The cheapest found: each kind's candidates are tried with the others fixed."""
+        chosen = {kind: found[0] for kind, found in self._candidates.items()}
         best = self._with(chosen)
-        for form, found in self._candidates.items():
+        for kind, found in self._candidates.items():
             for native in found[1:]:
-                tried = self._with({**chosen, form: native})
+                tried = self._with({**chosen, kind: native})
                 if tried.total < best.total:
-                    best, chosen = tried, {**chosen, form: native}
+                    best, chosen = tried, {**chosen, kind: native}
         return best
 
-    def _forms(self) -> list[Form]:
-        return list(dict.fromkeys(form_of(product) for _, product, _ in self.fragments.products()))
-
-    def _with(self, chosen: dict[Form, NativeProduct]) -> Decision:
-        natives = {call: chosen[form_of(product)] for call, product, _ in self.fragments.products() if form_of(product) in chosen}
+    def _with(self, chosen: dict[Kind, NativeProduct]) -> Decision:
+        natives = {call: chosen[kind] for call, kind in self._kinds.items()}
+        decision = Decision(natives=natives, total=sum(self._often(call.parent) * native.cost for call, native in natives.items()))
+        decision.together = {call for call, kind in self._kinds.items() if kind.together}
         wanted = self._wanted(natives)
-        decision = Decision(natives=natives, total=sum(self._often(call.parent) * natives[call].cost for call in natives))
         for members in self._classes:
-            costs = [(self._cost(members, layout, wanted), n, layout) for n, layout in enumerate(_choices(members, wanted))]
-            total, _, layout = min(costs, key=lambda each: each[:2])
+            choices = self._choices(members, wanted)
+            total, form = smallest([(self._cost(members, each, wanted, decision.forms), each) for each in choices])
             decision.total += total
-            decision.layouts.update(dict.fromkeys(members, layout))
+            decision.forms.update(dict.fromkeys(members, form))
         return decision
 
-    def _wanted(self, natives: dict[Call, NativeProduct]) -> dict[Fragment, list[tuple[Layout, int]]]:
-        """In which layouts products take and give a fragment, and how often."""
+    def _wanted(self, natives: dict[Call, NativeProduct]) -> dict[Fragment, list[tuple[Form, int]]]:
+        """In which forms products take and give a fragment, and how often."""
         wanted = defaultdict(list)
-        for call, product, result in self.fragments.products():
-            native = natives.get(call)
-            matrices = (product.a, product.b, product.c, product.d)
-            for each, like, matrix in zip((*result.inputs, result), "abcc", matrices, strict=True):
-                layout = getattr(native, like) if native is not None else matrix.layout
-                wanted[each].append((layout, self._often(call.parent)))
+        for call, _, result in self.fragments.products():
+            native = natives[call]
+            forms: list[Form] = [native.a, native.b, sums_of(native), sums_of(native)]
+            for each, form in zip((*result.inputs, result), forms, strict=True):
+                wanted[each].append((form, self._often(call.parent)))
         return wanted
+
+    def _choices(self, members: Sequence[Fragment], wanted: dict[Fragment, list[tuple[Form, int]]]) -> list[Form]:
+        own: Form = members[0].matrix.layout
+        if isinstance(members[0].source, Foreign):
+            return [own]
+        found = dict.fromkeys([*(form for each in members for form, _ in wanted.get(each, ())), own])
+        for form in list(found):
+            found.setdefault(layout_of(form))
+        apart = all(map(self._may_be_apart, members))
+        return [form for form in found if apart or not isinstance(form, Apart)]
+
+    def _may_be_apart(self, fragment: Fragment) -> bool:
+        """Whether only products and phis touch it, where all warps of the wave are together."""
+        if not isinstance(fragment.source, Made | Merged):
+            return False
+        homes = [place_of(each) or _block_of(each) for each in (fragment, *fragment.inputs)]
+        blocks = [*homes, *(block for block, _ in self._observed[fragment]), *(b for b, _ in self.fragments.stores_of(fragment))]
+        return all(block is None or self._is_together(block) for block in blocks)
 
     def _often(self, block: Block | None) -> int:
         return int(_OFTEN ** min(self._depth(block), 4)) if block is not None else 1
 
-    def _cost(self, members: Sequence[Fragment], layout: Layout, wanted: dict[Fragment, list[tuple[Layout, int]]]) -> int:
-        return sum(self._cost_of(each, layout, wanted.get(each, ())) for each in members)
+    def _cost(self, members: Sequence[Fragment], form: Form, wanted: dict[Fragment, list[tuple[Form, int]]],
+              known: dict[Fragment, Form]) -> int:
+        return sum(self._cost_of(each, form, wanted.get(each, ()), known) for each in members)
 
-    def _cost_of(self, fragment: Fragment, layout: Layout, wanted: Iterable[tuple[Layout, int]]) -> int:
+    def _cost_of(self, fragment: Fragment, form: Form, wanted: Iterable[tuple[Form, int]], known: dict[Fragment, Form]) -> int:
         bits = bits_of(fragment.element) or 32
-        total = sum(often * conversion_cost(layout, want, bits, self._moves) for want, often in wanted)
-        source = fragment.source
-        if isinstance(source, Loaded):
-            total += self._often(source.call.parent) * _accesses(layout, source.operation.by_rows, bits)
+        total = sum(often * cost(form, want, bits, self._moves) for want, often in wanted)
+        source, accesses = fragment.source, list(self.fragments.stores_of(fragment))
+        if isinstance(source, Loaded) and source.call.parent is not None:
+            accesses.append((source.call.parent, source.operation.by_rows))
+        total += sum(self._often(block) * _accesses(form, by_rows, bits) for block, by_rows in accesses)
         if isinstance(source, Merged | Combined):
             for each in fragment.inputs:
-                if isinstance(each.source, Foreign):
-                    total += self._often(_block_of(each)) * conversion_cost(each.matrix.layout, layout, bits, self._moves)
-        for block in self.fragments.outside(fragment):
-            total += self._often(block) * conversion_cost(layout, fragment.matrix.layout, bits, self._moves)
-        for block, by_rows in self.fragments.stores_of(fragment):
-            total += self._often(block) * _accesses(layout, by_rows, bits)
-        return total
+                if each in known:
+                    total += self._often(place_of(each) or _block_of(each)) * cost(known[each], form, bits, self._moves)
+        elif isinstance(source, Foreign):
+            return total
+        return total + sum(self._often(block) * cost(form, own, bits, self._moves) for block, own in self._observed[fragment])
 
 
-def form_of(product: Product) -> Form:
-    """What products have in common that a native product does alike."""
-    return product.a.shape.sides, product.kinds, product.modifiers
-
-
-def fits(native: NativeProduct, form: Form) -> bool:
-    """Whether a native product does products of this form."""
-    sides, (a, b, c, d), modifiers = form
-    sums = "f32" if "f32" in (c, d) else c
-    return (native.sides == sides and native.kinds == (a, b, sums) and native.modifiers == modifiers
-            and not native.needs_uniform and native.held is None)
-
-
-def _choices(members: Sequence[Fragment], wanted: dict[Fragment, list[tuple[Layout, int]]]) -> list[Layout]:
-    found = [layout for each in members for layout, _ in wanted.get(each, ())]
-    return list(dict.fromkeys([*found, members[0].matrix.layout]))
-
-
-def _accesses(layout: Layout, by_rows: bool, bits: int) -> int:
+def _accesses(form: Form, by_rows: bool, bits: int) -> int:
     """Memory instructions of a lane."""
-    return len(runs(layout, by_rows, max(128 // bits, 1)).firsts)
+    return len(runs(layout_of(form), by_rows, max(128 // bits, 1)).firsts)
 
 
 def _block_of(fragment: Fragment) -> Block | None:
@@ -148,7 +162,9 @@ def _block_of(fragment: Fragment) -> Block | None:
 
 
 def _classes(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
-    """Fragments that have one layout: those that phis, element-wise operations and sums connect. Foreign ones stand alone."""
+    """Fragments that have one form, in the order in which it is chosen: foreign ones, which have no choice, those that phis and
+    sums connect, those that element-wise operations connect.
+    """
     leader = {each: each for each in fragments}
 
     def find(each: Fragment) -> Fragment:
@@ -157,14 +173,21 @@ def _classes(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
         return each
 
     for each in fragments:
-        inputs = each.inputs[2:] if isinstance(each.source, Made) else each.inputs
-        for other in inputs:
-            if not isinstance(other.source, Foreign | Filled) and other.matrix.sides == each.matrix.sides:
+        for other in each.inputs[2:] if isinstance(each.source, Made) else each.inputs:
+            if _is_bound(each, other):
                 leader[find(other)] = find(each)
     classes = defaultdict(list)
     for each in fragments:
-        if not isinstance(each.source, Foreign | Filled):
+        if not isinstance(each.source, Filled):
             classes[find(each)].append(each)
-    return list(classes.values())
+    return sorted(classes.values(), key=lambda members: _rank(members[0]))
 
 
+def _rank(fragment: Fragment) -> int:
+    return 0 if isinstance(fragment.source, Foreign) else 2 if isinstance(fragment.source, Combined) else 1
+
+
+def _is_bound(fragment: Fragment, other: Fragment) -> bool:
+    if isinstance(other.source, Foreign | Filled) or other.matrix.sides != fragment.matrix.sides:
+        return False
+    return isinstance(fragment.source, Combined) == isinstance(other.source, Combined)

@@ -22,6 +22,7 @@ from crosswarp.ir.tiles.convergence import Convergence
 from crosswarp.ir.tiles.elementwise import same_operation
 from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.tiles.operations import Load, Matrix, Operation, Product, Store, operands, operation_of
+from crosswarp.ir.tiles.registers import is_zero
 from crosswarp.ir.types import Type
 from crosswarp.ir.uses import UseMap
 from crosswarp.ir.values import Value
@@ -246,7 +247,7 @@ class Fragments:
         value, registers = fragment.registers[0], fragment.registers
         if not all(register is value for register in registers) and not _same_constants(registers):
             return False
-        return self._is_uniform(value) and (fragment.matrix.in_register == 1 or _is_zero(value))
+        return self._is_uniform(value) and (fragment.matrix.in_register == 1 or is_zero(value))
 
     def _taken(self, fragment: Fragment) -> None:
         """Registers that an operation gives, in its order."""
@@ -316,7 +317,3 @@ def _operations(function: Function, is_native: Callable[[Product], bool]) -> Ite
 
 def _same_constants(values: Sequence[Value]) -> bool:
     return all(isinstance(value, Constant) and value.type is values[0].type and str(value) == str(values[0]) for value in values)
-
-
-def _is_zero(value: Value) -> bool:
-    return isinstance(value, Constant) and str(value) in ("0", "zeroinitializer")

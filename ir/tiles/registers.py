@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crosswarp.ir.constants import Constant, poison
+from crosswarp.ir.constants import Constant, null, poison
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.tiles.operations import Matrix
-from crosswarp.ir.types import I32, Type, VectorType
+from crosswarp.ir.types import I1, I32, Type, VectorType
 from crosswarp.ir.values import Value
 
 
@@ -35,7 +35,10 @@ def listed(e: Emitter, values: Sequence[Value]) -> Value:
 
 
 def filled(e: Emitter, value: Value, count: int, element: Type) -> Value:
-    """`count` times the same value, of a register that holds one element or of nothing but zeros."""
-    if isinstance(value, Constant) and str(value) in ("0", "zeroinitializer", "0.000000e+00", "0.0"):
-        return e.zero(VectorType(count, element))
+    """`count` times the same value, of a register that holds one element."""
     return listed(e, [e.builder.cast("bitcast", value, element)] * count)
+
+
+def is_zero(value: Value) -> bool:
+    """Whether nothing but zero bits is there."""
+    return isinstance(value, Constant) and value.type is not I1 and str(value) == str(null(value.type))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from crosswarp.ir.builder import Builder
 from crosswarp.ir.cfg import ControlFlow
-from crosswarp.ir.constants import ConstantInt, poison
+from crosswarp.ir.constants import ConstantInt, null, poison
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import Call, Instruction, Phi
 from crosswarp.ir.module import Module
@@ -16,7 +16,7 @@ from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.tiles import memory
 from crosswarp.ir.tiles.decide import Decision
 from crosswarp.ir.tiles.elementwise import on_vectors
-from crosswarp.ir.tiles.exchange import convert
+from crosswarp.ir.tiles.forms import Apart, Form, changed, layout_of, sums_of, type_of
 from crosswarp.ir.tiles.fragments import (
     Combined,
     Filled,
@@ -30,12 +30,12 @@ from crosswarp.ir.tiles.fragments import (
 from crosswarp.ir.tiles.lanes import LaneMoves
 from crosswarp.ir.tiles.layout import Layout
 from crosswarp.ir.tiles.operations import Load, Matrix, Product, Store
-from crosswarp.ir.tiles.registers import filled, gathered, listed, scattered
-from crosswarp.ir.types import FLOAT, I1, I32, VectorType, struct_of
+from crosswarp.ir.tiles.registers import filled, gathered, is_zero, listed, scattered
+from crosswarp.ir.types import FLOAT, I32, VectorType, struct_of
 from crosswarp.ir.uses import UseMap
 from crosswarp.ir.values import Value
 
-_Key = tuple[Fragment, Layout]
+_Key = tuple[Fragment, Form]
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Rewriter:
     decision: Decision
     moves: LaneMoves
     _values: dict[_Key, Value] = field(default_factory=dict)
-    _open: list[tuple[Phi, Fragment, Layout]] = field(default_factory=list)
+    _open: list[tuple[Phi, Fragment, Form]] = field(default_factory=list)
     _places: dict[Fragment, Instruction] = field(default_factory=dict)
     _scalars: dict[Fragment, list[Value]] = field(default_factory=dict)
 
@@ -72,41 +72,40 @@ class Rewriter:
     def _made(self) -> dict[Call, Fragment]:
         return {call: fragment for call, _, fragment in self.fragments.products()}
 
-    def value(self, fragment: Fragment, layout: Layout) -> Value:
-        """The lane's part of a fragment in a layout, as a vector of its elements."""
-        key = (fragment, layout)
+    def value(self, fragment: Fragment, form: Form) -> Value:
+        """The lane's part of a fragment in a form."""
+        key = (fragment, form)
         if key not in self._values:
             own = self._own(fragment)
             if isinstance(fragment.source, Filled):
-                e = self._at(fragment)
-                self._values[key] = filled(e, fragment.source.value, layout.size("register"), fragment.element)
-            elif own == layout:
+                self._values[key] = self._filled(fragment, fragment.source.value, form)
+            elif own == form:
                 self._values[key] = self._made_of(fragment, own)
             else:
                 source = self.value(fragment, own)
-                self._values[key] = self._converted(self._at(fragment), fragment, source, own, layout)
+                self._values[key] = changed(self._at(fragment), source, own, form, self.moves)
         return self._values[key]
 
-    def _converted(self, e: Emitter, fragment: Fragment, value: Value, own: Layout, wanted: Layout) -> Value:
-        """Truth values, which comparisons of elements give, are moved as words."""
-        if fragment.matrix.in_register > 1 or fragment.element is not I1:
-            return convert(e, value, own, wanted, self.moves)
-        moved = convert(e, e.builder.cast("zext", value, VectorType(_count(value), I32)), own, wanted, self.moves)
-        return e.builder.cast("trunc", moved, VectorType(_count(moved), I1))
+    def _filled(self, fragment: Fragment, value: Value, form: Form) -> Value:
+        """Nothing but zeros is the same in every form."""
+        if is_zero(value):
+            return null(type_of(form, fragment.element))
+        e, layout = self._at(fragment), layout_of(form)
+        return changed(e, filled(e, value, layout.size("register"), fragment.element), layout, form, self.moves)
 
-    def _own(self, fragment: Fragment) -> Layout:
-        return self.decision.layouts.get(fragment, fragment.matrix.layout)
+    def _own(self, fragment: Fragment) -> Form:
+        return self.decision.forms.get(fragment, fragment.matrix.layout)
 
-    def _made_of(self, fragment: Fragment, layout: Layout) -> Value:
+    def _made_of(self, fragment: Fragment, form: Form) -> Value:
         source = fragment.source
-        if isinstance(source, Loaded):
-            return self._load(source.call, source.operation, layout)
         if isinstance(source, Made):
-            return self._product(fragment, source.call, source.operation, layout)
+            return self._product(fragment, source.call, source.operation, form)
         if isinstance(source, Merged):
-            return self._phi(fragment, source, layout)
+            return self._phi(fragment, source, form)
+        if isinstance(source, Loaded):
+            return self._load(source.call, source.operation, layout_of(form))
         if isinstance(source, Combined):
-            return self._combined(fragment, source, layout)
+            return self._combined(fragment, source, layout_of(form))
         registers = [self._scalar(register) for register in fragment.registers]
         return gathered(self._at(fragment), fragment.matrix, registers, fragment.element)
 
@@ -137,16 +136,19 @@ class Rewriter:
         element = struct_of(call.type).fields[0] if matrix.in_register == 1 else matrix.element
         return VectorType(made.type.count, element)
 
-    def _product(self, fragment: Fragment, call: Call, product: Product, layout: Layout) -> Value:
+    def _product(self, fragment: Fragment, call: Call, product: Product, form: Form) -> Value:
         native = self.decision.natives[call]
-        wanted, matrices = (native.a, native.b, native.c), (product.a, product.b, product.c)
-        parts = [self.value(each, layout) for each, layout in zip(fragment.inputs, wanted, strict=True)]
+        sums = sums_of(native)
+        wanted: list[Form] = [native.a, native.b, sums]
+        a, b, c = (self.value(each, want) for each, want in zip(fragment.inputs, wanted, strict=True))
         e = self._before(call)
-        kinds = [VectorType(_count(part), matrix.element) for part, matrix in zip(parts, matrices, strict=True)]
-        a, b, c = (self._as(e, part, kind) for part, kind in zip(parts, kinds, strict=True))
-        made = self._rounded(e, native.emit(e, a, b, self._widened(e, c, native.kinds[2])), product.d)
-        made = self._as(e, made, VectorType(_count(made), fragment.element))
-        return made if layout == native.c else self._converted(e, fragment, made, native.c, layout)
+        a, b = (self._as(e, x, VectorType(_count(x), of.element)) for x, of in ((a, product.a), (b, product.b)))
+        emit = native.emit_uniform if native.emit_uniform is not None and call in self.decision.together else native.emit
+        if isinstance(sums, Apart):
+            return changed(e, emit(e, a, b, c), sums, form, self.moves)
+        c = self._widened(e, self._as(e, c, VectorType(_count(c), product.c.element)), native.kinds[2])
+        made = self._rounded(e, emit(e, a, b, c), product.d)
+        return changed(e, self._as(e, made, VectorType(_count(made), fragment.element)), sums, form, self.moves)
 
     def _widened(self, e: Emitter, value: Value, kind: str) -> Value:
         wide = VectorType(_count(value), FLOAT)
@@ -156,19 +158,19 @@ class Rewriter:
         wanted = VectorType(_count(value), matrix.element)
         return value if value.type is wanted else e.builder.cast("fptrunc", value, wanted)
 
-    def _phi(self, fragment: Fragment, source: Merged, layout: Layout) -> Value:
-        kind = VectorType(layout.size("register"), fragment.element)
+    def _phi(self, fragment: Fragment, source: Merged, form: Form) -> Value:
+        kind = type_of(form, fragment.element)
         phi = Phi(kind, [(poison(kind), block) for block in source.blocks])
         source.block.insert_before(phi, source.block.instructions[0])
-        self._open.append((phi, fragment, layout))
+        self._open.append((phi, fragment, form))
         return phi
 
     def _close(self) -> None:
         """Give new phis their values. Blocks may have been split since, so that values go by their places."""
         while self._open:
-            phi, fragment, layout = self._open.pop()
+            phi, fragment, form = self._open.pop()
             for n, each in enumerate(fragment.inputs):
-                phi.operands[2 * n] = self.value(each, layout)
+                phi.operands[2 * n] = self.value(each, form)
 
     def _combined(self, fragment: Fragment, source: Combined, layout: Layout) -> Value:
         inputs, e, given = iter(fragment.inputs), self._at(fragment), list[Value]()
@@ -185,7 +187,7 @@ class Rewriter:
     def _store(self, call: Call, fragment: Fragment) -> None:
         operation = self.fragments.calls[call]
         assert isinstance(operation, Store)
-        layout = self._own(fragment)
+        layout = layout_of(self._own(fragment))
         value, e = self.value(fragment, layout), self._before(call)
         pitch = self._pitch(operation.matrix, operation.by_rows) if operation.dense else call.arguments[-1]
         value = self._as(e, value, VectorType(_count(value), operation.matrix.element))
@@ -211,10 +213,10 @@ class Rewriter:
         return None if meeting is home else meeting
 
     def _registers(self, fragment: Fragment, block: Block | None) -> list[Value]:
-        own, wanted = self._own(fragment), fragment.matrix.layout
+        own = self._own(fragment)
         value = self.value(fragment, own)
         e = self._at(fragment) if block is None else Emitter(self.module, Builder(block, _first(block)))
-        value = value if own == wanted else self._converted(e, fragment, value, own, wanted)
+        value = changed(e, value, own, fragment.matrix.layout, self.moves)
         return scattered(e, fragment.matrix, value, [register.type for register in fragment.registers])
 
     def _replace(self, fragment: Fragment, uses: UseMap, values: Sequence[Value]) -> None:

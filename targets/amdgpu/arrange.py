@@ -17,6 +17,7 @@ from crosswarp.ir.passes.rename_operations import RenameOperations
 from crosswarp.ir.passes.tensor_layout import TensorLayout
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.tiles.names import has_tiles
+from crosswarp.ir.tiles.uniform import Sources
 from crosswarp.ir.writer import write_module
 from crosswarp.targets.amdgpu.archs import facts_of
 from crosswarp.targets.amdgpu.tiles import native_products
@@ -30,7 +31,18 @@ def arrange(text: bytes, context: StageContext, optimised: Callable[[bytes], byt
         return text
     module = read_module(optimised(text))
     natives = native_products(context.arch)
-    layouts = TensorLayout(natives, lane_moves(context.arch))
+    layouts = TensorLayout(natives, lane_moves(context.arch), _shared_by_waves(context.arch))
     passes = Pipeline([JoinTiles(natives), layouts, ExpandTiles(), RenameOperations()], frozenset({"no-reflect"}))
     passes.run(module, facts_of(context.arch), context.options.verify)
     return write_module(module).encode("utf-8", "surrogateescape")
+
+
+def _shared_by_waves(arch: str) -> Sources | None:
+    """None where a wave is one warp."""
+    return WAVES if facts_of(arch).wave_size > facts_of(arch).warp_size else None
+
+
+WAVES = Sources(frozenset({"amdgpu_kernel"}), frozenset({
+    "llvm.amdgcn.workgroup.id.x", "llvm.amdgcn.workgroup.id.y", "llvm.amdgcn.workgroup.id.z", "llvm.amdgcn.dispatch.ptr",
+    "llvm.amdgcn.implicitarg.ptr", "llvm.amdgcn.kernarg.segment.ptr"}), frozenset({1, 3, 4}))  # fmt: skip
+"""Addresses of global, shared and constant memory mean the same to all threads of a wave; private ones do not."""
