@@ -30,7 +30,7 @@ def arrange(text: bytes, context: StageContext, optimised: Callable[[bytes], byt
     if not has_tiles(text):
         return text
     module = read_module(optimised(text))
-    natives = native_products(context.arch)
+    natives = tuple(each for each in native_products(context.arch) if not each.needs_uniform)
     layouts = TensorLayout(natives, lane_moves(context.arch), _shared_by_waves(context.arch))
     passes = Pipeline([JoinTiles(natives), layouts, ExpandTiles(), RenameOperations()], frozenset({"no-reflect"}))
     passes.run(module, facts_of(context.arch), context.options.verify)
