@@ -116,7 +116,7 @@ def lower(portable: bytes, context: StageContext) -> bytes:
     synchronous = warp_synchronous(module, graph)
     fibers = force_inline(module, graph, synchronous)
     grid_kernels = graph.reaching(GRID_SYNCS)
-    module = _arranged(module, arch, facts, verify)
+    module = _arranged(module, arch, facts, synchronous | fibers, verify)
     library = device_library_dir() / f"cpu-threads-{arch.library}.bc"
     module = read_module(clean_up(write_module(module), library))
     parameters = {kernel.name: kernel_parameters(kernel, DataLayout(arch.datalayout)) for kernel in _kernels(module)}
@@ -124,12 +124,12 @@ def lower(portable: bytes, context: StageContext) -> bytes:
     return _form_kernels(module, arch, parameters, fibers, grid_kernels, flushes=flushes).encode()
 
 
-def _arranged(module: Module, arch: archs.Arch, facts: TargetFacts, verify: bool) -> Module:
+def _arranged(module: Module, arch: archs.Arch, facts: TargetFacts, lockstep: frozenset[str], verify: bool) -> Module:
     """The module without open matrix operations: they are arranged when LLVM has made values of fragments, and unrolled loops."""
     if not any(name.startswith(TILE) for name in module.functions):
         return module
     module = read_module(optimise(write_module(module)))
-    Pipeline((ArrangeTiles(arch.is_wide), ExpandTiles()), _RETARGETED).run(module, facts, verify)
+    Pipeline((ArrangeTiles(arch.is_wide, lockstep), ExpandTiles()), _RETARGETED).run(module, facts, verify)
     return module
 
 

@@ -18,13 +18,14 @@ from crosswarp.targets.cpu.tiles.graph import tile_calls
 
 @dataclass(frozen=True)
 class ArrangeTiles(Pass):
-    """`wide`: the processor has registers of 512 bits."""
+    """`wide`: the processor has registers of 512 bits; `lockstep`: kernels whose lanes may wait at accesses to memory."""
 
     wide: bool
+    lockstep: frozenset[str] = frozenset()
     name: ClassVar[str] = "arrange-tiles"
 
     def apply(self, module: Module, facts: TargetFacts) -> None:
         """Replace the operations of all kernels."""
         for function in list(module.definitions()):
             if is_kernel(function) and any(tile_calls(function)):
-                Arrangement(module, function, int(self.wide)).run()
+                Arrangement(module, function, int(self.wide), function.name in self.lockstep).run()

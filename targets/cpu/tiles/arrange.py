@@ -1,117 +1,205 @@
 """Puts code in the place of matrix operations.
 
 Before: `%d = call {float x 8} @__cw.tile.wmma.mma...(registers of A, B and C)`
-After:  the registers go to memory, the warp meets, its first lane gathers the matrices, multiplies them, and hands D out
+After:  the first lane of a warp, which holds the matrices in memory of its own, multiplies them; the others go on
+
+Where a matrix comes from registers of all lanes, or its registers are observed, the warp meets, and the first lane gathers the
+matrix or hands it out. Work of the first lane is put off to the next place where a lane may wait or touch memory, so that one
+branch is enough for several operations.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
+
 from crosswarp.ir.builder import Builder
-from crosswarp.ir.constants import ConstantInt
-from crosswarp.ir.function import Function
+from crosswarp.ir.constants import ConstantInt, poison
+from crosswarp.ir.function import Block, Function
+from crosswarp.ir.instructions import Instruction, Phi
 from crosswarp.ir.module import Module
 from crosswarp.ir.types import I64, PTR
 from crosswarp.ir.values import Value
+from crosswarp.targets.cpu.tiles import vectors
 from crosswarp.targets.cpu.tiles.emission import Emission
-from crosswarp.targets.cpu.tiles.forms import Held, Move, Multiply, Rows
-from crosswarp.targets.cpu.tiles.graph import Gathered, Graph, Node, Operation
+from crosswarp.targets.cpu.tiles.forms import Move, Multiply, Rows
+from crosswarp.targets.cpu.tiles.graph import Fill, Gathered, Graph, Joined, Mapped, Node, Operation
+from crosswarp.targets.cpu.tiles.order import may_suspend_or_access, waiting_moves
+from crosswarp.targets.cpu.tiles.slots import Slot, Slots
 
 _POINTER_WORDS = 2
+Work = Callable[[Builder], None]
 
 
 class Arrangement:
-    """Of one function. `wide`: the flag of processors with registers of 512 bits, or 0."""
+    """Of one function. `wide`: the flag of processors with registers of 512 bits, or 0; `lockstep`: see `order.py`."""
 
-    def __init__(self, module: Module, function: Function, wide: int) -> None:
-        self.function, self.wide = function, wide
+    def __init__(self, module: Module, function: Function, wide: int, lockstep: bool) -> None:
+        self.module, self.function, self.wide = module, function, wide
         self.graph = Graph(function)
+        self.slots = Slots(self.graph)
         self.emit = Emission(module, function)
-        self.slots: dict[str, tuple[Value, int]] = {}
         self.replaced: dict[Value, Value] = {}
+        self._memory: dict[int, Value] = {}
+        self._shadows = {node: self.emit.buffer(node.bytes) for node in self.slots.copied}
+        self._pending: list[Work] = []
+        self._operations = {id(one.call): one for one in self.graph.operations}
+        meeting = {id(one.call) for one in self.graph.operations if self._exchanges(one)}
+        self._meeting = meeting | waiting_moves(function, self.graph.operations, meeting, lockstep)
+        self._before: dict[int, list[Work]] = {}  # work of the first lane in front of an instruction
+        self._prepare()
 
     def run(self) -> None:
         """Replace all operations whose form is known."""
-        for operation in self.graph.operations:
-            self._replace(operation)
+        for block in list(self.function.blocks):
+            self._block(block, list(block.instructions))
         self.function.replace_uses(self.replaced)
-        for operation in self.graph.operations:
-            for register in operation.registers:
-                register.erase()
-            operation.call.erase()
+        self._erase()
 
-    def _replace(self, operation: Operation) -> None:
+    def _prepare(self) -> None:
+        for node in self.graph.nodes:
+            if isinstance(node, Fill):
+                self._work(node.anchor, partial(self._fill, node))
+            elif isinstance(node, Mapped):
+                self._work(node.anchor, partial(self._map, node))
+        for node in self.slots.copied:
+            for way, one in zip(node.anchor.operands[1::2], node.incoming, strict=True):
+                assert one is not None
+                self._work(way.terminator, partial(self._copy_out, node, one))  # type: ignore[attr-defined]
+
+    def _work(self, before: Instruction, work: Work) -> None:
+        self._before.setdefault(id(before), []).append(work)
+
+    def _block(self, block: Block, instructions: list[Instruction]) -> None:
+        joins = [one for one in self.graph.nodes if isinstance(one, Joined) and one.anchor.parent is block]
+        first = next(i for i in instructions if not isinstance(i, Phi))
+        self._begin(first, joins)
+        for instruction in instructions:
+            operation = self._operations.get(id(instruction))
+            self._pending += self._before.pop(id(instruction), [])
+            if operation is not None:
+                self._operation(operation)
+            elif self._pending and may_suspend_or_access(instruction):
+                self._flush(instruction)
+
+    def _begin(self, first: Instruction, joins: list[Joined]) -> None:
+        """Matrices that come from several ways."""
+        for node in joins:
+            if node in self._shadows:
+                self._pending.append(partial(self._copy_in, node))
+        observed: list[Node] = [node for node in joins if self.graph.is_observed(node)]
+        if not observed:
+            return
+        words = self._words(observed)
+        self.emit.meet(first, self._count(observed))
+        self._pending += [partial(self._exchange, "scatter", words[node], node) for node in observed]
+        self._flush(first)
+        for each in observed:
+            self._hand_out(first, each, each.values, words[each])
+
+    def _flush(self, before: Instruction) -> None:
+        builder = self.emit.leader(before)
+        for work in self._pending:
+            work(builder)
+        self._pending = []
+
+    def _exchanges(self, operation: Operation) -> bool:
+        result = operation.result
+        return isinstance(operation.form, Rows) or any(isinstance(node, Gathered) for node in operation.operands) or (
+            result is not None and self.graph.is_observed(result))  # fmt: skip
+
+    def _operation(self, operation: Operation) -> None:
+        call, result = operation.call, operation.result
+        if id(call) not in self._meeting:
+            self._pending.append(partial(self._compute, operation))
+            return
         if isinstance(operation.form, Rows):
             self._rows(operation, operation.form)
             return
-        call, result = operation.call, operation.result
-        gathered = [node for node in operation.operands if isinstance(node, Gathered)]
-        first: dict[Node, int] = {}
-        words = 0
-        for node in [*gathered, *([result] if result and self.graph.is_observed(operation) else [])]:
-            first[node] = words
-            words += node.held.registers * node.held.words
-        assert call.parent is not None
+        gathered: list[Node] = [node for node in operation.operands if isinstance(node, Gathered)]
+        observed: list[Node] = [result] if result is not None and self.graph.is_observed(result) else []
+        words = self._words([*gathered, *observed])
         for node in gathered:
-            for n, value in enumerate(node.values):
-                before = Builder(call.parent, call)
-                before.store(value, self.emit.place(before, first[node] + n * node.held.words))
-        if first:
-            self.emit.meet(call, words)
-        builder = self.emit.leader(call)
+            self._publish(call, node.values, words[node], node.held.words)
+        self.emit.meet(call, self._count(words))
         for node in gathered:
-            self._exchange(builder, "gather", first[node], node)
-        self._compute(builder, operation)
-        if result in first:
-            self._exchange(builder, "scatter", first[result], result)
-            self._hand_out(operation, result.held, first[result])
+            self._pending.append(partial(self._exchange, "gather", words[node], node))
+        self._pending.append(partial(self._compute, operation))
+        for node in observed:
+            self._pending.append(partial(self._exchange, "scatter", words[node], node))
+        self._flush(call)
+        for node in observed:
+            self._hand_out(call, node, operation.registers, words[node])
 
-    def _exchange(self, builder: Builder, name: str, word: int, node: Node) -> None:
-        warp = self.emit.call(builder, "warp", [], PTR)
-        self.emit.call(builder, name, [warp, word, self._slot(node), *node.held.numbers])
+    def _count(self, nodes: Iterable[Node]) -> int:
+        """32-bit words of a lane's registers."""
+        return sum(node.held.registers * node.held.words for node in nodes)
 
-    def _hand_out(self, operation: Operation, held: Held, first: int) -> None:
+    def _words(self, nodes: list[Node]) -> dict[Node, int]:
+        """Where the registers of each begin at a meeting."""
+        found: dict[Node, int] = {}
+        at = 0
+        for node in nodes:
+            found[node] = at
+            at += node.held.registers * node.held.words
+        return found
+
+    def _publish(self, before: Instruction, values: tuple[Value, ...], first: int, words: int) -> None:
+        assert before.parent is not None
+        builder = Builder(before.parent, before)
+        for n, value in enumerate(values):
+            builder.store(value, self.emit.place(builder, first + n * words))
+
+    def _hand_out(self, before: Instruction, node: Node, registers: tuple[Value, ...], first: int) -> None:
         """The registers of all lanes are in memory: what used the operation's loads them."""
-        assert operation.call.parent is not None
-        after = Builder(operation.call.parent, operation.call)
-        for register in operation.registers:
-            number = register.indices[0] % held.registers
-            self.replaced[register] = after.load(register.type, self.emit.place(after, first + number * held.words))
+        assert before.parent is not None
+        builder = Builder(before.parent, before)
+        for n, register in enumerate(registers):
+            place = self.emit.place(builder, first + n % node.held.registers * node.held.words)
+            self.replaced[register] = builder.load(register.type, place)
 
-    def _compute(self, builder: Builder, operation: Operation) -> None:
+    def _exchange(self, name: str, word: int, node: Node, builder: Builder) -> None:
+        warp = self.emit.call(builder, "warp", [], PTR)
+        self.emit.call(builder, name, [warp, word, self._place(node), *node.held.numbers])
+
+    def _compute(self, operation: Operation, builder: Builder) -> None:
         form = operation.form
         if isinstance(form, Move):
-            node = operation.result or operation.operands[0]
-            arguments = operation.call.arguments
-            pointer = builder.cast("addrspacecast", arguments[0], PTR)
-            held = self._slot(node)
+            held = self._place(operation.result or operation.operands[0])
+            pointer = builder.cast("addrspacecast", operation.call.arguments[0], PTR)
             kind, _, height, width = form.held.numbers
-            places = [held, pointer]
-            self.emit.call(builder, "load" if form.is_load else "store",
-                           [*places, self._pitch(builder, operation, form), kind, height, width, int(form.by_rows)])  # fmt: skip
+            where = [held, pointer, self._pitch(builder, operation, form)]
+            self.emit.call(builder, "load" if form.is_load else "store", [*where, kind, height, width, int(form.by_rows)])
         elif isinstance(form, Multiply):
-            a, b, c = map(self._slot, operation.operands)
             assert operation.result is not None
-            sizes = [form.a.height, form.b.width, form.depth, form.how | self.wide]
-            self.emit.call(builder, form.function, [self._slot(operation.result), a, b, c, *sizes])
+            places = map(self._place, (operation.result, *operation.operands))
+            self.emit.call(builder, form.function, [*places, form.a.height, form.b.width, form.depth, form.how | self.wide])
 
     def _pitch(self, builder: Builder, operation: Operation, form: Move) -> Value:
         arguments = operation.call.arguments
-        given = 2 if form.is_load else 2 + len(arguments[1:]) // form.held.registers * form.held.registers
-        if len(arguments) < given:
+        passed = 0 if form.is_load else form.held.registers
+        if len(arguments) == 1 + passed:
             return ConstantInt(I64, form.pitch)
         return builder.cast("zext", arguments[-1], I64)
 
-    def _slot(self, node: Node) -> Value:
+    def _place(self, node: Node) -> Value:
         """The memory that holds a matrix."""
-        key = node.held.matrix if isinstance(node, Gathered) else "d"
-        size = node.held.count * 4 * node.held.words
-        memory, most = self.slots.get(key, (None, 0))
-        if memory is None:
-            memory = self.emit.buffer(size)
-        if size > most:
-            memory.allocated_type = type(memory.allocated_type)(size, memory.allocated_type.element)  # type: ignore[attr-defined]
-        self.slots[key] = (memory, max(size, most))
-        return memory
+        slot: Slot = self.slots.of[node]
+        if id(slot) not in self._memory:
+            self._memory[id(slot)] = self.emit.buffer(slot.bytes)
+        return self._memory[id(slot)]
+
+    def _fill(self, node: Fill, builder: Builder) -> None:
+        vectors.fill(builder, node, self._place(node))
+
+    def _map(self, node: Mapped, builder: Builder) -> None:
+        vectors.compute(self.module, builder, node, self._place)
+
+    def _copy_out(self, node: Joined, one: Node, builder: Builder) -> None:
+        self.emit.copy(builder, self._shadows[node], self._place(one), node.bytes)
+
+    def _copy_in(self, node: Joined, builder: Builder) -> None:
+        self.emit.copy(builder, self._place(node), self._shadows[node], node.bytes)
 
     def _rows(self, operation: Operation, form: Rows) -> None:
         call, arguments = operation.call, operation.call.arguments
@@ -119,16 +207,30 @@ class Arrangement:
         before = Builder(call.parent, call)
         turns = form.function == "transpose"
         start = 0 if turns else _POINTER_WORDS
-        if turns:
-            before.store(arguments[0], self.emit.place(before, 0))
-        else:
+        if not turns:
             before.store(before.cast("addrspacecast", arguments[0], PTR), self.emit.place(before, 0))
-        for n, register in enumerate(arguments[1:]):
-            before.store(register, self.emit.place(before, start + n))
+        self._publish(call, tuple(arguments[int(not turns) :]), start, 1)
         self.emit.meet(call, start + form.count)
-        builder = self.emit.leader(call)
-        warp = self.emit.call(builder, "warp", [], PTR)
-        self.emit.call(builder, form.function, [warp, 0] if turns else [warp, 0, form.count, int(form.transposed)])
+        sizes = [] if turns else [form.count, int(form.transposed)]
+        self._pending.append(partial(self._call_rows, form.function, sizes))
+        self._flush(call)
         after = Builder(call.parent, call)
-        for used in operation.registers:
-            self.replaced[used] = after.load(used.type, self.emit.place(after, start + used.indices[0]))
+        for n, used in enumerate(operation.registers):
+            self.replaced[used] = after.load(used.type, self.emit.place(after, start + n))
+
+    def _call_rows(self, function: str, sizes: list[int], builder: Builder) -> None:
+        self.emit.call(builder, function, [self.emit.call(builder, "warp", [], PTR), 0, *sizes])
+
+    def _erase(self) -> None:
+        """What no lane uses any more."""
+        gone: list[Instruction] = [i for one in self.graph.operations for i in (*one.registers, one.call)]
+        for node in self.graph.nodes:
+            stays = isinstance(node, Mapped) and self.graph.is_observed(node)
+            if isinstance(node, Joined | Mapped) and not stays:
+                gone += [value for value in node.values if isinstance(value, Instruction)]
+        unused = [value for value in gone if value not in self.replaced and value.type.is_first_class()]
+        rest: dict[Value, Value] = {value: poison(value.type) for value in unused}
+        for value in gone:
+            value.erase()
+        self.function.replace_uses(rest)
+

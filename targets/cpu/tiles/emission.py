@@ -17,7 +17,7 @@ from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Alloca, Instruction
 from crosswarp.ir.module import Module
-from crosswarp.ir.types import I1, I8, I32, I64, VOID, ArrayType, FunctionType, Type
+from crosswarp.ir.types import I1, I8, I32, I64, PTR, VOID, ArrayType, FunctionType, Type
 from crosswarp.ir.values import Value
 from crosswarp.targets.cpu.operations import TILE_SERVICES
 
@@ -40,6 +40,11 @@ class Emission:
 
     def _service(self, name: str, result: Type, parameters: Sequence[Type]) -> Value:
         return self.module.declare(TILE_SERVICES + name, FunctionType(result, tuple(parameters)))
+
+    def copy(self, builder: Builder, to: Value, source: Value, size: int) -> None:
+        """Copy a matrix."""
+        kind = FunctionType(VOID, (PTR, PTR, I64, I1))
+        builder.call(self.module.declare("llvm.memcpy.p0.p0.i64", kind), [to, source, ConstantInt(I64, size), ConstantInt(I1, 0)])
 
     def buffer(self, size: int) -> Value:
         """Memory of the frame, in bytes."""

@@ -1,4 +1,4 @@
-"""Fragments of a function as nodes of a graph: what is loaded, multiplied, chosen by phis, computed element by element, filled.
+"""Fragments of a function as nodes of a graph: what is loaded, multiplied, joined by phis, computed element by element, filled.
 
 A fragment is a tuple of values, one for each register of a lane. It is a node when all registers come from the same place in the
 same order, so that one lane may hold the whole matrix; a tuple that is no node is gathered from the registers of all lanes.
@@ -11,21 +11,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crosswarp.ir.function import Function
-from crosswarp.ir.instructions import Call, Indexed, Instruction
+from crosswarp.ir.instructions import Call, Compare, Indexed, Instruction, Phi
 from crosswarp.ir.tiles.names import TILE
-from crosswarp.ir.uses import UseMap
 from crosswarp.ir.values import Value
 from crosswarp.targets.cpu.tiles.aggregates import separate_registers
+from crosswarp.targets.cpu.tiles.fills import filled_with
 from crosswarp.targets.cpu.tiles.forms import Held, Move, Multiply, TileForm, form_of
+from crosswarp.targets.cpu.tiles.sameness import Sameness
+
+_MAPPED = frozenset({"fadd", "fsub", "fmul", "fdiv", "fneg", "add", "sub", "mul", "and", "or", "xor", "shl", "lshr", "ashr", "icmp",
+                     "fcmp", "select", "bitcast", "freeze"})  # fmt: skip
+_MAPPED_CALLS = ("llvm.fma.", "llvm.fmuladd.", "llvm.maxnum.", "llvm.minnum.", "llvm.fabs.", "llvm.smax.", "llvm.smin.")
 
 
 @dataclass(eq=False)
 class Node:
-    """A matrix that one lane holds: `values` are the different registers of a lane, in order; `anchor` is where it is made."""
+    """A matrix that one lane holds: `values` are the different registers of a lane, in order; `anchor` is where it is made: the
+    operation, the first of the phis, the last of the element-wise instructions, for a fill what it is made for.
+    """
 
     held: Held
     values: tuple[Value, ...]
     anchor: Instruction
+
+    @property
+    def bytes(self) -> int:
+        """Of the memory that holds it."""
+        return self.held.count * 4 * self.held.words
 
 
 class Result(Node):
@@ -36,9 +48,27 @@ class Gathered(Node):
     """Collected from the registers of all lanes where the matrix is needed."""
 
 
+class Fill(Node):
+    """All elements are `values[0]`, which is held as it is."""
+
+
+@dataclass(eq=False)
+class Joined(Node):
+    """By phis. `incoming`: a node for each predecessor, in the phis' order; it is wanted at that block's end."""
+
+    incoming: list[Node | None] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Mapped(Node):
+    """Element by element, as `anchor` says; an operand is a node, or a value that is the same for all elements and lanes."""
+
+    operands: list[Node | Value | None] = field(default_factory=list)
+
+
 @dataclass(eq=False)
 class Operation:
-    """A call of a matrix operation: the matrices it reads and the one it makes. `registers`: what uses see of its result."""
+    """A call of a matrix operation: the matrices it reads and the one it makes. `registers` are the members of its result."""
 
     call: Call
     form: TileForm
@@ -48,33 +78,125 @@ class Operation:
 
 
 class Graph:
-    """The fragments of one function."""
+    """The fragments of one function. Results of operations are brought into one form first."""
 
     def __init__(self, function: Function) -> None:
-        self.function = function
-        self._registers = separate_registers(function, list(tile_calls(function)))
-        self.uses = UseMap(function)
-        self.operations = list(self._operations())
-        for operation in self.operations:
-            operation.operands = [self._operand(operation.call, held, values) for held, values in _reads(operation)]
+        registers = separate_registers(function, list(tile_calls(function)))
+        self.function, self.uses = function, function.use_map()
+        self._same = Sameness(function, lambda call: form_of(call.callee_name or "") is not None)
+        self.operations = list(_operations(function, registers))
+        self._results = {id(one.call): one for one in self.operations if one.result is not None}
+        self._known: dict[tuple[object, ...], Node | None] = {}
+        found = [(one, [self._resolve(held, values, one.call) for held, values, _ in _reads(one)]) for one in self.operations]
+        bad = self._bad()
+        for one, nodes in found:
+            one.operands = [Gathered(held, values, one.call) if node is None or node in bad else node
+                            for node, (held, values, _) in zip(nodes, _reads(one), strict=True)]  # fmt: skip
+        self.nodes = self._live()
+        self._needed = self._find_needed(self._uses_through_nodes())
 
-    def is_observed(self, operation: Operation) -> bool:
-        """Whether lanes use the registers of the result by themselves."""
-        return any(self.uses.is_used(value) for value in operation.registers)
+    def is_observed(self, node: Node) -> bool:
+        """Whether lanes use the registers by themselves."""
+        return any(id(value) in self._needed for value in self._all_values(node))
 
-    def _operations(self) -> Iterator[Operation]:
-        for call in tile_calls(self.function):
-            form = form_of(call.callee_name or "")
-            if form is None:
-                continue
-            operation = Operation(call, form, registers=self._registers.get(call, ()))
-            held = form.held if isinstance(form, Move) and form.is_load else form.d if isinstance(form, Multiply) else None
-            if held is not None:
-                operation.result = Result(held, operation.registers[: held.registers], call)
-            yield operation
+    def _all_values(self, node: Node) -> tuple[Value, ...]:
+        """With registers that hold elements once more."""
+        return self._results[id(node.anchor)].registers if isinstance(node, Result) else node.values
 
-    def _operand(self, call: Call, held: Held, values: tuple[Value, ...]) -> Node:
-        return Gathered(held, values, call)
+    def _resolve(self, held: Held, values: tuple[Value, ...], user: Instruction) -> Node | None:
+        """The node that these registers may be, `user` being where they are wanted. Operands that are none make it a bad one."""
+        if all(value is values[0] or value == values[0] for value in values):
+            value = filled_with(held, values[0])
+            return Fill(held, (value,), user) if value is not None and self._same.value(value) else None
+        key = (held, *map(id, values))
+        if key not in self._known:
+            self._known[key] = None
+            self._make(key, held, values)
+        return self._known[key]
+
+    def _make(self, key: tuple[object, ...], held: Held, values: tuple[Value, ...]) -> None:
+        phis = [value for value in values if isinstance(value, Phi)]
+        instructions = [value for value in values if isinstance(value, Instruction)]
+        if all(isinstance(value, Indexed) for value in values):
+            self._known[key] = self._result(held, values)
+        elif len(phis) == len(values):
+            self._join(key, held, phis)
+        elif held.is_elementwise and len(instructions) == len(values) and all(_is_like(instructions[0], i) for i in instructions):
+            self._map(key, held, instructions)
+
+    def _result(self, held: Held, values: tuple[Value, ...]) -> Node | None:
+        operation = self._results.get(id(values[0].operands[0]))  # type: ignore[attr-defined]
+        result = operation.result if operation is not None else None
+        same = result is not None and result.held == held and all(a is b for a, b in zip(result.values, values, strict=True))
+        return result if same else None
+
+    def _join(self, key: tuple[object, ...], held: Held, phis: list[Phi]) -> None:
+        first, block = phis[0], phis[0].parent
+        ways = first.operands[1::2]
+        assert block is not None
+        if all(phi.parent is block and phi.operands[1::2] == ways for phi in phis) and self._same.way(block):
+            node = self._known[key] = Joined(held, tuple(phis), first)
+            for at, way in enumerate(ways):
+                end = way.terminator  # type: ignore[attr-defined]
+                node.incoming.append(self._resolve(held, tuple(phi.operands[2 * at] for phi in phis), end))
+
+    def _map(self, key: tuple[object, ...], held: Held, made: list[Instruction]) -> None:
+        node = self._known[key] = Mapped(held, tuple(made), max(made, key=lambda i: i.parent.instructions.index(i)))  # type: ignore[union-attr]
+        for position in range(int(isinstance(made[0], Call)), len(made[0].operands)):
+            column = tuple(i.operands[position] for i in made)
+            is_one = all(value is column[0] or value == column[0] for value in column) and self._same.value(column[0])
+            node.operands.append(column[0] if is_one else self._resolve(held, column, node.anchor))
+
+    def _bad(self) -> set[Node]:
+        """Nodes that stand on registers which are no node."""
+        bad: set[Node] = set()
+        made = [node for node in self._known.values() if node is not None]
+        while more := [n for n in made if n not in bad and any(one is None or one in bad for one in operands_of(n))]:
+            bad.update(more)
+        return bad
+
+    def _live(self) -> list[Node]:
+        """What operations need, and what they make."""
+        found: dict[Node, None] = {}
+        work = [node for one in self.operations for node in (*one.operands, *([one.result] if one.result else []))]
+        while work:
+            node = work.pop()
+            if node not in found:
+                found[node] = None
+                work += [one for one in operands_of(node) if isinstance(one, Node)]
+        return list(found)
+
+    def _uses_through_nodes(self) -> dict[int, set[int]]:
+        """For each instruction the values that it uses as parts of nodes."""
+        through: dict[int, set[int]] = {}
+        for one in self.operations:
+            for node, (_, _, passed) in zip(one.operands, _reads(one), strict=True):
+                if not isinstance(node, Gathered):
+                    through.setdefault(id(one.call), set()).update(map(id, passed))
+        for node in self.nodes:
+            if isinstance(node, Joined | Mapped):
+                for value in node.values:
+                    through[id(value)] = set(map(id, value.operands))  # type: ignore[attr-defined]
+        return through
+
+    def _find_needed(self, through: dict[int, set[int]]) -> set[int]:
+        """Registers that must exist in lanes, and element-wise instructions that stay because of them."""
+        parts = [(value, node) for node in self.nodes if not isinstance(node, Fill | Gathered) for value in self._all_values(node)]
+        mapped = {id(value) for value, node in parts if isinstance(node, Mapped)}
+        needed: set[int] = set()
+        size = -1
+        while size != len(needed):
+            size = len(needed)
+            for value, _ in parts:
+                users = (use.user for use in self.uses.of(value))
+                if any(id(value) not in through.get(id(user), ()) or (id(user) in mapped and id(user) in needed) for user in users):
+                    needed.add(id(value))
+        return needed
+
+
+def operands_of(node: Node) -> list[Node | Value | None]:
+    """What a node is made of."""
+    return list(node.incoming) if isinstance(node, Joined) else list(node.operands) if isinstance(node, Mapped) else []
 
 
 def tile_calls(function: Function) -> Iterator[Call]:
@@ -84,13 +206,39 @@ def tile_calls(function: Function) -> Iterator[Call]:
             yield instruction
 
 
-def _reads(operation: Operation) -> Iterator[tuple[Held, tuple[Value, ...]]]:
-    """The matrices an operation takes in registers. Registers may stand more than once: the first are enough."""
+def _operations(function: Function, registers: dict[Call, tuple[Indexed, ...]]) -> Iterator[Operation]:
+    for call in tile_calls(function):
+        form = form_of(call.callee_name or "")
+        if form is None:
+            continue
+        operation = Operation(call, form, registers=registers.get(call, ()))
+        held = form.held if isinstance(form, Move) and form.is_load else form.d if isinstance(form, Multiply) else None
+        if held is not None:
+            operation.result = Result(held, operation.registers[: held.registers], call)
+        yield operation
+
+
+def _reads(operation: Operation) -> Iterator[tuple[Held, tuple[Value, ...], tuple[Value, ...]]]:
+    """The matrices an operation takes in registers: those that are enough, and all that are passed."""
     form, arguments = operation.form, operation.call.arguments
     if isinstance(form, Multiply):
         at = 0
         for held, given in zip((form.a, form.b, form.c), form.given, strict=True):
-            yield held, tuple(arguments[at : at + held.registers])
+            passed = tuple(arguments[at : at + given])
+            yield held, passed[: held.registers], passed
             at += given
     elif isinstance(form, Move) and not form.is_load:
-        yield form.held, tuple(arguments[1 : 1 + form.held.registers])
+        passed = tuple(arguments[1 : 1 + form.held.registers])
+        yield form.held, passed, passed
+
+
+def _is_like(first: Instruction, other: Instruction) -> bool:
+    """Whether both compute the same of their operands, in the same block."""
+    alike = (first.opcode, first.type, first.flags, first.parent) == (other.opcode, other.type, other.flags, other.parent)
+    if not alike or len(first.operands) != len(other.operands) or first.type.elements:
+        return False
+    if isinstance(first, Call) and isinstance(other, Call):
+        return first.callee is other.callee and (first.callee_name or "").startswith(_MAPPED_CALLS)
+    if isinstance(first, Compare) and isinstance(other, Compare) and first.predicate != other.predicate:
+        return False
+    return first.opcode in _MAPPED and not any(operand.type.elements for operand in first.operands)
