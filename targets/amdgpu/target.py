@@ -68,7 +68,8 @@ def emit_command(arch: str, source: Path, output: Path, options: TargetOptions, 
         "-mllvm", "-disable-promote-alloca-to-lds",
         # LLVM's AMD default leaves loops of unknown length rolled: then each load waits for the one before.
         "-mllvm", "-unroll-runtime",
-        *(_SCALARS if form == "-emit-llvm" else _VECTORS), "-Wno-override-module", *denormal_flags(options), *remark_flags(options), form, str(source), "-o", str(output))
+        *(_SCALARS if form == "-emit-llvm" else _VECTORS), "-Wno-override-module", *denormal_flags(options),
+        *remark_flags(options), form, str(source), "-o", str(output))
 
 
 # Packed instructions, where they save more than it costs to bring the operands side by side.

@@ -5,6 +5,7 @@ A row is 16 lanes, a warp two rows. All lanes of the warp take part, so that who
     lane ^ 1, 2, 3, any map of four lanes    DPP quad_perm
     lane ^ 0 ... 15                          DPP row_xmask; before gfx10 row_half_mirror, row_mirror, row_ror, then quad_perm
     any map of a row, or to the other row    V_PERMLANE16, V_PERMLANEX16 (from gfx10 on)
+    the same where only some lanes cross     both, and a select
 
 Source: AMD's ISA documents, "Data Parallel Processing" and "V_PERMLANE16_B32".
 """
@@ -16,7 +17,8 @@ from dataclasses import dataclass
 
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.emitter import Emitter
-from crosswarp.ir.tiles.lanes import LaneMap, LaneMoves, Shuffles
+from crosswarp.ir.ptx.matrix import warp
+from crosswarp.ir.tiles.lanes import LaneMap, LaneMoves, Shuffles, is_odd
 from crosswarp.ir.types import I1, I32
 from crosswarp.ir.values import Value
 from crosswarp.targets.amdgpu.archs import GFX9, PROCESSORS
@@ -42,7 +44,9 @@ class RowMoves:
         controls = self._controls(lanes)
         if controls is not None:
             return len(controls)
-        return 1 if self._keeps_rows(lanes) else _THROUGH_LDS
+        if not self._is_alike(lanes):
+            return _THROUGH_LDS
+        return 2 + (not _is_straight(lanes)) if _crossing(lanes) else 1
 
     def move(self, e: Emitter, word: Value, lanes: LaneMap) -> Value:
         """The word of the lane that `lanes` names."""
@@ -51,12 +55,11 @@ class RowMoves:
             for control in controls:
                 word = _dpp(e, word, control)
             return word
-        return _permuted(e, word, lanes) if self._keeps_rows(lanes) else _SHUFFLES.move(e, word, lanes)
+        return _permuted(e, word, lanes) if self._is_alike(lanes) else _SHUFFLES.move(e, word, lanes)
 
-    def _keeps_rows(self, lanes: LaneMap) -> bool:
-        """Whether both rows read one row each, by the same choice."""
-        return self.has_permlane and all(lanes.source(lane + _ROW) == lanes.source(lane) ^ _ROW for lane in range(_ROW)) and len(
-            {lanes.source(lane) & _ROW for lane in range(_ROW)}) == 1  # fmt: skip
+    def _is_alike(self, lanes: LaneMap) -> bool:
+        """Whether both rows choose in the same way, but for which row they choose from."""
+        return self.has_permlane and lanes.columns[4] & _ROW - 1 == 0
 
     def _controls(self, lanes: LaneMap) -> list[int] | None:
         """DPP controls, one move after the other; None: there are none."""
@@ -88,8 +91,27 @@ def _dpp(e: Emitter, word: Value, control: int) -> Value:
     return e.call("llvm.amdgcn.update.dpp.i32", I32, *arguments, convergent=True)
 
 
+def _crossing(lanes: LaneMap) -> int:
+    """Lanes of which an odd number of these bits is set read the other row, or if lane 0 does so, the own one."""
+    return sum(1 << bit for bit, column in enumerate(lanes.columns) if bool(column & _ROW) != (bit == 4))
+
+
+def _is_straight(lanes: LaneMap) -> bool:
+    """Whether lanes read what has their number in a row."""
+    return all(lanes.source(lane) & _ROW - 1 == lane for lane in range(_ROW))
+
+
 def _permuted(e: Emitter, word: Value, lanes: LaneMap) -> Value:
-    name = "permlanex16" if lanes.source(0) & _ROW else "permlane16"
+    mask, crosses = _crossing(lanes), bool(lanes.flip & _ROW)
+    if not mask:
+        return _chosen(e, "permlanex16" if crosses else "permlane16", word, lanes)
+    own = word if _is_straight(lanes) else _chosen(e, "permlane16", word, lanes)
+    other = _chosen(e, "permlanex16", word, lanes)
+    odd = is_odd(e, warp.lane(e), mask)
+    return e.builder.select(odd, own, other) if crosses else e.builder.select(odd, other, own)
+
+
+def _chosen(e: Emitter, name: str, word: Value, lanes: LaneMap) -> Value:
     low, high = (sum((lanes.source(first + n) & _ROW - 1) << 4 * n for n in range(8)) for first in (0, 8))
     arguments = (_number(0), word, _number(low), _number(high), ConstantInt(I1, 0), ConstantInt(I1, 1))
     return e.call(f"llvm.amdgcn.{name}.i32", I32, *arguments, convergent=True)

@@ -22,7 +22,9 @@ _MAPS = {
     "quads turned": LaneMap((2, 1, 4, 8, 16), 1), "quads' first": LaneMap((0, 0, 4, 8, 16)),
     "row turned": LaneMap((4, 8, 1, 2, 16), 5), "row's first": LaneMap((0, 0, 0, 0, 16), 9),
     "other row": LaneMap((8, 4, 2, 1, 16), 16), "rows differ": LaneMap((1, 2, 4, 8, 17)),
-    "halves": LaneMap((16, 1, 2, 4, 8)), "first row": LaneMap((1, 2, 4, 8, 0)), "one lane": LaneMap((0, 0, 0, 0, 0), 21),
+    "halves": LaneMap((16, 1, 2, 4, 8)), "first row": LaneMap((1, 2, 4, 8, 0)), "second row": LaneMap((1, 2, 4, 8, 0), 16),
+    "halves of rows": LaneMap((1, 2, 4, 16, 0), 8), "turned, some cross": LaneMap((2, 20, 1, 8, 16), 19),
+    "one lane": LaneMap((0, 0, 0, 0, 0), 21),
 }  # fmt: skip
 _WARPS = range(2)
 
@@ -55,3 +57,9 @@ def test_flips_in_one_instruction(arch: str, cheap: tuple[int, ...]) -> None:
     moves = lane_moves(arch)
     assert tuple(flip for flip in range(1, 32) if moves.cost(LaneMap(_SAME, flip)) == 1) == cheap
     assert moves.cost(LaneMap(_SAME)) == 0
+
+
+def test_rows_in_both_halves() -> None:
+    """What WMMA of gfx11 wants: one or two moves, and a select. What chooses otherwise in each row goes through LDS."""
+    moves = lane_moves("gfx1100")
+    assert [moves.cost(_MAPS[name]) for name in ("first row", "second row", "halves of rows", "rows differ")] == [2, 2, 3, 4]
