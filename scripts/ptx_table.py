@@ -28,8 +28,8 @@ def used() -> set[int]:
     """The records, by `id`, that tests use."""
     sys.path[:0] = [str(ROOT / "tests" / "ir" / "ptx"), str(ROOT / "tests" / "tensor")]
     from memory_cases import cases as memory_cases
+    from mma_forms import FORMS as PRODUCT_FORMS
     from products import WMMAS
-    from sparse import SPARSE
     from test_cases import FAMILIES as CASE_FAMILIES
     from test_cases import cases_of
     from test_matrix import MNEMONICS as PRODUCTS
@@ -37,7 +37,7 @@ def used() -> set[int]:
 
     texts = [case.text for family in CASE_FAMILIES for case in cases_of(family)]
     texts += [case.name for case in memory_cases(1)] + PRODUCTS + WHOLE
-    texts += [form.mnemonic for form in SPARSE] + [name for form in WMMAS for name in form.mnemonics]
+    texts += [form.mnemonic for form in PRODUCT_FORMS] + [name for form in WMMAS for name in form.mnemonics]
     texts += [path.read_text(errors="replace") for path in sorted((ROOT / "tests").rglob("*.cu"))]
     mnemonics = {word for text in texts for word in _MNEMONIC.findall(text)}
     return {id(form) for word in mnemonics for form, _ in find(word)}

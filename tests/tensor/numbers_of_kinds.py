@@ -8,9 +8,12 @@ import numpy.typing as npt
 Codes = npt.NDArray[np.unsignedinteger]
 Reals = npt.NDArray[np.float64]
 BITS = {"f16": 16, "bf16": 16, "tf32": 32, "f32": 32, "f64": 64, "s8": 8, "u8": 8, "s4": 4, "u4": 4, "b1": 1, "s32": 32,
-        "e4m3": 8, "e5m2": 8}  # fmt: skip
-FLOATS = {"f16": (5, 10), "bf16": (8, 7), "tf32": (8, 23), "f32": (8, 23), "f64": (11, 52), "e4m3": (4, 3), "e5m2": (5, 2)}
+        "e4m3": 8, "e5m2": 8, "e3m2": 8, "e2m3": 8, "e2m1": 8}  # fmt: skip
+FLOATS = {"f16": (5, 10), "bf16": (8, 7), "tf32": (8, 23), "f32": (8, 23), "f64": (11, 52), "e4m3": (4, 3), "e5m2": (5, 2),
+          "e3m2": (3, 2), "e2m3": (2, 3), "e2m1": (2, 1)}  # fmt: skip
 """Bits of the exponent and of the fraction."""
+_IN_BYTES = {"e4m3": (8, 0), "e5m2": (8, 0), "e3m2": (6, 0), "e2m3": (6, 0), "e2m1": (4, 2)}
+"""Bits of a code, and the lowest of them in its byte."""
 _WORDS = {16: (np.uint16, np.float16), 32: (np.uint32, np.float32), 64: (np.uint64, np.float64)}
 _TF32 = np.uint32(0xFFFFE000)
 
@@ -22,7 +25,7 @@ def word(kind: str) -> type[np.unsignedinteger]:
 
 def decoded(kind: str, codes: Codes) -> npt.NDArray[np.number]:
     """The numbers: float64, or int64 of integers. tf32 has no low 13 bits."""
-    if kind in ("e4m3", "e5m2"):
+    if kind in _IN_BYTES:
         return _small_floats(kind)[codes]
     if kind == "bf16":
         return (codes.astype(np.uint32) << 16).view(np.float32).astype(np.float64)
@@ -34,23 +37,24 @@ def decoded(kind: str, codes: Codes) -> npt.NDArray[np.number]:
 
 
 def _small_floats(kind: str) -> Reals:
-    """All 256 numbers of a kind of 8 bits; e4m3 has no infinities, and one NaN of each sign."""
-    exponents, fractions = FLOATS[kind]
-    codes = np.arange(256)
+    """All 256 numbers of a kind in bytes; e4m3 has no infinities, and one NaN of each sign, smaller ones have neither."""
+    (exponents, fractions), (bits, first) = FLOATS[kind], _IN_BYTES[kind]
+    codes = np.arange(256) >> first & (1 << bits) - 1
     exponent, fraction = codes >> fractions & (1 << exponents) - 1, codes & (1 << fractions) - 1
     bias = (1 << exponents - 1) - 1
-    size = np.where(exponent, 1 + fraction / (1 << fractions), 2 * fraction / (1 << fractions)) * 2.0 ** (exponent - bias)
+    part = fraction / (1 << fractions)
+    size = np.where(exponent, (1 + part) * 2.0 ** (exponent - bias), part * 2.0 ** (1 - bias))
     special = exponent == (1 << exponents) - 1
     if kind == "e5m2":
         size = np.where(special, np.where(fraction, np.nan, np.inf), size)
-    else:
+    elif kind == "e4m3":
         size = np.where(special & (fraction == 7), np.nan, size)
-    return np.where(codes >> 7, -size, size)
+    return np.where(codes >> bits - 1, -size, size)
 
 
 def encoded(kind: str, numbers: npt.NDArray[np.number]) -> Codes:
     """Codes of numbers that the kind has."""
-    if kind in ("e4m3", "e5m2"):
+    if kind in _IN_BYTES:
         table = {number: code for code, number in reversed(list(enumerate(_small_floats(kind))))}
         return np.vectorize(table.__getitem__, otypes=[np.uint8])(numbers.astype(np.float64))
     if kind == "bf16":
@@ -73,6 +77,9 @@ def moderate(source: np.random.Generator, kind: str, shape: tuple[int, ...]) -> 
     """Numbers around one, with all fractions; of integers anything."""
     if kind not in FLOATS:
         return integers(source, kind, shape)
+    if kind in _IN_BYTES and _IN_BYTES[kind][0] < 8:
+        bits, first = _IN_BYTES[kind]
+        return (source.integers(0, 1 << bits, shape) << first).astype(np.uint8)
     exponents, fractions = FLOATS[kind]
     near = (1 << exponents - 1) - 1 + source.integers(-3, 3, shape, endpoint=True).astype(np.uint64)
     codes = source.integers(0, 1 << fractions, shape, dtype=np.uint64) | near << np.uint64(fractions)

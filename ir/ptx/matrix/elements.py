@@ -14,6 +14,8 @@ from crosswarp.ir.types import BFLOAT, DOUBLE, FLOAT, HALF, I64
 from crosswarp.ir.values import Value
 
 _TF32 = 0xFFFFE000
+_IN_BYTE = {"e3m2": (0, 6), "e2m3": (0, 6), "e2m1": (2, 4)}
+"""Where a byte holds a code of fewer bits: its lowest bit and its size."""
 _BOUNDS = (-(1 << 31), (1 << 31) - 1)
 Add = Callable[[Emitter, Value, Value, Value], Value]
 

@@ -24,6 +24,7 @@ _FLOATS = (
     (("f64",), ("f64",), {"m8n8k4": 80, "m16n8k4": 90, "m16n8k8": 90, "m16n8k16": 90}),
     (("e4m3", "e5m2"), ("f16", "f32"), {"m16n8k16": 89, "m16n8k32": 89}),
 )
+_NARROW = ("e4m3", "e5m2", "e3m2", "e2m3", "e2m1")
 _INTEGERS = (
     (("s8", "u8"), {"m8n8k16": 75, "m16n8k16": 80, "m16n8k32": 80}),
     (("s4", "u4"), {"m8n8k32": 75, "m16n8k32": 80, "m16n8k64": 80}),
@@ -41,6 +42,7 @@ class _Mma:
     sm: int
     middle: str = ""
     end: str = ""
+    kind: str = ""
 
     def forms(self) -> Iterable[Form]:
         """One record."""
@@ -49,7 +51,10 @@ class _Mma:
         c = f"{held.word}{{{elements // held.in_register}}}"
         word = "f64" if self.kinds == ("f64",) else "b32"
         either = f"({'|'.join(f'.{kind}' for kind in self.kinds)})" if len(self.kinds) > 1 else f".{self.kinds[0]}"
-        template = f"mma.sync.aligned.{self.shape}.row.col{self.middle}.{self.sums}{either}{either}.{self.sums}{self.end}"
+        shape = f".{self.shape}.row.col{self.middle}"
+        if self.kind:  # CUTLASS writes it before the shape
+            shape = f"({shape}{self.kind}|{self.kind}{shape})"
+        template = f"mma.sync.aligned{shape}.{self.sums}{either}{either}.{self.sums}{self.end}"
         return forms(template, "b32", f"{c} = {word}{{{a}}} {word}{{{b}}} {c}", self._meaning, effects=True, sm=self.sm)
 
     def _meaning(self, e: Emitter, t: Use, *fragments: Sequence[Value]) -> tuple[Value, ...]:
@@ -75,6 +80,7 @@ def _all() -> list[Form]:
     for kinds, shapes in _INTEGERS:
         made += [_Mma(shape, kinds, "s32", sm, "[.satfinite]") for shape, sm in shapes.items()]
         made += [_Mma(shape, kinds, "s32", sm, end=".satfinite") for shape, sm in shapes.items()]
+    made += [_Mma("m16n8k32", _NARROW, sums, 120, kind=".kind::f8f6f4") for sums in ("f16", "f32")]
     for shape, sm in _BITS.items():
         made += [_Mma(shape, ("b1",), "s32", since, end=f".{op}.popc") for op, since in (("xor", sm), ("and", 80))]
     return [form for record in made for form in record.forms()]

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.emitter import Emitter
@@ -26,6 +27,7 @@ _KINDS = (
     (("s4", "u4"), ("s32",), ("m16n8k64", "m16n8k128"), 80),
     (("e4m3", "e5m2"), ("f16", "f32"), ("m16n8k64",), 89),
 )
+_NARROW, _KIND = ("e4m3", "e5m2", "e3m2", "e2m3", "e2m1"), ".kind::f8f6f4"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class _SparseMma:
     kinds: tuple[str, ...]
     sums: str
     sm: int
+    narrow: bool = False
 
     def forms(self) -> Iterable[Form]:
         """One record."""
@@ -44,13 +47,15 @@ class _SparseMma:
         c = f"{held.word}{{{elements // held.in_register}}}"
         either = f"({'|'.join(f'.{kind}' for kind in self.kinds)})" if len(self.kinds) > 1 else f".{self.kinds[0]}"
         middle = "[.satfinite]" if self.sums == "s32" else ""
-        template = (f"mma(.sp|.sp::ordered_metadata).sync.aligned.{self.shape.name}.row.col{middle}"
-                    f".{self.sums}{either}{either}.{self.sums}")  # fmt: skip
+        shape, variant = f".{self.shape.name}.row.col{middle}", "(.sp|.sp::ordered_metadata)"
+        if self.narrow:  # CUTLASS writes the kind before the shape
+            shape, variant = f"({shape}{_KIND}|{_KIND}{shape})", ".sp::ordered_metadata"
+        template = f"mma{variant}.sync.aligned{shape}.{self.sums}{either}{either}.{self.sums}"
         last = 4 // Sparsity(self.shape.kind, self.shape.sides[2]).lanes - 1
         signature = f"{c} = b32{{{a // 2}}} b32{{{b}}} {c} b32 imm0..{last}"
         yield from forms(template, "b32", signature, self._meaning, effects=True, sm=self.sm)
 
-    def _meaning(self, e: Emitter, t: Use, *operands: Sequence[Value] | Value) -> tuple[Value, ...]:
+    def _meaning(self, e: Emitter, t: Use, *operands: Any) -> tuple[Value, ...]:
         *fragments, metadata, selector = operands
         assert isinstance(selector, ConstantInt)
         first, second = ([m for m in t.modifiers if m in self.kinds] * 2)[:2]
@@ -59,5 +64,9 @@ class _SparseMma:
         return called(e, f"__cw.{t.mnemonic}.{selector.value}", product.emit, *fragments, [metadata])
 
 
-FORMS = [form for kinds, results, shapes, sm in _KINDS for sums in results for shape in shapes
-         for form in _SparseMma(Shape(shape, kinds[0]), kinds, sums, sm).forms()]  # fmt: skip
+_ALL = [
+    *(_SparseMma(Shape(shape, kinds[0]), kinds, sums, sm)
+      for kinds, results, shapes, sm in _KINDS for sums in results for shape in shapes),
+    *(_SparseMma(Shape("m16n8k64", _NARROW[0]), _NARROW, sums, 120, narrow=True) for sums in ("f16", "f32")),
+]
+FORMS = [form for record in _ALL for form in record.forms()]

@@ -41,8 +41,11 @@ def test_errors_say_file_line_and_column(crosswarp_nvcc, tmp_path: Path, words: 
     "wgmma.fence.sync.aligned;", "tcgen05.alloc.cta_group::1.sync.aligned.shared::cta.b32 [%0], 32;",
     "cp.async.bulk.tensor.2d.shared::cluster.global.mbarrier::complete_tx::bytes [%0], [%1, {%0, %0}], [%0];",
     "prefetch.tensormap [%1];", "tensormap.replace.tile.global_address.global.b1024.b64 [%1], %1;",
-    "mma.sp.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%0, %0, %0, %0}, {%0, %0}, {%0, %0}, {%0, %0, %0, %0}, %0, 0x0;",
-    "mma.sync.aligned.m16n8k32.row.col.kind::f8f6f4.f32.e2m1.e4m3.f32 {%0, %0, %0, %0}, {%0, %0, %0, %0}, {%0, %0}, {%0, %0};",
+    "wgmma.mma_async.sync.aligned.m64n8k16.f32.f16.f16 {%0, %0, %0, %0}, %1, %1, 1, 1, 1, 0, 0;", "tcgen05.wait::ld.sync.aligned;",
+    "wgmma.mma_async.sp.sync.aligned.m64n8k32.f32.f16.f16 {%0, %0, %0, %0}, %1, %1, %0, 0, 1, 1, 1, 0, 0;",
+    "tcgen05.mma.cta_group::1.kind::f16 [%0], %1, %1, %0, 1;",
+    "mma.sync.aligned.m16n8k64.row.col.kind::mxf4.block_scale.f32.e2m1.e2m1.f32.ue8m0 {%0, %0}, {%0, %0}, {%0, %0}, {%0, %0};",
+    "mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f16 {%0, %0, %0, %0}, {%0, %0, %0, %0}, {%0, %0}, {%0, %0};",
 ])  # fmt: skip
 def test_what_only_one_architecture_has_is_refused_by_name(crosswarp_nvcc, tmp_path: Path, text: str) -> None:
     source = f'__global__ void k(unsigned a, void* b) {{\n  asm volatile("{text}" :: "r"(a), "l"(b));\n}}\n'

@@ -1,24 +1,24 @@
-"""`mma.sp` of every shape, kind and selector: registers as PTX says, against sums of exact products."""
+"""`mma` and `mma.sp` of every shape and kind: registers as PTX says, against sums of exact products."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 from devices import on_devices
-from sparse import SPARSE, Sparse
+from mma_forms import DENSE, FORMS, SPARSE, Mma
 
-QUICK = SPARSE[::13]
+PARTS = {"some": FORMS[::23], "dense": DENSE, "sparse": SPARSE}
 
 
 def _names(first: int, count: int) -> str:
     return "{" + ", ".join(f"%{first + n}" for n in range(count)) + "}"
 
 
-def _kernel(number: int, form: Sparse) -> str:
+def _kernel(number: int, form: Mma) -> str:
     a, b, c = form.counts
     letter, word = ("f", "float") if form.kinds[2] == "f32" else ("r", "unsigned")
     groups = ", ".join(_names(first, count) for first, count in ((0, c), (c, a), (c + a, b), (c + a + b, c)))
-    text = f"{form.mnemonic} {groups}, %{2 * c + a + b}, {form.selector};"
+    text = f"{form.mnemonic} {groups}{form.tail[1]};"
     registers = [f'"r"({m}[threadIdx.x * {n} + {i}])' for m, n in (("a", a), ("b", b)) for i in range(n)]
     registers += [f'"{letter}"((({word}*)c)[threadIdx.x * {c} + {i}])' for i in range(c)]
     results = ", ".join(f'"={letter}"(r[{i}])' for i in range(c))
@@ -41,16 +41,16 @@ static void run(Files& files, decltype(k0)* kernel, int registers) {
 """
 
 
-def _program(forms: list[Sparse]) -> str:
+def _program(forms: list[Mma]) -> str:
     kernels = "".join(_kernel(n, form) for n, form in enumerate(forms))
     calls = "".join(f" run(files, k{n}, {form.counts[2]});" for n, form in enumerate(forms))
     return f'#include "files.cuh"\n{kernels}{_RUN}int main(int, char** arguments) {{ Files files = opened(arguments);{calls} }}\n'
 
 
-@pytest.mark.parametrize("which", ["some", pytest.param("all", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("which", ["some", *(pytest.param(which, marks=pytest.mark.slow) for which in ("dense", "sparse"))])
 @on_devices("cpu")
-def test_sparse(tensor, device: str, which: str) -> None:
-    forms = QUICK if which == "some" else SPARSE
+def test_forms(tensor, device: str, which: str) -> None:
+    forms = PARTS[which]
     given = [np.ascontiguousarray(registers) for form in forms for registers in form.registers()]
     wrong = {}
     for form, content in zip(forms, tensor(device, _program(forms), given), strict=True):
