@@ -41,6 +41,9 @@ def element_of(e: Emitter, kind: str, code: Value) -> Value:
     if kind == "tf32":
         return floats.from_bits(e, e.op("and", code, _TF32), FLOAT)
     if ELEMENTS[kind] == 4:
+        if kind in _IN_BYTE:
+            first, size = _IN_BYTE[kind]
+            code = e.op("and", e.op("lshr", code, first), (1 << size) - 1)
         return floats.extended(e, e.call(f"__cw.cvt.f16.rn.{kind}", HALF, code))
     return floats.extended(e, floats.from_bits(e, e.resize(code, 16), BFLOAT if kind == "bf16" else HALF))
 
