@@ -11,7 +11,7 @@ of the documented layout, by an exact exchange between lanes. `ir/tiles/` has th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,8 +19,9 @@ from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
+from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.tiles.aggregates import take_apart
-from crosswarp.ir.tiles.decide import Decider, can_do
+from crosswarp.ir.tiles.decide import Decider, Decision, can_do
 from crosswarp.ir.tiles.exchange import SHUFFLES
 from crosswarp.ir.tiles.fragments import Fragments
 from crosswarp.ir.tiles.lanes import LaneMoves
@@ -28,33 +29,60 @@ from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.tiles.native import NativeProduct
 from crosswarp.ir.tiles.rewrite import Rewriter
 from crosswarp.ir.tiles.same import is_same_everywhere
+from crosswarp.ir.tiles.two_ways import WHOLE_WAVES, in_two
 from crosswarp.ir.tiles.uniform import Sources, Uniformity
+from crosswarp.ir.values import Value
+
+
+@dataclass(frozen=True)
+class Waves:
+    """Of a target whose waves hold several warps: what these share, and the question whether a block fills all of its waves."""
+
+    sources: Sources
+    is_whole: Callable[[Emitter], Value]
 
 
 @dataclass(frozen=True)
 class TensorLayout(Pass):
     """`natives`: what the target multiplies by itself. `moves`: how its lanes give each other words.
 
-    `sources`: what the warps of a wave share, on targets where a wave is more than a warp.
+    `waves` is None on targets where a wave is a warp.
     """
 
     natives: tuple[NativeProduct, ...] = ()
     moves: LaneMoves = SHUFFLES
-    sources: Sources | None = None
+    waves: Waves | None = None
     name: ClassVar[str] = "tensor-layout"
 
     def apply(self, module: Module, facts: TargetFacts) -> None:
         """Rewrite the products of every function that the target can do. Others stay as they are."""
         for function in self._functions(module):
             take_apart(function)
-            fragments = Fragments(function, is_same_everywhere, lambda product: can_do(self.natives, product))
-            if any(True for _ in fragments.products()):
-                decision = Decider(fragments, self.natives, self.moves, self._together(function)).decide()
-                Rewriter(module, fragments, decision, self.moves).run()
-
-    def _together(self, function: Function) -> Callable[[Block], bool]:
-        return Uniformity(function, self.sources).is_together if self.sources is not None else lambda block: True
+            for version in self._versions(module, function):
+                self._rewrite(module, version)
 
     def _functions(self, module: Module) -> list[Function]:
         tiles = [function for name, function in module.functions.items() if name.startswith(TILE)]
         return list(dict.fromkeys(caller for tile in tiles for caller in module.functions_mentioning(tile)))
+
+    def _versions(self, module: Module, function: Function) -> Sequence[Function]:
+        """Two, where products of all warps of a wave together would be better and nothing but the block's size may forbid it."""
+        if self.waves is None or function.calling_convention not in self.waves.sources.kernels or "dbg" in function.metadata:
+            return (function,)
+        _, decision = self._decided(function, self.natives)
+        if not any(native.needs_uniform for native in decision.natives.values()):
+            return (function,)
+        return in_two(module, function, self.waves.is_whole)
+
+    def _rewrite(self, module: Module, function: Function) -> None:
+        whole = self.waves is None or function.has_attribute(WHOLE_WAVES)
+        fragments, decision = self._decided(function, [each for each in self.natives if whole or not each.needs_uniform])
+        if decision.natives:
+            Rewriter(module, fragments, decision, self.moves).run()
+
+    def _decided(self, function: Function, natives: Sequence[NativeProduct]) -> tuple[Fragments, Decision]:
+        fragments = Fragments(function, is_same_everywhere, lambda product: can_do(natives, product))
+        return fragments, Decider(fragments, natives, self.moves, self._together(function)).decide()
+
+    def _together(self, function: Function) -> Callable[[Block], bool]:
+        return Uniformity(function, self.waves.sources).is_together if self.waves is not None else lambda block: True

@@ -14,12 +14,15 @@ from crosswarp.ir.passes.base import Pipeline
 from crosswarp.ir.passes.expand_tiles import ExpandTiles
 from crosswarp.ir.passes.join_tiles import JoinTiles
 from crosswarp.ir.passes.rename_operations import RenameOperations
-from crosswarp.ir.passes.tensor_layout import TensorLayout
+from crosswarp.ir.passes.tensor_layout import TensorLayout, Waves
+from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.tiles.names import has_tiles
 from crosswarp.ir.tiles.uniform import Sources
+from crosswarp.ir.types import I32
+from crosswarp.ir.values import Value
 from crosswarp.ir.writer import write_module
-from crosswarp.targets.amdgpu.archs import facts_of
+from crosswarp.targets.amdgpu.archs import GFX9, facts_of
 from crosswarp.targets.amdgpu.tiles import native_products
 from crosswarp.targets.amdgpu.tiles.moves import lane_moves
 from crosswarp.targets.base import StageContext
@@ -30,19 +33,25 @@ def arrange(text: bytes, context: StageContext, optimised: Callable[[bytes], byt
     if not has_tiles(text):
         return text
     module = read_module(optimised(text))
-    natives = tuple(each for each in native_products(context.arch) if not each.needs_uniform)
-    layouts = TensorLayout(natives, lane_moves(context.arch), _shared_by_waves(context.arch))
+    natives = native_products(context.arch)
+    layouts = TensorLayout(natives, lane_moves(context.arch), _waves(context.arch))
     passes = Pipeline([JoinTiles(natives), layouts, ExpandTiles(), RenameOperations()], frozenset({"no-reflect"}))
     passes.run(module, facts_of(context.arch), context.options.verify)
     return write_module(module).encode("utf-8", "surrogateescape")
 
 
-def _shared_by_waves(arch: str) -> Sources | None:
+def _waves(arch: str) -> Waves | None:
     """None where a wave is one warp."""
-    return WAVES if facts_of(arch).wave_size > facts_of(arch).warp_size else None
+    facts = facts_of(arch)
+    return Waves(_SHARED, _fills_waves) if facts.wave_size > facts.warp_size else None
 
 
-WAVES = Sources(frozenset({"amdgpu_kernel"}), frozenset({
+def _fills_waves(e: Emitter) -> Value:
+    sizes = [e.call(f"llvm.nvvm.read.ptx.sreg.ntid.{axis}", I32) for axis in "xyz"]
+    return e.compare("eq", e.op("and", e.op("mul", e.op("mul", sizes[0], sizes[1]), sizes[2]), GFX9.wave_size - 1), 0)
+
+
+# Addresses of global, shared and constant memory mean the same to all threads of a wave; private ones do not.
+_SHARED = Sources(frozenset({"amdgpu_kernel"}), frozenset({
     "llvm.amdgcn.workgroup.id.x", "llvm.amdgcn.workgroup.id.y", "llvm.amdgcn.workgroup.id.z", "llvm.amdgcn.dispatch.ptr",
     "llvm.amdgcn.implicitarg.ptr", "llvm.amdgcn.kernarg.segment.ptr"}), frozenset({1, 3, 4}))  # fmt: skip
-"""Addresses of global, shared and constant memory mean the same to all threads of a wave; private ones do not."""

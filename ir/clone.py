@@ -1,0 +1,52 @@
+"""A second copy of a function."""
+
+from __future__ import annotations
+
+import copy
+
+from crosswarp.ir.constants import Constant, rebuild
+from crosswarp.ir.function import Block, Function
+from crosswarp.ir.instructions import Instruction
+from crosswarp.ir.values import MetadataValue, Value
+
+
+def cloned(function: Function, name: str) -> Function:
+    """The same body, attributes and parameters under another name, for the same module.
+
+    ValueError for functions with debug information: it belongs to one function.
+    """
+    if function.metadata.get("dbg") is not None:
+        raise ValueError(f"{function.name} has debug information")
+    made = Function(name, function.function_type, function.address_space)
+    made.attributes, made.return_attributes = list(function.attributes), list(function.return_attributes)
+    made.calling_convention, made.unnamed_addr = function.calling_convention, function.unnamed_addr
+    known: dict[int, Value] = {}
+    for old, new in zip(function.arguments, made.arguments, strict=True):
+        new.name, new.attributes = old.name, list(old.attributes)
+        known[id(old)] = new
+    for block in function.blocks:
+        known[id(block)] = Block(block.name, made)
+    made.blocks = [_copied(block, known) for block in function.blocks]
+    for instruction in made.instructions():
+        instruction.operands = [_mapped(operand, known) for operand in instruction.operands]
+    return made
+
+
+def _copied(block: Block, known: dict[int, Value]) -> Block:
+    made = known[id(block)]
+    assert isinstance(made, Block)
+    for one in block.instructions:
+        twin: Instruction = copy.copy(one)
+        twin.metadata = dict(one.metadata)
+        known[id(one)] = made.append(twin)
+    return made
+
+
+def _mapped(operand: Value, known: dict[int, Value]) -> Value:
+    if id(operand) in known:
+        return known[id(operand)]
+    if isinstance(operand, MetadataValue) and operand.wrapped is not None and id(operand.wrapped) in known:
+        raise ValueError("metadata about a value belongs to one function")
+    if isinstance(operand, Constant) and operand.operands:
+        return rebuild(operand, lambda part: known.get(id(part), part))
+    return operand
