@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from tensor.runs import Run
@@ -45,13 +45,7 @@ def update_document(document: Path, comparisons: Sequence[Comparison]) -> None:
 
 def as_json(comparisons: Sequence[Comparison]) -> str:
     """All counts, by class and by instruction."""
-    return json.dumps([_plain(c) for c in comparisons], indent=1)
-
-
-def _plain(comparison: Comparison) -> dict[str, object]:
-    sides = {"ours": comparison.ours, "by_hand": comparison.by_hand}
-    described = {name: asdict(side) if isinstance(side, Run) else side for name, side in sides.items()}
-    return {"kernel": comparison.kernel, "arch": comparison.arch, "tile": comparison.tile, **described}
+    return json.dumps([vars(c) for c in comparisons], indent=1, default=vars)
 
 
 def _cells(comparison: Comparison) -> tuple[str, ...]:
