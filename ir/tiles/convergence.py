@@ -3,16 +3,22 @@
 PTX asks that all lanes execute each matrix instruction together (`.aligned`): a block that has one is reached by the whole warp or
 not at all, in a loop as often by every lane. From that follows
 * which blocks before and after it the whole warp goes through: those that it dominates and that post-dominate it, and the reverse;
-* which phis choose for the whole warp: all ways in but one have passed such a block since the ways parted.
+* which phis choose for the whole warp: those where lanes that have passed such a block since the ways parted come by ways of their
+  own, and the others bring the same value. So a guard around matrix instructions, which PTX wants to be the same in all lanes, may
+  leave a fragment as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from crosswarp.ir.cfg import ControlFlow
+from crosswarp.ir.constants import Constant
 from crosswarp.ir.function import Block, Function
+from crosswarp.ir.instructions import Phi
+from crosswarp.ir.tiles.same import is_same_everywhere
+from crosswarp.ir.values import Value
 
 
 class Convergence:
@@ -29,23 +35,50 @@ class Convergence:
             self._known[block] = any(self._same_lanes(block, each) for each in self.together)
         return self._known[block]
 
-    def chooses_together(self, block: Block) -> bool:
-        """Whether all lanes come into the block from the same predecessor."""
-        if not self.flow.reachable(block) or not self.is_whole(block):
+    def chooses_together(self, phis: Sequence[Phi]) -> bool:
+        """Whether these phis of one block, taken together, give what all lanes of a warp have chosen together."""
+        block = phis[0].parent
+        if block is None or not self.flow.reachable(block):
             return False
-        parted = self.flow.immediate_dominator[block]
-        ways = [p for p in self.flow.predecessors[block] if self.flow.reachable(p)]
-        return sum(not self._passes(parted, way) for way in ways) <= 1
+        parted, seen = self.flow.immediate_dominator[block], {id(phis[0])}
+        brought: dict[Block | None, set[object]] = {}
+        todo = [tuple(phis)]
+        while todo:
+            for way, values in _ways(todo.pop()):
+                if not self.flow.reachable(way) or self._passes(parted, way) or id(values[0]) in seen:
+                    continue
+                if self._is_chosen_behind(parted, values):
+                    seen.add(id(values[0]))
+                    todo.append(values)
+                else:
+                    what = tuple(str(v) if isinstance(v, Constant) else id(v) for v in values)
+                    brought.setdefault(self._common_way(parted, way), set()).add(what)
+        return all(len(values) <= 1 for values in brought.values())
+
+    def _common_way(self, parted: Block, way: Block) -> Block | None:
+        """Where the ways part by a condition that is the same in all lanes: the block that lanes of this way went to then."""
+        condition = parted.instructions[-1].operands[0] if len(self.flow.successors[parted]) > 1 else None
+        if way is parted or condition is None or not is_same_everywhere(condition):
+            return None
+        behind = (each for each in self.flow.successors[parted] if self.flow.predecessors[each] == [parted])
+        return next((each for each in behind if self.flow.block_dominates(each, way)), None)
+
+    def _is_chosen_behind(self, parted: Block, values: tuple[Value, ...]) -> bool:
+        """Whether the values are phis of a block behind that where the ways parted, so that its ways count instead of it."""
+        block = values[0].parent if isinstance(values[0], Phi) else None
+        return (block is not None and block is not parted and all(isinstance(v, Phi) and v.parent is block for v in values)
+                and self.flow.reachable(block) and self.flow.block_dominates(parted, block))
 
     def depth(self, block: Block) -> int:
         """How many loops the block stands in."""
         return sum(block in body for body in self._loops)
 
     def meeting(self, block: Block, users: Iterable[Block]) -> Block:
-        """The block of least depth between `block` and all users, which it dominates, where the whole warp is."""
+        """The block of least depth between `block` and all users, which it dominates, where the whole warp is; else `block`."""
         found, at = block, self._common(list(users))
         while at is not block:
-            if self.is_whole(at) and self.flow.block_dominates(block, at) and self.depth(at) < self.depth(found):
+            better = self.depth(at) < self.depth(found) or not self.is_whole(found)
+            if self.is_whole(at) and self.flow.block_dominates(block, at) and better:
                 found = at
             at = self.flow.immediate_dominator[at]
         return found
@@ -94,3 +127,10 @@ class Convergence:
                 body.add(block)
                 todo += self.flow.predecessors[block]
         return body
+
+
+def _ways(phis: Sequence[Value]) -> Iterator[tuple[Block, tuple[Value, ...]]]:
+    """Each way into the block of some phis, with their values."""
+    tables = [{id(source): value for value, source in phi.incoming} for phi in phis if isinstance(phi, Phi)]
+    for _, way in phis[0].incoming if isinstance(phis[0], Phi) else ():
+        yield way, tuple(table[id(way)] for table in tables)

@@ -106,6 +106,7 @@ class Fragments:
         self._known: dict[tuple[int, ...], Fragment] = {}
         self._collect()
         self._follow()
+        self._keep_what_cannot_be_observed()
         self._keep_what_is_no_fragment()
 
     @property
@@ -198,6 +199,18 @@ class Fragments:
                 found.setdefault(use.user.indices[0], use.user)
         return found
 
+    def _keep_what_cannot_be_observed(self) -> None:
+        """Fragments that are observed where lanes may be missing stay registers in the documented layout."""
+        while lost := [each for each in self.all if self.is_vector(each) and not self._is_observed_by_all(each)]:
+            for fragment in lost:
+                fragment.source, fragment.inputs = Foreign(), []
+            del self.absorbed
+        self.__dict__.pop("absorbed", None)  # calls may still be taken out
+
+    def _is_observed_by_all(self, fragment: Fragment) -> bool:
+        home, users = place_of(fragment), self.users(fragment, self.uses)
+        return home is None or not users or self.convergence.is_whole(self.convergence.meeting(home, users))
+
     def _keep_what_is_no_fragment(self) -> None:
         """Calls whose registers were not recognised stay as they are."""
         made = {each.source.call for each in self.all if isinstance(each.source, Loaded | Made)}
@@ -270,7 +283,7 @@ class Fragments:
         assert block is not None
         incoming = [dict((id(source), value) for value, source in phi.incoming) for phi in phis]
         blocks = tuple(source for _, source in phis[0].incoming)
-        if len({id(source) for source in blocks}) != len(blocks) or not self.convergence.chooses_together(block):
+        if len({id(source) for source in blocks}) != len(blocks) or not self.convergence.chooses_together(phis):
             return
         fragment.source = Merged(block, blocks)
         fragment.inputs = [self._find(fragment.matrix, tuple(values[id(source)] for values in incoming)) for source in blocks]
