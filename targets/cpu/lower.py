@@ -69,6 +69,7 @@ from crosswarp.targets.cpu.passes.target_attributes import attribute_texts, set_
 from crosswarp.targets.cpu.passes.thread_context import ThreadContext
 from crosswarp.targets.cpu.passes.thread_loops import mark_parallel_accesses
 from crosswarp.targets.cpu.passes.variadics import Variadics
+from crosswarp.targets.cpu.passes.warp_memory import place_warp_memory, warp_bytes
 from crosswarp.targets.cpu.passes.warp_synchronous import WarpSynchronous, warp_synchronous
 
 RETARGETING = (
@@ -159,7 +160,8 @@ def _form_kernels(module: Module, arch: archs.Arch, parameters: dict[str, list[K
     shared = place_shared_memory(module, layout)
     records = [
         Kernel(kernel.name, _model(kernel, fibers), parameters[kernel.name], shared.size[kernel.name], shared.align[kernel.name],
-               _max_threads(kernel), kernel.name in grid_kernels, cluster_of(kernel), flushes=flushes)
+               _max_threads(kernel), kernel.name in grid_kernels, cluster_of(kernel), flushes=flushes,
+               warp_bytes=warp_bytes(kernel))
         for kernel in kernels
     ]  # fmt: skip
     formed = [_form(module, kernel, record) for kernel, record in zip(kernels, records, strict=True)]
@@ -190,6 +192,7 @@ def _form(module: Module, kernel: Function, record: Kernel) -> Kernel:
     """Give the kernel's function the form of its model and the name that the entry point calls."""
     kernel.calling_convention, kernel.linkage, kernel.visibility, kernel.dso_local = "", "internal", "", ""
     kernel.comdat = None
+    place_warp_memory(module, kernel, in_loop=record.model == entry_points.MODEL_LOOP)
     if record.model == entry_points.MODEL_LOOP:
         record = replace(record, parameters=share_read_only_structs(kernel, record.parameters))
         record = replace(record, access_group=mark_parallel_accesses(module, kernel))

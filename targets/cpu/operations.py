@@ -14,6 +14,8 @@ PARAMS = "__cwcpu.params"
 SET_EVENT = "__cwcpu.set_event"
 FIBER_SUSPEND = "__cwcpu.fiber_suspend"
 TILE_SERVICES = "__cwcpu.tile."
+TILE_MEMORY = "__cwcpu.tile.memory"
+WARP_MEMORY = "__cwcpu.warp_memory"
 
 # `Event` of devicelib/state.h.
 EVENT_YIELDED = 4

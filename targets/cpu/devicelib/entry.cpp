@@ -32,6 +32,7 @@ void begin_thread(Thread* thread, Block* state, u32 x, u32 y, u32 z) {
 
 u8* shared_memory(const Thread* thread) { return thread->block->shared; }
 u8* dynamic_shared_memory(const Thread* thread) { return thread->block->dynamic_shared; }
+u8* warp_memory(const Thread* thread) { return warp_of(thread)->memory; }
 const u8* parameters(const Thread* thread) { return thread->block->params; }
 #if defined(__x86_64__)
 u64 flush_denormals() {

@@ -24,14 +24,16 @@ CW_INLINE void set_event(const Thread* thread, u32 event) CW_ENTRY("set_event");
 u64 flush_denormals() CW_ENTRY("flush_denormals");
 void restore_denormals(u64 mode) CW_ENTRY("restore_denormals");
 
-// Bytes of the arena when each thread needs `frame_bytes`.
-u64 arena_bytes(const cw_cpu_launch* launch, u64 frame_bytes) CW_ENTRY("arena_bytes");
+CW_INLINE u8* warp_memory(const Thread* thread) CW_ENTRY("warp_memory");
+
+// Bytes of the arena when each thread needs `frame_bytes`, and each warp `warp_bytes`.
+u64 arena_bytes(const cw_cpu_launch* launch, u64 frame_bytes, u64 warp_bytes) CW_ENTRY("arena_bytes");
 // Runs the block until it ends, waits for other blocks or cannot go on: CW_CPU_DONE and the like.
 int32_t run_coroutines(const cw_cpu_launch* launch, cw_cpu_block* block, void* (*start)(Thread*, void*), u64 frame_bytes,
-                       u64 static_shared) CW_ENTRY("run_coroutines");
+                       u64 static_shared, u64 warp_bytes) CW_ENTRY("run_coroutines");
 // The same with a stack for each thread.
-u64 fiber_arena_bytes(const cw_cpu_launch* launch) CW_ENTRY("fiber_arena_bytes");
-int32_t run_fibers(const cw_cpu_launch* launch, cw_cpu_block* block, void (*body)(Thread*), u64 static_shared)
+u64 fiber_arena_bytes(const cw_cpu_launch* launch, u64 warp_bytes) CW_ENTRY("fiber_arena_bytes");
+int32_t run_fibers(const cw_cpu_launch* launch, cw_cpu_block* block, void (*body)(Thread*), u64 static_shared, u64 warp_bytes)
     CW_ENTRY("run_fibers");
 }
 }  // namespace crosswarp::cpu

@@ -98,6 +98,7 @@ struct alignas(64) Warp {
   u32 argument[kWarpSize];
   u32 result[kWarpSize];
   u32 predicate[kWarpSize];
+  u8* memory;  // what its first lane holds for all
 };
 
 // The warp of a scheduled thread.

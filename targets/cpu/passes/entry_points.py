@@ -29,10 +29,10 @@ TYPES = """\
 DECLARATIONS = """\
 declare void @__cwcpu.begin_block(ptr, ptr, ptr, i64)
 declare void @__cwcpu.begin_thread(ptr, ptr, i32, i32, i32)
-declare i64 @__cwcpu.arena_bytes(ptr, i64)
-declare i32 @__cwcpu.run_coroutines(ptr, ptr, ptr, i64, i64)
-declare i64 @__cwcpu.fiber_arena_bytes(ptr)
-declare i32 @__cwcpu.run_fibers(ptr, ptr, ptr, i64)
+declare i64 @__cwcpu.arena_bytes(ptr, i64, i64)
+declare i32 @__cwcpu.run_coroutines(ptr, ptr, ptr, i64, i64, i64)
+declare i64 @__cwcpu.fiber_arena_bytes(ptr, i64)
+declare i32 @__cwcpu.run_fibers(ptr, ptr, ptr, i64, i64)
 declare i64 @__cwcpu.flush_denormals()
 declare void @__cwcpu.restore_denormals(i64)
 """
@@ -52,6 +52,7 @@ class Kernel:
     cluster: tuple[int, int, int] | None = None
     access_group: Metadata | None = None
     flushes: bool = False
+    warp_bytes: int = 0
 
     @property
     def body(self) -> str:
@@ -166,33 +167,34 @@ done:
 
 
 def _coroutine_entry(kernel: Kernel, attributes: str) -> str:
-    body = _global(kernel.body)
+    body, sizes = _global(kernel.body), f"{kernel.static_shared}, i64 {kernel.warp_bytes}"
     return f"""
 define internal i64 {_global(kernel.name + ".arena")}(ptr %launch) {attributes} {{
   %frame = call ptr {body}(ptr null, ptr null)
   %frame.bytes = ptrtoint ptr %frame to i64
-  %bytes = call i64 @__cwcpu.arena_bytes(ptr %launch, i64 %frame.bytes)
+  %bytes = call i64 @__cwcpu.arena_bytes(ptr %launch, i64 %frame.bytes, i64 {kernel.warp_bytes})
   ret i64 %bytes
 }}
 
 define internal i32 {_global(kernel.name + ".run")}(ptr %launch, ptr %block) {attributes} {{
   %frame = call ptr {body}(ptr null, ptr null)
   %frame.bytes = ptrtoint ptr %frame to i64
-  %status = call i32 @__cwcpu.run_coroutines(ptr %launch, ptr %block, ptr {body}, i64 %frame.bytes, i64 {kernel.static_shared})
+  %status = call i32 @__cwcpu.run_coroutines(ptr %launch, ptr %block, ptr {body}, i64 %frame.bytes, i64 {sizes})
   ret i32 %status
 }}
 """
 
 
 def _fiber_entry(kernel: Kernel, attributes: str) -> str:
+    body, sizes = _global(kernel.body), f"{kernel.static_shared}, i64 {kernel.warp_bytes}"
     return f"""
 define internal i64 {_global(kernel.name + ".arena")}(ptr %launch) {attributes} {{
-  %bytes = call i64 @__cwcpu.fiber_arena_bytes(ptr %launch)
+  %bytes = call i64 @__cwcpu.fiber_arena_bytes(ptr %launch, i64 {kernel.warp_bytes})
   ret i64 %bytes
 }}
 
 define internal i32 {_global(kernel.name + ".run")}(ptr %launch, ptr %block) {attributes} {{
-  %status = call i32 @__cwcpu.run_fibers(ptr %launch, ptr %block, ptr {_global(kernel.body)}, i64 {kernel.static_shared})
+  %status = call i32 @__cwcpu.run_fibers(ptr %launch, ptr %block, ptr {body}, i64 {sizes})
   ret i32 %status
 }}
 """

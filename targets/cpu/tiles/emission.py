@@ -1,4 +1,4 @@
-"""Code around matrix operations: what only the first lane of a warp does, memory of the frame, meetings of the warp.
+"""Code around matrix operations: what only the first lane of a warp does, memory of the warp, meetings.
 
 It puts in:
 
@@ -20,6 +20,7 @@ from crosswarp.ir.module import Module
 from crosswarp.ir.types import I1, I8, I32, I64, PTR, VOID, ArrayType, FunctionType, Type
 from crosswarp.ir.values import Value
 from crosswarp.targets.cpu.operations import TILE_SERVICES
+from crosswarp.targets.cpu.passes.warp_memory import BYTES
 
 _ALIGN = 64
 
@@ -31,6 +32,8 @@ class Emission:
         self.module, self.function = module, function
         entry = Builder.at_entry(function)
         self.area = entry.alloca(ArrayType(0, I32), align=8)
+        self.memory = entry.call(self._service("memory", PTR, ()), [])
+        self._bytes = 0
         self.leads = entry.call(self._service("leads", I1, ()), [])
 
     def call(self, builder: Builder, name: str, arguments: Sequence[Value | int], result: Type = VOID) -> Value:
@@ -47,8 +50,12 @@ class Emission:
         builder.call(self.module.declare("llvm.memcpy.p0.p0.i64", kind), [to, source, ConstantInt(I64, size), ConstantInt(I1, 0)])
 
     def buffer(self, size: int) -> Value:
-        """Memory of the frame, in bytes."""
-        return Builder.at_entry(self.function).alloca(ArrayType(size, I8), align=_ALIGN)
+        """Memory of the warp, in bytes."""
+        base = self.function.entry.instructions[self.function.entry.instructions.index(self.memory) + 1]
+        place = Builder(self.function.entry, base).gep(I8, self.memory, [ConstantInt(I64, self._bytes)])
+        self._bytes += (size + _ALIGN - 1) // _ALIGN * _ALIGN
+        self.function.set_attribute(BYTES, str(self._bytes))
+        return place
 
     def place(self, builder: Builder, word: int) -> Value:
         """Where a lane's register is at a meeting."""

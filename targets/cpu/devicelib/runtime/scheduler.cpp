@@ -238,7 +238,7 @@ int32_t run(Schedule& schedule, u32 patience) {
   }
 }
 
-// ---- Arena: Schedule, warps, threads, frames ----
+// ---- Arena: Schedule, warps, threads, frames, memory of warps ----
 
 constexpr u64 round_up(u64 bytes, u64 unit) { return (bytes + unit - 1) / unit * unit; }
 
@@ -247,10 +247,10 @@ constexpr u64 frame_stride(u64 frame_bytes) { return (round_up(frame_bytes, 64) 
 
 struct Layout {
   u32 threads, warps;
-  u64 warp, thread, frame, stride, end;
+  u64 warp, thread, frame, stride, memory, memory_stride, end;
 };
 
-Layout layout_arena(const cw_cpu_launch* launch, u64 frame_bytes) {
+Layout layout_arena(const cw_cpu_launch* launch, u64 frame_bytes, u64 warp_bytes) {
   Layout layout;
   layout.threads = launch->block[0] * launch->block[1] * launch->block[2];
   layout.warps = (layout.threads + kWarpSize - 1) / kWarpSize;
@@ -258,7 +258,9 @@ Layout layout_arena(const cw_cpu_launch* launch, u64 frame_bytes) {
   layout.warp = round_up(sizeof(Schedule), 64);
   layout.thread = layout.warp + layout.warps * sizeof(Warp);
   layout.frame = round_up(layout.thread + layout.threads * sizeof(Thread), 64);
-  layout.end = layout.frame + layout.threads * layout.stride;
+  layout.memory = layout.frame + layout.threads * layout.stride;
+  layout.memory_stride = warp_bytes ? frame_stride(warp_bytes) : 0;
+  layout.end = layout.memory + layout.warps * layout.memory_stride;
   return layout;
 }
 
@@ -294,8 +296,8 @@ void begin_warp(Warp& warp, Thread* threads, u8* frames, u32 lanes) {
   for (u8& event : warp.event) event = kRunning;
 }
 
-Schedule& begin_schedule(const cw_cpu_launch* launch, cw_cpu_block* block, u64 frame_bytes, u64 static_shared) {
-  const Layout layout = layout_arena(launch, frame_bytes);
+Schedule& begin_schedule(const cw_cpu_launch* launch, cw_cpu_block* block, u64 frame_bytes, u64 static_shared, u64 warp_bytes) {
+  const Layout layout = layout_arena(launch, frame_bytes, warp_bytes);
   u8* arena = static_cast<u8*>(block->arena);
   Schedule& schedule = *reinterpret_cast<Schedule*>(arena);
   begin_block(&schedule, launch, block, static_shared);
@@ -308,10 +310,11 @@ Schedule& begin_schedule(const cw_cpu_launch* launch, cw_cpu_block* block, u64 f
   schedule.own_cluster = cw_cpu_meeting{u64{1} << 32, 0, 0};
   Thread* threads = reinterpret_cast<Thread*>(arena + layout.thread);
   schedule.frames = arena + layout.frame;
-  schedule.frames_end = arena + layout.end;
+  schedule.frames_end = arena + layout.memory;
   for (u32 w = 0; w < layout.warps; ++w) {
     const u32 first = w * kWarpSize, lanes = layout.threads - first < kWarpSize ? layout.threads - first : kWarpSize;
     begin_warp(schedule.warp[w], threads + first, arena + layout.frame + first * layout.stride, lanes);
+    schedule.warp[w].memory = arena + layout.memory + w * layout.memory_stride;
   }
   if (!claim_arena(schedule, launch, layout)) begin_threads(schedule, launch, threads);
   return schedule;
@@ -332,21 +335,25 @@ int32_t run_again(const cw_cpu_launch* launch, cw_cpu_block* block, u64 static_s
 
 extern "C" {
 
-u64 arena_bytes(const cw_cpu_launch* launch, u64 frame_bytes) { return layout_arena(launch, frame_bytes).end; }
+u64 arena_bytes(const cw_cpu_launch* launch, u64 frame_bytes, u64 warp_bytes) {
+  return layout_arena(launch, frame_bytes, warp_bytes).end;
+}
 
-u64 fiber_arena_bytes(const cw_cpu_launch* launch) { return layout_arena(launch, kFiberStackBytes).end; }
+u64 fiber_arena_bytes(const cw_cpu_launch* launch, u64 warp_bytes) {
+  return layout_arena(launch, kFiberStackBytes, warp_bytes).end;
+}
 
 int32_t run_coroutines(const cw_cpu_launch* launch, cw_cpu_block* block, void* (*start)(Thread*, void*), u64 frame_bytes,
-                       u64 static_shared) {
+                       u64 static_shared, u64 warp_bytes) {
   if (block->resumed) return run_again(launch, block, static_shared);
-  Schedule& schedule = begin_schedule(launch, block, frame_bytes, static_shared);
+  Schedule& schedule = begin_schedule(launch, block, frame_bytes, static_shared, warp_bytes);
   schedule.start = start;
   return run(schedule, kFirstPatience);
 }
 
-int32_t run_fibers(const cw_cpu_launch* launch, cw_cpu_block* block, void (*body)(Thread*), u64 static_shared) {
+int32_t run_fibers(const cw_cpu_launch* launch, cw_cpu_block* block, void (*body)(Thread*), u64 static_shared, u64 warp_bytes) {
   if (block->resumed) return run_again(launch, block, static_shared);
-  Schedule& schedule = begin_schedule(launch, block, kFiberStackBytes, static_shared);
+  Schedule& schedule = begin_schedule(launch, block, kFiberStackBytes, static_shared, warp_bytes);
   schedule.start = nullptr;
   schedule.body = body;
   for (u32 thread = 0; thread < schedule.threads; ++thread) {
