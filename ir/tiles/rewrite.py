@@ -20,6 +20,7 @@ from crosswarp.ir.tiles.forms import Apart, Form, changed, layout_of, sums_of, t
 from crosswarp.ir.tiles.fragments import (
     Combined,
     Filled,
+    Foreign,
     Fragment,
     Fragments,
     Loaded,
@@ -31,7 +32,8 @@ from crosswarp.ir.tiles.lanes import LaneMoves
 from crosswarp.ir.tiles.layout import Layout
 from crosswarp.ir.tiles.operations import Load, Matrix, Product, Store
 from crosswarp.ir.tiles.registers import filled, gathered, is_zero, listed, scattered
-from crosswarp.ir.types import FLOAT, I32, VectorType, struct_of
+from crosswarp.ir.tiles.rows import cheapest, erase_unused, rows_of
+from crosswarp.ir.types import FLOAT, I32, VectorType, bits_of, struct_of
 from crosswarp.ir.uses import UseMap
 from crosswarp.ir.values import Value
 
@@ -50,6 +52,7 @@ class Rewriter:
     _open: list[tuple[Phi, Fragment, Form]] = field(default_factory=list)
     _places: dict[Fragment, Instruction] = field(default_factory=dict)
     _scalars: dict[Fragment, list[Value]] = field(default_factory=dict)
+    _read: dict[Call, None] = field(default_factory=dict)
 
     def run(self) -> None:
         """Rewrite all operations that are understood, and what observes their registers."""
@@ -63,6 +66,7 @@ class Rewriter:
         for call in self.fragments.calls:
             self._function.replace_all_uses(call, poison(call.type))
             call.erase()
+        erase_unused(self._function, self._read)
 
     @property
     def _function(self) -> Function:
@@ -82,9 +86,20 @@ class Rewriter:
             elif own == form:
                 self._values[key] = self._made_of(fragment, own)
             else:
-                source = self.value(fragment, own)
-                self._values[key] = changed(self._at(fragment), source, own, form, self.moves)
+                self._values[key] = self._rows(fragment, form) or changed(
+                    self._at(fragment), self.value(fragment, own), own, form, self.moves)
         return self._values[key]
+
+    def _rows(self, fragment: Fragment, form: Form) -> Value | None:
+        """What `ldmatrix` gives, read in the form itself; None for fragments from elsewhere, and where an exchange is cheaper."""
+        rows = rows_of(fragment.matrix, fragment.registers) if isinstance(fragment.source, Foreign) else None
+        own = cheapest(rows, layout_of(form), self.moves, bits_of(fragment.element) or 32) if rows is not None else None
+        if rows is None or own is None:
+            return None
+        self._read.update(dict.fromkeys(rows.calls))
+        e = self._at(fragment)
+        made = rows.load(own, self.moves, self._before, e)
+        return changed(e, self._as(e, made, VectorType(_count(made), fragment.element)), own, form, self.moves)
 
     def _filled(self, fragment: Fragment, value: Value, form: Form) -> Value:
         """Nothing but zeros is the same in every form."""
