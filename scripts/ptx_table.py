@@ -33,10 +33,11 @@ def used() -> set[int]:
     from test_cases import FAMILIES as CASE_FAMILIES
     from test_cases import cases_of
     from test_matrix import MNEMONICS as PRODUCTS
+    from test_quad_pairs import MNEMONICS as QUAD_PAIRS
     from test_wmma import MNEMONICS as WHOLE
 
     texts = [case.text for family in CASE_FAMILIES for case in cases_of(family)]
-    texts += [case.name for case in memory_cases(1)] + PRODUCTS + WHOLE
+    texts += [case.name for case in memory_cases(1)] + PRODUCTS + WHOLE + QUAD_PAIRS
     texts += [form.mnemonic for form in PRODUCT_FORMS] + [name for form in WMMAS for name in form.mnemonics]
     texts += [path.read_text(errors="replace") for path in sorted((ROOT / "tests").rglob("*.cu"))]
     mnemonics = {word for text in texts for word in _MNEMONIC.findall(text)}

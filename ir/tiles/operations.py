@@ -129,7 +129,8 @@ def _product(words: Sequence[str], shape: str) -> Product | None:
     kinds = [word for word in words if word in ELEMENTS or word in ("f32", "s32")]
     if len(kinds) == 2:  # wmma of f16: D and C are named only
         kinds = [kinds[0], "f16", "f16", kinds[1]]
-    if len(kinds) != 4 or (shape == "m8n8k4" and kinds[1] == "f16"):  # four products of quad pairs
+    known = len(kinds) == 4 and ELEMENT_TYPES.keys() >= {*kinds}
+    if not known or (shape == "m8n8k4" and kinds[1] == "f16"):  # four products of quad pairs
         return None
     d, a, b, c = kinds
     of = Shape(shape, a)

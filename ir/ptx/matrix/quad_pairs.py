@@ -25,10 +25,11 @@ _DEPTH = 4
 
 @dataclass(frozen=True)
 class QuadPairProduct:
-    """Layouts of A and B, `row` or `col`, and the kind of C and D."""
+    """Layouts of A and B, `row` or `col`, and the kinds of D and C: f32 where either is."""
 
     layouts: tuple[str, str]
     kind: str
+    given: str
 
     def called(self, e: Emitter, name: str, *fragments: Sequence[Value]) -> tuple[Value, ...]:
         """The registers of D, by a function of this name."""
@@ -37,7 +38,7 @@ class QuadPairProduct:
     def emit(self, e: Emitter, a: Sequence[Value], b: Sequence[Value], c: Sequence[Value]) -> list[Value]:
         """The registers of D."""
         held, add = Accumulator(self.kind), adding(())
-        sums = held.opened(e, c)
+        sums = held.opened(e, c) if self.given == self.kind else self._moved(e, c)
         rows: dict[int, list[Value]] = {}
         columns: dict[int, list[Value]] = {}
         for i, total in enumerate(sums):
@@ -50,6 +51,16 @@ class QuadPairProduct:
                 total = add(e, left, right, total)  # noqa: PLW2901
             sums[i] = total
         return held.closed(e, sums)
+
+    def _moved(self, e: Emitter, c: Sequence[Value]) -> list[Value]:
+        """C of f16 as D of f32 is held: a row's elements lie in one lane, a lane's in two columns of two."""
+        lane, found = warp.lane(e), list[Value]()
+        first, right = e.op("and", lane, ~2 & 31), e.compare("ne", e.op("and", lane, 2), 0)
+        for i in range(8):
+            pair = c[(i & 4) // 2 : (i & 4) // 2 + 2]
+            low, high = (warp.from_lane(e, register, e.op("add", first, i & 2)) for register in pair)
+            found.append(decoded(e, "f16", e.builder.select(right, high, low))[i & 1])
+        return found
 
     def _row(self, e: Emitter, first: int) -> Value:
         lane = warp.lane(e)

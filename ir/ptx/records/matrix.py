@@ -63,14 +63,14 @@ class _Mma:
         return Product(Shape(self.shape, first), second, held, held, t.modifiers).called(e, f"__cw.{t.mnemonic}", *fragments)
 
 
-def _quad_pairs(sums: str, registers: int) -> Iterable[Form]:
+def _quad_pairs(sums: str, given: str) -> Iterable[Form]:
     def meaning(e: Emitter, t: Use, *fragments: Sequence[Value]) -> tuple[Value, ...]:
         layouts = [m for m in t.modifiers if m in ("row", "col")]
-        return QuadPairProduct((layouts[0], layouts[1]), sums).called(e, f"__cw.{t.mnemonic}", *fragments)
+        return QuadPairProduct((layouts[0], layouts[1]), sums, given).called(e, f"__cw.{t.mnemonic}", *fragments)
 
-    word = f"{Accumulator(sums).word}{{{registers}}}"
-    template = f"mma.sync.aligned.m8n8k4(.row|.col)(.row|.col).{sums}.f16.f16.{sums}"
-    return forms(template, "b32", f"{word} = b32{{2}} b32{{2}} {word}", meaning, effects=True, sm=70)
+    d, c = (f"{Accumulator(kind).word}{{{8 // Accumulator(kind).in_register}}}" for kind in (sums, given))
+    template = f"mma.sync.aligned.m8n8k4(.row|.col)(.row|.col).{sums}.f16.f16.{given}"
+    return forms(template, "b32", f"{d} = b32{{2}} b32{{2}} {c}", meaning, effects=True, sm=70)
 
 
 def _all() -> list[Form]:
@@ -86,4 +86,4 @@ def _all() -> list[Form]:
     return [form for record in made for form in record.forms()]
 
 
-FORMS = [*_all(), *_quad_pairs("f16", 4), *_quad_pairs("f32", 8)]
+FORMS = [*_all(), *_quad_pairs("f16", "f16"), *_quad_pairs("f32", "f32"), *_quad_pairs("f32", "f16")]

@@ -142,9 +142,10 @@ class Mma:
     def expected(self):
         """The numbers of D by (row, column)."""
         a, b, c = self.matrices()
-        return {at: self._one(a, b, at, decode(self.kinds[2], code)) for at, code in c.items()}
+        return {at: self.one(a, b, at, decode(self.kinds[2], code)) for at, code in c.items()}
 
-    def _one(self, a, b, at, total):
+    def one(self, a, b, at, total):
+        """The number of D at a place, C's number given."""
         of_a, of_b, of_c = self.kinds
         for x in range(sides(self.shape)[2]):
             left, right = a[at[0], x], b[x, at[1]]
