@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from crosswarp.ir.builder import Builder
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.tiles.native import Emission, NativeProduct
 from crosswarp.ir.values import Value
