@@ -33,7 +33,7 @@ def arrange(text: bytes, context: StageContext, optimised: Callable[[bytes], byt
     if not has_tiles(text):
         return text
     module = read_module(optimised(text))
-    natives = native_products(context.arch)
+    natives = native_products(context.arch, context.options.flush_denormals)
     layouts = TensorLayout(natives, lane_moves(context.arch), _waves(context.arch))
     passes = Pipeline([JoinTiles(natives), layouts, ExpandTiles(), RenameOperations()], frozenset({"no-reflect"}))
     passes.run(module, facts_of(context.arch), context.options.verify)

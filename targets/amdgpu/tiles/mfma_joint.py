@@ -27,7 +27,7 @@ from crosswarp.ir.tiles.native import Held, NativeProduct
 from crosswarp.ir.tiles.vectors import as_words, elements, joined, packed, piece
 from crosswarp.ir.types import I1, I32, StructType, VectorType
 from crosswarp.ir.values import Value
-from crosswarp.targets.amdgpu.tiles.mfma_units import KINDS, Kinds, Sides, Unit, conversion_cost, operands, unit_of
+from crosswarp.targets.amdgpu.tiles.mfma_units import KINDS, Kinds, Machine, Sides, Unit, conversion_cost, operands
 
 _SIDE, _HELD, _HALF = 16, 16, 32
 _PAIR = StructType((I32, I32))
@@ -35,16 +35,16 @@ _ROW: list[Place] = [(1, 0), (2, 0), (4, 0), (8, 0)]
 
 
 @cache
-def products(arch: str) -> tuple[NativeProduct, ...]:
+def products(machine: Machine) -> tuple[NativeProduct, ...]:
     """All of them: those whose sums are the unit's, so that a chain of products rounds nothing in between."""
-    return tuple(product for kinds, shapes in KINDS.items() if unit_of(*kinds[:2], arch).names_total(kinds[2])
-                 for sides in shapes if sides[:2] == (_SIDE, _SIDE) for product in _of(arch, kinds, sides))
+    return tuple(product for kinds, shapes in KINDS.items() if machine.unit(*kinds[:2]).names_total(kinds[2])
+                 for sides in shapes if sides[:2] == (_SIDE, _SIDE) for product in _of(machine, kinds, sides))
 
 
-def _of(arch: str, kinds: Kinds, sides: Sides) -> Iterator[NativeProduct]:
-    unit, inner = unit_of(kinds[0], kinds[1], arch), sides[2]
+def _of(machine: Machine, kinds: Kinds, sides: Sides) -> Iterator[NativeProduct]:
+    unit, inner = machine.unit(kinds[0], kinds[1]), sides[2]
     a, b, c = _layouts(inner)
-    held = _held(unit, arch)
+    held = _held(unit, machine.arch)
     each = a.size("register")
     cost = inner // (2 * unit.depth) + conversion_cost(unit, kinds, (each, each, 0))
     name = f"mfma joint {'.'.join(kinds)} m16n16k{inner}"

@@ -28,13 +28,13 @@ from crosswarp.targets.amdgpu.tiles.mfma_units import (
     I8,
     KINDS,
     Kinds,
+    Machine,
     Sides,
     Unit,
     closed,
     conversion_cost,
     opened,
     operands,
-    unit_of,
 )
 from crosswarp.targets.amdgpu.tiles.whole_wave import GUARD_COST, guarded
 
@@ -146,20 +146,20 @@ class _Emissions:
 
 
 @cache
-def products(arch: str) -> tuple[NativeProduct, ...]:
+def products(machine: Machine) -> tuple[NativeProduct, ...]:
     """All of them."""
-    return tuple(product for kinds, shapes in KINDS.items() for sides in shapes for product in _of(arch, kinds, sides))
+    return tuple(product for kinds, shapes in KINDS.items() for sides in shapes for product in _of(machine, kinds, sides))
 
 
-def _of(arch: str, kinds: Kinds, sides: Sides) -> Iterator[NativeProduct]:
+def _of(machine: Machine, kinds: Kinds, sides: Sides) -> Iterator[NativeProduct]:
     for flipped in (False, True):
-        yield _product(arch, kinds, sides, flipped, False)
-        if kinds[2] == "s32" and unit_of(*kinds[:2], arch) is I8:
-            yield _product(arch, kinds, sides, flipped, True)
+        yield _product(machine, kinds, sides, flipped, False)
+        if kinds[2] == "s32" and machine.unit(*kinds[:2]) is I8:
+            yield _product(machine, kinds, sides, flipped, True)
 
 
-def _product(arch: str, kinds: Kinds, sides: Sides, flipped: bool, saturates: bool) -> NativeProduct:
-    (m, n, k), unit = sides, unit_of(kinds[0], kinds[1], arch)
+def _product(machine: Machine, kinds: Kinds, sides: Sides, flipped: bool, saturates: bool) -> NativeProduct:
+    (m, n, k), unit = sides, machine.unit(kinds[0], kinds[1])
     plan = Plan(n, m, k, unit.depth) if flipped else Plan(m, n, k, unit.depth)
     a, b, c = plan.layouts()
     if flipped:

@@ -5,7 +5,9 @@
 in each 16 lanes. Source: "AMD Instinct MI200 / MI300 Instruction Set Architecture", "Matrix Arithmetic Instructions".
 
 Kinds without an instruction of their own use one that holds them exactly: s4 and u4 go as i8, fp8 as f16, u8 as f16 (sums of at
-most 64 products of 8 bits are exact in f32).
+most 64 products of 8 bits are exact in f32). gfx90a's instructions for f16 and bf16 take subnormal numbers for zeros ("AMD Matrix
+Core", MI200); unless the program is compiled to do so (`-ftz=true`), it multiplies them as f32, which keeps them, in four times as
+many instructions.
 """
 
 from __future__ import annotations
@@ -64,13 +66,21 @@ KINDS: dict[Kinds, tuple[Sides, ...]] = {
 """PTX's kinds of A, B and C, and its shapes of each."""
 
 
-def unit_of(a: str, b: str, arch: str) -> Unit:
-    """The unit that multiplies these kinds."""
-    if a == "bf16":
-        return BF16_OLD if arch == "gfx908" else BF16
-    if a == "tf32":
-        return F32
-    return I8 if {a, b} <= {"s8", *_FOURS} else F16
+@dataclass(frozen=True)
+class Machine:
+    """A processor, and whether subnormal numbers may become zeros."""
+
+    arch: str
+    flushes: bool = False
+
+    def unit(self, a: str, b: str) -> Unit:
+        """What multiplies these kinds."""
+        keeps = self.arch == "gfx90a" and not self.flushes and {a, b} & {"f16", "bf16", "e5m2"}
+        if a == "tf32" or keeps:
+            return F32
+        if a == "bf16":
+            return BF16_OLD if self.arch == "gfx908" else BF16
+        return I8 if {a, b} <= {"s8", *_FOURS} else F16
 
 
 def operands(e: Emitter, unit: Unit, kind: str, value: Value) -> list[Value]:
@@ -107,14 +117,18 @@ Feed = Callable[[Emitter, Value], Value]
 
 def _feeds(unit: Unit, kind: str) -> Feed:
     if unit is F32:
-        return _truncated
+        return _truncated if kind == "tf32" else _as_floats(_feeds(F16, kind))
     if unit in (BF16, BF16_OLD):
         return lambda e, value: e.builder.cast("bitcast", value, VectorType(length(value), I16))
     if unit is I8:
         return (lambda e, value: value) if kind == "s8" else _extended(kind)
     if kind in ("s8", "u8"):
         return lambda e, value: e.builder.cast("sitofp" if kind == "s8" else "uitofp", value, VectorType(length(value), HALF))
-    return {"f16": lambda e, value: value, "e5m2": _from_e5m2, "e4m3": _from_e4m3}[kind]
+    return {"e5m2": _from_e5m2, "e4m3": _from_e4m3}.get(kind, lambda e, value: value)
+
+
+def _as_floats(feed: Feed) -> Feed:
+    return lambda e, value: e.builder.cast("fpext", feed(e, value), VectorType(length(value), FLOAT))
 
 
 def _extended(kind: str) -> Feed:
@@ -154,6 +168,6 @@ def _from_e4m3(e: Emitter, value: Value) -> Value:
 
 def conversion_cost(unit: Unit, kinds: Kinds, lengths: tuple[int, int, int]) -> int:
     """Instructions, about, that `operands`, `opened` and `closed` take for as many elements of A, B and C."""
-    own = {F16: ("f16",), I8: ("s8",)}.get(unit, kinds[:2])
-    cost = sum(count for kind, count in zip(kinds, lengths, strict=False) if kind not in own or kind == "tf32")
+    own = {F16: ("f16",), I8: ("s8",), F32: ()}.get(unit, kinds[:2])
+    cost = sum(count for kind, count in zip(kinds[:2], lengths, strict=False) if kind not in own)
     return cost + 2 * lengths[2] * (kinds[2] == "f16" or (kinds[2] == "s32" and unit is F16))

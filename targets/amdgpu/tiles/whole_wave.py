@@ -23,6 +23,7 @@ from crosswarp.ir.types import I1, I64
 from crosswarp.ir.values import Value
 
 _KERNELS = ("amdgpu_kernel", "ptx_kernel")
+BALLOT = "llvm.amdgcn.ballot.i64"
 GUARD_COST = 2
 """Instructions of the decision."""
 Products = Callable[[Emitter, Sequence[Value], Sequence[Value]], list[Value]]
@@ -31,7 +32,7 @@ Products = Callable[[Emitter, Sequence[Value], Sequence[Value]], list[Value]]
 
 def active(e: Emitter) -> Value:
     """EXEC here."""
-    return e.call("llvm.amdgcn.ballot.i64", I64, ConstantInt(I1, 1), convergent=True)
+    return e.call(BALLOT, I64, ConstantInt(I1, 1), convergent=True)
 
 
 def guarded(e: Emitter, name: str, products: Products, operands: Sequence[Value], sums: Sequence[Value]) -> list[Value]:

@@ -10,6 +10,7 @@ import pytest
 from crosswarp.ir.tiles.native import Emission, NativeProduct
 from crosswarp.targets.amdgpu.emulator.launch import Module
 from crosswarp.targets.amdgpu.tiles import mfma_local
+from crosswarp.targets.amdgpu.tiles.mfma_units import Machine
 
 from tests.targets.amdgpu.tiles.exact_sums import exact, one_of_each, whole_numbers
 from tests.targets.amdgpu.tiles.lanes import gathered, spread
@@ -28,14 +29,14 @@ def _emissions(product: NativeProduct) -> list[tuple[NativeProduct, Emission]]:
 
 @cache
 def _branches(arch: str, every: bool) -> tuple[Sequence[NativeProduct], Module]:
-    products = mfma_local.products(arch) if every else [p for p in one_of_each(arch) if p.emit_uniform][::2]
+    products = mfma_local.products(Machine(arch)) if every else [p for p in one_of_each(arch) if p.emit_uniform][::2]
     return products, Module(code_object([(product, product.emit) for product in products], arch, BRANCH), arch)
 
 
 @cache
 def _few(arch: str, form: str) -> tuple[list[NativeProduct], Module]:
     """Some products, with both emissions: kernels 2 n and 2 n + 1."""
-    chosen = [p for p in mfma_local.products(arch) if p.name.removeprefix("mfma local ") in NAMES and not p.modifiers]
+    chosen = [p for p in mfma_local.products(Machine(arch)) if p.name.removeprefix("mfma local ") in NAMES and not p.modifiers]
     assert len(chosen) == len(NAMES)
     pairs = [pair for product in chosen for pair in _emissions(product)]
     return chosen, Module(code_object(pairs, arch, form), arch)
@@ -102,3 +103,14 @@ def test_mfma_alone_would_overwrite_the_other_warp(arch: str) -> None:
     """Why the emission looks at EXEC: without that some warp's values are lost."""
     wrong = [at for at in range(len(NAMES)) for got, expected in _loops(arch, at, 1, 4, uniform=True) if (got != expected).any()]
     assert wrong
+
+
+def test_gfx90a_multiplies_halves_faster_where_subnormal_numbers_may_be_zeros() -> None:
+    kinds = ("f16", "f16", "f32")
+    kept, flushed = ([p for p in mfma_local.products(Machine("gfx90a", flushes)) if p.kinds == kinds] for flushes in (False, True))
+    assert all(fast.cost < slow.cost for fast, slow in zip(flushed, kept, strict=True))
+    module = Module(code_object([(product, product.emit) for product in flushed], "gfx90a", BRANCH), "gfx90a")
+    _check_branches(flushed, module, 2, 0b01)
+    product = flushed[0]
+    tiny = [np.eye(16) * 2.0**-24, np.ones((16, 16)), np.zeros((16, 16))]
+    assert not gathered(run(module.kernel("k0"), product, [tiny], 1)[0], "f32", product.c).any()

@@ -9,6 +9,7 @@ from crosswarp.ir.tiles.native import Emission, NativeProduct
 from crosswarp.ir.values import Value
 from crosswarp.targets.amdgpu.emulator.launch import Module
 from crosswarp.targets.amdgpu.tiles import mfma_joint
+from crosswarp.targets.amdgpu.tiles.mfma_units import Machine
 
 from tests.targets.amdgpu.tiles.exact_sums import exact, whole_numbers
 from tests.targets.amdgpu.tiles.lanes import gathered
@@ -16,7 +17,7 @@ from tests.targets.amdgpu.tiles.waves import LOOP, code_object, run
 
 
 def _code(arch: str, from_zero: bool) -> bytes:
-    return code_object([(product, _chained(product, from_zero)) for product in mfma_joint.products(arch)], arch, LOOP)
+    return code_object([(product, _chained(product, from_zero)) for product in mfma_joint.products(Machine(arch))], arch, LOOP)
 
 
 def _chained(product: NativeProduct, from_zero: bool) -> Emission:
@@ -37,7 +38,7 @@ def _chained(product: NativeProduct, from_zero: bool) -> Emission:
 @pytest.mark.parametrize("arch", ["gfx90a", "gfx942"])
 def test_chains(arch: str, from_zero: bool) -> None:
     module = Module(_code(arch, from_zero), arch)
-    for at, product in enumerate(mfma_joint.products(arch)):
+    for at, product in enumerate(mfma_joint.products(Machine(arch))):
         given = [whole_numbers(product, warp) for warp in range(4)]
         got = run(module.kernel(f"k{at}"), product, given, 2, 2)
         for (a, b, c), bits in zip(given, got, strict=True):
