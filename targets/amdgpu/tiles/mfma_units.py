@@ -57,13 +57,15 @@ def _pairs(of: Sequence[str], result: str) -> list[Kinds]:
 
 
 KINDS: dict[Kinds, tuple[Sides, ...]] = {
-    **dict.fromkeys([("f16", "f16", "f32"), ("f16", "f16", "f16"), ("bf16", "bf16", "f32")], (*_WMMA, (16, 8, 16), (16, 8, 8))),
-    ("tf32", "tf32", "f32"): ((16, 16, 8), (16, 8, 8), (16, 8, 4)),
-    **dict.fromkeys(_pairs(_EIGHTS, "s32"), (*_WMMA, (8, 8, 16), (16, 8, 16), (16, 8, 32))),
-    **dict.fromkeys(_pairs(_FOURS, "s32"), ((8, 8, 32), (16, 8, 32), (16, 8, 64))),
-    **dict.fromkeys([*_pairs(_FLOATS_OF_8, "f32"), *_pairs(_FLOATS_OF_8, "f16")], ((16, 8, 16), (16, 8, 32))),
+    **dict.fromkeys([("f16", "f16", "f32"), ("f16", "f16", "f16"), ("bf16", "bf16", "f32")],
+                    (*_WMMA, (16, 8, 16), (16, 8, 8), (16, 16, 8))),
+    ("tf32", "tf32", "f32"): ((16, 16, 8), (16, 8, 8), (16, 8, 4), (16, 16, 4)),
+    **dict.fromkeys(_pairs(_EIGHTS, "s32"), (*_WMMA, (8, 8, 16), (16, 8, 16), (16, 8, 32), (16, 16, 32))),
+    **dict.fromkeys(_pairs(_FOURS, "s32"), ((8, 8, 32), (16, 8, 32), (16, 8, 64), (16, 16, 32), (16, 16, 64))),
+    **dict.fromkeys([*_pairs(_FLOATS_OF_8, "f32"), *_pairs(_FLOATS_OF_8, "f16")],
+                    ((16, 8, 16), (16, 8, 32), (16, 16, 16), (16, 16, 32))),
 }
-"""PTX's kinds of A, B and C, and its shapes of each."""
+"""PTX's kinds of A, B and C, and its shapes of each, and those of two that share A."""
 
 
 @dataclass(frozen=True)
