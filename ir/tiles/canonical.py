@@ -32,5 +32,5 @@ def canonical(shape: Shape, matrix: str) -> Layout:
         units = [*((4 * parts * x, 0) for x in _bits(shape.depth)), *((0, 8 * x) for x in _bits(shape.columns))]
         lanes: list[Place] = [(parts, 0), (2 * parts, 0), (0, 1), (0, 2), (0, 4)]
         return Layout.of({"register": inside + units, "lane": lanes}, row=k, column=n)
-    units = [*((0, 8 * x) for x in _bits(shape.columns)), *((8 * x, 0) for x in _bits(shape.rows))]
+    units = [*((8 * x, 0) for x in _bits(shape.rows)), *((0, 8 * x) for x in _bits(shape.columns))]
     return Layout.of({"register": [(0, 1), *units], "lane": [(0, 2), (0, 4), *high]}, row=m, column=n)

@@ -54,7 +54,7 @@ class Fragment:
         if self.matrix == "b":
             return [(inner * depth, 8 * column) for column in range(shape.columns) for depth in range(shape.depth)]
         beside = range(0, 2, self.in_register)
-        return [(8 * row, 8 * column + e) for row in range(shape.rows) for column in range(shape.columns) for e in beside]
+        return [(8 * row, 8 * column + e) for column in range(shape.columns) for row in range(shape.rows) for e in beside]
 
     def load(self, e: Emitter, pointer: Value, pitch: Value) -> list[Value]:
         """The registers."""

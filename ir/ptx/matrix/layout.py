@@ -6,8 +6,8 @@ All documented shapes but one are made of units. With g = lane / 4 and t = lane 
     of B    4 p rows, 8 columns:    rows p t ... p t + p - 1, column g
     of C    8 rows, 8 columns:      row g, columns 2 t and 2 t + 1            two elements
 
-The registers of A go through the units of one column block first, those of B and C through one row block first. What `wmma`
-leaves open is held in the same way.
+The registers go through the units of one column block first. What `wmma` leaves open is held in the same way; sm_80 does so too, and
+sources that count on its order (wmma_extension) find it here.
 """
 
 from __future__ import annotations
@@ -66,4 +66,4 @@ class Shape:
 
     def of_c(self, row: int, column: int) -> int:
         """The first of two elements of a unit of C."""
-        return 2 * (row * self.columns + column)
+        return 2 * (column * self.rows + row)

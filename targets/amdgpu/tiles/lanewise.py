@@ -102,14 +102,15 @@ def _layouts(kind: str, m: int, n: int, k: int) -> tuple[Layout, Layout, Layout]
 
 
 def _emission(kinds: tuple[str, str, str], sides: Sides, way: _Way, saturates: bool) -> Emission:
-    """C's registers count columns first, as `canonical` has them."""
+    """C's registers count two columns, then rows, then further columns, as `canonical` has them."""
     across, down = sides[1] // 4, sides[0] // 8
+    places = [(at // 2 % down, at // (2 * down) * 2 + at % 2) for at in range(across * down)]
 
     def emit(e: Emitter, a: Value, b: Value, c: Value) -> Value:
         rows, columns = way.opened(e, a, kinds[0], down), way.opened(e, b, kinds[1], across)
         given = elements(e, c)
         sums = [e.number(0, x) if saturates else _wide(e, x) for x in given]
-        done = [way.added(e, rows[at // across], columns[at % across], sums[at]) for at in range(across * down)]
+        done = [way.added(e, rows[row], columns[column], total) for (row, column), total in zip(places, sums, strict=True)]
         return packed(e, [_closed(e, x, total, saturates) for x, total in zip(given, done, strict=True)])
 
     return emit

@@ -113,7 +113,9 @@ def test_a_copy_in_the_own_lane_needs_no_move():
 
 def test_in_words():
     assert explained(MOVMATRIX, MOVMATRIX, 16) == "nothing"
-    assert explained(canonical(F16, "c"), canonical(F16, "a"), 16) == "registers in another order"
+    assert explained(canonical(F16, "c"), canonical(F16, "a"), 16) == "nothing"
+    swapped = Layout.of({"register": [(8, 0), (0, 1), (0, 8)], "lane": [(0, 2), (0, 4), (1, 0), (2, 0), (4, 0)]}, row=4, column=4)
+    assert explained(canonical(F16, "c"), swapped, 16) == "registers in another order"
     assert str(LaneMap((2, 1, 4, 8, 16), 3)) == "lane bits to 2 1 4 8 16 ^ 3"
 
 

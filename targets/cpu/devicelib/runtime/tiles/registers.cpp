@@ -32,7 +32,7 @@ inline void for_each_register(const Packed& p, u32 lane, Move move) {
   const u32 line_units = p.lines() / 8, beside = p.beside(), depth = p.words() / (4 * beside);
   for (u32 line = 0; line < line_units; ++line) {
     for (u32 unit = 0; unit < depth; ++unit) {
-      const u32 number = p.matrix == kA ? unit * line_units + line : line * depth + unit;
+      const u32 number = p.matrix != kB ? unit * line_units + line : line * depth + unit;
       const u32 word = (8 * line + lane / 4) * p.words() + beside * (4 * unit + lane % 4);
       for (u32 e = 0; e < beside; ++e) move(beside * number + e, word + e);
     }
