@@ -7,7 +7,7 @@ from crosswarp.ir.function import Function
 from crosswarp.ir.globals import GlobalValue
 from crosswarp.ir.instructions import BINARY_OPCODES, Call, Instruction
 from crosswarp.ir.names import words
-from crosswarp.ir.tiles.two_ways import WHOLE_WAVES
+from crosswarp.ir.tiles.two_ways import BEGUN_TOGETHER
 from crosswarp.ir.values import Argument, Value
 
 _PLAIN = BINARY_OPCODES | words(
@@ -47,4 +47,4 @@ def _computes(one: Instruction) -> bool:
 
 def _is_of_kernel(argument: Argument) -> bool:
     owner = argument.owner()
-    return isinstance(owner, Function) and (owner.calling_convention.endswith("_kernel") or owner.has_attribute(WHOLE_WAVES))
+    return isinstance(owner, Function) and (owner.calling_convention.endswith("_kernel") or owner.has_attribute(BEGUN_TOGETHER))

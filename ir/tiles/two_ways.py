@@ -17,13 +17,17 @@ from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.values import Value
 
 WHOLE_WAVES = "cw-whole-waves"
-"""Attribute of a function that all lanes of a wave begin together."""
+"""Attribute of a function that every lane of a wave is there for."""
+BEGUN_TOGETHER = "cw-begun-together"
+"""Attribute of a function that all lanes of a wave that have a thread begin together, with the same arguments, as a kernel."""
 
 
 def in_two(module: Module, kernel: Function, is_whole: Callable[[Emitter], Value]) -> tuple[Function, Function]:
     """The version for whole waves, and the other one. `is_whole` emits the question, whose answer is the same in a block."""
     versions = tuple(_version(module, kernel, name) for name in ("whole", "part"))
     versions[0].set_attribute(WHOLE_WAVES, "true")
+    for version in versions:
+        version.set_attribute(BEGUN_TOGETHER, "true")
     kernel.blocks = []
     e = Emitter(module, Builder(kernel.add_block("entry")))
     answer = is_whole(e)

@@ -24,7 +24,7 @@ from crosswarp.ir.constants import Constant, Keyword
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import BINARY_OPCODES, Call, Instruction, Load, Phi
 from crosswarp.ir.names import words
-from crosswarp.ir.tiles.two_ways import WHOLE_WAVES
+from crosswarp.ir.tiles.two_ways import BEGUN_TOGETHER
 from crosswarp.ir.types import PointerType
 from crosswarp.ir.uses import UseMap, parts_of
 from crosswarp.ir.values import Argument, Value
@@ -56,7 +56,7 @@ class Uniformity:
 
     def __init__(self, function: Function, sources: Sources) -> None:
         self._function, self._sources = function, sources
-        self._is_kernel = function.calling_convention in sources.kernels or function.has_attribute(WHOLE_WAVES)
+        self._is_kernel = function.calling_convention in sources.kernels or function.has_attribute(BEGUN_TOGETHER)
         self._flow = ControlFlow(function)
         self._meeting = _meetings(self._flow)
         self._uses = UseMap(function)

@@ -19,6 +19,7 @@ from crosswarp.ir.builder import Builder
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.emitter import Emitter, overload
 from crosswarp.ir.ptx.matrix.outline import made
+from crosswarp.ir.tiles.two_ways import BEGUN_TOGETHER
 from crosswarp.ir.types import I1, I64
 from crosswarp.ir.values import Value
 
@@ -52,7 +53,7 @@ def _everyone(e: Emitter) -> Value:
     """The lanes whose registers may be needed."""
     function = e.builder.block.parent
     assert function is not None
-    if function.calling_convention not in _KERNELS:
+    if function.calling_convention not in _KERNELS and not function.has_attribute(BEGUN_TOGETHER):
         return ConstantInt(I64, -1)
     return active(Emitter(e.module, Builder.at_entry(function)))
 
