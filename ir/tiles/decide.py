@@ -73,6 +73,7 @@ class Decider:
         self._kinds = {call: self._kind_of(call, product) for call, product, _ in fragments.products()}
         self._candidates = {kind: [each for each in natives if fits(each, kind)] for kind in dict.fromkeys(self._kinds.values())}
         self._classes = _classes(fragments.all)
+        self._takers = _takers(fragments.all)
         self._observed = {each: [(block, each.matrix.layout) for block in fragments.outside(each)] for each in fragments.all}
 
     def _kind_of(self, call: Call, product: Product) -> Kind:
@@ -95,7 +96,7 @@ class Decider:
         decision.together = {call for call, kind in self._kinds.items() if kind.together}
         wanted = self._wanted(natives)
         for members in self._classes:
-            choices = self._choices(members, wanted)
+            choices = self._choices(members, wanted, decision.forms)
             total, form = smallest([(self._cost(members, each, wanted, decision.forms), each) for each in choices])
             decision.total += total
             decision.forms.update(dict.fromkeys(members, form))
@@ -111,11 +112,16 @@ class Decider:
                 wanted[each].append((form, self._often(call.parent)))
         return wanted
 
-    def _choices(self, members: Sequence[Fragment], wanted: dict[Fragment, list[tuple[Form, int]]]) -> list[Form]:
+    def _choices(self, members: Sequence[Fragment], wanted: dict[Fragment, list[tuple[Form, int]]],
+                 known: dict[Fragment, Form]) -> list[Form]:
+        """What products want, what fragments beside these are held in already, and the documented layout."""
         own: Form = members[0].matrix.layout
+        own_sides = members[0].matrix.sides
         if isinstance(members[0].source, Foreign):
             return [own]
-        found = dict.fromkeys([*(form for each in members for form, _ in wanted.get(each, ())), own])
+        beside = (other for each in members for other in (*each.inputs, *self._takers[each]))
+        given = [known[other] for other in beside if other in known and other.matrix.sides == own_sides]
+        found = dict.fromkeys([*(form for each in members for form, _ in wanted.get(each, ())), *given, own])
         for form in list(found):
             found.setdefault(layout_of(form))
         apart = all(map(self._may_be_apart, members))
@@ -149,6 +155,9 @@ class Decider:
                     total += self._often(place_of(each) or _block_of(each)) * cost(known[each], form, bits, self._moves)
         elif isinstance(source, Foreign):
             return total
+        for each in self._takers[fragment]:
+            if each in known:
+                total += self._often(place_of(fragment)) * cost(form, known[each], bits, self._moves)
         return total + sum(self._often(block) * cost(form, own, bits, self._moves) for block, own in self._observed[fragment])
 
 
@@ -163,7 +172,7 @@ def _block_of(fragment: Fragment) -> Block | None:
 
 def _classes(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
     """Fragments that have one form, in the order in which it is chosen: foreign ones, which have no choice, those that phis and
-    sums connect, those that element-wise operations connect.
+    sums connect, those that element-wise operations connect, with what is loaded for them.
     """
     leader = {each: each for each in fragments}
 
@@ -180,14 +189,27 @@ def _classes(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
     for each in fragments:
         if not isinstance(each.source, Filled):
             classes[find(each)].append(each)
-    return sorted(classes.values(), key=lambda members: _rank(members[0]))
+    return sorted(classes.values(), key=_rank)
 
 
-def _rank(fragment: Fragment) -> int:
-    return 0 if isinstance(fragment.source, Foreign) else 2 if isinstance(fragment.source, Combined) else 1
+def _takers(fragments: Sequence[Fragment]) -> dict[Fragment, list[Fragment]]:
+    """For each fragment the phis and element-wise operations that it goes into."""
+    found: dict[Fragment, list[Fragment]] = {each: [] for each in fragments}
+    for each in fragments:
+        if isinstance(each.source, Merged | Combined):
+            for other in each.inputs:
+                found[other].append(each)
+    return found
+
+
+def _rank(members: Sequence[Fragment]) -> int:
+    if isinstance(members[0].source, Foreign):
+        return 0
+    return 2 if any(isinstance(each.source, Combined) for each in members) else 1
 
 
 def _is_bound(fragment: Fragment, other: Fragment) -> bool:
     if isinstance(other.source, Foreign | Filled) or other.matrix.sides != fragment.matrix.sides:
         return False
-    return isinstance(fragment.source, Combined) == isinstance(other.source, Combined)
+    is_combined = isinstance(fragment.source, Combined)
+    return is_combined == isinstance(other.source, Combined) or (is_combined and isinstance(other.source, Loaded))
