@@ -24,7 +24,7 @@ from crosswarp.ir.tiles.aggregates import take_apart
 from crosswarp.ir.tiles.decide import Decider, Decision, can_do
 from crosswarp.ir.tiles.exchange import SHUFFLES
 from crosswarp.ir.tiles.fragments import Fragments
-from crosswarp.ir.tiles.lanes import LaneMoves
+from crosswarp.ir.tiles.lanes import LaneMoves, number_lanes_once
 from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.tiles.native import NativeProduct
 from crosswarp.ir.tiles.rewrite import Rewriter
@@ -36,17 +36,19 @@ from crosswarp.ir.values import Value
 
 @dataclass(frozen=True)
 class Waves:
-    """Of a target whose waves hold several warps: what these share, and the question whether a block fills all of its waves."""
+    """Of a target that runs threads in waves: what those of one share; where a wave holds several warps, the question whether a
+    block fills all of its waves.
+    """
 
     sources: Sources
-    is_whole: Callable[[Emitter], Value]
+    is_whole: Callable[[Emitter], Value] | None = None
 
 
 @dataclass(frozen=True)
 class TensorLayout(Pass):
     """`natives`: what the target multiplies by itself. `moves`: how its lanes give each other words.
 
-    `waves` is None on targets where a wave is a warp.
+    `waves` is None on targets where nothing is known of them.
     """
 
     natives: tuple[NativeProduct, ...] = ()
@@ -67,7 +69,9 @@ class TensorLayout(Pass):
 
     def _versions(self, module: Module, function: Function) -> Sequence[Function]:
         """Two, where products of all warps of a wave together would be better and nothing but the block's size may forbid it."""
-        if self.waves is None or function.calling_convention not in self.waves.sources.kernels or "dbg" in function.metadata:
+        if self.waves is None or self.waves.is_whole is None or "dbg" in function.metadata:
+            return (function,)
+        if function.calling_convention not in self.waves.sources.kernels:
             return (function,)
         _, decision = self._decided(function, self.natives)
         if not any(native.needs_uniform for native in decision.natives.values()):
@@ -75,14 +79,16 @@ class TensorLayout(Pass):
         return in_two(module, function, self.waves.is_whole)
 
     def _rewrite(self, module: Module, function: Function) -> None:
-        whole = self.waves is None or function.has_attribute(WHOLE_WAVES)
+        whole = self.waves is None or self.waves.is_whole is None or function.has_attribute(WHOLE_WAVES)
         fragments, decision = self._decided(function, [each for each in self.natives if whole or not each.needs_uniform])
         if decision.natives:
             Rewriter(module, fragments, decision, self.moves).run()
+            number_lanes_once(module, function)
 
     def _decided(self, function: Function, natives: Sequence[NativeProduct]) -> tuple[Fragments, Decision]:
-        fragments = Fragments(function, is_same_everywhere, lambda product: can_do(natives, product))
-        return fragments, Decider(fragments, natives, self.moves, self._together(function)).decide()
+        is_together = self._together(function)
+        fragments = Fragments(function, is_same_everywhere, lambda product: can_do(natives, product), is_together)
+        return fragments, Decider(fragments, natives, self.moves, is_together).decide()
 
     def _together(self, function: Function) -> Callable[[Block], bool]:
-        return Uniformity(function, self.waves.sources).is_together if self.waves is not None else lambda block: True
+        return Uniformity(function, self.waves.sources).is_together if self.waves is not None else lambda block: False

@@ -10,7 +10,7 @@ not at all, in a loop as often by every lane. From that follows
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from crosswarp.ir.cfg import ControlFlow
@@ -22,17 +22,17 @@ from crosswarp.ir.values import Value
 
 
 class Convergence:
-    """`together`: blocks with a matrix instruction."""
+    """`together`: blocks with a matrix instruction. `is_together`: of which blocks that is known without those."""
 
-    def __init__(self, function: Function, together: Iterable[Block]) -> None:
-        self.flow = ControlFlow(function)
+    def __init__(self, function: Function, together: Iterable[Block], is_together: Callable[[Block], bool]) -> None:
+        self.flow, self._is_together = ControlFlow(function), is_together
         self.together = [block for block in dict.fromkeys(together) if self.flow.reachable(block)]
         self._known: dict[Block, bool] = {}
 
     def is_whole(self, block: Block) -> bool:
         """Whether the whole warp goes through the block together, or no lane of it."""
         if block not in self._known:
-            self._known[block] = any(self._same_lanes(block, each) for each in self.together)
+            self._known[block] = self._is_together(block) or any(self._same_lanes(block, each) for each in self.together)
         return self._known[block]
 
     def chooses_together(self, phis: Sequence[Phi]) -> bool:

@@ -95,13 +95,18 @@ Source = Loaded | Made | Merged | Combined | Filled | Foreign
 class Fragments:
     """The fragments that products and stores of a function use or make."""
 
-    def __init__(self, function: Function, is_uniform: Callable[[Value], bool], is_native: Callable[[Product], bool]) -> None:
-        """`is_uniform`: whether a value is the same in all lanes of a warp. `is_native`: whether the target does a product."""
+    def __init__(self, function: Function, is_uniform: Callable[[Value], bool], is_native: Callable[[Product], bool],
+                 is_together: Callable[[Block], bool]) -> None:
+        """`is_uniform`: whether a value is the same in all lanes of a warp. `is_native`: whether the target does a product.
+
+        `is_together`: whether a block is known to be reached by all lanes of a warp together.
+        """
         self.function, self._is_uniform = function, is_uniform
         self.uses = UseMap(function)
         understood = _operations(function, is_native)
         self.calls: dict[Call, Operation] = {call: operation for call, operation in understood if self._is_taken_apart(call)}
-        self.convergence = Convergence(function, [call.parent for call in _matrix_calls(function) if call.parent is not None])
+        blocks = [call.parent for call in _matrix_calls(function) if call.parent is not None]
+        self.convergence = Convergence(function, blocks, is_together)
         self.stored: dict[Call, Fragment] = {}
         self._known: dict[tuple[int, ...], Fragment] = {}
         self._collect()

@@ -6,7 +6,11 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Protocol
 
+from crosswarp.ir.builder import Builder
 from crosswarp.ir.constants import ConstantInt
+from crosswarp.ir.function import Function
+from crosswarp.ir.instructions import Call
+from crosswarp.ir.module import Module
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.matrix import warp
 from crosswarp.ir.tiles import linear
@@ -67,6 +71,16 @@ class Shuffles:
         other = ConstantInt(I32, lanes.flip) if lanes.is_flip else other_lane(e, lanes)
         arguments = (ConstantInt(I32, 0xFFFFFFFF), word, other, ConstantInt(I32, 31))
         return e.call(f"llvm.nvvm.shfl.sync.{mode}.i32", I32, *arguments, convergent=True)
+
+
+def number_lanes_once(module: Module, function: Function) -> None:
+    """One question for the lane's number, where the function begins: what follows from it alone can then leave loops and guards."""
+    asked = [one for one in function.instructions() if isinstance(one, Call) and one.callee_name == warp.LANE]
+    if asked:
+        number = warp.lane(Emitter(module, Builder.at_entry(function)))
+        function.replace_uses(dict.fromkeys(asked, number))
+        for one in asked:
+            one.erase()
 
 
 def other_lane(e: Emitter, lanes: LaneMap) -> Value:

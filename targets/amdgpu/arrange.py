@@ -40,10 +40,9 @@ def arrange(text: bytes, context: StageContext, optimised: Callable[[bytes], byt
     return write_module(module).encode("utf-8", "surrogateescape")
 
 
-def _waves(arch: str) -> Waves | None:
-    """None where a wave is one warp."""
+def _waves(arch: str) -> Waves:
     facts = facts_of(arch)
-    return Waves(_SHARED, _fills_waves) if facts.wave_size > facts.warp_size else None
+    return Waves(_SHARED, _fills_waves if facts.wave_size > facts.warp_size else None)
 
 
 def _fills_waves(e: Emitter) -> Value:

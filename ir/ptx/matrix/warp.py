@@ -7,12 +7,12 @@ from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.types import I32, IntType
 from crosswarp.ir.values import Value
 
-_SHUFFLE, _LANE = "llvm.nvvm.shfl.sync.idx.i32", "llvm.nvvm.read.ptx.sreg.laneid"
+_SHUFFLE, LANE = "llvm.nvvm.shfl.sync.idx.i32", "llvm.nvvm.read.ptx.sreg.laneid"
 
 
 def lane(e: Emitter) -> Value:
     """The number of this lane."""
-    return e.call(_LANE, I32)
+    return e.call(LANE, I32)
 
 
 def from_lane(e: Emitter, value: Value, source: Value) -> Value:

@@ -69,7 +69,7 @@ def chosen_together(body: str) -> set[str]:
     """The names of the phis of floats that are chosen together; blocks that call @matrix have the whole warp."""
     function = read_module(f"{HEAD}{body}}}\n").functions["k"]
     calls = [one.parent for one in function.instructions() if one.opcode == "call" and one.parent is not None]
-    convergence = Convergence(function, calls)
+    convergence = Convergence(function, calls, lambda block: False)
     phis = [one for one in function.instructions() if isinstance(one, Phi) and str(one.type) == "float"]
     return {phi.name or "" for phi in phis if convergence.chooses_together([phi])}
 
