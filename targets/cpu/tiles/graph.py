@@ -15,6 +15,7 @@ from crosswarp.ir.instructions import Call, Compare, Indexed, Instruction, Phi
 from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.values import Value
 from crosswarp.targets.cpu.tiles.aggregates import separate_registers
+from crosswarp.targets.cpu.tiles.exits import close_loops
 from crosswarp.targets.cpu.tiles.fills import filled_with
 from crosswarp.targets.cpu.tiles.forms import Held, Move, Multiply, TileForm, form_of
 from crosswarp.targets.cpu.tiles.sameness import Sameness
@@ -82,6 +83,7 @@ class Graph:
 
     def __init__(self, function: Function) -> None:
         registers = separate_registers(function, list(tile_calls(function)))
+        close_loops(function, registers.items())
         self.function, self.uses = function, function.use_map()
         self._same = Sameness(function, lambda call: form_of(call.callee_name or "") is not None)
         self.operations = list(_operations(function, registers))

@@ -26,32 +26,43 @@ inline const u8* registers(const Warp* warp, u32 lane) {
   return reinterpret_cast<const u8*>(static_cast<u64>(warp->value_high[lane]) << 32 | warp->value[lane]);
 }
 
-// Calls `move(register, word)` for each register of a lane: its number and the place of its word among the packed ones.
-template <class Move>
-inline void for_each_register(const Packed& p, u32 lane, Move move) {
-  const u32 line_units = p.lines() / 8, beside = p.beside(), depth = p.words() / (4 * beside);
-  for (u32 line = 0; line < line_units; ++line) {
-    for (u32 unit = 0; unit < depth; ++unit) {
-      const u32 number = p.matrix != kB ? unit * line_units + line : line * depth + unit;
-      const u32 word = (8 * line + lane / 4) * p.words() + beside * (4 * unit + lane % 4);
-      for (u32 e = 0; e < beside; ++e) move(beside * number + e, word + e);
+constexpr u32 kMostRegisters = 64;
+
+// Where the words of the first lane's registers lie among the packed ones; those of other lanes lie as far behind as `own_words`
+// says.
+struct Places {
+  u32 count = 0;
+  u32 word[kMostRegisters];
+  explicit Places(const Packed& p) {
+    const u32 line_units = p.lines() / 8, beside = p.beside(), depth = p.words() / (4 * beside);
+    for (u32 line = 0; line < line_units; ++line) {
+      for (u32 unit = 0; unit < depth; ++unit) {
+        const u32 number = beside * (p.matrix != kB ? unit * line_units + line : line * depth + unit);
+        for (u32 e = 0; e < beside; ++e) word[number + e] = 8 * line * p.words() + 4 * beside * unit + e;
+        count += beside;
+      }
     }
   }
-}
+};
+inline u32 own_words(const Packed& p, u32 lane) { return lane / 4 * p.words() + p.beside() * (lane % 4); }
 
 template <class Word>
 void collect(const Warp* warp, u32 first, Word* to, const Packed& p) {
+  const Places places(p);
   for (u32 lane = 0; lane < kWarpSize; ++lane) {
     const Word* from = reinterpret_cast<const Word*>(registers(warp, lane) + 4 * first);
-    for_each_register(p, lane, [&](u32 number, u32 word) { to[word] = from[number]; });
+    Word* const own = to + own_words(p, lane);
+    for (u32 n = 0; n < places.count; ++n) own[places.word[n]] = from[n];
   }
 }
 
 template <class Word>
 void distribute(const Warp* warp, u32 first, const Word* from, const Packed& p) {
+  const Places places(p);
   for (u32 lane = 0; lane < kWarpSize; ++lane) {
     Word* to = const_cast<Word*>(reinterpret_cast<const Word*>(registers(warp, lane) + 4 * first));
-    for_each_register(p, lane, [&](u32 number, u32 word) { to[number] = from[word]; });
+    const Word* const own = from + own_words(p, lane);
+    for (u32 n = 0; n < places.count; ++n) to[n] = own[places.word[n]];
   }
 }
 
