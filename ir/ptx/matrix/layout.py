@@ -6,8 +6,8 @@ All documented shapes but one are made of units. With g = lane / 4 and t = lane 
     of B    4 p rows, 8 columns:    rows p t ... p t + p - 1, column g
     of C    8 rows, 8 columns:      row g, columns 2 t and 2 t + 1            two elements
 
-The registers go through the units of one column block first. What `wmma` leaves open is held in the same way; sm_80 does so too, and
-sources that count on its order (wmma_extension) find it here.
+The registers go through the units of one column block first. What `wmma` leaves open is held in the same way, as on sm_80:
+sources that count on that order run right.
 """
 
 from __future__ import annotations
