@@ -20,6 +20,7 @@ from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.emitter import Emitter, overload
 from crosswarp.ir.ptx.matrix.outline import made
 from crosswarp.ir.tiles.two_ways import BEGUN_TOGETHER
+from crosswarp.ir.tiles.vectors import joined
 from crosswarp.ir.types import I1, I64
 from crosswarp.ir.values import Value
 
@@ -37,7 +38,7 @@ def active(e: Emitter) -> Value:
 
 
 def guarded(e: Emitter, name: str, products: Products, operands: Sequence[Value], sums: Sequence[Value]) -> list[Value]:
-    """What `products` gives, whichever lanes are active. `name` is that of the module's function for it, always inlined."""
+    """What `products` gives, joined, whichever lanes are active. `name` is that of the module's function, always inlined."""
     count, values = len(operands), [*operands, *sums, _everyone(e)]
 
     def inside(e: Emitter, values: Sequence[Value]) -> list[Value]:
@@ -46,7 +47,7 @@ def guarded(e: Emitter, name: str, products: Products, operands: Sequence[Value]
     function = made(e, name, values, inside)
     function.attributes = ["alwaysinline", "convergent", "nounwind"]
     whole = e.builder.call(function, values)
-    return [e.builder.extractvalue(whole, n) for n in range(len(sums))]
+    return [e.builder.extractvalue(whole, 0)]
 
 
 def _everyone(e: Emitter) -> Value:
@@ -64,13 +65,13 @@ def _either(e: Emitter, products: Products, operands: Sequence[Value], sums: Seq
     together, apart, end = (function.add_block(name) for name in ("together", "apart", "end"))
     e.builder.cond_br(e.compare("eq", active(e), everyone), together, apart)
     e.builder = Builder(together)
-    first = products(e, operands, sums)
+    first = joined(e, products(e, operands, sums))  # one phi for all: LLVM takes vectors apart that cross blocks in pieces
     e.builder.br(end)
     e.builder = Builder(apart)
-    second = _apart(e, products, operands, sums)
+    second = joined(e, _apart(e, products, operands, sums))
     e.builder.br(end)
     e.builder = Builder(end)
-    return [e.builder.phi(x.type, [(x, together), (y, apart)]) for x, y in zip(first, second, strict=True)]
+    return [e.builder.phi(first.type, [(first, together), (second, apart)])]
 
 
 def _apart(e: Emitter, products: Products, operands: Sequence[Value], sums: Sequence[Value]) -> list[Value]:
