@@ -18,6 +18,8 @@ from crosswarp.ir.tiles.fragments import Combined, Filled, Foreign, Fragment, Fr
 from crosswarp.ir.tiles.lanes import LaneMoves
 from crosswarp.ir.tiles.native import NativeProduct
 from crosswarp.ir.tiles.operations import Product
+from crosswarp.ir.tiles.row_reads import cheapest
+from crosswarp.ir.tiles.rows import rows_of
 from crosswarp.ir.types import bits_of
 
 _OFTEN = 16
@@ -74,6 +76,8 @@ class Decider:
         self._candidates = {kind: [each for each in natives if fits(each, kind)] for kind in dict.fromkeys(self._kinds.values())}
         self._classes = _classes(fragments.all)
         self._takers = _takers(fragments.all)
+        rows = {each: rows_of(each.matrix, each.registers) for each in fragments.all if isinstance(each.source, Foreign)}
+        self._rows = {each: found for each, found in rows.items() if found is not None}
         self._observed = {each: [(block, each.matrix.layout) for block in fragments.outside(each)] for each in fragments.all}
 
     def _kind_of(self, call: Call, product: Product) -> Kind:
@@ -144,7 +148,7 @@ class Decider:
 
     def _cost_of(self, fragment: Fragment, form: Form, wanted: Iterable[tuple[Form, int]], known: dict[Fragment, Form]) -> int:
         bits = bits_of(fragment.element) or 32
-        total = sum(often * cost(form, want, bits, self._moves) for want, often in wanted)
+        total = sum(often * self._change(fragment, form, want) for want, often in wanted)
         source, accesses = fragment.source, list(self.fragments.stores_of(fragment))
         if isinstance(source, Loaded) and source.call.parent is not None:
             accesses.append((source.call.parent, source.operation.by_rows))
@@ -159,6 +163,14 @@ class Decider:
             if each in known:
                 total += self._often(place_of(fragment)) * cost(form, known[each], bits, self._moves)
         return total + sum(self._often(block) * cost(form, own, bits, self._moves) for block, own in self._observed[fragment])
+
+    def _change(self, fragment: Fragment, form: Form, wanted: Form) -> int:
+        """What a product's own form costs; `ldmatrix` may read in it."""
+        bits = bits_of(fragment.element) or 32
+        rows = self._rows.get(fragment)
+        if rows is None or form == wanted:
+            return cost(form, wanted, bits, self._moves)
+        return cheapest(rows.pattern, layout_of(wanted), bits, self._moves)[0]
 
 
 def _accesses(form: Form, by_rows: bool, bits: int) -> int:

@@ -32,7 +32,8 @@ from crosswarp.ir.tiles.lanes import LaneMoves
 from crosswarp.ir.tiles.layout import Layout
 from crosswarp.ir.tiles.operations import Load, Matrix, Product, Store
 from crosswarp.ir.tiles.registers import filled, gathered, is_zero, listed, scattered
-from crosswarp.ir.tiles.rows import cheapest, erase_unused, rows_of
+from crosswarp.ir.tiles.row_reads import cheapest
+from crosswarp.ir.tiles.rows import erase_unused, rows_of
 from crosswarp.ir.types import FLOAT, I32, VectorType, bits_of, struct_of
 from crosswarp.ir.uses import UseMap
 from crosswarp.ir.values import Value
@@ -93,8 +94,10 @@ class Rewriter:
     def _rows(self, fragment: Fragment, form: Form) -> Value | None:
         """What `ldmatrix` gives, read in the form itself; None for fragments from elsewhere, and where an exchange is cheaper."""
         rows = rows_of(fragment.matrix, fragment.registers) if isinstance(fragment.source, Foreign) else None
-        own = cheapest(rows, layout_of(form), self.moves, bits_of(fragment.element) or 32) if rows is not None else None
-        if rows is None or own is None:
+        if rows is None:
+            return None
+        _, own = cheapest(rows.pattern, layout_of(form), bits_of(fragment.element) or 32, self.moves)
+        if own is None:
             return None
         self._read.update(dict.fromkeys(rows.calls))
         e = self._at(fragment)

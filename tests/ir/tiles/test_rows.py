@@ -13,7 +13,8 @@ from crosswarp.ir.reader import read_module
 from crosswarp.ir.tiles.exchange import SHUFFLES
 from crosswarp.ir.tiles.layout import Layout
 from crosswarp.ir.tiles.operations import Matrix
-from crosswarp.ir.tiles.rows import Rows, cheapest, erase_unused, rows_of
+from crosswarp.ir.tiles.row_reads import cheapest
+from crosswarp.ir.tiles.rows import Rows, erase_unused, rows_of
 from crosswarp.ir.types import I8, I32, FunctionType, StructType
 from fragments import TEXT, emitter, empty, expected, held_in, run, write
 from hypothesis import given, settings
@@ -98,18 +99,18 @@ def test_known_layouts(matrix, layout):
 def test_a_lane_that_wants_its_own_row_reads_it_at_once():
     e, pointer, _ = emitter(read_module(TEXT))
     rows = rows_of(A, registers(e, pointer, 4, False))
-    assert rows is not None and rows.own_layout == OWN
-    assert rows.cost(OWN, SHUFFLES) == 1 and cheapest(rows, OWN, SHUFFLES, 16) == OWN
-    assert [len(one.registers) for one in rows.reads(COPIES) or ()] == [8, 8]
+    assert rows is not None and rows.pattern.own_layout == OWN
+    assert cheapest(rows.pattern, OWN, 16, SHUFFLES) == (1, OWN)
+    assert [len(one.registers) for one in rows.pattern.reads(COPIES) or ()] == [8, 8]
 
 
 def test_lanes_do_not_choose_between_instructions():
     e, pointer, _ = emitter(read_module(TEXT))
     rows = rows_of(B, [registers(e, pointer, 1, False)[0], registers(e, pointer, 1, False)[0]])
     parted = Layout.of({"register": [(1, 0), (2, 0)], "lane": [(4, 0), (8, 0), (0, 1), (0, 2), (0, 4)]}, row=4, column=3)
-    assert rows is not None and rows.own_layout is None
-    assert rows.reads(parted) is None and cheapest(rows, parted, SHUFFLES, 16) is None
-    assert rows.reads(B.layout) is not None
+    assert rows is not None and rows.pattern.own_layout is None
+    assert rows.pattern.reads(parted) is None and cheapest(rows.pattern, parted, 16, SHUFFLES)[1] is None
+    assert rows.pattern.reads(B.layout) is not None
 
 
 def test_other_registers_are_no_rows():
