@@ -24,6 +24,7 @@ from crosswarp.ir.tiles.aggregates import take_apart
 from crosswarp.ir.tiles.decide import Decider, Decision, can_do
 from crosswarp.ir.tiles.exchange import SHUFFLES
 from crosswarp.ir.tiles.fragments import Fragments
+from crosswarp.ir.tiles.hoisting import Hoisting
 from crosswarp.ir.tiles.lanes import LaneMoves, number_lanes_once
 from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.tiles.native import NativeProduct
@@ -82,8 +83,10 @@ class TensorLayout(Pass):
         whole = self.waves is None or self.waves.is_whole is None or function.has_attribute(WHOLE_WAVES)
         fragments, decision = self._decided(function, [each for each in self.natives if whole or not each.needs_uniform])
         if decision.natives:
+            depths = fragments.convergence.whole_depths()
             Rewriter(module, fragments, decision, self.moves).run()
             number_lanes_once(module, function)
+            Hoisting(self.moves, depths).run(function)
 
     def _decided(self, function: Function, natives: Sequence[NativeProduct]) -> tuple[Fragments, Decision]:
         is_together = self._together(function)

@@ -73,6 +73,10 @@ class Convergence:
         """How many loops the block stands in."""
         return sum(block in body for body in self._loops)
 
+    def whole_depths(self) -> dict[Block, int]:
+        """The blocks that the whole warp goes through together, and how many loops each stands in."""
+        return {block: self.depth(block) for block in self.flow.order if self.is_whole(block)}
+
     def meeting(self, block: Block, users: Iterable[Block]) -> Block:
         """The block of least depth between `block` and all users, which it dominates, where the whole warp is; else `block`."""
         found, at = block, self._common(list(users))

@@ -48,6 +48,10 @@ class LaneMap:
 class LaneMoves(Hashable, Protocol):
     """How a target moves 32-bit words between the 32 lanes of a warp, which all take part. Hashable: plans are kept by it."""
 
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """How the names of functions begin that `move` calls for it."""
+
     def cost(self, lanes: LaneMap) -> int:
         """Instructions, in units of a select; 0 for the identity."""
 
@@ -58,6 +62,11 @@ class LaneMoves(Hashable, Protocol):
 @dataclass(frozen=True)
 class Shuffles:
     """`shfl.sync.bfly` for constant distances, `shfl.sync.idx` for others; each is counted as two selects."""
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """Shuffles."""
+        return ("llvm.nvvm.shfl.sync.",)
 
     def cost(self, lanes: LaneMap) -> int:
         """The same for every move."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.function import Function
-from crosswarp.ir.instructions import Call, Indexed
+from crosswarp.ir.instructions import Call, GetElementPtr, Indexed
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.matrix import warp
 from crosswarp.ir.ptx.spaces import ADDRESS_SPACES
@@ -93,7 +94,9 @@ def _words(pointer: Value) -> int:
 
 
 def _address(e: Emitter, pointer: Value, lanes: LaneMap, moves: LaneMoves) -> Value:
-    """The address that another lane has."""
+    """The address that another lane has. What is added to it in all lanes stays outside, so that near rows share their moves."""
+    if isinstance(pointer, GetElementPtr) and pointer.source_type is I8 and isinstance(pointer.indices[0], ConstantInt):
+        return e.builder.gep(I8, _address(e, pointer.operands[0], lanes, moves), pointer.indices, flags=())
     if _words(pointer) == 1:
         word = moves.move(e, e.builder.cast("ptrtoint", pointer, I32), lanes)
         return e.builder.cast("inttoptr", word, pointer.type)

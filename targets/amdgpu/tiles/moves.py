@@ -37,6 +37,11 @@ class RowMoves:
 
     has_permlane: bool
 
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """DPP, V_PERMLANE and shuffles."""
+        return ("llvm.amdgcn.update.dpp.", "llvm.amdgcn.permlane", *_SHUFFLES.functions)
+
     def cost(self, lanes: LaneMap) -> int:
         """DPP and V_PERMLANE cost what a select does; what goes through LDS has to be waited for."""
         if lanes.is_identity:
