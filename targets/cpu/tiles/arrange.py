@@ -38,14 +38,14 @@ class Arrangement:
         self.module, self.function, self.wide = module, function, wide
         self.graph = Graph(function)
         self.slots = Slots(self.graph)
+        meeting = {id(one.call) for one in self.graph.operations if self._exchanges(one)}
+        self._meeting = meeting | waiting_moves(function, self.graph.operations, meeting, lockstep)
         self.emit = Emission(module, function)
         self.replaced: dict[Value, Value] = {}
         self._memory: dict[int, Value] = {}
         self._shadows = {node: self.emit.buffer(node.bytes) for node in self.slots.copied}
         self._pending: list[Work] = []
         self._operations = {id(one.call): one for one in self.graph.operations}
-        meeting = {id(one.call) for one in self.graph.operations if self._exchanges(one)}
-        self._meeting = meeting | waiting_moves(function, self.graph.operations, meeting, lockstep)
         self._before: dict[int, list[Work]] = {}  # work of the first lane in front of an instruction
         self._prepare()
 

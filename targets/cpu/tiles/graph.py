@@ -15,6 +15,7 @@ from crosswarp.ir.instructions import Call, Compare, Indexed, Instruction, Phi
 from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.values import Value
 from crosswarp.targets.cpu.tiles.aggregates import separate_registers
+from crosswarp.targets.cpu.tiles.copies import drop_copies
 from crosswarp.targets.cpu.tiles.exits import close_loops
 from crosswarp.targets.cpu.tiles.fills import filled_with
 from crosswarp.targets.cpu.tiles.forms import Held, Move, Multiply, TileForm, form_of
@@ -83,17 +84,21 @@ class Graph:
 
     def __init__(self, function: Function) -> None:
         registers = separate_registers(function, list(tile_calls(function)))
+        drop_copies(function, list(tile_calls(function)))
         close_loops(function, registers.items())
         self.function, self.uses = function, function.use_map()
         self._same = Sameness(function, lambda call: form_of(call.callee_name or "") is not None)
         self.operations = list(_operations(function, registers))
         self._results = {id(one.call): one for one in self.operations if one.result is not None}
         self._known: dict[tuple[object, ...], Node | None] = {}
-        found = [(one, [self._resolve(held, values, one.call) for held, values, _ in _reads(one)]) for one in self.operations]
+        found = [(one, [self._resolve(held, values, one.call) for held, values in _reads(one)]) for one in self.operations]
+        self._joins = [self._resolve(one.result.held, phis, phis[0]) for one in self.operations if one.result is not None
+                       for phis in self._following(one.result.values)]  # fmt: skip
         bad = self._bad()
+        self._joins = [node for node in self._joins if node is not None and node not in bad]
         for one, nodes in found:
             one.operands = [Gathered(held, values, one.call) if node is None or node in bad else node
-                            for node, (held, values, _) in zip(nodes, _reads(one), strict=True)]  # fmt: skip
+                            for node, (held, values) in zip(nodes, _reads(one), strict=True)]  # fmt: skip
         self.nodes = self._live()
         self._needed = self._find_needed(self._uses_through_nodes())
 
@@ -104,6 +109,17 @@ class Graph:
     def _all_values(self, node: Node) -> tuple[Value, ...]:
         """With registers that hold elements once more."""
         return self._results[id(node.anchor)].registers if isinstance(node, Result) else node.values
+
+    def _following(self, values: tuple[Value, ...]) -> Iterator[tuple[Phi, ...]]:
+        """Phis that join all registers of a result, on the same way, with others."""
+        for use in self.uses.of(values[0]):
+            phi = use.user
+            if isinstance(phi, Phi) and phi.parent is not None:
+                others = phi.parent.phis()
+                found = [next((p for p in others if p.operands[use.index] is value), None) for value in values]
+                phis = tuple(one for one in found if one is not None)
+                if len(phis) == len(values):
+                    yield phis
 
     def _resolve(self, held: Held, values: tuple[Value, ...], user: Instruction) -> Node | None:
         """The node that these registers may be, `user` being where they are wanted. Operands that are none make it a bad one."""
@@ -160,7 +176,8 @@ class Graph:
     def _live(self) -> list[Node]:
         """What operations need, and what they make."""
         found: dict[Node, None] = {}
-        work = [node for one in self.operations for node in (*one.operands, *([one.result] if one.result else []))]
+        work = [node for one in self.operations for node in (*one.operands, one.result) if node is not None]
+        work += [node for node in self._joins if node is not None]
         while work:
             node = work.pop()
             if node not in found:
@@ -172,9 +189,9 @@ class Graph:
         """For each instruction the values that it uses as parts of nodes."""
         through: dict[int, set[int]] = {}
         for one in self.operations:
-            for node, (_, _, passed) in zip(one.operands, _reads(one), strict=True):
+            for node, (_, values) in zip(one.operands, _reads(one), strict=True):
                 if not isinstance(node, Gathered):
-                    through.setdefault(id(one.call), set()).update(map(id, passed))
+                    through.setdefault(id(one.call), set()).update(map(id, values))
         for node in self.nodes:
             if isinstance(node, Joined | Mapped):
                 for value in node.values:
@@ -220,18 +237,16 @@ def _operations(function: Function, registers: dict[Call, tuple[Indexed, ...]]) 
         yield operation
 
 
-def _reads(operation: Operation) -> Iterator[tuple[Held, tuple[Value, ...], tuple[Value, ...]]]:
-    """The matrices an operation takes in registers: those that are enough, and all that are passed."""
+def _reads(operation: Operation) -> Iterator[tuple[Held, tuple[Value, ...]]]:
+    """The matrices an operation takes in registers. Of those that hold elements more than once the first are enough."""
     form, arguments = operation.form, operation.call.arguments
     if isinstance(form, Multiply):
         at = 0
         for held, given in zip((form.a, form.b, form.c), form.given, strict=True):
-            passed = tuple(arguments[at : at + given])
-            yield held, passed[: held.registers], passed
+            yield held, tuple(arguments[at : at + held.registers])
             at += given
     elif isinstance(form, Move) and not form.is_load:
-        passed = tuple(arguments[1 : 1 + form.held.registers])
-        yield form.held, passed, passed
+        yield form.held, tuple(arguments[1 : 1 + form.held.registers])
 
 
 def _is_like(first: Instruction, other: Instruction) -> bool:
