@@ -53,7 +53,7 @@ def compare(case: Case, arch: str, folders: Folders) -> Iterator[Comparison]:
         return
     ours = _ours(case, arch, folders)
     for tile in (16, 32) if has_mfma and case.has_large_tiles else (16,):
-        yield Comparison(case.kernel, arch, tile, ours, _by_hand(case, arch, folders, tile))
+        yield Comparison(case.kernel, arch, tile, case.lengths, ours, _by_hand(case, arch, folders, tile))
 
 
 def _ours(case: Case, arch: str, folders: Folders) -> Run | str:

@@ -10,18 +10,23 @@ from pathlib import Path
 from tensor.runs import Run
 
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-HEADINGS = ("kernel", "processor", "tile", "executed", "by hand", "ratio", "loop", "by hand", "ratio", "matrix", "LDS", "moves",
-            "vector", "LDS bytes", "transactions", "VGPRs", "AGPRs", "spills", "right")
+LONG = 4096
+HEADINGS = ("kernel", "processor", "tile", "executed", "by hand", "ratio", f"at {LONG}", "loop", "by hand", "ratio", "matrix",
+            "LDS", "moves", "vector", "LDS bytes", "transactions", "VGPRs", "AGPRs", "spills", "right")
 _IN_LOOP = ("matrix", "LDS", "moves", "vector")
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One kernel on one processor, with a counterpart whose tiles have `tile` rows. A side that failed is its message."""
+    """One kernel on one processor, with a counterpart whose tiles have `tile` rows. A side that failed is its message.
+
+    `lengths`: of the main loop, as in `Case`.
+    """
 
     kernel: str
     arch: str
     tile: int
+    lengths: tuple[int, int]
     ours: Run | str
     by_hand: Run | str
 
@@ -54,11 +59,18 @@ def _cells(comparison: Comparison) -> tuple[str, ...]:
     if isinstance(ours, str) or isinstance(theirs, str):
         return (*first, *[""] * (len(HEADINGS) - len(first) - 1), "no")
     totals = [(side.total.instructions, side.loop.instructions) for side in (ours, theirs)]
-    counts = [str(x) for a, b in zip(*totals, strict=True) for x in (a, b, f"{a / b:.2f}")]
+    (whole, loop) = ([str(a), str(b), f"{a / b:.2f}"] for a, b in zip(*totals, strict=True))
+    long = f"{_at_length(ours, comparison.lengths) / _at_length(theirs, comparison.lengths):.2f}"
     classes = [_pair(ours.loop.classes[kind], theirs.loop.classes[kind]) for kind in _IN_LOOP]
     memory = [_pair(ours.loop.lds_bytes, theirs.loop.lds_bytes), _pair(ours.total.transactions, theirs.total.transactions)]
     registers = [_pair(ours.vgprs, theirs.vgprs), _pair(ours.agprs, theirs.agprs), _pair(ours.spills, theirs.spills)]
-    return (*first, *counts, *classes, *memory, *registers, "yes" if ours.right and theirs.right else "no")
+    return (*first, *whole, long, *loop, *classes, *memory, *registers, "yes" if ours.right and theirs.right else "no")
+
+
+def _at_length(side: Run, lengths: tuple[int, int]) -> float:
+    """Instructions of a main loop of length LONG: the loop's cost is the same each time."""
+    short, long = lengths
+    return side.total.instructions + side.loop.instructions * (LONG - long) / (long - short)
 
 
 def _pair(ours: int, theirs: int) -> str:
