@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pipeline
 from crosswarp.ir.passes.expand_tiles import ExpandTiles
 from crosswarp.ir.passes.join_tiles import JoinTiles
@@ -33,11 +34,18 @@ def arrange(text: bytes, context: StageContext, optimised: Callable[[bytes], byt
     if not has_tiles(text):
         return text
     module = read_module(optimised(text))
+    _leave_names(module)
     natives = native_products(context.arch, context.options.flush_denormals)
     layouts = TensorLayout(natives, lane_moves(context.arch), _waves(context.arch))
     passes = Pipeline([JoinTiles(natives), layouts, ExpandTiles(), RenameOperations()], frozenset({"no-reflect"}))
     passes.run(module, facts_of(context.arch), context.options.verify)
     return write_module(module).encode("utf-8", "surrogateescape")
+
+
+def _leave_names(module: Module) -> None:
+    """Names of the device library are free again: LLVM may have fitted what is left of its functions to their first callers."""
+    fitted = [f.name for f in module.definitions() if f.linkage == "internal"]
+    module.rename_many({name: module.fresh_name(f"{name}.fitted") for name in fitted})
 
 
 def _waves(arch: str) -> Waves:

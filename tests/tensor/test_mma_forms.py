@@ -50,7 +50,18 @@ def _program(forms: list[Mma]) -> str:
 @pytest.mark.parametrize("which", ["some", *(pytest.param(which, marks=pytest.mark.slow) for which in ("dense", "sparse"))])
 @on_devices("cpu")
 def test_forms(tensor, device: str, which: str) -> None:
-    forms = PARTS[which]
+    _check(tensor, device, PARTS[which])
+
+
+@on_devices("gfx1100")
+def test_library_functions_are_not_those_of_another_kernel(tensor, device: str) -> None:
+    """What LLVM made of a library's function for the first of these must not serve the second."""
+    names = ("mma.sync.aligned.m16n8k8.row.col.f16.f16.f16.f16",
+             "mma.sp::ordered_metadata.sync.aligned.m16n8k64.row.col.kind::f8f6f4.f32.e4m3.e3m2.f32")
+    _check(tensor, device, [form for form in FORMS if form.mnemonic in names])
+
+
+def _check(tensor, device: str, forms: list[Mma]) -> None:
     given = [np.ascontiguousarray(registers) for form in forms for registers in form.registers()]
     wrong = {}
     for form, content in zip(forms, tensor(device, _program(forms), given), strict=True):
