@@ -24,7 +24,7 @@ from crosswarp.ir.tiles.algebra import conversion
 from crosswarp.ir.tiles.lanes import LaneMap, LaneMoves
 from crosswarp.ir.tiles.layout import Layout
 
-_TRIED = 16
+_TRIED, _IMPROVED = 16, 3
 
 
 @dataclass(frozen=True)
@@ -133,9 +133,9 @@ def route(source: Layout, wanted: Layout, moves: LaneMoves, bits: int) -> Route:
     search = _Search(moves, bits)
     maps = Maps.of(source, wanted)
     search.tried(_late(maps))
-    for begin in (maps, _spread(maps)):
-        for skew in dict.fromkeys(_beginnings(begin)):
-            search.improve(begin, skew)
+    begins = [(begin, skew) for begin in dict.fromkeys((maps, _spread(maps))) for skew in dict.fromkeys(_beginnings(begin))]
+    for begin in sorted(begins, key=lambda begin: search.skewed(*begin))[:_IMPROVED]:
+        search.improve(*begin)
     return search.best
 
 

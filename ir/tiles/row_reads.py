@@ -119,12 +119,17 @@ class Pattern:
 @lru_cache(maxsize=1024)
 def cheapest(pattern: Pattern, layout: Layout, bits: int, moves: LaneMoves) -> tuple[int, Layout | None]:
     """What elements of `bits` bits cost that are wanted in a layout, and in which they are read; None: by the exact instruction."""
-    best: tuple[int, Layout | None] = (
-        pattern.exact_cost(moves) + exchange_cost(pattern.matrix.layout, layout, bits, moves), None)  # fmt: skip
+    ways: list[tuple[int, Layout | None]] = [(pattern.exact_cost(moves), None)]
     for read in (pattern.own_layout, layout):
         cost = pattern.cost(read, moves) if read is not None else None
-        if read is not None and cost is not None and cost + exchange_cost(read, layout, bits, moves) <= best[0]:
-            best = cost + exchange_cost(read, layout, bits, moves), read
+        if cost is not None:
+            ways.append((cost, read))
+    best: tuple[int, Layout | None] | None = None
+    for cost, read in reversed(ways):  # an exchange is planned only where it could pay
+        if best is None or cost < best[0]:
+            whole = cost + exchange_cost(read or pattern.matrix.layout, layout, bits, moves)
+            best = (whole, read) if best is None or whole < best[0] else best
+    assert best is not None
     return best
 
 
