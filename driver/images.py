@@ -15,7 +15,7 @@ from crosswarp.driver.evidence import note_image
 from crosswarp.support.diagnostics import user_error
 from crosswarp.support.files import remove_tree
 from crosswarp.support.paths import PACKAGE_ROOT, device_library_dir
-from crosswarp.targets.base import Stage, StageContext, TargetOptions
+from crosswarp.targets.base import Stage, StageContext, TargetOptions, has_remarks
 
 PORTABLE_STAGE = "nvvm.ll"
 _COMPILER_PARTS = ("ir", "targets", "support")
@@ -44,7 +44,7 @@ class ImageJob:
         if self.skip_empty and not has_device_code(portable):
             self.output.write_bytes(b"")
             return
-        cached = self.cache_bytes and not self.options.inline_remarks  # remarks are made while the image is
+        cached = self.cache_bytes and not has_remarks(self.options)  # remarks are made while the image is
         image = self._cached(portable) if cached else self._build(portable)
         self.output.write_bytes(image)
         note_image(self.arch, portable, image)

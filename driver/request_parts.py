@@ -98,7 +98,8 @@ def target_options_of(parsed: Parsed) -> TargetOptions:
         fast_math=fast, flush_denormals=parsed.on("ftz", fast), precise_div=parsed.on("prec-div", not fast),
         precise_sqrt=parsed.on("prec-sqrt", not fast),
         maxrregcount=int(registers) if registers else None, relocatable=relocatable_of(parsed),
-        keep_functions=parsed.has("keep-device-functions"), inline_remarks=parsed.has("optimization-info"))
+        keep_functions=parsed.has("keep-device-functions"), inline_remarks=parsed.has("optimization-info"),
+        report_layouts="tensor-layout" in parsed.all("report"))
 
 
 def link_of(parsed: Parsed, frontend: FrontendOptions) -> LinkOptions:

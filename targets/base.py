@@ -29,6 +29,7 @@ class TargetOptions:
     """Options of one compilation that a target's stages may read. Units: `opt_level` 0-3, `maxrregcount` registers.
 
     `keep_functions`: PTX keeps functions that another module could call. `inline_remarks`: emission tells what it inlines.
+    `report_layouts`: the pass `tensor-layout` tells what it chose.
     """
 
     opt_level: int = 3
@@ -42,7 +43,13 @@ class TargetOptions:
     relocatable: bool = False
     keep_functions: bool = False
     inline_remarks: bool = False
+    report_layouts: bool = False
     verify: bool = False
+
+
+def has_remarks(options: TargetOptions) -> bool:
+    """Whether something is told while an image is made: it cannot come from a cache then."""
+    return options.inline_remarks or options.report_layouts
 
 
 def denormal_flags(options: TargetOptions) -> list[str]:

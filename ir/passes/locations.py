@@ -10,7 +10,7 @@ from crosswarp.ir.module import Module
 from crosswarp.ir.values import Metadata
 from crosswarp.support.diagnostics import Location
 
-_FIELD = {name: re.compile(rf"\b{name}: ([^,)]+)") for name in ("line", "column", "scope", "file")}
+_FIELD = {name: re.compile(rf"\b{name}: ([^,)]+)") for name in ("line", "column", "scope", "file", "inlinedAt")}
 _STRING = {name: re.compile(rf'\b{name}: "([^"]*)"') for name in ("filename", "directory")}
 _MAX_SCOPES = 64
 
@@ -22,6 +22,15 @@ def location_of(module: Module, instruction: Instruction) -> Location | None:
         return None
     file = _file_of_scope(module, _field(text, "scope"))
     return Location(file, _number(text, "line"), _number(text, "column")) if file else None
+
+
+def outermost(module: Module, instruction: Instruction) -> Location | None:
+    """Where the function that an instruction was inlined into calls what it comes from; its own place where nothing was inlined."""
+    text, seen = node_text(module, instruction.metadata.get("dbg")), 0
+    while text is not None and seen < _MAX_SCOPES and (further := node_text(module, _field(text, "inlinedAt"))) is not None:
+        text, seen = further, seen + 1
+    file = _file_of_scope(module, _field(text, "scope")) if text is not None else None
+    return Location(file, _number(text, "line"), _number(text, "column")) if text is not None and file else None
 
 
 def node_text(module: Module, node: str | None) -> str | None:

@@ -28,6 +28,7 @@ from crosswarp.ir.tiles.hoisting import Hoisting
 from crosswarp.ir.tiles.lanes import LaneMoves, number_lanes_once
 from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.tiles.native import NativeProduct
+from crosswarp.ir.tiles.report import Report, left_over
 from crosswarp.ir.tiles.rewrite import Rewriter
 from crosswarp.ir.tiles.same import is_same_everywhere
 from crosswarp.ir.tiles.two_ways import WHOLE_WAVES, in_two
@@ -49,12 +50,13 @@ class Waves:
 class TensorLayout(Pass):
     """`natives`: what the target multiplies by itself. `moves`: how its lanes give each other words.
 
-    `waves` is None on targets where nothing is known of them.
+    `waves` is None on targets where nothing is known of them. `tell` gets a line for each product.
     """
 
     natives: tuple[NativeProduct, ...] = ()
     moves: LaneMoves = SHUFFLES
     waves: Waves | None = None
+    tell: Callable[[str], None] | None = None
     name: ClassVar[str] = "tensor-layout"
 
     def apply(self, module: Module, facts: TargetFacts) -> None:
@@ -63,6 +65,9 @@ class TensorLayout(Pass):
             take_apart(function)
             for version in self._versions(module, function):
                 self._rewrite(module, version)
+        if self.tell is not None:
+            for line in left_over(module):
+                self.tell(line)
 
     def _functions(self, module: Module) -> list[Function]:
         tiles = [function for name, function in module.functions.items() if name.startswith(TILE)]
@@ -84,6 +89,9 @@ class TensorLayout(Pass):
         fragments, decision = self._decided(function, [each for each in self.natives if whole or not each.needs_uniform])
         if decision.natives:
             depths = fragments.convergence.whole_depths()
+            if self.tell is not None:
+                for line in Report(module, fragments, decision, self.moves).lines():
+                    self.tell(line)
             Rewriter(module, fragments, decision, self.moves).run()
             number_lanes_once(module, function)
             Hoisting(self.moves, depths).run(function)

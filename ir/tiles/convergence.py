@@ -42,7 +42,7 @@ class Convergence:
             return False
         parted, seen = self.flow.immediate_dominator[block], {id(phis[0])}
         brought: dict[Block | None, set[object]] = {}
-        todo = [tuple(phis)]
+        todo: list[tuple[Value, ...]] = [tuple(phis)]
         while todo:
             for way, values in _ways(todo.pop()):
                 if not self.flow.reachable(way) or self._passes(parted, way) or id(values[0]) in seen:

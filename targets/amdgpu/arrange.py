@@ -8,6 +8,7 @@ Before optimisation a fragment is an array in memory; afterwards its registers a
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from crosswarp.ir.module import Module
@@ -36,7 +37,7 @@ def arrange(text: bytes, context: StageContext, optimised: Callable[[bytes], byt
     module = read_module(optimised(text))
     _leave_names(module)
     natives = native_products(context.arch, context.options.flush_denormals)
-    layouts = TensorLayout(natives, lane_moves(context.arch), _waves(context.arch))
+    layouts = TensorLayout(natives, lane_moves(context.arch), _waves(context.arch), _teller(context))
     passes = Pipeline([JoinTiles(natives), layouts, ExpandTiles(), RenameOperations()], frozenset({"no-reflect"}))
     passes.run(module, facts_of(context.arch), context.options.verify)
     return write_module(module).encode("utf-8", "surrogateescape")
@@ -46,6 +47,13 @@ def _leave_names(module: Module) -> None:
     """Names of the device library are free again: LLVM may have fitted what is left of its functions to their first callers."""
     fitted = [f.name for f in module.definitions() if f.linkage == "internal"]
     module.rename_many({name: module.fresh_name(f"{name}.fitted") for name in fitted})
+
+
+def _teller(context: StageContext) -> Callable[[str], None] | None:
+    """Prints the report of a stage on stderr."""
+    if not context.options.report_layouts:
+        return None
+    return lambda line: print(f"{line} [{context.arch}]", file=sys.stderr)
 
 
 def _waves(arch: str) -> Waves:
