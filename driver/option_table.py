@@ -162,7 +162,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("gpu-architecture", "arch", V, DONE, "architecture: sm_NN, compute_NN, gfxNNN, cpu, x86-64-vN, native, all, all-major"),
     Option("gpu-code", "code", L, DONE, "real architectures for the virtual one of -arch"),
     Option("generate-code", "gencode", Form.EACH, DONE, "arch=...,code=...; may be repeated"),
-    Option("report", "report", L, DONE, "Crosswarp's own: what was chosen for products; -lineinfo gives places", ("tensor-layout",)),
+    Option("report", "report", L, DONE, "Crosswarp's own: the layouts chosen for products; -lineinfo: where", ("tensor-layout",)),
     Option("targets", "targets", L, DONE, "Crosswarp's own: the targets beside those of -arch=sm_NN; `only`: instead of them"),
     Option("relocatable-device-code", "rdc", B, DONE, "device code that is linked later"),
     Option("entries", "e", L, ACCEPTED, "code for all kernels is a superset"),

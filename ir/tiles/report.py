@@ -16,7 +16,8 @@ from crosswarp.ir.tiles.fragments import Filled, Foreign, Fragment, Fragments, L
 from crosswarp.ir.tiles.lanes import LaneMoves
 from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.tiles.operations import Product
-from crosswarp.ir.tiles.rows import cheapest, rows_of
+from crosswarp.ir.tiles.row_reads import cheapest
+from crosswarp.ir.tiles.rows import rows_of
 from crosswarp.ir.types import bits_of
 
 
@@ -49,7 +50,7 @@ class Report:
         if own == wanted:
             return "is loaded as it is wanted" if isinstance(fragment.source, Loaded) else "is held as it is wanted"
         rows = rows_of(fragment.matrix, fragment.registers) if isinstance(fragment.source, Foreign) else None
-        read = cheapest(rows, layout_of(wanted), self.moves, _bits(fragment)) if rows is not None else None
+        read = cheapest(rows.pattern, layout_of(wanted), _bits(fragment), self.moves)[1] if rows is not None else None
         if read is not None:
             return f"is read from ldmatrix's rows{self._change(fragment, read, wanted)}"
         held = "registers" if isinstance(fragment.source, Foreign) else "another layout"
