@@ -18,16 +18,17 @@ from crosswarp.ir.constants import ConstantInt, poison
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import Instruction, Phi
 from crosswarp.ir.module import Module
-from crosswarp.ir.types import I64, PTR
+from crosswarp.ir.types import I8, I64, PTR
 from crosswarp.ir.values import Value
 from crosswarp.targets.cpu.tiles import vectors
 from crosswarp.targets.cpu.tiles.emission import Emission
 from crosswarp.targets.cpu.tiles.forms import Move, Multiply, Rows
-from crosswarp.targets.cpu.tiles.graph import Fill, Gathered, Graph, Joined, Mapped, Node, Operation
+from crosswarp.targets.cpu.tiles.graph import Assembled, Fill, Gathered, Graph, Joined, Mapped, Node, Operation
 from crosswarp.targets.cpu.tiles.order import may_suspend_or_access, waiting_moves
 from crosswarp.targets.cpu.tiles.slots import Slot, Slots
 
 _POINTER_WORDS = 2
+_BLOCK_LINES, _BLOCK_BYTES = 8, 128
 Work = Callable[[Builder], None]
 
 
@@ -211,12 +212,34 @@ class Arrangement:
             before.store(before.cast("addrspacecast", arguments[0], PTR), self.emit.place(before, 0))
         self._publish(call, tuple(arguments[int(not turns) :]), start, 1)
         self.emit.meet(call, start + form.count)
-        sizes = [] if turns else [form.count, int(form.transposed)]
-        self._pending.append(partial(self._call_rows, form.function, sizes))
+        blocks = operation.result
+        if blocks is None or self.graph.is_observed(blocks):
+            self._pending.append(partial(self._call_rows, form.function, [] if turns else [form.count, int(form.transposed)]))
+        if blocks is not None:
+            self._pending.append(partial(self._read_rows, blocks, form))
+            self._pending += [partial(self._assemble, n) for n in self.graph.nodes if isinstance(n, Assembled) and n.anchor is call]
         self._flush(call)
-        after = Builder(call.parent, call)
-        for n, used in enumerate(operation.registers):
-            self.replaced[used] = after.load(used.type, self.emit.place(after, start + n))
+        if blocks is None or self.graph.is_observed(blocks):
+            after = Builder(call.parent, call)
+            for n, used in enumerate(operation.registers):
+                self.replaced[used] = after.load(used.type, self.emit.place(after, start + n))
+
+    def _read_rows(self, blocks: Node, form: Rows, builder: Builder) -> None:
+        warp = self.emit.call(builder, "warp", [], PTR)
+        self.emit.call(builder, "read_rows", [warp, 0, self._place(blocks), form.count, int(form.transposed)])
+
+    def _assemble(self, node: Assembled, builder: Builder) -> None:
+        """The blocks side by side in one piece of memory, and from there as any matrix."""
+        kind, _, height, width = node.held.numbers
+        is_b = node.held.matrix == "b"
+        lines = (width if is_b else height) // _BLOCK_LINES
+        depth = node.held.registers // lines
+        for n, (blocks, number) in enumerate(node.blocks):
+            line, unit = (n // depth, n % depth) if is_b else (n % lines, n // lines)
+            block = builder.gep(I8, self._place(blocks), [ConstantInt(I64, number * _BLOCK_BYTES)])
+            self.emit.call(builder, "place", [self.emit.packed, block, 4 * depth, line, unit])
+        pitch = ConstantInt(I64, (height if is_b else width) * (32 if node.held.kind == "b1" else 1))
+        self.emit.call(builder, "load", [self._place(node), self.emit.packed, pitch, kind, height, width, int(not is_b)])
 
     def _call_rows(self, function: str, sizes: list[int], builder: Builder) -> None:
         self.emit.call(builder, function, [self.emit.call(builder, "warp", [], PTR), 0, *sizes])

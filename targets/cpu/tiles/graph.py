@@ -18,7 +18,7 @@ from crosswarp.targets.cpu.tiles.aggregates import separate_registers
 from crosswarp.targets.cpu.tiles.copies import drop_copies
 from crosswarp.targets.cpu.tiles.exits import close_loops
 from crosswarp.targets.cpu.tiles.fills import filled_with
-from crosswarp.targets.cpu.tiles.forms import Held, Move, Multiply, TileForm, form_of
+from crosswarp.targets.cpu.tiles.forms import Held, Move, Multiply, Rows, TileForm, form_of
 from crosswarp.targets.cpu.tiles.sameness import Sameness
 
 _MAPPED = frozenset({"fadd", "fsub", "fmul", "fdiv", "fneg", "add", "sub", "mul", "and", "or", "xor", "shl", "lshr", "ashr", "icmp",
@@ -44,6 +44,17 @@ class Node:
 
 class Result(Node):
     """Of a load or product."""
+
+
+class Blocks(Node):
+    """Of `ldmatrix`: for each register a block of 8 lines of 4 words."""
+
+
+@dataclass(eq=False)
+class Assembled(Node):
+    """Of blocks of one or several `ldmatrix`, made at the last. `blocks`: for each register the node, and which block of it."""
+
+    blocks: list[tuple[Node, int]] = field(default_factory=list)
 
 
 class Gathered(Node):
@@ -75,7 +86,7 @@ class Operation:
     call: Call
     form: TileForm
     operands: list[Node] = field(default_factory=list)
-    result: Result | None = None
+    result: Result | Blocks | None = None
     registers: tuple[Indexed, ...] = ()
 
 
@@ -92,7 +103,7 @@ class Graph:
         self._results = {id(one.call): one for one in self.operations if one.result is not None}
         self._known: dict[tuple[object, ...], Node | None] = {}
         found = [(one, [self._resolve(held, values, one.call) for held, values in _reads(one)]) for one in self.operations]
-        self._joins = [self._resolve(one.result.held, phis, phis[0]) for one in self.operations if one.result is not None
+        self._joins = [self._resolve(one.result.held, phis, phis[0]) for one in self.operations if isinstance(one.result, Result)
                        for phis in self._following(one.result.values)]  # fmt: skip
         bad = self._bad()
         self._joins = [node for node in self._joins if node is not None and node not in bad]
@@ -108,7 +119,7 @@ class Graph:
 
     def _all_values(self, node: Node) -> tuple[Value, ...]:
         """With registers that hold elements once more."""
-        return self._results[id(node.anchor)].registers if isinstance(node, Result) else node.values
+        return self._results[id(node.anchor)].registers if isinstance(node, Result | Blocks) else node.values
 
     def _following(self, values: tuple[Value, ...]) -> Iterator[tuple[Phi, ...]]:
         """Phis that join all registers of a result, on the same way, with others."""
@@ -136,7 +147,7 @@ class Graph:
         phis = [value for value in values if isinstance(value, Phi)]
         instructions = [value for value in values if isinstance(value, Instruction)]
         if all(isinstance(value, Indexed) for value in values):
-            self._known[key] = self._result(held, values)
+            self._known[key] = self._result(held, values) or self._assembled(held, values)
         elif len(phis) == len(values):
             self._join(key, held, phis)
         elif held.is_elementwise and len(instructions) == len(values) and all(_is_like(instructions[0], i) for i in instructions):
@@ -147,6 +158,17 @@ class Graph:
         result = operation.result if operation is not None else None
         same = result is not None and result.held == held and all(a is b for a, b in zip(result.values, values, strict=True))
         return result if same else None
+
+    def _assembled(self, held: Held, values: tuple[Value, ...]) -> Node | None:
+        operations = [self._results.get(id(value.operands[0])) for value in values]  # type: ignore[attr-defined]
+        calls = [one.call for one in operations if one is not None and isinstance(one.result, Blocks)]
+        if held.matrix == "c" or len(calls) != len(values) or any(call.parent is not calls[0].parent for call in calls):
+            return None
+        assert calls[0].parent is not None
+        last = max(calls, key=calls[0].parent.instructions.index)
+        found = zip(operations, values, strict=True)
+        blocks = [(one.result, value.indices[0]) for one, value in found if one and one.result]  # type: ignore[attr-defined]
+        return Assembled(held, values, last, list(blocks))
 
     def _join(self, key: tuple[object, ...], held: Held, phis: list[Phi]) -> None:
         first, block = phis[0], phis[0].parent
@@ -200,7 +222,8 @@ class Graph:
 
     def _find_needed(self, through: dict[int, set[int]]) -> set[int]:
         """Registers that must exist in lanes, and element-wise instructions that stay because of them."""
-        parts = [(value, node) for node in self.nodes if not isinstance(node, Fill | Gathered) for value in self._all_values(node)]
+        own = [node for node in self.nodes if not isinstance(node, Fill | Gathered | Assembled)]
+        parts = [(value, node) for node in own for value in self._all_values(node)]
         mapped = {id(value) for value, node in parts if isinstance(node, Mapped)}
         needed: set[int] = set()
         size = -1
@@ -215,6 +238,8 @@ class Graph:
 
 def operands_of(node: Node) -> list[Node | Value | None]:
     """What a node is made of."""
+    if isinstance(node, Assembled):
+        return [block for block, _ in node.blocks]
     return list(node.incoming) if isinstance(node, Joined) else list(node.operands) if isinstance(node, Mapped) else []
 
 
@@ -232,6 +257,8 @@ def _operations(function: Function, registers: dict[Call, tuple[Indexed, ...]]) 
             continue
         operation = Operation(call, form, registers=registers.get(call, ()))
         held = form.held if isinstance(form, Move) and form.is_load else form.d if isinstance(form, Multiply) else None
+        if isinstance(form, Rows) and form.function == "load_rows":
+            operation.result = Blocks(Held("s32", "c", 8 * form.count, 4, form.count), operation.registers, call)
         if held is not None:
             operation.result = Result(held, operation.registers[: held.registers], call)
         yield operation

@@ -12,7 +12,7 @@ from crosswarp.ir.cfg import ControlFlow
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import Instruction
 from crosswarp.targets.cpu.tiles.forms import Multiply
-from crosswarp.targets.cpu.tiles.graph import Fill, Gathered, Graph, Joined, Mapped, Node, operands_of
+from crosswarp.targets.cpu.tiles.graph import Assembled, Fill, Gathered, Graph, Joined, Mapped, Node, operands_of
 
 
 @dataclass
@@ -52,8 +52,8 @@ class Slots:
                 for way, one in zip(user.anchor.operands[1::2], user.incoming, strict=True):
                     if one is node:
                         busy |= points.between(start, points.end(way))  # type: ignore[arg-type]
-            elif isinstance(user, Mapped) and any(one is node for one in operands_of(user)):
-                busy |= points.between(start, points.at(user.anchor))
+            elif isinstance(user, Mapped | Assembled) and any(one is node for one in operands_of(user)):
+                busy |= points.between(start, points.at(user.anchor, 2 * isinstance(user, Assembled)))
         if graph.is_observed(node) and isinstance(node, Joined):
             busy |= 1 << (start[1] + 1)
         return busy
@@ -135,7 +135,7 @@ class _Points:
         if isinstance(node, Joined):
             assert node.anchor.parent is not None
             return node.anchor.parent, self._first[node.anchor.parent]
-        return self.at(node.anchor, -1 if isinstance(node, Fill | Gathered) else 0)
+        return self.at(node.anchor, -1 if isinstance(node, Fill | Gathered) else int(isinstance(node, Assembled)))
 
     def between(self, start: tuple[Block, int], use: tuple[Block, int]) -> int:
         """The points on all ways from where a matrix is made to a use."""

@@ -85,6 +85,16 @@ def test_memory_in_the_order_of_the_program(code: DeviceCode) -> None:
     assert np.array_equal(d[256:], seen)
 
 
+def test_matrices_from_rows(code: DeviceCode) -> None:
+    lane, pair, b = np.arange(32)[:, None], np.arange(2), B[:, :8].copy()
+    rows, columns = lane // 4, lane % 4 * 2
+    d, seen, right = np.zeros((2, 32, 4), np.float32), np.zeros((32, 2), np.float16), in_order(A, b)
+    code.launch("from_rows", 1, 32, A, b, b.T.copy(), d, seen)
+    assert np.array_equal(seen, A[rows, columns + pair])
+    for found in d:
+        assert np.array_equal(found, np.concatenate([right[rows, columns + pair], right[rows + 8, columns + pair]], 1))
+
+
 @pytest.mark.parametrize("turns", [0, 1, 3])
 def test_registers_behind_a_loop(code: DeviceCode, turns: int) -> None:
     lane, pair = np.arange(32)[:, None], np.arange(2)

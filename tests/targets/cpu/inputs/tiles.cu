@@ -144,3 +144,34 @@ KERNEL handed_out(const unsigned* a, const unsigned* b, float* d, int turns) {
   }
   for (int i = 0; i < 4; ++i) d[threadIdx.x * 4 + i] = c[i];
 }
+
+// A from 16 rows of memory; B from rows of its own, and from rows that are its columns. Registers of A are seen by lanes too.
+KERNEL from_rows(const half_bits* a, const half_bits* b, const half_bits* columns, float* d, unsigned* seen) {
+  __shared__ __attribute__((aligned(16))) half_bits left[16][16], right[16][8], turned[8][16];
+  const int t = threadIdx.x;
+  for (int i = t; i < 256; i += 32) left[i / 16][i % 16] = a[i];
+  for (int i = t; i < 128; i += 32) right[i / 8][i % 8] = b[i];
+  for (int i = t; i < 128; i += 32) turned[i / 16][i % 16] = columns[i];
+  __nvvm_bar_warp_sync(FULL);
+  float c[2][4] = {};
+  unsigned x[4], y[2][2];
+  asm volatile("ldmatrix.sync.aligned.m8n8.x4.b16 {%0, %1, %2, %3}, [%4];"
+               : "=r"(x[0]), "=r"(x[1]), "=r"(x[2]), "=r"(x[3])
+               : "l"(&left[t % 16][t / 16 * 8])
+               : "memory");
+  asm volatile("ldmatrix.sync.aligned.m8n8.x2.trans.b16 {%0, %1}, [%2];"
+               : "=r"(y[0][0]), "=r"(y[0][1])
+               : "l"(&right[t % 16][0])
+               : "memory");
+  asm volatile("ldmatrix.sync.aligned.m8n8.x2.b16 {%0, %1}, [%2];"
+               : "=r"(y[1][0]), "=r"(y[1][1])
+               : "l"(&turned[t % 8][t / 8 % 2 * 8])
+               : "memory");
+  for (int i = 0; i < 2; ++i) {
+    asm volatile("mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, {%0, %1, %2, %3};"
+                 : "+f"(c[i][0]), "+f"(c[i][1]), "+f"(c[i][2]), "+f"(c[i][3])
+                 : "r"(x[0]), "r"(x[1]), "r"(x[2]), "r"(x[3]), "r"(y[i][0]), "r"(y[i][1]));
+    for (int n = 0; n < 4; ++n) d[i * 128 + t * 4 + n] = c[i][n];
+  }
+  seen[t] = x[0];
+}

@@ -92,6 +92,21 @@ inline void for_each_half(const Warp* warp, u32 first, u32 count, bool transpose
   }
 }
 
+constexpr u32 kBlockWords = 32;
+typedef u16 Halves __attribute__((ext_vector_type(8)));
+
+// Three times the rows of the upper half go between those of the lower one, element by element: rows become columns.
+inline void turn(Halves (&rows)[8]) {
+  for (u32 step = 0; step < 3; ++step) {
+    Halves mixed[8];
+    for (u32 i = 0; i < 4; ++i) {
+      mixed[2 * i] = __builtin_shufflevector(rows[i], rows[i + 4], 0, 8, 1, 9, 2, 10, 3, 11);
+      mixed[2 * i + 1] = __builtin_shufflevector(rows[i], rows[i + 4], 4, 12, 5, 13, 6, 14, 7, 15);
+    }
+    __builtin_memcpy(rows, mixed, sizeof mixed);
+  }
+}
+
 }  // namespace
 
 extern "C" {
@@ -120,6 +135,20 @@ void tile_scatter(const Warp* warp, u32 first, const void* held, u32 kind, u32 m
 
 void tile_load_rows(const Warp* warp, u32 first, u32 count, u32 transposed) {
   for_each_half(warp, first, count, transposed, [](const u16* memory, u16* half) { *half = *memory; });
+}
+
+void tile_read_rows(const Warp* warp, u32 first, u32* blocks, u32 count, u32 transposed) {
+  for (u32 n = 0; n < count; ++n, blocks += kBlockWords) {
+    Halves rows[8];
+    for (u32 row = 0; row < 8; ++row) __builtin_memcpy(&rows[row], row_of(warp, first, 8 * n + row), sizeof rows[row]);
+    if (transposed) turn(rows);
+    __builtin_memcpy(blocks, rows, sizeof rows);
+  }
+}
+
+void tile_place(u32* packed, const u32* block, u32 line_words, u32 line, u32 unit) {
+  u32* to = packed + 8 * line * line_words + 4 * unit;
+  for (u32 g = 0; g < 8; ++g, to += line_words) __builtin_memcpy(to, block + 4 * g, 16);
 }
 
 void tile_store_rows(const Warp* warp, u32 first, u32 count, u32 transposed) {
