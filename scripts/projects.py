@@ -12,11 +12,13 @@ Each project is one file, `tests/projects/<name>.toml`:
     targets = ["cpu", "gfx1100", "sm_80"]    # default: cpu, gfx1100, gfx942, sm_80. cpu and emu:gfx1100 run the tests,
                                              # the others are built and their images checked
     note = "..."                             # what a reader must know besides
+    uses = ["wmma", "ldmatrix"]              # its matrix instructions, if any: docs/tensor-layout.md lists it too
 
     [source]                                 # either a repository and a whole commit ...
     github = "karpathy/llm.c"
     commit = "f1e2ace651495b74ae22d45d1723443fd00ecd3a"
     submodules = ["third_party/x"]           # brought by git
+    folders = ["include"]                    # only these are checked out
     # pypi = "llama-cpp-python"              # ... or a source distribution
     # version = "0.3.36"
 
@@ -85,7 +87,8 @@ def main() -> int:
         return 1
     if not options.table:
         run_all(console, projects, options)
-    table.PAGE.write_text(table.page(table.PAGE.read_text(), load_all()))
+    for page, with_tables in table.PAGES:
+        page.write_text(with_tables(page.read_text(), load_all()))
     return 0
 
 

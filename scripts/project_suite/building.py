@@ -127,7 +127,9 @@ def tested(place: Place, outcome: Outcome) -> Outcome:
 
 def run_test(place: Place, test: Test, device: str) -> TestOutcome:
     """One test command. Without patterns for counts it counts as one test, which its status and `expect` decide."""
+    begun = time.monotonic()
     status, text = run(place, test.command, 60 * test.minutes, device)
+    seconds = round(time.monotonic() - begun, 1)
     passed = counted(test.passed, text)
     failed = counted(test.failed, text)
     right = status == 0 and (not test.expect or re.search(test.expect, text) is not None)
@@ -135,7 +137,7 @@ def run_test(place: Place, test: Test, device: str) -> TestOutcome:
         passed = int(right)
     if not right and not failed:
         failed = 1
-    return TestOutcome(test.name, passed, failed, "" if right and not failed else why(text, status))
+    return TestOutcome(test.name, passed, failed, "" if right and not failed else why(text, status), seconds)
 
 
 def counted(pattern: str, text: str) -> int:

@@ -33,6 +33,7 @@ class Source:
     version: str = ""
     path: str = ""
     submodules: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -76,7 +77,9 @@ class Missing:
 
 @dataclass(frozen=True)
 class Project:
-    """One description. `title` is its name in the table; `scale`: its name in SCALE's table, empty where it has none."""
+    """One description. `title` is its name in the table; `scale`: its name in SCALE's table, empty where it has none; `uses`: the
+    kinds of matrix instructions it has, for docs/tensor-layout.md.
+    """
 
     name: str
     title: str
@@ -86,6 +89,7 @@ class Project:
     targets: tuple[str, ...] = ("cpu", "gfx1100", "gfx942", "sm_80")
     scale: str = ""
     note: str = ""
+    uses: tuple[str, ...] = ()
     others: tuple[Source, ...] = ()
     tests: tuple[Test, ...] = ()
     missing: tuple[Missing, ...] = field(default=())

@@ -12,12 +12,13 @@ from project_suite.description import DATA
 
 @dataclass(frozen=True)
 class TestOutcome:
-    """One test command on one device. `said`: the first line that tells why, where it failed."""
+    """One test command on one device. `said`: the first line that tells why, where it failed; `seconds`: how long it took."""
 
     name: str
     passed: int
     failed: int
     said: str = ""
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,8 @@ def place(source: Source, where: Path, known: dict[str, Path], downloads: Path) 
         where.rmdir()
     environment = git_environment(known)
     _git(["clone", "--quiet", "--no-checkout", f"{GITHUB}/{source.github}", str(where)], environment)
+    if source.folders:
+        _git(["-C", str(where), "sparse-checkout", "set", *source.folders], environment)
     _git(["-C", str(where), "checkout", "--quiet", source.commit], environment)
     if source.submodules:
         _git(["-C", str(where), "submodule", "--quiet", "update", "--init", "--recursive", *source.submodules], environment)

@@ -5,17 +5,46 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from generated_block import with_block
+
 from project_suite.description import ROOT, Project, Published, published
 from project_suite.outcome import Evidence, Outcome, Result, stored
 
 PAGE = ROOT / "docs" / "projects.md"
-TARGETS = ("cpu", "emu:gfx1100", "gfx1100", "gfx942", "sm_80")
+TARGETS = ("cpu", "emu:gfx1100", "emu:gfx942", "gfx1100", "gfx942", "sm_80")
+TENSOR_PAGE = ROOT / "docs" / "tensor-layout.md"
+TENSOR_BLOCK = "<!-- programs: written by scripts/projects.py -->", "<!-- end of programs -->"
 BETWEEN = re.compile(r"(<!-- projects:[^\n]*-->\n)(.*?)(<!-- end of projects -->)", re.S)
 
 
 def page(text: str, projects: Sequence[Project]) -> str:
     """The page with its tables as they follow from what is stored now."""
     return BETWEEN.sub(lambda match: match[1] + tables(projects) + match[3], text)
+
+
+def tensor_page(text: str, projects: Sequence[Project]) -> str:
+    """docs/tensor-layout.md with its table of programs that have matrix instructions."""
+    return with_block(text, *TENSOR_BLOCK, tensor_table([project for project in projects if project.uses]))
+
+
+PAGES = ((PAGE, page), (TENSOR_PAGE, tensor_page))
+
+
+def tensor_table(projects: Sequence[Project]) -> str:
+    """What each uses and its own tests on each device, with the seconds that its build and its tests took."""
+    lines = ["| program | uses | build | cpu | emu:gfx1100 | emu:gfx942 | sm_80 |", "|---|---|---|---|---|---|---|"]
+    for project in projects:
+        result = stored(project.name)
+        outcomes = [result.of(target) if result else None for target in ("cpu", "emu:gfx1100", "emu:gfx942", "sm_80")]
+        build = f"{max(outcome.seconds for outcome in outcomes if outcome):.0f} s" if any(outcomes) else "–"
+        cells = [f"{cell(outcome)}{_took(outcome)}" for outcome in outcomes]
+        name = f"[{project.title}](projects.md#{anchor(project)})"
+        lines.append(f"| {' | '.join([name, ', '.join(project.uses), build, *cells])} |")
+    return "\n".join(lines) + "\n"
+
+
+def _took(outcome: Outcome | None) -> str:
+    return f", {sum(test.seconds for test in outcome.tests):.1f} s" if outcome and outcome.tests else ""
 
 
 def tables(projects: Sequence[Project]) -> str:

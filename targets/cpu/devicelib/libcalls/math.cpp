@@ -1,4 +1,5 @@
-// C library functions that LLVM calls where the processor has no instruction: rounding without SSE4.1, `fma` without FMA, scaling.
+// C library functions that LLVM calls where the processor has no instruction, or one too many: rounding without SSE4.1, `fma`
+// without FMA, scaling, maxima.
 #include <stdint.h>
 
 namespace {
@@ -145,9 +146,26 @@ double scale(double x, int by) {
   return compose(parts.mantissa, parts.exponent + limited, bits(x) >> 63);
 }
 
+// A NaN argument gives the other one.
+template <class Float>
+Float larger(Float a, Float b) {
+  return a != a || a < b ? b : a;
+}
+
+template <class Float>
+Float smaller(Float a, Float b) {
+  return a != a || b < a ? b : a;
+}
+
 }  // namespace
 
 extern "C" {
+// Instead of a few instructions where LLVM takes code to be cold.
+float fmaxf(float a, float b) { return larger(a, b); }
+double fmax(double a, double b) { return larger(a, b); }
+float fminf(float a, float b) { return smaller(a, b); }
+double fmin(double a, double b) { return smaller(a, b); }
+
 float truncf(float x) { return truncate(x); }
 double trunc(double x) { return truncate(x); }
 float floorf(float x) { return floor_of(x); }
