@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.tiles.layout import Layout, Place
-from crosswarp.ir.tiles.native import Emission, NativeProduct
+from crosswarp.ir.tiles.native import Emission, Held, NativeProduct
 from crosswarp.ir.tiles.vectors import element_type, joined, length, piece, shuffled, zeros
+from crosswarp.ir.types import VectorType
 from crosswarp.ir.values import Value
 
 _SIDES = "mnk"
@@ -69,7 +70,7 @@ def repeated(product: NativeProduct, m: int = 1, n: int = 1, k: int = 1) -> Nati
 
     return replace(product, name=f"{product.name} x{m * n * k}", sides=(sides["m"] * m, sides["n"] * n, sides["k"] * k),
                    a=grown("a", product.a), b=grown("b", product.b), c=grown("c", product.c),
-                   emit=_repeated(product.emit, m, n, k), cost=product.cost * m * n * k)
+                   emit=_repeated(product.emit, m, n, k), cost=product.cost * m * n * k, held=_held_by_several(product.held, m * n))
 
 
 def _order(matrix: str) -> str:
@@ -86,6 +87,18 @@ def _repeated(emit: Emission, m: int, n: int, k: int) -> Emission:
         return joined(e, totals)
 
     return emitted
+
+
+def _held_by_several(held: Held | None, count: int) -> Held | None:
+    if held is None:
+        return None
+
+    def by_pieces(one: Callable[[Emitter, Value], Value]) -> Callable[[Emitter, Value], Value]:
+        return lambda e, value: joined(e, [one(e, part) for part in _pieces(e, value, count)])
+
+    assert isinstance(held.type, VectorType)
+    return Held(VectorType(held.type.count * count, held.type.element), by_pieces(held.begin), by_pieces(held.end),
+                held.begin_cost * count, held.end_cost * count)  # fmt: skip
 
 
 def _pieces(e: Emitter, value: Value, count: int) -> list[Value]:
@@ -113,10 +126,21 @@ def halved(product: NativeProduct, side: str) -> NativeProduct:
 
     def emit(e: Emitter, left: Value, right: Value, total: Value) -> Value:
         rows, columns = (_widened(e, value, gone[matrix], side == "k") for matrix, value in (("a", left), ("b", right)))
+        if product.held is not None:
+            return product.emit(e, rows, columns, total)
         return _narrowed(e, product.emit(e, rows, columns, _widened(e, total, gone["c"], False)), gone["c"])
 
     m, n, k = sides
-    return replace(product, name=f"{product.name} half {side}", sides=(m, n, k), a=a, b=b, c=c, emit=emit)
+    return replace(product, name=f"{product.name} half {side}", sides=(m, n, k), a=a, b=b, c=c, emit=emit,
+                   held=_held_by_half(product.held, gone["c"]))
+
+
+def _held_by_half(held: Held | None, gone: int | None) -> Held | None:
+    if held is None or gone is None:
+        return held
+    return replace(held, begin=lambda e, value: held.begin(e, _widened(e, value, gone, False)),
+                   end=lambda e, value: _narrowed(e, held.end(e, value), gone),
+                   begin_cost=held.begin_cost // 2, end_cost=held.end_cost // 2)
 
 
 def _axis(matrix: str, side: str) -> int:

@@ -4,20 +4,21 @@
     B    lane: column % 16, copied              registers: k
     C    lane: column + 16 (row % 2)            registers: row / 2
 
-f16 results fill one half of their registers. Eight-bit floats become f16, which has all of their values: their products are exact
-in the f32 that the unit adds up.
+f16 results fill one half of their registers, and stay so from the first product of a chain to the last. Eight-bit floats become
+f16, which has all of their values: their products are exact in the f32 that the unit adds up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.tiles.layout import Layout, Place
-from crosswarp.ir.tiles.native import Emission, NativeProduct
+from crosswarp.ir.tiles.native import Emission, Held, NativeProduct
 from crosswarp.ir.tiles.vectors import elements, packed, shuffled
-from crosswarp.ir.types import HALF
+from crosswarp.ir.types import HALF, VectorType
 from crosswarp.ir.values import Value
 from crosswarp.targets.amdgpu.tiles.wmma import SHAPES, float_call, half_call, integer_call, integer_kinds, saturating, shaped
 
@@ -46,14 +47,20 @@ def _shaped(unit: NativeProduct, kind: str) -> Iterator[NativeProduct]:
 def _floats() -> Iterator[NativeProduct]:
     yield from _shaped(_unit(("f16", "f16", "f32"), float_call("f32.16x16x16.f16.v8f32.v16f16")), "f16")
     yield from _shaped(_unit(("bf16", "bf16", "f32"), float_call("f32.16x16x16.bf16.v8f32.v16i16")), "f16")
-    yield from _shaped(_unit(("f16", "f16", "f16"), _half_sums, 13), "f16")
+    half = _unit(("f16", "f16", "f16"), half_call("f16.16x16x16.f16.v16f16.v16f16"))
+    held = Held(VectorType(16, HALF), _spread, _together, begin_cost=8, end_cost=4)
+    yield from _shaped(replace(half, held=held), "f16")
 
 
-def _half_sums(e: Emitter, a: Value, b: Value, c: Value) -> Value:
-    """C spread to the low halves of registers, and D packed again."""
-    spread: Sequence[int | None] = [place // 2 if place % 2 == 0 else None for place in range(16)]
-    wide = shuffled(e, c, None, spread)
-    return shuffled(e, half_call("f16.16x16x16.f16.v16f16.v16f16")(e, a, b, wide), None, range(0, 16, 2))
+def _spread(e: Emitter, value: Value) -> Value:
+    """C in the low halves of registers, as the unit has it."""
+    places: Sequence[int | None] = [place // 2 if place % 2 == 0 else None for place in range(16)]
+    return shuffled(e, value, None, places)
+
+
+def _together(e: Emitter, value: Value) -> Value:
+    """Two of C in each register."""
+    return shuffled(e, value, None, range(0, 16, 2))
 
 
 def _bytes() -> Iterator[NativeProduct]:

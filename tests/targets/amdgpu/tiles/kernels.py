@@ -47,7 +47,10 @@ def _multiply(e: Emitter, product: NativeProduct, pointers: Sequence[Value]) -> 
               zip(pointers, (*kinds, kinds[2]), (product.a, product.b, product.c, product.c), strict=True)]
     values = [_load(e, place, kind, layout) for place, kind, layout in
               zip(places[:3], kinds, (product.a, product.b, product.c), strict=True)]
-    result = product.emit(e, *values)
+    if product.held is None:
+        result = product.emit(e, *values)
+    else:
+        result = product.held.end(e, product.emit(e, *values[:2], product.held.begin(e, values[2])))
     e.builder.store(e.builder.cast("bitcast", result, _memory_type(kinds[2], product.c)), places[3], align=4)
 
 
