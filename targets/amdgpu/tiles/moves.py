@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.matrix import warp
-from crosswarp.ir.tiles.lanes import LaneMap, LaneMoves, Shuffles, is_odd
+from crosswarp.ir.tiles.lanes import LaneMap, LaneMoves, is_odd, other_lane
 from crosswarp.ir.types import I1, I32
 from crosswarp.ir.values import Value
 from crosswarp.targets.amdgpu.archs import GFX9, PROCESSORS
@@ -28,7 +28,6 @@ _ROTATE_8, _MIRROR, _HALF_MIRROR, _XMASK = 0x128, 0x140, 0x141, 0x160
 # Before gfx10: what flips bits 2 and 3 of the lane's number, and what else it flips.
 _FAR_FLIPS = {4: (_HALF_MIRROR, 7), 8: (_ROTATE_8, 8), 12: (_MIRROR, 15)}
 _THROUGH_LDS = 4
-_SHUFFLES = Shuffles()
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,8 @@ class RowMoves:
 
     @property
     def functions(self) -> tuple[str, ...]:
-        """DPP, V_PERMLANE and shuffles."""
-        return ("llvm.amdgcn.update.dpp.", "llvm.amdgcn.permlane", *_SHUFFLES.functions)
+        """DPP, V_PERMLANE and DS_BPERMUTE."""
+        return ("llvm.amdgcn.update.dpp.", "llvm.amdgcn.permlane", "llvm.amdgcn.ds.bpermute")
 
     def cost(self, lanes: LaneMap) -> int:
         """DPP and V_PERMLANE cost what a select does; what goes through LDS has to be waited for."""
@@ -60,7 +59,7 @@ class RowMoves:
             for control in controls:
                 word = _dpp(e, word, control)
             return word
-        return _permuted(e, word, lanes) if self._is_alike(lanes) else _SHUFFLES.move(e, word, lanes)
+        return _permuted(e, word, lanes) if self._is_alike(lanes) else _through_lds(e, word, lanes, self.has_permlane)
 
     def _is_alike(self, lanes: LaneMap) -> bool:
         """Whether both rows choose in the same way, but for which row they choose from."""
@@ -94,6 +93,19 @@ def _quad(sources: Sequence[int]) -> int:
 def _dpp(e: Emitter, word: Value, control: int) -> Value:
     arguments = (_number(0), word, _number(control), _number(15), _number(15), ConstantInt(I1, 1))
     return e.call("llvm.amdgcn.update.dpp.i32", I32, *arguments, convergent=True)
+
+
+def _through_lds(e: Emitter, word: Value, lanes: LaneMap, is_wave: bool) -> Value:
+    """DS_BPERMUTE counts lanes of the wave; where a warp is not a wave (`is_wave`), two warps share it."""
+    source = other_lane(e, lanes)
+    if not is_wave:
+        source = e.op("or", source, e.op("and", _lane_of_wave(e), ~(_LANES - 1)))
+    return e.call("llvm.amdgcn.ds.bpermute", I32, e.op("shl", source, 2), word, convergent=True)
+
+
+def _lane_of_wave(e: Emitter) -> Value:
+    low = e.call("llvm.amdgcn.mbcnt.lo", I32, _number(-1), _number(0))
+    return e.call("llvm.amdgcn.mbcnt.hi", I32, _number(-1), low)
 
 
 def _crossing(lanes: LaneMap) -> int:
