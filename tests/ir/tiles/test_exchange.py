@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from crosswarp.ir.ptx.matrix.layout import Shape
 from crosswarp.ir.tiles.canonical import canonical
@@ -49,11 +51,19 @@ def evaluated(plan: Plan, source: Layout) -> list[list[tuple[int, int]]]:
     return [[held[plan.made[item]][lane][at] for item, at in plan.places] for lane in range(32)]
 
 
-@given(pairs(), st.sampled_from([4, 8, 16, 32, 64]))
+@dataclass(frozen=True)
+class Near(Shuffles):
+    """Flips within eight lanes are cheap, everything else is dear."""
+
+    def cost(self, lanes: LaneMap) -> int:
+        return 1 if lanes.is_flip and lanes.flip < 8 else 20
+
+
+@given(pairs(), st.sampled_from([4, 8, 16, 32, 64]), st.sampled_from([Shuffles(), Near()]))
 @settings(max_examples=300, deadline=None)
-def test_plans_bring_every_element_where_it_is_wanted(two, bits):
+def test_plans_bring_every_element_where_it_is_wanted(two, bits, moves):
     source, wanted = two
-    plan = planned(source, wanted, bits, Shuffles())
+    plan = planned(source, wanted, bits, moves)
     assert evaluated(plan, source) == expected(wanted)
 
 
