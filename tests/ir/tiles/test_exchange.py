@@ -65,6 +65,7 @@ def test_plans_bring_every_element_where_it_is_wanted(two, bits, moves):
     source, wanted = two
     plan = planned(source, wanted, bits, moves)
     assert evaluated(plan, source) == expected(wanted)
+    assert moves != Shuffles() or plan.cost()[0] <= len(plan.made) * plan.words
 
 
 def check(source: Layout, wanted: Layout, kind: Type) -> None:
