@@ -54,6 +54,8 @@ class RowMoves:
 
     def move(self, e: Emitter, word: Value, lanes: LaneMap) -> Value:
         """The word of the lane that `lanes` names."""
+        if lanes.is_identity:
+            return word
         controls = self._controls(lanes)
         if controls is not None:
             for control in controls:
