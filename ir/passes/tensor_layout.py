@@ -11,6 +11,7 @@ of the documented layout, by an exact exchange between lanes. `ir/tiles/` has th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -23,7 +24,8 @@ from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.tiles.aggregates import take_apart
 from crosswarp.ir.tiles.decide import Decider, Decision, can_do
 from crosswarp.ir.tiles.exchange import SHUFFLES
-from crosswarp.ir.tiles.fragments import Fragments
+from crosswarp.ir.tiles.forms import Apart
+from crosswarp.ir.tiles.fragments import Fragments, Merged
 from crosswarp.ir.tiles.hoisting import Hoisting
 from crosswarp.ir.tiles.lanes import LaneMoves, number_lanes_once
 from crosswarp.ir.tiles.names import TILE
@@ -33,17 +35,19 @@ from crosswarp.ir.tiles.rewrite import Rewriter
 from crosswarp.ir.tiles.same import is_same_everywhere
 from crosswarp.ir.tiles.two_ways import WHOLE_WAVES, in_two
 from crosswarp.ir.tiles.uniform import Sources, Uniformity
+from crosswarp.ir.types import VectorType
 from crosswarp.ir.values import Value
 
 
 @dataclass(frozen=True)
 class Waves:
     """Of a target that runs threads in waves: what those of one share; where a wave holds several warps, the question whether a
-    block fills all of its waves.
+    block fills all of its waves. `room`: how many registers of a lane a function's sums may take when they lie over the wave.
     """
 
     sources: Sources
     is_whole: Callable[[Emitter], Value] | None = None
+    room: Callable[[Function], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ class TensorLayout(Pass):
         _, decision = self._decided(function, self.natives)
         if not any(native.needs_uniform for native in decision.natives.values()):
             return (function,)
+        if self.waves.room is not None and _registers_apart(decision) > self.waves.room(function):
+            return (function,)
         return in_two(module, function, self.waves.is_whole)
 
     def _rewrite(self, module: Module, function: Function) -> None:
@@ -103,3 +109,13 @@ class TensorLayout(Pass):
 
     def _together(self, function: Function) -> Callable[[Block], bool]:
         return Uniformity(function, self.waves.sources).is_together if self.waves is not None else lambda block: False
+
+
+def _registers_apart(decision: Decision) -> int:
+    """The most registers that sums which lie over the wave take at once, as far as phis of one block tell."""
+    taken = Counter[Block]()
+    for fragment, form in decision.forms.items():
+        if isinstance(form, Apart) and isinstance(fragment.source, Merged):
+            kind = form.held.type
+            taken[fragment.source.block] += kind.count if isinstance(kind, VectorType) else 1
+    return max(taken.values(), default=0)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from crosswarp.ir.function import Function
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pipeline
 from crosswarp.ir.passes.expand_tiles import ExpandTiles
@@ -28,6 +29,9 @@ from crosswarp.targets.amdgpu.archs import GFX9, facts_of
 from crosswarp.targets.amdgpu.tiles import native_products
 from crosswarp.targets.amdgpu.tiles.moves import lane_moves
 from crosswarp.targets.base import StageContext
+
+_SIMDS, _REGISTERS = 4, 512
+"""Of a compute unit, and of a lane: vector and accumulation registers together."""
 
 
 def arrange(text: bytes, context: StageContext, optimised: Callable[[bytes], bytes]) -> bytes:
@@ -58,12 +62,19 @@ def _teller(context: StageContext) -> Callable[[str], None] | None:
 
 def _waves(arch: str) -> Waves:
     facts = facts_of(arch)
-    return Waves(_SHARED, _fills_waves if facts.wave_size > facts.warp_size else None)
+    return Waves(_SHARED, _fills_waves, _room) if facts.wave_size > facts.warp_size else Waves(_SHARED)
 
 
 def _fills_waves(e: Emitter) -> Value:
     sizes = [e.call(f"llvm.nvvm.read.ptx.sreg.ntid.{axis}", I32) for axis in "xyz"]
     return e.compare("eq", e.op("and", e.op("mul", e.op("mul", sizes[0], sizes[1]), sizes[2]), GFX9.wave_size - 1), 0)
+
+
+def _room(kernel: Function) -> int:
+    """Five eighths of a lane's registers, where each SIMD has as many waves as the largest block brings there."""
+    _, threads = (kernel.attribute("amdgpu-flat-work-group-size") or "1,1024").split(",")
+    waves = -(-int(threads) // (GFX9.wave_size * _SIMDS))
+    return _REGISTERS // waves * 5 // 8
 
 
 # Addresses of global, shared and constant memory mean the same to all threads of a wave; private ones do not.
