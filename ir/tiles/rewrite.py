@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from crosswarp.ir.builder import Builder
-from crosswarp.ir.cfg import ControlFlow
 from crosswarp.ir.constants import ConstantInt, null, poison
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import Call, Instruction, Phi
@@ -57,6 +56,7 @@ class Rewriter:
 
     def run(self) -> None:
         """Rewrite all operations that are understood, and what observes their registers."""
+        self._place_all()
         for call in self.decision.natives:
             self.value(self._made[call], self._own(self._made[call]))
         for call, fragment in self.fragments.stored.items():
@@ -178,7 +178,9 @@ class Rewriter:
 
     def _phi(self, fragment: Fragment, source: Merged, form: Form) -> Value:
         kind = type_of(form, fragment.element)
-        phi = Phi(kind, [(poison(kind), block) for block in source.blocks])
+        scalar = fragment.registers[0]  # it knows where blocks that were split since end now
+        assert isinstance(scalar, Phi)
+        phi = Phi(kind, [(poison(kind), block) for _, block in scalar.incoming])
         source.block.insert_before(phi, source.block.instructions[0])
         self._open.append((phi, fragment, form))
         return phi
@@ -255,27 +257,28 @@ class Rewriter:
         return Emitter(self.module, Builder(instruction.parent, instruction))
 
     def _at(self, fragment: Fragment) -> Emitter:
-        """Where a fragment is there: before its call, behind its phis or its last instruction."""
-        source = fragment.source
-        if isinstance(source, Loaded | Made):
-            return self._before(source.call)
-        if isinstance(source, Merged):
-            return self._before(_first(source.block))
-        if fragment not in self._places:
-            values = source.instructions if isinstance(source, Combined) else fragment.registers
-            last = self._last([value for value in values if isinstance(value, Instruction)])
-            self._places[fragment] = _next(last) if last is not None else _first(self._function.entry)
+        """Where a fragment is there. Everything that is emitted there stands in the order in which it was emitted."""
         return self._before(self._places[fragment])
 
-    def _last(self, instructions: Sequence[Instruction]) -> Instruction | None:
-        """The one that stands last; all of them dominate a common place."""
-        flow = ControlFlow(self._function) if len({one.parent for one in instructions}) > 1 else None
+    def _place_all(self) -> None:
+        """The instruction before which each fragment is there: its call, what follows its phis or its last instruction."""
+        order = {one: n for n, one in enumerate(self._in_order())}
+        for fragment in self.fragments.all:
+            source = fragment.source
+            if isinstance(source, Loaded | Made):
+                self._places[fragment] = source.call
+            elif isinstance(source, Merged):
+                self._places[fragment] = _first(source.block)
+            else:
+                values = source.instructions if isinstance(source, Combined) else fragment.registers
+                known = [value for value in values if isinstance(value, Instruction) and value in order]
+                last = max(known, key=order.__getitem__, default=None)
+                self._places[fragment] = _next(last) if last is not None else _first(self._function.entry)
 
-        def place(one: Instruction) -> tuple[int, int]:
-            assert one.parent is not None
-            return flow.position.get(one.parent, 0) if flow is not None else 0, one.parent.instructions.index(one)
-
-        return max(instructions, key=place, default=None)
+    def _in_order(self) -> Iterator[Instruction]:
+        """All instructions, so that of two that dominate a common place the dominated one comes later."""
+        for block in self.fragments.convergence.flow.order:
+            yield from block.instructions
 
 
 def _count(value: Value) -> int:
