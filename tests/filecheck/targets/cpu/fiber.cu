@@ -11,5 +11,5 @@ extern "C" __global__ void kernel(int* out, int n) { out[threadIdx.x] = descend(
 // CPU-DAG: define internal {{.*}}i32 @_Z7descendi(ptr {{.*}}%cw.thread, i32
 // CPU-DAG: call void @__cwcpu.fiber_suspend(ptr %cw.thread)
 // CPU-DAG: define internal void @kernel.thread(ptr {{.*}}%cw.thread)
-// CPU-DAG: call i32 @__cwcpu.run_fibers(ptr %launch, ptr %block, ptr @kernel.thread, i64 0)
+// CPU-DAG: call i32 @__cwcpu.run_fibers(ptr %launch, ptr %block, ptr @kernel.thread, i64 0, i64 0)
 // CPU-DAG: @kernel.kernel = {{.*}} { i32 2, i32 4, ptr
