@@ -25,6 +25,7 @@ from crosswarp.ir.tiles.vectors import joined, length, piece, zeros
 from crosswarp.ir.types import I32
 from crosswarp.ir.values import Value
 from crosswarp.targets.amdgpu.tiles.mfma_units import (
+    F32,
     I8,
     KINDS,
     Kinds,
@@ -38,7 +39,7 @@ from crosswarp.targets.amdgpu.tiles.mfma_units import (
 )
 from crosswarp.targets.amdgpu.tiles.whole_wave import GUARD_COST, guarded
 
-_LANES = 5
+_LANES, _MOST_STEPS = 5, 16
 
 
 def _log2(number: int) -> int:
@@ -147,8 +148,9 @@ class _Emissions:
 
 @cache
 def products(machine: Machine) -> tuple[NativeProduct, ...]:
-    """All of them."""
-    return tuple(product for kinds, shapes in KINDS.items() for sides in shapes for product in _of(machine, kinds, sides))
+    """All of them whose operands whole wave mode has registers for: with 48 and more values of a lane were seen to be lost."""
+    return tuple(product for kinds, shapes in KINDS.items() for sides in shapes for product in _of(machine, kinds, sides)
+                 if machine.unit(*kinds[:2]) is not F32 or sides[2] <= _MOST_STEPS)
 
 
 def _of(machine: Machine, kinds: Kinds, sides: Sides) -> Iterator[NativeProduct]:
