@@ -19,12 +19,14 @@ from functools import cache
 
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.emitter import Emitter, overload
+from crosswarp.ir.ptx.matrix import warp
 from crosswarp.ir.tiles.layout import Layout, Place
 from crosswarp.ir.tiles.native import NativeProduct
-from crosswarp.ir.tiles.vectors import joined, length, piece, zeros
-from crosswarp.ir.types import I32
+from crosswarp.ir.tiles.vectors import as_words, elements, joined, length, packed, piece, zeros
+from crosswarp.ir.types import BFLOAT, FLOAT, HALF, I32, IntType, VectorType
 from crosswarp.ir.values import Value
 from crosswarp.targets.amdgpu.tiles.mfma_units import (
+    F16,
     F32,
     I8,
     KINDS,
@@ -37,9 +39,9 @@ from crosswarp.targets.amdgpu.tiles.mfma_units import (
     opened,
     operands,
 )
-from crosswarp.targets.amdgpu.tiles.whole_wave import GUARD_COST, guarded
+from crosswarp.targets.amdgpu.tiles.whole_wave import GUARD_COST, Ways, guarded
 
-_LANES, _MOST_STEPS = 5, 16
+_LANES = 5
 
 
 def _log2(number: int) -> int:
@@ -111,6 +113,50 @@ def multiplied(e: Emitter, unit: Unit, plan: Plan, parts: Sequence[Value], sums:
     return totals
 
 
+def computed(e: Emitter, unit: Unit, plan: Plan, parts: Sequence[Value], sums: Sequence[Value]) -> list[Value]:
+    """The same without MFMA: each lane gets the rows of A from the lanes of its warp that hold them. Sums go through k in ascending
+    order, as fused additions.
+    """
+    totals = [elements(e, total) for total in sums]
+    steps = plan.inner // plan.depth
+    wide, narrow = [_numbers(e, unit, part) for part in parts[:steps]], parts[steps:]
+    group = e.op("and", warp.lane(e), ~((4 << plan.cbsz) - 1))
+    for step in range(steps):
+        for quad in range(len(totals)):
+            number = quad * steps + step
+            a, block = narrow[number % len(narrow)], number // len(narrow)
+            for row in range(4):
+                moved = _from_lane(e, a, e.op("or", group, 4 * block + row))
+                for x, y in zip(_numbers(e, unit, moved), wide[step], strict=True):
+                    totals[quad][row] = _added(e, x, y, totals[quad][row])
+    return [packed(e, total) for total in totals]
+
+
+def _from_lane(e: Emitter, value: Value, source: Value) -> Value:
+    """Another lane's operand."""
+    words = as_words(e, value) if isinstance(value.type, VectorType) else e.builder.cast("bitcast", value, I32)
+    each = elements(e, words) if isinstance(words.type, VectorType) else [words]
+    moved = [warp.from_lane(e, word, source) for word in each]
+    return e.builder.cast("bitcast", packed(e, moved) if len(moved) > 1 else moved[0], value.type)
+
+
+def _numbers(e: Emitter, unit: Unit, operand: Value) -> list[Value]:
+    """The elements of an operand in the type of the sums."""
+    if unit is F32:
+        return [operand]
+    if unit is I8:
+        parts = e.builder.cast("bitcast", operand, VectorType(unit.depth, IntType(8)))
+        return elements(e, e.builder.cast("sext", parts, VectorType(unit.depth, I32)))
+    kind = VectorType(unit.depth, HALF if unit is F16 else BFLOAT)
+    return elements(e, e.builder.cast("fpext", e.builder.cast("bitcast", operand, kind), VectorType(unit.depth, FLOAT)))
+
+
+def _added(e: Emitter, x: Value, y: Value, total: Value) -> Value:
+    if total.type is I32:
+        return e.op("add", total, e.op("mul", x, y))
+    return e.intrinsic("fma", x, y, total)
+
+
 @dataclass(frozen=True)
 class _Emissions:
     """How a product is emitted: `flipped` has B in A's place; `saturates` adds C at the end, clamped."""
@@ -125,22 +171,21 @@ class _Emissions:
         """Right whichever lanes of the wave are active."""
         plan, unit = self.plan, self.unit
         name = f"__cw.mfma.{unit.small}.{plan.narrow}.{plan.wide}.{plan.inner}"
-        return self._emitted(e, a, b, c, lambda e, *values: guarded(e, name, *values))
+        return self._emitted(e, a, b, c, lambda e, ways, *values: guarded(e, name, ways, *values))
 
     def together(self, e: Emitter, a: Value, b: Value, c: Value) -> Value:
         """Right where all lanes of the wave are active."""
-        return self._emitted(e, a, b, c, lambda e, products, *values: products(e, *values))
+        return self._emitted(e, a, b, c, lambda e, ways, *values: ways.together(e, *values))
 
     def _emitted(self, e: Emitter, a: Value, b: Value, c: Value, way: Callable[..., list[Value]]) -> Value:
-        def products(e: Emitter, parts: Sequence[Value], sums: Sequence[Value]) -> list[Value]:
-            return multiplied(e, self.unit, self.plan, parts, sums)
-
+        ways = Ways(lambda e, *values: multiplied(e, self.unit, self.plan, *values),
+                    lambda e, *values: computed(e, self.unit, self.plan, *values))  # fmt: skip
         narrow, wide = (operands(e, self.unit, kind, value) for kind, value in zip(self.kinds, (a, b), strict=True))
         if self.flipped:
             narrow, wide = wide, narrow
         begin = zeros(length(c), I32) if self.saturates else opened(e, self.unit, c)
         quads = [piece(e, begin, first, 4) for first in range(0, length(c), 4)]
-        sums = joined(e, way(e, products, [*wide, *narrow], quads))
+        sums = joined(e, way(e, ways, [*wide, *narrow], quads))
         if self.saturates:
             return e.call(f"llvm.sadd.sat.{overload(c.type)}", c.type, sums, c)
         return closed(e, sums, c)
@@ -148,9 +193,8 @@ class _Emissions:
 
 @cache
 def products(machine: Machine) -> tuple[NativeProduct, ...]:
-    """All of them whose operands whole wave mode has registers for: with 48 and more values of a lane were seen to be lost."""
-    return tuple(product for kinds, shapes in KINDS.items() for sides in shapes for product in _of(machine, kinds, sides)
-                 if machine.unit(*kinds[:2]) is not F32 or sides[2] <= _MOST_STEPS)
+    """All of them."""
+    return tuple(product for kinds, shapes in KINDS.items() for sides in shapes for product in _of(machine, kinds, sides))
 
 
 def _of(machine: Machine, kinds: Kinds, sides: Sides) -> Iterator[NativeProduct]:

@@ -5,7 +5,7 @@ instruction leaves the registers of inactive lanes alone, so that a value of the
 writes in all lanes. Two ways are right:
 
     together    no lane is inactive that was there when the kernel began: MFMA as it is
-    apart       whole wave mode (`llvm.amdgcn.strict.wwm`): LLVM gives it registers that nothing else is in, at the price of copies
+    apart       each active lane computes what MFMA would give it, by moves between the lanes of its warp and fused additions
 
 Which one is decided when the product is reached, by one scalar comparison of EXEC; kernels keep what it was at their begin. In
 other functions lanes may be inactive whose registers the caller needs, so all 64 must be there.
@@ -14,10 +14,11 @@ other functions lanes may be inactive whose registers the caller needs, so all 6
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from crosswarp.ir.builder import Builder
 from crosswarp.ir.constants import ConstantInt
-from crosswarp.ir.ptx.emitter import Emitter, overload
+from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.matrix.outline import made
 from crosswarp.ir.tiles.two_ways import BEGUN_TOGETHER
 from crosswarp.ir.tiles.vectors import joined
@@ -29,7 +30,7 @@ BALLOT = "llvm.amdgcn.ballot.i64"
 GUARD_COST = 2
 """Instructions of the decision."""
 Products = Callable[[Emitter, Sequence[Value], Sequence[Value]], list[Value]]
-"""Sums of operands and sums so far, by instructions that ignore EXEC."""
+"""Sums of operands and sums so far."""
 
 
 def active(e: Emitter) -> Value:
@@ -37,12 +38,20 @@ def active(e: Emitter) -> Value:
     return e.call(BALLOT, I64, ConstantInt(I1, 1), convergent=True)
 
 
-def guarded(e: Emitter, name: str, products: Products, operands: Sequence[Value], sums: Sequence[Value]) -> list[Value]:
-    """What `products` gives, joined, whichever lanes are active. `name` is that of the module's function, always inlined."""
+@dataclass(frozen=True)
+class Ways:
+    """The same products by instructions that ignore EXEC, and by such that do not."""
+
+    together: Products
+    apart: Products
+
+
+def guarded(e: Emitter, name: str, ways: Ways, operands: Sequence[Value], sums: Sequence[Value]) -> list[Value]:
+    """What both ways give, joined, whichever lanes are active. `name` is that of the module's function, always inlined."""
     count, values = len(operands), [*operands, *sums, _everyone(e)]
 
     def inside(e: Emitter, values: Sequence[Value]) -> list[Value]:
-        return _either(e, products, values[:count], values[count:-1], values[-1])
+        return _either(e, ways, values[:count], values[count:-1], values[-1])
 
     function = made(e, name, values, inside)
     function.attributes = ["alwaysinline", "convergent", "nounwind"]
@@ -59,25 +68,16 @@ def _everyone(e: Emitter) -> Value:
     return active(Emitter(e.module, Builder.at_entry(function)))
 
 
-def _either(e: Emitter, products: Products, operands: Sequence[Value], sums: Sequence[Value], everyone: Value) -> list[Value]:
+def _either(e: Emitter, ways: Ways, operands: Sequence[Value], sums: Sequence[Value], everyone: Value) -> list[Value]:
     function = e.builder.block.parent
     assert function is not None
     together, apart, end = (function.add_block(name) for name in ("together", "apart", "end"))
     e.builder.cond_br(e.compare("eq", active(e), everyone), together, apart)
     e.builder = Builder(together)
-    first = joined(e, products(e, operands, sums))  # one phi for all: LLVM takes vectors apart that cross blocks in pieces
+    first = joined(e, ways.together(e, operands, sums))  # one phi for all: LLVM takes vectors apart that cross blocks in pieces
     e.builder.br(end)
     e.builder = Builder(apart)
-    second = joined(e, _apart(e, products, operands, sums))
+    second = joined(e, ways.apart(e, operands, sums))
     e.builder.br(end)
     e.builder = Builder(end)
     return [e.builder.phi(first.type, [(first, together), (second, apart)])]
-
-
-def _apart(e: Emitter, products: Products, operands: Sequence[Value], sums: Sequence[Value]) -> list[Value]:
-    def entered(value: Value) -> Value:
-        name = f"llvm.amdgcn.set.inactive.{overload(value.type)}"
-        return e.call(name, value.type, value, e.zero(value.type), convergent=True)
-
-    results = products(e, [entered(x) for x in operands], [entered(x) for x in sums])
-    return [e.call(f"llvm.amdgcn.strict.wwm.{overload(x.type)}", x.type, x, convergent=True) for x in results]
