@@ -13,7 +13,7 @@ SOURCES := $(shell git ls-files -co --exclude-standard -- driver frontend ir tar
 EVIDENCE := .evidence
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: demo check lint types test evidence recount format slow soak emulate cccl tensor torch browser programs projects scan-projects build-systems distributed hosts bench math-sweep develop clean
+.PHONY: demo check lint types test evidence recount format slow soak emulate cccl tensor torch browser programs projects scan-projects build-systems distributed hosts bench bench-tensor math-sweep develop clean
 
 demo: $(INSTALLED)  ## build and run the samples on the best device found, and draw the pictures
 	$(BIN)/python scripts/demo.py
