@@ -197,7 +197,7 @@ def test_processes_do_not_wait_for_streams(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_an_interrupt_ends_all_processes(tmp_path: Path) -> None:
-    for number in range(60):
+    for number in range(400):
         write(tmp_path, f"{number}.cu", text=f"{CALL}{'int x = 1;' * 10000}")
     program = (
         "import sys; from pathlib import Path\n"

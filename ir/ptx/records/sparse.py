@@ -25,8 +25,11 @@ _KINDS = (
     (("tf32",), ("f32",), ("m16n8k8", "m16n8k16"), 80),
     (("s8", "u8"), ("s32",), ("m16n8k32", "m16n8k64"), 80),
     (("s4", "u4"), ("s32",), ("m16n8k64", "m16n8k128"), 80),
-    (("e4m3", "e5m2"), ("f16", "f32"), ("m16n8k64",), 89),
+    (("e4m3", "e5m2"), ("f32",), ("m16n8k64",), 89),
+    (("e4m3", "e5m2"), ("f16",), ("m16n8k64",), 120),
 )
+# From here on metadata in any order is gone.
+_ORDERED_ONLY = 120
 _NARROW, _KIND = ("e4m3", "e5m2", "e3m2", "e2m3", "e2m1"), ".kind::f8f6f4"
 
 
@@ -47,9 +50,10 @@ class _SparseMma:
         c = f"{held.word}{{{elements // held.in_register}}}"
         either = f"({'|'.join(f'.{kind}' for kind in self.kinds)})" if len(self.kinds) > 1 else f".{self.kinds[0]}"
         middle = "[.satfinite]" if self.sums == "s32" else ""
-        shape, variant = f".{self.shape.name}.row.col{middle}", "(.sp|.sp::ordered_metadata)"
+        shape = f".{self.shape.name}.row.col{middle}"
+        variant = "(.sp|.sp::ordered_metadata)" if self.sm < _ORDERED_ONLY else ".sp::ordered_metadata"
         if self.narrow:  # CUTLASS writes the kind before the shape
-            shape, variant = f"({shape}{_KIND}|{_KIND}{shape})", ".sp::ordered_metadata"
+            shape = f"({shape}{_KIND}|{_KIND}{shape})"
         template = f"mma{variant}.sync.aligned{shape}.{self.sums}{either}{either}.{self.sums}"
         last = 4 // Sparsity(self.shape.kind, self.shape.sides[2]).lanes - 1
         signature = f"{c} = b32{{{a // 2}}} b32{{{b}}} {c} b32 imm0..{last}"
