@@ -96,46 +96,39 @@ struct Unit<double> : UnitBase<double, double, 2> {
   }
 };
 #endif
-#elif defined(__GFX12__)
+#else
+#ifdef __GFX12__
+#define WMMA(name) __builtin_amdgcn_wmma_##name##_w32_gfx12
+#else
+#define WMMA(name) __builtin_amdgcn_wmma_##name##_w32
+#endif
+constexpr int kHalves = 16 / kGroups;  // 16-bit factors in a lane
+
 template <>
-struct Unit<_Float16> : UnitBase<_Float16, float, 8> {
-  DEVICE Sums multiply(Factor a, Factor b, Sums c) { return __builtin_amdgcn_wmma_f32_16x16x16_f16_w32_gfx12(a, b, c); }
+struct Unit<_Float16> : UnitBase<_Float16, float, kHalves> {
+  DEVICE Sums multiply(Factor a, Factor b, Sums c) { return WMMA(f32_16x16x16_f16)(a, b, c); }
 };
 template <>
-struct Unit<__bf16> : UnitBase<__bf16, float, 8> {
-  using Short8 = VECTOR(short, 8);
+struct Unit<__bf16> : UnitBase<__bf16, float, kHalves> {
+  using Shorts = VECTOR(short, kHalves);
   DEVICE Sums multiply(Factor a, Factor b, Sums c) {
-    return __builtin_amdgcn_wmma_f32_16x16x16_bf16_w32_gfx12(__builtin_bit_cast(Short8, a), __builtin_bit_cast(Short8, b), c);
+    return WMMA(f32_16x16x16_bf16)(__builtin_bit_cast(Shorts, a), __builtin_bit_cast(Shorts, b), c);
   }
 };
 template <>
 struct Unit<signed char> : UnitBase<signed char, int, 16> {
-  using Int2 = VECTOR(int, 2);
   using Int4 = VECTOR(int, 4);
-  DEVICE Sums step(Int2 a, Int2 b, Sums c) { return __builtin_amdgcn_wmma_i32_16x16x16_iu8_w32_gfx12(true, a, true, b, c, false); }
+  template <class Part>
+  DEVICE Sums step(Part a, Part b, Sums c) {
+    return WMMA(i32_16x16x16_iu8)(true, a, true, b, c, false);
+  }
   DEVICE Sums multiply(Factor x, Factor y, Sums c) {
     const Int4 a = __builtin_bit_cast(Int4, x), b = __builtin_bit_cast(Int4, y);
+#ifdef __GFX12__
     return step(a.hi, b.hi, step(a.lo, b.lo, c));
-  }
-};
 #else
-template <>
-struct Unit<_Float16> : UnitBase<_Float16, float, 16> {
-  DEVICE Sums multiply(Factor a, Factor b, Sums c) { return __builtin_amdgcn_wmma_f32_16x16x16_f16_w32(a, b, c); }
-};
-template <>
-struct Unit<__bf16> : UnitBase<__bf16, float, 16> {
-  using Short16 = VECTOR(short, 16);
-  DEVICE Sums multiply(Factor a, Factor b, Sums c) {
-    return __builtin_amdgcn_wmma_f32_16x16x16_bf16_w32(__builtin_bit_cast(Short16, a), __builtin_bit_cast(Short16, b), c);
-  }
-};
-template <>
-struct Unit<signed char> : UnitBase<signed char, int, 16> {
-  using Int4 = VECTOR(int, 4);
-  DEVICE Sums multiply(Factor a, Factor b, Sums c) {
-    return __builtin_amdgcn_wmma_i32_16x16x16_iu8_w32(true, __builtin_bit_cast(Int4, a), true, __builtin_bit_cast(Int4, b), c,
-                                                      false);
+    return step(a, b, c);
+#endif
   }
 };
 #endif

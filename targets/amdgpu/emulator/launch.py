@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -219,11 +220,8 @@ class Module:
         self._handle = library().cw_amd_module_load(code, len(code), arch.encode() if arch else None, error, len(error))
         if not self._handle:
             raise ValueError(error.value.decode())
+        weakref.finalize(self, library().cw_amd_module_unload, self._handle)
         self.arch = library().cw_amd_module_arch(self._handle).decode()
-
-    def __del__(self) -> None:
-        if getattr(self, "_handle", None):
-            library().cw_amd_module_unload(self._handle)
 
     def kernel(self, name: str) -> Kernel:
         """A kernel by its name. Raises `KeyError`."""
