@@ -21,6 +21,7 @@ from crosswarp.ir.instructions import Call, Indexed, Instruction
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.tiles.aggregates import take_apart
+from crosswarp.ir.tiles.calls import functions_with_tiles
 from crosswarp.ir.tiles.decide import fits, form_of
 from crosswarp.ir.tiles.joining import Joint, replaced
 from crosswarp.ir.tiles.names import TILE
@@ -41,8 +42,7 @@ class JoinTiles(Pass):
 
     def apply(self, module: Module, facts: TargetFacts) -> None:
         """Join what can be, first along k."""
-        tiles = [function for name, function in module.functions.items() if name.startswith(TILE)]
-        for function in dict.fromkeys(caller for tile in tiles for caller in module.functions_mentioning(tile)):
+        for function in functions_with_tiles(module):
             take_apart(function)
             for block in function.blocks:
                 for side in "knmnm":

@@ -22,13 +22,13 @@ from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.tiles.aggregates import take_apart
+from crosswarp.ir.tiles.calls import functions_with_tiles
 from crosswarp.ir.tiles.decide import Decider, Decision, can_do
 from crosswarp.ir.tiles.exchange import SHUFFLES
 from crosswarp.ir.tiles.forms import Apart
 from crosswarp.ir.tiles.fragments import Fragments, Merged
 from crosswarp.ir.tiles.hoisting import Hoisting
 from crosswarp.ir.tiles.lanes import LaneMoves, number_lanes_once
-from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.tiles.native import NativeProduct
 from crosswarp.ir.tiles.report import Report, left_over
 from crosswarp.ir.tiles.rewrite import Rewriter
@@ -65,17 +65,13 @@ class TensorLayout(Pass):
 
     def apply(self, module: Module, facts: TargetFacts) -> None:
         """Rewrite the products of every function that the target can do. Others stay as they are."""
-        for function in self._functions(module):
+        for function in functions_with_tiles(module):
             take_apart(function)
             for version in self._versions(module, function):
                 self._rewrite(module, version)
         if self.tell is not None:
             for line in left_over(module):
                 self.tell(line)
-
-    def _functions(self, module: Module) -> list[Function]:
-        tiles = [function for name, function in module.functions.items() if name.startswith(TILE)]
-        return list(dict.fromkeys(caller for tile in tiles for caller in module.functions_mentioning(tile)))
 
     def _versions(self, module: Module, function: Function) -> Sequence[Function]:
         """Two, where products of all warps of a wave together would be better and nothing but the block's size may forbid it."""

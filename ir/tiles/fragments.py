@@ -18,9 +18,9 @@ from functools import cached_property
 from crosswarp.ir.constants import Constant
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import Call, Indexed, Instruction, Phi
+from crosswarp.ir.tiles.calls import tile_calls
 from crosswarp.ir.tiles.convergence import Convergence
 from crosswarp.ir.tiles.elementwise import same_operation
-from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.tiles.operations import Load, Matrix, Operation, Product, Store, operands, operation_of
 from crosswarp.ir.tiles.registers import is_zero
 from crosswarp.ir.types import Type
@@ -105,7 +105,7 @@ class Fragments:
         self.uses = UseMap(function)
         understood = _operations(function, is_native)
         self.calls: dict[Call, Operation] = {call: operation for call, operation in understood if self._is_taken_apart(call)}
-        blocks = [call.parent for call in _matrix_calls(function) if call.parent is not None]
+        blocks = [call.parent for call in tile_calls(function) if call.parent is not None]
         self.convergence = Convergence(function, blocks, is_together)
         self.stored: dict[Call, Fragment] = {}
         self._known: dict[tuple[int, ...], Fragment] = {}
@@ -319,15 +319,8 @@ def place_of(fragment: Fragment) -> Block | None:
     return source.block if isinstance(source, Merged) else source.instructions[0].parent if isinstance(source, Combined) else None
 
 
-def _matrix_calls(function: Function) -> Iterator[Call]:
-    """All matrix instructions, also those that are not understood."""
-    for instruction in function.instructions():
-        if isinstance(instruction, Call) and (instruction.callee_name or "").startswith(TILE):
-            yield instruction
-
-
 def _operations(function: Function, is_native: Callable[[Product], bool]) -> Iterator[tuple[Call, Operation]]:
-    for call in _matrix_calls(function):
+    for call in tile_calls(function):
         operation = operation_of(call)
         if operation is not None and (not isinstance(operation, Product) or is_native(operation)):
             yield call, operation

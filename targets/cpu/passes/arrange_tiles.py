@@ -11,9 +11,9 @@ from typing import ClassVar
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
+from crosswarp.ir.tiles.calls import functions_with_tiles
 from crosswarp.targets.cpu.passes.force_inline import is_kernel
 from crosswarp.targets.cpu.tiles.arrange import Arrangement
-from crosswarp.targets.cpu.tiles.graph import tile_calls
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,6 @@ class ArrangeTiles(Pass):
 
     def apply(self, module: Module, facts: TargetFacts) -> None:
         """Replace the operations of all kernels."""
-        for function in list(module.definitions()):
-            if is_kernel(function) and any(tile_calls(function)):
+        for function in functions_with_tiles(module):
+            if is_kernel(function):
                 Arrangement(module, function, int(self.wide), function.name in self.lockstep).run()

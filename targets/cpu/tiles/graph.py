@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Call, Compare, Indexed, Instruction, Phi
-from crosswarp.ir.tiles.names import TILE
+from crosswarp.ir.tiles.calls import tile_calls
 from crosswarp.ir.values import Value
 from crosswarp.targets.cpu.tiles.aggregates import separate_registers
 from crosswarp.targets.cpu.tiles.copies import drop_copies
@@ -241,13 +241,6 @@ def operands_of(node: Node) -> list[Node | Value | None]:
     if isinstance(node, Assembled):
         return [block for block, _ in node.blocks]
     return list(node.incoming) if isinstance(node, Joined) else list(node.operands) if isinstance(node, Mapped) else []
-
-
-def tile_calls(function: Function) -> Iterator[Call]:
-    """Calls of operations with an open layout."""
-    for instruction in function.instructions():
-        if isinstance(instruction, Call) and (instruction.callee_name or "").startswith(TILE):
-            yield instruction
 
 
 def _operations(function: Function, registers: dict[Call, tuple[Indexed, ...]]) -> Iterator[Operation]:
