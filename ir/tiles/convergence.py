@@ -40,6 +40,8 @@ class Convergence:
         block = phis[0].parent
         if block is None or not self.flow.reachable(block):
             return False
+        if all(map(self._is_together, self.flow.predecessors[block])):
+            return True
         parted, seen = self.flow.immediate_dominator[block], {id(phis[0])}
         brought: dict[Block | None, set[object]] = {}
         todo: list[tuple[Value, ...]] = [tuple(phis)]

@@ -12,7 +12,7 @@ from crosswarp.ir.types import I1, VectorType
 from crosswarp.ir.values import Value
 
 _CASTS = words("fpext fptrunc sitofp uitofp fptosi fptoui sext zext trunc bitcast")
-_OTHERS = frozenset({"fneg", "select", "icmp", "fcmp"})
+_OTHERS = frozenset({"fneg", "select", "icmp", "fcmp", "freeze"})
 # Intrinsics without side effects whose overloads are one type, that of the result.
 _INTRINSIC = re.compile(
     r"llvm\.(fma|fmuladd|fabs|minnum|maxnum|minimum|maximum|smin|smax|umin|umax|sqrt|floor|ceil|trunc|rint)\.\w+")

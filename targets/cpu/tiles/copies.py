@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from crosswarp.ir.constants import poison
 from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Call, Phi
+from crosswarp.ir.tiles.operations import operands
 from crosswarp.targets.cpu.tiles.forms import Multiply, form_of
 
 
@@ -19,11 +20,10 @@ def drop_copies(function: Function, calls: Iterable[Call]) -> None:
     for call in calls:
         form = form_of(call.callee_name or "")
         if isinstance(form, Multiply):
-            at = 1  # behind the callee
-            for held, given in zip((form.a, form.b, form.c), form.given, strict=True):
-                for extra in range(at + held.registers, at + given):
-                    call.operands[extra] = poison(call.operands[extra].type)
-                at += given
+            wanted = {id(register) for registers in operands(call, form.product) for register in registers}
+            for number in range(1, len(call.operands)):  # behind the callee
+                if id(call.operands[number]) not in wanted:
+                    call.operands[number] = poison(call.operands[number].type)
     _drop_unused_phis(function)
 
 

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from crosswarp.ir.ptx.matrix.layout import ELEMENTS, Shape
-from crosswarp.ir.tiles.names import DENSE, TILE
+from crosswarp.ir.tiles.names import TILE
+from crosswarp.ir.tiles.operations import Load, Matrix, Product, Store, operation_named
 from crosswarp.ir.types import DOUBLE, FLOAT, I32, Type
 
 KINDS = ("f16", "bf16", "tf32", "e4m3", "e5m2", "f32", "f64", "s8", "u8", "s4", "u4", "b1", "s32")
@@ -18,17 +18,9 @@ KINDS = ("f16", "bf16", "tf32", "e4m3", "e5m2", "f32", "f64", "s8", "u8", "s4", 
 ROUNDED, TRUNCATED, SATURATED, AND_BITS = 2, 4, 8, 16
 _BITS = 32
 
-_SHAPE = r"(?P<shape>m\d+n\d+k\d+)"
-_KIND = "|".join(KINDS)
-_MOVE = re.compile(rf"wmma\.(?P<op>load|store)\.(?P<matrix>[abcd])\.sync\.aligned\.(?P<by>row|col)\.{_SHAPE}"
-                   rf"(?:\.(?:global|shared)(?:::cta)?)?\.(?P<kind>{_KIND})(?:\{DENSE})?")  # fmt: skip
-_WMMA = re.compile(rf"wmma\.mma(?:\.(?P<bits>xor|and)\.popc)?\.sync\.aligned\.(?:row|col)\.(?:row|col)\.{_SHAPE}\.(?P<d>{_KIND})"
-                   rf"(?:\.(?P<a>{_KIND})\.(?P<b>{_KIND}))?\.(?P<c>{_KIND})(?P<clamps>\.satfinite)?")  # fmt: skip
-_MMA = re.compile(rf"mma\.sync\.aligned\.{_SHAPE}\.row\.col(?P<clamps>\.satfinite)?\.(?P<d>{_KIND})\.(?P<a>{_KIND})\.(?P<b>{_KIND})"
-                  rf"\.(?P<c>{_KIND})(?P<late>\.satfinite)?(?:\.(?P<bits>xor|and)\.popc)?")  # fmt: skip
 _ROWS = re.compile(r"(?P<op>ld|st)matrix\.sync\.aligned\.(?P<middle>[\w.:]*)\.b16")
 _TURN = "movmatrix.sync.aligned.m8n8.trans.b16"
-_DEPTHS = {"f32": (4, 8, 16, 32), "f64": (4, 8, 16), "s32": (16, 32, 64), "b1": (4, 8)}
+_DEPTHS = {"floats": (4, 8, 16, 32), "doubles": (4, 8, 16), "integers": (16, 32, 64), "bits": (4, 8)}
 
 
 @dataclass(frozen=True)
@@ -82,15 +74,15 @@ class Move:
 
 @dataclass(frozen=True)
 class Multiply:
-    """D = A B + C, by the run-time library's `function`; `how` are its flags. `given`: registers passed for each operand."""
+    """D = A B + C, by the run-time library's `function`; `how` are its flags."""
 
+    product: Product
     a: Held
     b: Held
     c: Held
     d: Held
     function: str
     how: int
-    given: tuple[int, int, int]
 
     @property
     def depth(self) -> int:
@@ -119,41 +111,30 @@ def form_of(name: str) -> TileForm | None:
     if found := _ROWS.fullmatch(mnemonic):
         count = re.search(r"x([124])", found["middle"])
         return Rows("load_rows" if found["op"] == "ld" else "store_rows", int(count[1]) if count else 1, "trans" in found["middle"])
-    if found := _MOVE.fullmatch(mnemonic):
-        return _move(found)
-    found = _WMMA.fullmatch(mnemonic) or _MMA.fullmatch(mnemonic)
-    return _multiply(found, is_wmma=mnemonic.startswith("wmma")) if found else None
+    operation = operation_named(mnemonic)
+    return _multiply(operation) if isinstance(operation, Product) else _move(operation) if operation is not None else None
 
 
-def _held(shape: Shape, matrix: str, kind: str) -> Held:
-    m, n, k = shape.sides
-    if kind == "b1":
-        k //= _BITS
-    height, width = {"a": (m, k), "b": (k, n), "c": (m, n)}[matrix]
-    registers = shape.registers["abc".index(matrix)]
-    return Held(kind, matrix, height, width, registers // 2 if matrix == "c" and kind == "f16" else registers)
+def _held(matrix: Matrix) -> Held:
+    height, width = matrix.sides
+    if matrix.kind == "b1":
+        height, width = (height, width // _BITS) if matrix.letter == "a" else (height // _BITS, width)
+    return Held(matrix.kind, matrix.letter, height, width, matrix.registers)
 
 
-def _move(found: re.Match[str]) -> Move:
-    matrix = "c" if found["matrix"] == "d" else found["matrix"]
-    kind = found["kind"] if found["kind"] in ELEMENTS else "f16"
-    held = _held(Shape(found["shape"], kind), matrix, found["kind"])
-    by_rows = found["by"] == "row"
+def _move(operation: Load | Store) -> Move:
+    held, by_rows = _held(operation.matrix), operation.by_rows
     inner = held.width if by_rows else held.height
-    return Move(found["op"] == "load", held, by_rows, inner * (_BITS if held.kind == "b1" and matrix != "c" else 1))
+    return Move(isinstance(operation, Load), held, by_rows, inner * (_BITS if held.kind == "b1" else 1))
 
 
-def _multiply(found: re.Match[str], *, is_wmma: bool) -> Multiply | None:
-    kinds = found.groupdict()
-    a, b, c, d = kinds["a"] or "f16", kinds["b"] or "f16", kinds["c"], kinds["d"]
-    if a not in ELEMENTS or b not in ELEMENTS or (not is_wmma and a == "f16" and found["shape"] == "m8n8k4"):
-        return None  # four products of quad pairs
-    shape = Shape(found["shape"], a)
-    held = [_held(shape, "a", a), _held(shape, "b", b), _held(shape, "c", c), _held(shape, "c", d)]
-    function = {"f64": "doubles", "s32": "bits" if a == "b1" else "integers"}.get(d, "floats")
-    if held[0].width not in _DEPTHS[{"doubles": "f64", "bits": "b1", "integers": "s32", "floats": "f32"}[function]]:
+def _multiply(product: Product) -> Multiply | None:
+    a, b, c, d = (_held(matrix) for matrix in (product.a, product.b, product.c, product.d))
+    if any(held.kind not in KINDS for held in (a, b, c, d)):
         return None
-    how = ROUNDED * (d == "f16") + TRUNCATED * (a == "tf32") + AND_BITS * (kinds["bits"] == "and")
-    how += SATURATED * bool(kinds["clamps"] or kinds.get("late"))
-    sides = tuple(8 if is_wmma and a == "f16" else one.registers for one in held[:2])
-    return Multiply(held[0], held[1], held[2], held[3], function, how, (sides[0], sides[1], held[2].registers))
+    function = {"f64": "doubles", "s32": "bits" if a.kind == "b1" else "integers"}.get(d.kind, "floats")
+    if a.width not in _DEPTHS[function]:
+        return None
+    modifiers = product.modifiers
+    how = ROUNDED * (d.kind == "f16") + TRUNCATED * (a.kind == "tf32") + AND_BITS * ("and" in modifiers)
+    return Multiply(product, a, b, c, d, function, how + SATURATED * ("satfinite" in modifiers))

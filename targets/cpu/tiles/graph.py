@@ -10,20 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from crosswarp.ir.constants import Keyword
 from crosswarp.ir.function import Function
-from crosswarp.ir.instructions import Call, Compare, Indexed, Instruction, Phi
+from crosswarp.ir.instructions import Call, Indexed, Instruction, Phi
 from crosswarp.ir.tiles.calls import tile_calls
+from crosswarp.ir.tiles.convergence import Convergence
+from crosswarp.ir.tiles.elementwise import same_operation
+from crosswarp.ir.tiles.operations import operands
+from crosswarp.ir.tiles.uniform import Sources, Uniformity
+from crosswarp.ir.types import Type, bits_of
 from crosswarp.ir.values import Value
 from crosswarp.targets.cpu.tiles.aggregates import separate_registers
 from crosswarp.targets.cpu.tiles.copies import drop_copies
 from crosswarp.targets.cpu.tiles.exits import close_loops
 from crosswarp.targets.cpu.tiles.fills import filled_with
 from crosswarp.targets.cpu.tiles.forms import Held, Move, Multiply, Rows, TileForm, form_of
-from crosswarp.targets.cpu.tiles.sameness import Sameness
 
-_MAPPED = frozenset({"fadd", "fsub", "fmul", "fdiv", "fneg", "add", "sub", "mul", "and", "or", "xor", "shl", "lshr", "ashr", "icmp",
-                     "fcmp", "select", "bitcast", "freeze"})  # fmt: skip
-_MAPPED_CALLS = ("llvm.fma.", "llvm.fmuladd.", "llvm.maxnum.", "llvm.minnum.", "llvm.fabs.", "llvm.smax.", "llvm.smin.")
+_SPECIAL = "__nvvm.read.ptx.sreg."
+_BLOCK_FACTS = frozenset(f"{_SPECIAL}{name}.{axis}" for name in ("ctaid", "nctaid", "ntid") for axis in "xyz")
+SHARED = Sources(frozenset({"ptx_kernel"}), _BLOCK_FACTS, frozenset({1, 4}))
+"""What all threads of a block have in common, in portable IR."""
 
 
 @dataclass(eq=False)
@@ -74,7 +80,7 @@ class Joined(Node):
 
 @dataclass(eq=False)
 class Mapped(Node):
-    """Element by element, as `anchor` says; an operand is a node, or a value that is the same for all elements and lanes."""
+    """Element by element, as the instructions `values` say. An operand is a node, or a value that all elements and lanes have."""
 
     operands: list[Node | Value | None] = field(default_factory=list)
 
@@ -98,7 +104,9 @@ class Graph:
         drop_copies(function, list(tile_calls(function)))
         close_loops(function, registers.items())
         self.function, self.uses = function, function.use_map()
-        self._same = Sameness(function, lambda call: form_of(call.callee_name or "") is not None)
+        self._uniformity = Uniformity(function, SHARED)
+        blocks = [call.parent for call in tile_calls(function) if call.parent is not None]
+        self._convergence = Convergence(function, blocks, self._uniformity.is_together)
         self.operations = list(_operations(function, registers))
         self._results = {id(one.call): one for one in self.operations if one.result is not None}
         self._known: dict[tuple[object, ...], Node | None] = {}
@@ -136,7 +144,7 @@ class Graph:
         """The node that these registers may be, `user` being where they are wanted. Operands that are none make it a bad one."""
         if all(value is values[0] or value == values[0] for value in values):
             value = filled_with(held, values[0])
-            return Fill(held, (value,), user) if value is not None and self._same.value(value) else None
+            return Fill(held, (value,), user) if value is not None and self._is_same(value) else None
         key = (held, *map(id, values))
         if key not in self._known:
             self._known[key] = None
@@ -145,13 +153,12 @@ class Graph:
 
     def _make(self, key: tuple[object, ...], held: Held, values: tuple[Value, ...]) -> None:
         phis = [value for value in values if isinstance(value, Phi)]
-        instructions = [value for value in values if isinstance(value, Instruction)]
         if all(isinstance(value, Indexed) for value in values):
             self._known[key] = self._result(held, values) or self._assembled(held, values)
         elif len(phis) == len(values):
             self._join(key, held, phis)
-        elif held.is_elementwise and len(instructions) == len(values) and all(_is_like(instructions[0], i) for i in instructions):
-            self._map(key, held, instructions)
+        elif held.is_elementwise and (made := same_operation(values)) and _fits(made[0].type, held):
+            self._map(key, held, made)
 
     def _result(self, held: Held, values: tuple[Value, ...]) -> Node | None:
         operation = self._results.get(id(values[0].operands[0]))  # type: ignore[attr-defined]
@@ -170,21 +177,25 @@ class Graph:
         blocks = [(one.result, value.indices[0]) for one, value in found if one and one.result]  # type: ignore[attr-defined]
         return Assembled(held, values, last, list(blocks))
 
+    def _is_same(self, value: Value) -> bool:
+        """Whether the value is certainly the same in all lanes, or may be any."""
+        return self._uniformity.is_same(value) or (isinstance(value, Keyword) and value.word in ("undef", "poison"))
+
     def _join(self, key: tuple[object, ...], held: Held, phis: list[Phi]) -> None:
         first, block = phis[0], phis[0].parent
         ways = first.operands[1::2]
         assert block is not None
-        if all(phi.parent is block and phi.operands[1::2] == ways for phi in phis) and self._same.way(block):
+        if all(phi.parent is block and phi.operands[1::2] == ways for phi in phis) and self._convergence.chooses_together(phis):
             node = self._known[key] = Joined(held, tuple(phis), first)
             for at, way in enumerate(ways):
                 end = way.terminator  # type: ignore[attr-defined]
                 node.incoming.append(self._resolve(held, tuple(phi.operands[2 * at] for phi in phis), end))
 
-    def _map(self, key: tuple[object, ...], held: Held, made: list[Instruction]) -> None:
-        node = self._known[key] = Mapped(held, tuple(made), max(made, key=lambda i: i.parent.instructions.index(i)))  # type: ignore[union-attr]
+    def _map(self, key: tuple[object, ...], held: Held, made: tuple[Instruction, ...]) -> None:
+        node = self._known[key] = Mapped(held, made, max(made, key=lambda i: i.parent.instructions.index(i)))  # type: ignore[union-attr]
         for position in range(int(isinstance(made[0], Call)), len(made[0].operands)):
             column = tuple(i.operands[position] for i in made)
-            is_one = all(value is column[0] or value == column[0] for value in column) and self._same.value(column[0])
+            is_one = all(value is column[0] or value == column[0] for value in column) and self._is_same(column[0])
             node.operands.append(column[0] if is_one else self._resolve(held, column, node.anchor))
 
     def _bad(self) -> set[Node]:
@@ -243,6 +254,12 @@ def operands_of(node: Node) -> list[Node | Value | None]:
     return list(node.incoming) if isinstance(node, Joined) else list(node.operands) if isinstance(node, Mapped) else []
 
 
+def _fits(kind: Type, held: Held) -> bool:
+    """Whether elements of this type lie in the memory of the matrix."""
+    bits = bits_of(kind)
+    return bits is not None and bits <= 32 * held.words
+
+
 def _operations(function: Function, registers: dict[Call, tuple[Indexed, ...]]) -> Iterator[Operation]:
     for call in tile_calls(function):
         form = form_of(call.callee_name or "")
@@ -259,23 +276,8 @@ def _operations(function: Function, registers: dict[Call, tuple[Indexed, ...]]) 
 
 def _reads(operation: Operation) -> Iterator[tuple[Held, tuple[Value, ...]]]:
     """The matrices an operation takes in registers. Of those that hold elements more than once the first are enough."""
-    form, arguments = operation.form, operation.call.arguments
+    form, call = operation.form, operation.call
     if isinstance(form, Multiply):
-        at = 0
-        for held, given in zip((form.a, form.b, form.c), form.given, strict=True):
-            yield held, tuple(arguments[at : at + held.registers])
-            at += given
+        yield from zip((form.a, form.b, form.c), map(tuple, operands(call, form.product)), strict=True)
     elif isinstance(form, Move) and not form.is_load:
-        yield form.held, tuple(arguments[1 : 1 + form.held.registers])
-
-
-def _is_like(first: Instruction, other: Instruction) -> bool:
-    """Whether both compute the same of their operands, in the same block."""
-    alike = (first.opcode, first.type, first.flags, first.parent) == (other.opcode, other.type, other.flags, other.parent)
-    if not alike or len(first.operands) != len(other.operands) or first.type.elements:
-        return False
-    if isinstance(first, Call) and isinstance(other, Call):
-        return first.callee is other.callee and (first.callee_name or "").startswith(_MAPPED_CALLS)
-    if isinstance(first, Compare) and isinstance(other, Compare) and first.predicate != other.predicate:
-        return False
-    return first.opcode in _MAPPED and not any(operand.type.elements for operand in first.operands)
+        yield form.held, tuple(call.arguments[1 : 1 + form.held.registers])
