@@ -7,6 +7,7 @@ After:  `%r = phi float [ %x, %a ], [ %y, %b ]` with `%x = extractvalue { float,
 from __future__ import annotations
 
 from crosswarp.ir.builder import Builder
+from crosswarp.ir.constants import ConstantAggregate, Keyword, null
 from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Indexed, Instruction, Phi
 from crosswarp.ir.types import StructType, struct_of
@@ -36,7 +37,9 @@ def _looks_inside(user: Instruction, apart: dict[int, Phi]) -> bool:
 
 
 def _can_be_looked_into(value: Value, apart: dict[int, Phi]) -> bool:
-    return isinstance(value, Instruction) and (not isinstance(value, Phi) or id(value) in apart)
+    if isinstance(value, Phi):
+        return id(value) in apart
+    return isinstance(value, Instruction | Keyword | ConstantAggregate)
 
 
 def _replace(function: Function, phis: list[Phi], uses: UseMap) -> None:
@@ -58,5 +61,10 @@ def _replace(function: Function, phis: list[Phi], uses: UseMap) -> None:
 def _field(value: Value, number: int, fields: dict[int, list[Phi]]) -> Value:
     if id(value) in fields:
         return fields[id(value)][number]
+    if isinstance(value, Keyword):
+        kind = struct_of(value.type).fields[number]
+        return null(kind) if value.word == "zeroinitializer" else Keyword(kind, value.word)
+    if isinstance(value, ConstantAggregate):
+        return value.operands[number]
     assert isinstance(value, Instruction)
     return Builder.after(value).extractvalue(value, number)

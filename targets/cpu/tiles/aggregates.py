@@ -9,68 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crosswarp.ir.builder import Builder
-from crosswarp.ir.constants import ConstantAggregate, Keyword, null, poison
+from crosswarp.ir.constants import poison
 from crosswarp.ir.function import Function
-from crosswarp.ir.instructions import Call, Indexed, Instruction, Phi
+from crosswarp.ir.instructions import Call, Indexed
+from crosswarp.ir.tiles.aggregates import take_apart
 from crosswarp.ir.types import StructType
 from crosswarp.ir.values import Value
 
 
 def separate_registers(function: Function, calls: Iterable[Call]) -> dict[Call, tuple[Indexed, ...]]:
     """See the module's docstring. Returns the registers of each call."""
+    take_apart(function)
+    uses, replaced = function.use_map(), dict[Value, Value]()
     registers = {call: _members(call) for call in calls if isinstance(call.type, StructType)}
-    parts: dict[Value, tuple[Value, ...]] = dict(registers.items())
-    uses = function.use_map()
-    whole = [i for i in function.instructions() if isinstance(i, Phi) and isinstance(i.type, StructType)
-             and all(isinstance(use.user, Indexed | Phi) and use.user.opcode != "insertvalue" for use in uses.of(i))]  # fmt: skip
-    for phi in whole:
-        parts[phi] = tuple(_phi_of(phi, n) for n in range(len(phi.type.fields)))  # type: ignore[attr-defined]
-    for phi in whole:
-        for value, block in phi.incoming:
-            members = parts.get(value) or _other_members(value)
-            for part, member in zip(parts[phi], members, strict=True):
-                part.operands += [member, block]  # type: ignore[attr-defined]
-    _replace_members(function, parts, {id(r) for found in registers.values() for r in found})
-    for phi in whole:
-        phi.erase()
+    for call, members in registers.items():
+        for use in uses.of(call):
+            if isinstance(use.user, Indexed) and use.user.opcode == "extractvalue" and len(use.user.indices) == 1:
+                replaced[use.user] = members[use.user.indices[0]]
+                use.user.erase()
+    function.replace_uses(replaced)
     _rebuild_wholes(function, registers)
     return registers
 
 
-def _members(value: Call) -> tuple[Indexed, ...]:
-    builder = Builder.after(value)
-    assert isinstance(value.type, StructType)
-    return tuple(builder.extractvalue(value, n) for n in range(len(value.type.fields)))
-
-
-def _phi_of(phi: Phi, number: int) -> Phi:
-    assert phi.parent is not None and isinstance(phi.type, StructType)
-    part = Phi(phi.type.fields[number])
-    phi.parent.insert_before(part, phi)
-    return part
-
-
-def _other_members(value: Value) -> tuple[Value, ...]:
-    """Of a value that is neither an operation's result nor a phi."""
-    assert isinstance(value.type, StructType)
-    if isinstance(value, Keyword):
-        return tuple(null(kind) if value.word == "zeroinitializer" else Keyword(kind, value.word) for kind in value.type.fields)
-    if isinstance(value, ConstantAggregate):
-        return value.operands
-    assert isinstance(value, Instruction)
-    builder = Builder.after(value)
-    return tuple(builder.extractvalue(value, n) for n in range(len(value.type.fields)))
-
-
-def _replace_members(function: Function, parts: dict[Value, tuple[Value, ...]], made: set[int]) -> None:
-    replaced: dict[Value, Value] = {}
-    for instruction in list(function.instructions()):
-        if isinstance(instruction, Indexed) and instruction.opcode == "extractvalue" and id(instruction) not in made:
-            members = parts.get(instruction.operands[0])
-            if members is not None and len(instruction.indices) == 1:
-                replaced[instruction] = members[instruction.indices[0]]
-                instruction.erase()
-    function.replace_uses(replaced)
+def _members(call: Call) -> tuple[Indexed, ...]:
+    builder = Builder.after(call)
+    assert isinstance(call.type, StructType)
+    return tuple(builder.extractvalue(call, n) for n in range(len(call.type.fields)))
 
 
 def _rebuild_wholes(function: Function, registers: dict[Call, tuple[Indexed, ...]]) -> None:
