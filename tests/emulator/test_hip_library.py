@@ -73,10 +73,11 @@ def test_devices(hip: Hip) -> None:
     hip.hipGetDevicePropertiesR0600(properties, 1)
     assert properties.raw.startswith(b"Emulated gfx942\0")
     assert properties.raw[1160:].startswith(b"gfx942:sramecc+:xnack-\0")
-    warp_size, processors, lds = 87, 63, 74
+    warp_size, processors, lds, lds_of_processor = 87, 63, 74, 76
     assert [hip.number("hipDeviceGetAttribute", warp_size, device) for device in (0, 1)] == [32, 64]
     assert hip.number("hipDeviceGetAttribute", processors, 0) == 2
     assert hip.number("hipDeviceGetAttribute", lds, 1) == 65536
+    assert hip.number("hipDeviceGetAttribute", lds_of_processor, 0) == 65536  # no block of gfx1100 gets the 128 KiB of two units
     assert hip.error("hipDeviceGetAttribute", ctypes.byref(ctypes.c_int()), 9000, 0) == INVALID_VALUE
     name = ctypes.create_string_buffer(64)
     hip.hipDeviceGetName(name, 64, 0)

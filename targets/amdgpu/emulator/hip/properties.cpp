@@ -36,7 +36,8 @@ void set_memory(Properties* p, const Facts& facts) {
   size_t free_bytes = 0;
   memory().info(&free_bytes, &p->totalGlobalMem);
   p->sharedMemPerBlock = p->sharedMemPerBlockOptin = facts.lds_bytes;
-  p->sharedMemPerMultiprocessor = p->max_shared_per_multiprocessor = facts.lds_total_bytes;
+  // HIP counts a compute unit's, also where two share a work group processor's: no block can have more
+  p->sharedMemPerMultiprocessor = p->max_shared_per_multiprocessor = facts.lds_bytes;
   p->totalConstMem = 0x7fffffff;
   p->memPitch = 0x7fffffff;
   p->l2CacheSize = 4 << 20;
