@@ -49,11 +49,10 @@ def _replace(function: Function, phis: list[Phi], uses: UseMap) -> None:
         for n, made in enumerate(fields[id(phi)]):
             phi.parent.insert_before(made, phi)
             made.incoming = [(_field(value, n, fields), block) for value, block in phi.incoming]
-    for phi in phis:
-        for use in uses.of(phi):
-            if isinstance(use.user, Indexed):
-                function.replace_all_uses(use.user, fields[id(phi)][use.user.indices[0]])
-                use.user.erase()
+    looks = {use.user: fields[id(phi)][use.user.indices[0]] for phi in phis for use in uses.of(phi) if isinstance(use.user, Indexed)}
+    function.replace_uses(looks)
+    for look in looks:
+        look.erase()
     for phi in phis:
         phi.erase()
 

@@ -64,8 +64,8 @@ class Rewriter:
         self._close()
         self._observe()
         self._close()
+        self._function.replace_uses({call: poison(call.type) for call in self.fragments.calls})
         for call in self.fragments.calls:
-            self._function.replace_all_uses(call, poison(call.type))
             call.erase()
         erase_unused(self._function, self._read)
 
