@@ -49,7 +49,8 @@ def _replace(function: Function, phis: list[Phi], uses: UseMap) -> None:
         for n, made in enumerate(fields[id(phi)]):
             phi.parent.insert_before(made, phi)
             made.incoming = [(_field(value, n, fields), block) for value, block in phi.incoming]
-    looks = {use.user: fields[id(phi)][use.user.indices[0]] for phi in phis for use in uses.of(phi) if isinstance(use.user, Indexed)}
+    looks = {use.user: fields[id(phi)][use.user.indices[0]]
+             for phi in phis for use in uses.of(phi) if isinstance(use.user, Indexed)}
     function.replace_uses(looks)
     for look in looks:
         look.erase()
