@@ -5,14 +5,12 @@ from __future__ import annotations
 from crosswarp.ir.constants import Constant
 from crosswarp.ir.function import Function
 from crosswarp.ir.globals import GlobalValue
-from crosswarp.ir.instructions import BINARY_OPCODES, Call, Instruction
-from crosswarp.ir.names import words
+from crosswarp.ir.instructions import Call, Instruction
 from crosswarp.ir.tiles.two_ways import BEGUN_TOGETHER
+from crosswarp.ir.tiles.uniform import PURE_OPCODES
 from crosswarp.ir.values import Argument, Value
 
-_PLAIN = BINARY_OPCODES | words(
-    "fneg icmp fcmp select trunc zext sext fptrunc fpext sitofp uitofp fptosi fptoui bitcast addrspacecast inttoptr ptrtoint "
-    "getelementptr extractvalue freeze extractelement insertelement")
+_PLAIN = PURE_OPCODES | {"freeze"}
 _SAME_CALLS = ("llvm.amdgcn.workgroup.id.", "llvm.amdgcn.readfirstlane", "llvm.nvvm.read.ptx.sreg.ctaid",
                "llvm.nvvm.read.ptx.sreg.nctaid", "llvm.nvvm.read.ptx.sreg.ntid", "__nvvm.read.ptx.sreg.ctaid",
                "__nvvm.read.ptx.sreg.ntid")  # fmt: skip

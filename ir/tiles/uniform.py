@@ -29,7 +29,7 @@ from crosswarp.ir.types import PointerType
 from crosswarp.ir.uses import UseMap, parts_of
 from crosswarp.ir.values import Argument, Value
 
-_PURE_OPCODES = BINARY_OPCODES | words(
+PURE_OPCODES = BINARY_OPCODES | words(
     "fneg trunc zext sext fptrunc fpext fptoui fptosi uitofp sitofp ptrtoint inttoptr bitcast addrspacecast icmp fcmp select "
     "getelementptr extractvalue insertvalue extractelement insertelement shufflevector")
 _PURE_INTRINSICS = words(
@@ -102,7 +102,7 @@ class Uniformity:
             return self._is_loaded_same(one)
         if isinstance(one, Call):
             return self._is_called_same(one)
-        return (one.opcode in _PURE_OPCODES or isinstance(one, Phi)) and all(map(self.is_same, one.operands))
+        return (one.opcode in PURE_OPCODES or isinstance(one, Phi)) and all(map(self.is_same, one.operands))
 
     def _is_loaded_same(self, load: Load) -> bool:
         kind = load.pointer.type

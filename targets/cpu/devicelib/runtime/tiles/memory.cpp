@@ -67,28 +67,15 @@ void read_lines(u32* to, const u8* from, u64 pitch_bytes, u32 lines, u32 count) 
   }
 }
 
+// Calls `what` with the kind as a constant; kinds whose elements are words count as f32.
+template <class What>
+inline void with_kind(u32 kind, What what) {
+  if (!with_constant<kF16, kBf16, kE4m3, kE5m2, kS8, kU8, kS4, kU4>(kind, what)) what(Constant<kF32>());
+}
+
 void read_words(u32* to, const void* memory, u64 pitch_bytes, u32 kind, u32 lines, u32 count) {
   const u8* from = static_cast<const u8*>(memory);
-  switch (kind) {
-    case kF16:
-      return read_lines<kF16>(to, from, pitch_bytes, lines, count);
-    case kBf16:
-      return read_lines<kBf16>(to, from, pitch_bytes, lines, count);
-    case kE4m3:
-      return read_lines<kE4m3>(to, from, pitch_bytes, lines, count);
-    case kE5m2:
-      return read_lines<kE5m2>(to, from, pitch_bytes, lines, count);
-    case kS8:
-      return read_lines<kS8>(to, from, pitch_bytes, lines, count);
-    case kU8:
-      return read_lines<kU8>(to, from, pitch_bytes, lines, count);
-    case kS4:
-      return read_lines<kS4>(to, from, pitch_bytes, lines, count);
-    case kU4:
-      return read_lines<kU4>(to, from, pitch_bytes, lines, count);
-    default:
-      return read_lines<kF32>(to, from, pitch_bytes, lines, count);
-  }
+  with_kind(kind, [=](auto known) { read_lines<known.value>(to, from, pitch_bytes, lines, count); });
 }
 
 inline u32 nibbles(Words8 words) {
@@ -102,9 +89,9 @@ inline void put_eight(u8* to, Words8 words) {
     write(to, to_halves(words));
   } else if constexpr (kind == kBf16) {
     write(to, __builtin_convertvector(words >> 16, Shorts8));
-  } else if constexpr (kind == kS8) {
+  } else if constexpr (kind == kS8 || kind == kU8) {
     write(to, __builtin_convertvector(words, Bytes8));
-  } else if constexpr (kind == kS4) {
+  } else if constexpr (kind == kS4 || kind == kU4) {
     write(to, nibbles(words));
   } else {
     write(to, words);
@@ -125,20 +112,7 @@ void write_lines(const u32* from, u8* to, u64 pitch_bytes, u32 lines, u32 count)
 
 void write_words(const u32* from, void* memory, u64 pitch_bytes, u32 kind, u32 lines, u32 count) {
   u8* to = static_cast<u8*>(memory);
-  switch (kind) {
-    case kF16:
-      return write_lines<kF16>(from, to, pitch_bytes, lines, count);
-    case kBf16:
-      return write_lines<kBf16>(from, to, pitch_bytes, lines, count);
-    case kS8:
-    case kU8:
-      return write_lines<kS8>(from, to, pitch_bytes, lines, count);
-    case kS4:
-    case kU4:
-      return write_lines<kS4>(from, to, pitch_bytes, lines, count);
-    default:
-      return write_lines<kF32>(from, to, pitch_bytes, lines, count);
-  }
+  with_kind(kind, [=](auto known) { write_lines<known.value>(from, to, pitch_bytes, lines, count); });
 }
 
 template <class V>

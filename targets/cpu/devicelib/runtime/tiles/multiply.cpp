@@ -88,34 +88,14 @@ inline void round_to_half(float* d, u32 count) {
   }
 }
 
-void multiply_floats(const Operands<float>& o, u32 m, u32 k, bool wide) {
-  switch (k) {
-    case 4:
-      return by_size<Fused, float, 4>(o, m, wide);
-    case 8:
-      return by_size<Fused, float, 8>(o, m, wide);
-    case 16:
-      return by_size<Fused, float, 16>(o, m, wide);
-    case 32:
-      return by_size<Fused, float, 32>(o, m, wide);
-  }
+// `depths`: the values that k may have.
+template <class Step, u32... depths, class T>
+void multiply(const Operands<T>& o, u32 m, u32 k, u32 how) {
+  with_constant<depths...>(k, [&](auto depth) { by_size<Step, T, depth.value>(o, m, how & kWide); });
 }
 
-template <class Step, class T>
-void multiply_words(const Operands<T>& o, u32 m, u32 k, bool wide) {
-  switch (k) {
-    case 4:
-      return by_size<Step, T, 4>(o, m, wide);
-    case 8:
-      return by_size<Step, T, 8>(o, m, wide);
-    case 16:
-      return by_size<Step, T, 16>(o, m, wide);
-    case 32:
-      return by_size<Step, T, 32>(o, m, wide);
-    case 64:
-      return by_size<Step, T, 64>(o, m, wide);
-  }
-}
+inline void multiply_floats(const Operands<float>& o, u32 m, u32 k, u32 how) { multiply<Fused, 4, 8, 16, 32>(o, m, k, how); }
+inline void multiply_integers(const Operands<int32_t>& o, u32 m, u32 k, u32 how) { multiply<Integer, 16, 32, 64>(o, m, k, how); }
 
 }  // namespace
 
@@ -126,36 +106,29 @@ void tile_multiply_floats(float* d, const float* a, const float* b, const float*
     alignas(64) float left[kMostElements], right[kMostElements];
     truncate(left, a, m * k);
     truncate(right, b, k * n);
-    multiply_floats({d, left, right, c, n}, m, k, how & kWide);
+    multiply_floats({d, left, right, c, n}, m, k, how);
   } else {
-    multiply_floats({d, a, b, c, n}, m, k, how & kWide);
+    multiply_floats({d, a, b, c, n}, m, k, how);
   }
   if (how & kRounded) round_to_half(d, m * n);
 }
 
 void tile_multiply_doubles(double* d, const double* a, const double* b, const double* c, u32 m, u32 n, u32 k, u32 how) {
-  const Operands<double> o{d, a, b, c, n};
-  const bool wide = how & kWide;
-  if (k == 4) by_size<Fused, double, 4>(o, m, wide);
-  if (k == 8) by_size<Fused, double, 8>(o, m, wide);
-  if (k == 16) by_size<Fused, double, 16>(o, m, wide);
+  multiply<Fused, 4, 8, 16>(Operands<double>{d, a, b, c, n}, m, k, how);
 }
 
 void tile_multiply_integers(int32_t* d, const int32_t* a, const int32_t* b, const int32_t* c, u32 m, u32 n, u32 k, u32 how) {
-  if (!(how & kSaturated)) return multiply_words<Integer, int32_t>({d, a, b, c, n}, m, k, how & kWide);
+  if (!(how & kSaturated)) return multiply_integers({d, a, b, c, n}, m, k, how);
   // A sum of products alone stays within 32 bits.
   alignas(64) int32_t sum[kMostElements] = {};
-  multiply_words<Integer, int32_t>({sum, a, b, sum, n}, m, k, how & kWide);
+  multiply_integers({sum, a, b, sum, n}, m, k, how);
   for (u32 i = 0; i < m * n; ++i) d[i] = __builtin_elementwise_add_sat(c[i], sum[i]);
 }
 
 void tile_multiply_bits(u32* d, const u32* a, const u32* b, const u32* c, u32 m, u32 n, u32 k, u32 how) {
   const Operands<u32> o{d, a, b, c, n};
-  if (how & kAndBits) {
-    k == 4 ? by_size<AndBits, u32, 4>(o, m, how & kWide) : by_size<AndBits, u32, 8>(o, m, how & kWide);
-  } else {
-    k == 4 ? by_size<XorBits, u32, 4>(o, m, how & kWide) : by_size<XorBits, u32, 8>(o, m, how & kWide);
-  }
+  if (how & kAndBits) return multiply<AndBits, 4, 8>(o, m, k, how);
+  multiply<XorBits, 4, 8>(o, m, k, how);
 }
 }
 

@@ -43,6 +43,16 @@ enum Product : u32 {
   kAndBits = 16,   // products of bits: `and` instead of `xor`
 };
 
+template <u32 number>
+struct Constant {
+  static constexpr u32 value = number;
+};
+// Calls `what` with the one of `numbers` that `number` is; whether it is one.
+template <u32... numbers, class What>
+inline bool with_constant(u32 number, What what) {
+  return ((number == numbers && (what(Constant<numbers>()), true)) || ...);
+}
+
 extern "C" {
 // A matrix of `height` rows from memory, whose lines (rows or columns) begin `pitch` elements apart. Of bits, `width` of A and
 // `height` of B count words of 32.
