@@ -1,8 +1,9 @@
-"""A second copy of a function."""
+"""Second copies of functions and of blocks."""
 
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 
 from crosswarp.ir.constants import Constant, rebuild
 from crosswarp.ir.function import Block, Function
@@ -30,6 +31,23 @@ def cloned(function: Function, name: str) -> Function:
     for instruction in made.instructions():
         instruction.operands = [_mapped(operand, known) for operand in instruction.operands]
     return made
+
+
+def copied(blocks: Sequence[Block]) -> dict[int, Value]:
+    """Second copies of some blocks, at the end of their function: for each block and instruction, by identity, its copy.
+
+    Phis keep their ways from other blocks. ValueError where a debug record tells of a value that is copied.
+    """
+    function = blocks[0].parent
+    assert function is not None
+    known: dict[int, Value] = {id(block): Block(None, function) for block in blocks}
+    made = [_copied(block, known) for block in blocks]
+    for block in made:
+        for instruction in block.instructions:
+            instruction.name = None
+            instruction.operands = [_mapped(operand, known) for operand in instruction.operands]
+    function.blocks.extend(made)
+    return known
 
 
 def _copied(block: Block, known: dict[int, Value]) -> Block:

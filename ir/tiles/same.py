@@ -11,7 +11,7 @@ from crosswarp.ir.tiles.uniform import PURE_OPCODES
 from crosswarp.ir.values import Argument, Value
 
 _PLAIN = PURE_OPCODES | {"freeze"}
-_SAME_CALLS = ("llvm.amdgcn.workgroup.id.", "llvm.amdgcn.readfirstlane", "llvm.nvvm.read.ptx.sreg.ctaid",
+_SAME_CALLS = ("llvm.amdgcn.workgroup.id.", "llvm.amdgcn.readfirstlane", "llvm.amdgcn.ballot", "llvm.nvvm.read.ptx.sreg.ctaid",
                "llvm.nvvm.read.ptx.sreg.nctaid", "llvm.nvvm.read.ptx.sreg.ntid", "__nvvm.read.ptx.sreg.ctaid",
                "__nvvm.read.ptx.sreg.ntid")  # fmt: skip
 _MOST = 64

@@ -1,7 +1,7 @@
 """Layouts of matrix operations, chosen when LLVM has optimised the kernel around them.
 
     gfx1100.ll with calls of `@__cw.tile.*`
-    ->  clang -cc1 -O3 -emit-llvm  ->  join-tiles, tensor-layout, expand-tiles  ->  gfx1100.ll without
+    ->  clang -cc1 -O3 -emit-llvm  ->  leave-guards, join-tiles, tensor-layout, expand-tiles  ->  gfx1100.ll without
 
 Before optimisation a fragment is an array in memory; afterwards its registers are values, and loops over fragments are unrolled.
 """
@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from crosswarp.ir.function import Function
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pipeline
 from crosswarp.ir.passes.expand_tiles import ExpandTiles
 from crosswarp.ir.passes.join_tiles import JoinTiles
+from crosswarp.ir.passes.leave_guards import LeaveGuards
 from crosswarp.ir.passes.rename_operations import RenameOperations
 from crosswarp.ir.passes.tensor_layout import TensorLayout, Waves
 from crosswarp.ir.ptx.emitter import Emitter
@@ -27,7 +29,7 @@ from crosswarp.ir.values import Value
 from crosswarp.ir.writer import write_module
 from crosswarp.targets.amdgpu.archs import GFX9, facts_of
 from crosswarp.targets.amdgpu.tiles import native_products
-from crosswarp.targets.amdgpu.tiles.moves import lane_moves
+from crosswarp.targets.amdgpu.tiles.moves import all_lanes, lane_moves
 from crosswarp.targets.base import StageContext
 
 _SIMDS, _REGISTERS = 4, 512
@@ -42,7 +44,8 @@ def arrange(text: bytes, context: StageContext, optimised: Callable[[bytes], byt
     _leave_names(module)
     natives = native_products(context.arch, context.options.flush_denormals)
     layouts = TensorLayout(natives, lane_moves(context.arch), _waves(context.arch), _teller(context))
-    passes = Pipeline([JoinTiles(natives), layouts, ExpandTiles(), RenameOperations()], frozenset({"no-reflect"}))
+    guards = LeaveGuards(partial(all_lanes, facts_of(context.arch).wave_size))
+    passes = Pipeline([guards, JoinTiles(natives), layouts, ExpandTiles(), RenameOperations()], frozenset({"no-reflect"}))
     passes.run(module, facts_of(context.arch), context.options.verify)
     return write_module(module).encode("utf-8", "surrogateescape")
 

@@ -19,7 +19,7 @@ from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.matrix import warp
 from crosswarp.ir.tiles.lanes import LaneMap, LaneMoves, is_odd, other_lane
-from crosswarp.ir.types import I1, I32
+from crosswarp.ir.types import I1, I32, IntType
 from crosswarp.ir.values import Value
 from crosswarp.targets.amdgpu.archs import GFX9, PROCESSORS
 
@@ -28,6 +28,12 @@ _ROTATE_8, _MIRROR, _HALF_MIRROR, _XMASK = 0x128, 0x140, 0x141, 0x160
 # Before gfx10: what flips bits 2 and 3 of the lane's number, and what else it flips.
 _FAR_FLIPS = {4: (_HALF_MIRROR, 7), 8: (_ROTATE_8, 8), 12: (_MIRROR, 15)}
 _THROUGH_LDS = 4
+
+
+def all_lanes(wave: int, e: Emitter, condition: Value) -> Value:
+    """Whether a condition holds in all active lanes of a wave, asked in all of them at once: one comparison, and a scalar one."""
+    others = e.call(f"llvm.amdgcn.ballot.i{wave}", IntType(wave), e.invert(condition), convergent=True)
+    return e.compare("eq", others, 0)
 
 
 @dataclass(frozen=True)
