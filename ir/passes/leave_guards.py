@@ -14,8 +14,8 @@ from typing import ClassVar
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
+from crosswarp.ir.tiles.calls import functions_with_tiles
 from crosswarp.ir.tiles.guards import Question, leave_guards
-from crosswarp.ir.tiles.names import TILE
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,5 @@ class LeaveGuards(Pass):
 
     def apply(self, module: Module, facts: TargetFacts) -> None:
         """Copy loops of every function with matrix instructions."""
-        tiles = [function for name, function in module.functions.items() if name.startswith(TILE)]
-        for function in dict.fromkeys(caller for tile in tiles for caller in module.functions_mentioning(tile)):
+        for function in functions_with_tiles(module):
             leave_guards(module, function, self.agreed)
