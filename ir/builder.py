@@ -52,7 +52,7 @@ class Builder:
         """Inserts behind an instruction that does not end its block."""
         block = instruction.parent
         assert block is not None
-        following = block.instructions[block.instructions.index(instruction) + 1]
+        following = block.instructions[block.index(instruction) + 1]
         return Builder(block, following, instruction.metadata.get("dbg"))
 
     def insert(self, instruction: Instruction) -> Instruction:

@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 class Block(Value):
     """A basic block; a value of type `label`."""
 
-    __slots__ = ("instructions", "parent")
+    __slots__ = ("_near", "instructions", "parent")
 
     def __init__(self, name: str | None = None, parent: Function | None = None) -> None:
         super().__init__(LABEL, name)
         self.instructions: list[Instruction] = []
         self.parent = parent
+        self._near = 0
 
     def owner(self) -> Function | None:
         """The function."""
@@ -67,14 +68,25 @@ class Block(Value):
     def insert_before(self, instruction: Instruction, before: Instruction) -> Instruction:
         """Put `instruction` in front of `before`."""
         instruction.parent = self
-        self.instructions.insert(self.instructions.index(before), instruction)
+        at = self.index(before)
+        self.instructions.insert(at, instruction)
+        self._near = at + 1
         return instruction
 
     def insert_after(self, instruction: Instruction, after: Instruction) -> Instruction:
         """Put `instruction` behind `after`."""
         instruction.parent = self
-        self.instructions.insert(self.instructions.index(after) + 1, instruction)
+        self.instructions.insert(self.index(after) + 1, instruction)
         return instruction
+
+    def index(self, instruction: Instruction) -> int:
+        """The place of one of `instructions`. Looks first where it looked last: passes insert and erase many in a row."""
+        near = max(self._near - 1, 0)
+        try:
+            self._near = self.instructions.index(instruction, near)
+        except ValueError:
+            self._near = self.instructions.index(instruction, 0, near)
+        return self._near
 
     def split_before(self, instruction: Instruction, name: str | None = None) -> Block:
         """Move `instruction` and all after it to a new block behind this one; phis of the successors follow.
@@ -83,7 +95,7 @@ class Block(Value):
         """
         assert self.parent is not None
         tail = Block(name, self.parent)
-        at = self.instructions.index(instruction)
+        at = self.index(instruction)
         tail.instructions, self.instructions = self.instructions[at:], self.instructions[:at]
         for moved in tail.instructions:
             moved.parent = tail

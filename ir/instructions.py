@@ -56,7 +56,7 @@ class Instruction(Value):
     def erase(self) -> None:
         """Take this out of its block. Its result must be unused or replaced first."""
         assert self.parent is not None
-        self.parent.instructions.remove(self)
+        del self.parent.instructions[self.parent.index(self)]
         self.parent = None
 
     def replace_operand(self, old: Value, new: Value) -> None:

@@ -73,7 +73,7 @@ class Rewriter:
     def _function(self) -> Function:
         return self.fragments.function
 
-    @property
+    @cached_property
     def _made(self) -> dict[Call, Fragment]:
         return {call: fragment for call, _, fragment in self.fragments.products()}
 
@@ -294,6 +294,6 @@ def _first(block: Block) -> Instruction:
 def _next(instruction: Instruction) -> Instruction:
     block = instruction.parent
     assert block is not None
-    return _first(block) if isinstance(instruction, Phi) else block.instructions[block.instructions.index(instruction) + 1]
+    return _first(block) if isinstance(instruction, Phi) else block.instructions[block.index(instruction) + 1]
 
 

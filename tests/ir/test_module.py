@@ -145,6 +145,24 @@ def test_splitting_a_block_moves_phi_edges():
     assert tail.predecessors() == [entry] and entry.successors() == [tail]
 
 
+def test_instructions_are_found_wherever_the_last_change_was():
+    sums = "".join(f"  %v{n} = add i32 %x, {n}\n" for n in range(9))
+    module = read_module(f"define i32 @f(i32 %x) {{\n{sums}  ret i32 %x\n}}\n")
+    block = module.functions["f"].entry
+    order = list(block.instructions)
+    for at, where in enumerate((8, 0, 0, 5, 9, 4, 4, 7, 1)):
+        before, made = order[where], Builder(block, order[where]).binary("sub", order[0].operands[0], ConstantInt(I32, at))
+        order.insert(order.index(before), made)
+        assert block.instructions == order
+        assert [block.index(each) for each in (order[-1], *order)] == [len(order) - 1, *range(len(order))]
+    for gone in (order[3], order[4], order[2], order[-2], order[0]):
+        gone.erase()
+        order.remove(gone)
+        assert block.instructions == order
+    with pytest.raises(ValueError, match="not in list"):
+        block.index(gone)
+
+
 def test_uses_inside_constants():
     module = reread("@g = global i32 0\n@h = global i32 0\n"
                     "define ptr @f() {\n  %x = load i32, ptr getelementptr (i8, ptr @g, i64 4)\n"

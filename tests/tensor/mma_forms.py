@@ -157,7 +157,8 @@ def _sparse() -> Iterator[SparseMma]:
             depth = 256 // bits << wide
             yield SparseMma(f"mma{variant}.sync.aligned.m16n8k{depth}.row.col{saturates}.s32.{a}{bits}.{b}{bits}.s32",
                             0 if wide else len(saturates) % 2)  # fmt: skip
-    for variant, (a, b), sums in product((".sp", ".sp::ordered_metadata"), product(("e4m3", "e5m2"), repeat=2), ("f16", "f32")):
+    eights = ((".sp", "f32"), (".sp::ordered_metadata", "f16"), (".sp::ordered_metadata", "f32"))
+    for (variant, sums), (a, b) in product(eights, product(("e4m3", "e5m2"), repeat=2)):
         yield SparseMma(f"mma{variant}.sync.aligned.m16n8k64.row.col.{sums}.{a}.{b}.{sums}", 0)
     for (a, b), sums in product(product(_NARROW, repeat=2), ("f16", "f32")):
         yield SparseMma(f"mma.sp::ordered_metadata.sync.aligned.m16n8k64.row.col{_KIND}.{sums}.{a}.{b}.{sums}", 0)
