@@ -14,10 +14,8 @@ from crosswarp.ir.values import MetadataValue, Value
 def cloned(function: Function, name: str) -> Function:
     """The same body, attributes and parameters under another name, for the same module.
 
-    ValueError for functions with debug information: it belongs to one function.
+    Debug locations stay those of the first function. LLVM wants them to be in one: the copy has to become a part of it again.
     """
-    if function.metadata.get("dbg") is not None:
-        raise ValueError(f"{function.name} has debug information")
     made = Function(name, function.function_type, function.address_space)
     made.attributes, made.return_attributes = list(function.attributes), list(function.return_attributes)
     made.calling_convention, made.unnamed_addr = function.calling_convention, function.unnamed_addr
@@ -63,8 +61,8 @@ def _copied(block: Block, known: dict[int, Value]) -> Block:
 def _mapped(operand: Value, known: dict[int, Value]) -> Value:
     if id(operand) in known:
         return known[id(operand)]
-    if isinstance(operand, MetadataValue) and operand.wrapped is not None and id(operand.wrapped) in known:
-        raise ValueError("metadata about a value belongs to one function")
+    if isinstance(operand, MetadataValue) and operand.wrapped is not None:
+        return MetadataValue(operand.text, known.get(id(operand.wrapped), operand.wrapped))
     if isinstance(operand, Constant) and operand.operands:
         return rebuild(operand, lambda part: known.get(id(part), part))
     return operand

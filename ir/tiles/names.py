@@ -1,10 +1,14 @@
-"""Names of matrix operations whose layouts are chosen late, and of the functions that say what they compute."""
+"""Names of matrix operations whose layouts are chosen late, of the functions that say what they compute, and of attributes."""
 
 from __future__ import annotations
 
 TILE, EXACT = "__cw.tile.", "__cw.exact."
 DENSE = ".dense"
 """Ends the name of a `wmma` load or store without a stride."""
+WHOLE_WAVES = "cw-whole-waves"
+"""Attribute of a function that every lane of a wave is there for."""
+BEGUN_TOGETHER = "cw-begun-together"
+"""Attribute of a function that all lanes of a wave that have a thread begin together, with the same arguments, as a kernel."""
 
 
 def has_tiles(text: bytes) -> bool:

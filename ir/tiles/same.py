@@ -6,7 +6,7 @@ from crosswarp.ir.constants import Constant
 from crosswarp.ir.function import Function
 from crosswarp.ir.globals import GlobalValue
 from crosswarp.ir.instructions import Call, Instruction
-from crosswarp.ir.tiles.two_ways import BEGUN_TOGETHER
+from crosswarp.ir.tiles.names import BEGUN_TOGETHER
 from crosswarp.ir.tiles.uniform import PURE_OPCODES
 from crosswarp.ir.values import Argument, Value
 

@@ -16,7 +16,8 @@ be called by some threads only: nothing is proven there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crosswarp.ir.cfg import ControlFlow
@@ -24,7 +25,7 @@ from crosswarp.ir.constants import Constant, Keyword
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import BINARY_OPCODES, Call, Instruction, Load, Phi
 from crosswarp.ir.names import words
-from crosswarp.ir.tiles.two_ways import BEGUN_TOGETHER
+from crosswarp.ir.tiles.names import BEGUN_TOGETHER
 from crosswarp.ir.types import PointerType
 from crosswarp.ir.uses import UseMap, parts_of
 from crosswarp.ir.values import Argument, Value
@@ -44,23 +45,29 @@ class Sources:
 
     `kernels`: calling conventions of functions that all threads of a wave begin together, with the same arguments. `calls`: names
     of functions that give all of them the same. `spaces`: address spaces in which an address means the same memory to all.
+    `numbers`: names of functions that give a thread its own number, the same wherever it asks. `votes`: names of functions that
+    tell all threads which call them together what these say.
     """
 
     kernels: frozenset[str]
     calls: frozenset[str]
     spaces: frozenset[int]
+    numbers: frozenset[str] = frozenset()
+    votes: frozenset[str] = frozenset()
 
 
 class Uniformity:
-    """Of one function as it was when this was built."""
+    """Of one function as it was when this was built. Branches on values of `agreed` are taken to part nobody."""
 
-    def __init__(self, function: Function, sources: Sources) -> None:
+    def __init__(self, function: Function, sources: Sources, agreed: Iterable[Value] = ()) -> None:
         self._function, self._sources = function, sources
+        self._agreed = {id(value) for value in agreed}
         self._is_kernel = function.calling_convention in sources.kernels or function.has_attribute(BEGUN_TOGETHER)
         self._flow = ControlFlow(function)
         self._meeting = _meetings(self._flow)
         self._uses = UseMap(function)
         self._apart: set[Block] = set()
+        self._parting: defaultdict[Block, list[Instruction]] = defaultdict(list)
         self._differs: set[int] = set()
         if self._is_kernel:
             self._spread()
@@ -68,6 +75,10 @@ class Uniformity:
     def is_together(self, block: Block) -> bool:
         """Whether no thread of the wave that began the kernel is elsewhere while another one is here."""
         return self._is_kernel and block not in self._apart and self._flow.reachable(block)
+
+    def parting(self, block: Block) -> Sequence[Instruction]:
+        """The terminators after which threads may be in a block apart."""
+        return self._parting.get(block, ())
 
     def is_same(self, value: Value) -> bool:
         """Whether all threads of the wave have the same value."""
@@ -93,7 +104,7 @@ class Uniformity:
         if one.parent in self._apart:
             return True
         if one.is_terminator:
-            known = one.opcode in ("br", "switch") and self.is_same(one.operands[0])
+            known = one.opcode in ("br", "switch") and (id(one.operands[0]) in self._agreed or self.is_same(one.operands[0]))
             return len(one.parent.successors()) > 1 and not known if one.parent is not None else True
         return one.opcode not in _EFFECTS and not self._is_made_same(one)
 
@@ -102,7 +113,7 @@ class Uniformity:
             return self._is_loaded_same(one)
         if isinstance(one, Call):
             return self._is_called_same(one)
-        return (one.opcode in PURE_OPCODES or isinstance(one, Phi)) and all(map(self.is_same, one.operands))
+        return (is_pure(one) or isinstance(one, Phi)) and all(map(self.is_same, one.operands))
 
     def _is_loaded_same(self, load: Load) -> bool:
         kind = load.pointer.type
@@ -110,11 +121,9 @@ class Uniformity:
         return plain and isinstance(kind, PointerType) and kind.space in self._sources.spaces and self.is_same(load.pointer)
 
     def _is_called_same(self, call: Call) -> bool:
-        name = call.callee_name or ""
-        if name in self._sources.calls:
+        if (call.callee_name or "") in self._sources.calls | self._sources.votes:
             return True
-        stem = name.removeprefix("llvm.").partition(".")[0] if name.startswith("llvm.") else ""
-        return stem in _PURE_INTRINSICS and all(map(self.is_same, call.arguments))
+        return is_pure(call) and all(map(self.is_same, call.arguments))
 
     def _part(self, block: Block) -> Iterator[Instruction]:
         """What differs since threads go different ways at the end of a block."""
@@ -125,6 +134,7 @@ class Uniformity:
             if at is end or at in seen:
                 continue
             seen.add(at)
+            self._parting[at].append(block.instructions[-1])
             todo += self._flow.successors[at]
         fresh = seen - self._apart
         self._apart |= fresh
@@ -132,6 +142,14 @@ class Uniformity:
             yield from each.instructions
         if end is not None:
             yield from (phi for phi in end.phis() if len({id(value) for value, _ in phi.incoming}) > 1)
+
+
+def is_pure(one: Instruction) -> bool:
+    """Whether it computes a value of its operands alone."""
+    if isinstance(one, Call):
+        name = one.callee_name or ""
+        return name.startswith("llvm.") and name.removeprefix("llvm.").partition(".")[0] in _PURE_INTRINSICS
+    return one.opcode in PURE_OPCODES
 
 
 def _is_undefined(value: Constant) -> bool:

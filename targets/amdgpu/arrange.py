@@ -23,13 +23,15 @@ from crosswarp.ir.passes.tensor_layout import TensorLayout, Waves
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.tiles.names import has_tiles
+from crosswarp.ir.tiles.two_ways import Question
 from crosswarp.ir.tiles.uniform import Sources
-from crosswarp.ir.types import I32
+from crosswarp.ir.types import I32, I64
 from crosswarp.ir.values import Value
 from crosswarp.ir.writer import write_module
 from crosswarp.targets.amdgpu.archs import GFX9, facts_of
 from crosswarp.targets.amdgpu.tiles import native_products
 from crosswarp.targets.amdgpu.tiles.moves import all_lanes, lane_moves
+from crosswarp.targets.amdgpu.tiles.whole_wave import BALLOT
 from crosswarp.targets.base import StageContext
 
 _SIMDS, _REGISTERS = 4, 512
@@ -65,12 +67,16 @@ def _teller(context: StageContext) -> Callable[[str], None] | None:
 
 def _waves(arch: str) -> Waves:
     facts = facts_of(arch)
-    return Waves(_SHARED, _fills_waves, _room) if facts.wave_size > facts.warp_size else Waves(_SHARED)
+    return Waves(_SHARED, Question(_fills_waves, _votes), _room) if facts.wave_size > facts.warp_size else Waves(_SHARED)
 
 
 def _fills_waves(e: Emitter) -> Value:
     sizes = [e.call(f"llvm.nvvm.read.ptx.sreg.ntid.{axis}", I32) for axis in "xyz"]
     return e.compare("eq", e.op("and", e.op("mul", e.op("mul", sizes[0], sizes[1]), sizes[2]), GFX9.wave_size - 1), 0)
+
+
+def _votes(e: Emitter, condition: Value) -> Value:
+    return e.call(BALLOT, I64, condition, convergent=True)
 
 
 def _room(kernel: Function) -> int:
@@ -83,4 +89,5 @@ def _room(kernel: Function) -> int:
 # Addresses of global, shared and constant memory mean the same to all threads of a wave; private ones do not.
 _SHARED = Sources(frozenset({"amdgpu_kernel"}), frozenset({
     "llvm.amdgcn.workgroup.id.x", "llvm.amdgcn.workgroup.id.y", "llvm.amdgcn.workgroup.id.z", "llvm.amdgcn.dispatch.ptr",
-    "llvm.amdgcn.implicitarg.ptr", "llvm.amdgcn.kernarg.segment.ptr"}), frozenset({1, 3, 4}))  # fmt: skip
+    "llvm.amdgcn.implicitarg.ptr", "llvm.amdgcn.kernarg.segment.ptr"}), frozenset({1, 3, 4}), frozenset({
+    "llvm.amdgcn.workitem.id.x", "llvm.amdgcn.workitem.id.y", "llvm.amdgcn.workitem.id.z"}), frozenset({BALLOT}))  # fmt: skip

@@ -20,7 +20,7 @@ from crosswarp.ir.builder import Builder
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.matrix.outline import made
-from crosswarp.ir.tiles.two_ways import BEGUN_TOGETHER
+from crosswarp.ir.tiles.names import BEGUN_TOGETHER
 from crosswarp.ir.tiles.vectors import joined
 from crosswarp.ir.types import I1, I64
 from crosswarp.ir.values import Value

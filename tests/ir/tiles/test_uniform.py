@@ -14,12 +14,14 @@ from crosswarp.ir.values import Argument, Value
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-SOURCES = Sources(frozenset({"amdgpu_kernel"}), frozenset({"llvm.amdgcn.workgroup.id.x"}), frozenset({1, 3, 4}))
+SOURCES = Sources(frozenset({"amdgpu_kernel"}), frozenset({"llvm.amdgcn.workgroup.id.x"}), frozenset({1, 3, 4}),
+                  votes=frozenset({"votes"}))  # fmt: skip
 HEAD = """
 declare i32 @llvm.amdgcn.workitem.id.x() memory(none)
 declare i32 @llvm.amdgcn.workgroup.id.x() memory(none)
 declare i32 @llvm.umin.i32(i32, i32) memory(none)
 declare i32 @unknown()
+declare i64 @votes(i1)
 define amdgpu_kernel void @k(i32 %n, ptr addrspace(1) %p, ptr %flat) {
 entry:
   %t = call i32 @llvm.amdgcn.workitem.id.x()
@@ -51,10 +53,11 @@ def test_values() -> None:
   %least = call i32 @llvm.umin.i32(i32 %g, i32 %n)
   %mixed = call i32 @llvm.umin.i32(i32 %t, i32 %n)
   %who = call i32 @unknown()
+  %said = call i64 @votes(i1 %own)
   %nothing = add i32 undef, 1
   %chosen = select i1 %all, i32 1, i32 %least
   ret void""")
-    assert same == {"n", "p", "flat", "g", "all", "from_all", "least", "chosen"}
+    assert same == {"n", "p", "flat", "g", "all", "from_all", "least", "chosen", "said"}
 
 
 def test_branches() -> None:
