@@ -5,12 +5,13 @@ After:  one of `@__cw.tile.mma.sync.aligned.m16n16k16...`, a shape that PTX does
 
 Matrix instructions of PTX have eight columns; units of other vendors sixteen and more. What is joined is in one block, and
 nothing between two products uses the result of the first. Sums of f16, which each instruction rounds, are not joined along k.
+Two products of `wmma`, whose shapes are those of units, are joined along k with the loads of their factors, where that takes fewer.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -18,19 +19,21 @@ from crosswarp.ir.constants import Constant
 from crosswarp.ir.facts import TargetFacts
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import Call, Indexed, Instruction
+from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
+from crosswarp.ir.tiles.access import accesses
 from crosswarp.ir.tiles.aggregates import take_apart
 from crosswarp.ir.tiles.calls import functions_with_tiles
 from crosswarp.ir.tiles.decide import fits, form_of
-from crosswarp.ir.tiles.joining import Joint, replaced
+from crosswarp.ir.tiles.joining import Joint, loaded, replaced
 from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.tiles.native import NativeProduct
+from crosswarp.ir.tiles.neighbours import Loads, Pair, loaded_side_by_side
 from crosswarp.ir.tiles.operations import Product, operands, operation_of
+from crosswarp.ir.tiles.words import element_bits
 from crosswarp.ir.uses import UseMap
 from crosswarp.ir.values import Value
-
-Pair = tuple[Call, Call]
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,26 @@ class JoinTiles(Pass):
         for function in functions_with_tiles(module):
             take_apart(function)
             for block in function.blocks:
+                self._join_loaded(module, function, block)
                 for side in "knmnm":
                     self._join(module, function, block, side)
+
+    def _join_loaded(self, module: Module, function: Function, block: Block) -> None:
+        found = _Products(function, block, are_open=True)
+        pairs = [(pair, joint.half) for joint, pair in found.pairs("k") if self._loads_less(joint)]
+        if pairs:
+            found.replace_loaded(module, loaded_side_by_side(block, pairs, UseMap(function), DataLayout(module.datalayout)))
+
+    def _loads_less(self, joint: Joint) -> bool:
+        """Whether both, with loads along k, are less than twice one."""
+        whole, half = self._loaded_cost(joint.whole), self._loaded_cost(joint.half)
+        return whole is not None and half is not None and whole < 2 * half
+
+    def _loaded_cost(self, product: Product) -> int | None:
+        form = form_of(product)
+        bits = element_bits(product.a.element)
+        return min((native.cost + accesses(native.a, True, bits) + accesses(native.b, False, bits) for native in self.natives
+                    if fits(native, form)), default=None)
 
     def _join(self, module: Module, function: Function, block: Block, side: str) -> None:
         found = _Products(function, block)
@@ -65,11 +86,12 @@ class JoinTiles(Pass):
 
 
 class _Products:
-    """The `mma` of one block."""
+    """The `mma` of one block, or its `wmma.mma`."""
 
-    def __init__(self, function: Function, block: Block) -> None:
+    def __init__(self, function: Function, block: Block, are_open: bool = False) -> None:
         found = {instruction: operation_of(instruction) for instruction in block.instructions if isinstance(instruction, Call)}
-        self._known = {call: product for call, product in found.items() if isinstance(product, Product) and not product.is_open}
+        self._known = {call: product for call, product in found.items()
+                       if isinstance(product, Product) and product.is_open == are_open}
         self._places = {instruction: n for n, instruction in enumerate(block.instructions)}
         self._uses = UseMap(function) if self._known else None
 
@@ -139,8 +161,26 @@ class _Products:
 
     def replace(self, module: Module, joint: Joint, pair: Pair) -> None:
         """Put the whole where the later of the two is."""
+        self._put(pair, replaced(module, joint, pair, max(pair, key=self.place)))
+
+    def replace_loaded(self, module: Module, found: Sequence[Loads]) -> None:
+        """The same for pairs whose factors are loaded together. Loads that are left without users go."""
+        loads = dict[Pair, list[Value]]()
+        for each in sorted(found, key=lambda each: self.place(each.products[1])):
+            joint = Joint(_name(each.products[0]), "k")
+            for letter, pair in (("a", each.a), ("b", each.b)):
+                if pair not in loads:
+                    loads[pair] = loaded(module, joint, pair, letter)
+            factors = loads[each.a], loads[each.b]
+            self._put(each.products, replaced(module, joint, each.products, each.products[1], factors))
+        for call in dict.fromkeys(call for pair in loads for call in pair):
+            for part in self._results(call):
+                part.erase()
+            call.erase()
+
+    def _put(self, pair: Pair, registers: tuple[Sequence[Value], Sequence[Value]]) -> None:
+        """What both give in the place of their results."""
         assert self._uses is not None
-        registers = replaced(module, joint, pair, max(pair, key=self.place))
         for call, values in zip(pair, registers, strict=True):
             for result in self._results(call):
                 for use in self._uses.of(result):

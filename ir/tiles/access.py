@@ -54,6 +54,11 @@ def _firsts(layout: Layout, inner: int, steps: list[int]) -> tuple[int, ...]:
     return tuple(linear.generated(others))
 
 
+def accesses(layout: Layout, by_rows: bool, bits: int) -> int:
+    """Memory instructions of a lane for all of its elements of `bits` bits, at most 16 bytes each."""
+    return len(runs(layout, by_rows, max(128 // bits, 1)).firsts)
+
+
 def vector_width(layout: Layout, by_rows: bool) -> int:
     """How many elements of a lane are neighbours in memory and can be read by one aligned load."""
     return runs(layout, by_rows).length

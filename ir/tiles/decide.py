@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from crosswarp.ir.function import Block
 from crosswarp.ir.instructions import Call
-from crosswarp.ir.tiles.access import runs
+from crosswarp.ir.tiles.access import accesses
 from crosswarp.ir.tiles.forms import Apart, Form, cost, layout_of, smallest, sums_of
 from crosswarp.ir.tiles.fragments import Combined, Filled, Foreign, Fragment, Fragments, Loaded, Made, Merged, place_of
 from crosswarp.ir.tiles.lanes import LaneMoves
@@ -149,10 +149,10 @@ class Decider:
     def _cost_of(self, fragment: Fragment, form: Form, wanted: Iterable[tuple[Form, int]], known: dict[Fragment, Form]) -> int:
         bits = bits_of(fragment.element) or 32
         total = sum(often * self._change(fragment, form, want) for want, often in wanted)
-        source, accesses = fragment.source, list(self.fragments.stores_of(fragment))
+        source, moved = fragment.source, list(self.fragments.stores_of(fragment))
         if isinstance(source, Loaded) and source.call.parent is not None:
-            accesses.append((source.call.parent, source.operation.by_rows))
-        total += sum(self._often(block) * _accesses(form, by_rows, bits) for block, by_rows in accesses)
+            moved.append((source.call.parent, source.operation.by_rows))
+        total += sum(self._often(block) * accesses(layout_of(form), by_rows, bits) for block, by_rows in moved)
         if isinstance(source, Merged | Combined):
             for each in fragment.inputs:
                 if each in known:
@@ -171,11 +171,6 @@ class Decider:
         if rows is None or form == wanted:
             return cost(form, wanted, bits, self._moves)
         return cheapest(rows.pattern, layout_of(wanted), bits, self._moves)[0]
-
-
-def _accesses(form: Form, by_rows: bool, bits: int) -> int:
-    """Memory instructions of a lane."""
-    return len(runs(layout_of(form), by_rows, max(128 // bits, 1)).firsts)
 
 
 def _block_of(fragment: Fragment) -> Block | None:

@@ -17,9 +17,10 @@ from crosswarp.ir.instructions import Call
 from crosswarp.ir.module import Module
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.matrix.outline import made
-from crosswarp.ir.tiles.names import EXACT, TILE
+from crosswarp.ir.tiles.names import EXACT, SIDE_BY_SIDE, TILE
 from crosswarp.ir.tiles.operations import Matrix, Product, operands, operation_named
-from crosswarp.ir.types import FunctionType, StructType, struct_of
+from crosswarp.ir.tiles.words import element_bits
+from crosswarp.ir.types import I8, FunctionType, StructType, struct_of
 from crosswarp.ir.values import Value
 
 _SHAPE = re.compile(r"m(\d+)n(\d+)k(\d+)")
@@ -92,10 +93,15 @@ def _places(whole: Matrix, half: Matrix, axis: int | None) -> list[tuple[int, in
     return found
 
 
-def replaced(module: Module, joint: Joint, pair: tuple[Call, Call], before: Call) -> tuple[list[Value], list[Value]]:
-    """One call for a pair, in front of `before`: the registers of D of each. Along `k` both are those of the second."""
+def replaced(module: Module, joint: Joint, pair: tuple[Call, Call], before: Call,
+             factors: tuple[Registers, Registers] | None = None) -> tuple[list[Value], list[Value]]:  # fmt: skip
+    """One call for a pair, in front of `before`: the registers of D of each. Along `k` both are those of the second.
+
+    `factors`: the whole's registers of A and B, where they are not those of the pair.
+    """
     a, b, c = zip(*(operands(call, joint.half) for call in pair), strict=True)
-    values = [*joint.registers("a", *a), *joint.registers("b", *b), *joint.registers("c", *c)]
+    left, right = factors or (joint.registers("a", *a), joint.registers("b", *b))
+    values = [*left, *right, *joint.registers("c", *c)]
     assert before.parent is not None
     e, result = Emitter(module, Builder(before.parent, before)), _result(joint, pair[0])
     attributes = module.functions[TILE + joint.name].attributes
@@ -104,6 +110,45 @@ def replaced(module: Module, joint: Joint, pair: tuple[Call, Call], before: Call
     call = e.builder.call(function, values, attributes=pair[0].attributes)
     first, second = joint.halves("c", [e.builder.extractvalue(call, n) for n in range(len(result.fields))])
     return first, second
+
+
+def loaded(module: Module, joint: Joint, pair: tuple[Call, Call], letter: str) -> list[Value]:
+    """One load of two matrices that lie side by side along `k`, in front of the first, which is at lower k: its registers."""
+    first, call = pair[0], _load_name(joint, pair[0])
+    assert first.parent is not None
+    e, result = Emitter(module, Builder(first.parent, first)), _doubled(first)
+    values = first.arguments
+    _define_exact_load(e, joint, pair[0], letter)
+    function = module.declare(TILE + call, FunctionType(result, tuple(value.type for value in values)),
+                              module.functions[first.callee_name or ""].attributes)
+    made_call = e.builder.call(function, values, attributes=first.attributes)
+    return [e.builder.extractvalue(made_call, n) for n in range(len(result.fields))]
+
+
+def _load_name(joint: Joint, call: Call) -> str:
+    name = (call.callee_name or "").removeprefix(TILE)
+    shape, whole = (_SHAPE.search(each) for each in (joint.name, joint.whole_name))
+    assert shape is not None and whole is not None
+    return name.replace(shape[0], whole[0]) + SIDE_BY_SIDE
+
+
+def _doubled(call: Call) -> StructType:
+    fields = struct_of(call.type).fields
+    return StructType((*fields, *fields))
+
+
+def _define_exact_load(e: Emitter, joint: Joint, call: Call, letter: str) -> None:
+    """The whole's exact function, which reads one half after the other."""
+    half = getattr(joint.half, letter)
+    exact = e.module.functions[EXACT + (call.callee_name or "").removeprefix(TILE)]
+
+    def inside(e: Emitter, values: Registers) -> Registers:
+        further = e.builder.gep(I8, values[0], [joint.half.a.sides[1] * element_bits(half.element) // 8], flags=())
+        parts = [e.builder.call(exact, [pointer, *values[1:]]) for pointer in (values[0], further)]
+        first, second = ([e.builder.extractvalue(part, n) for n in range(len(struct_of(part.type).fields))] for part in parts)
+        return joint.registers(letter, first, second)
+
+    made(e, EXACT + _load_name(joint, call), call.arguments, inside)
 
 
 def _result(joint: Joint, call: Call) -> StructType:

@@ -24,24 +24,28 @@ from crosswarp.ir.values import Value
 _WIDEST = 16
 
 
-def row_alignment(layout: Layout, kind: str) -> int:
-    """What the address of each row (column) is a multiple of, in bytes and at most 16; 1 for less than a byte."""
+def row_alignment(layout: Layout, kind: str, parts: int = 1) -> int:
+    """What the address of each row (column) is a multiple of, in bytes and at most 16; 1 for less than a byte.
+
+    `parts`: the matrix is several of PTX, side by side.
+    """
     if kind in ("f16", "f32"):
         return _WIDEST
     elements = layout.size("row") * layout.size("column")
-    return max(min(elements * element_bits(ELEMENT_TYPES[kind]) // 8 // layout.size("lane"), _WIDEST), 1)
+    return max(min(elements * element_bits(ELEMENT_TYPES[kind]) // 8 // layout.size("lane") // parts, _WIDEST), 1)
 
 
-def load(e: Emitter, pointer: Value, pitch: Value, by_rows: bool, layout: Layout, kind: str) -> Value:  # noqa: PLR0917
+def load(e: Emitter, pointer: Value, pitch: Value, by_rows: bool, layout: Layout, kind: str,  # noqa: PLR0917
+         parts: int = 1) -> Value:
     """A lane's elements, in the order of `register`. `pitch`: elements, an integer, from one row (column) to the next.
 
-    Every lane reads what it holds, also what others hold too.
+    Every lane reads what it holds, also what others hold too. `parts`: matrices of PTX that lie side by side.
     """
-    access = _Access(e, pointer, pitch, by_rows, layout, kind)
-    parts = [access.read(at) for at in access.places()]
+    access = _Access(e, pointer, pitch, by_rows, layout, kind, parts)
+    runs_read = [access.read(at) for at in access.places()]
     found = {layout.at(register=register): n for n, register in enumerate(access.registers)}
     order = [found[layout.at(register=register)] for register in range(layout.size("register"))]
-    return shuffled(e, joined(e, parts), None, order)
+    return shuffled(e, joined(e, runs_read), None, order)
 
 
 def store(e: Emitter, pointer: Value, pitch: Value, by_rows: bool, layout: Layout, kind: str, value: Value) -> None:  # noqa: PLR0917
@@ -83,13 +87,14 @@ class _At:
 class _Access:
     """The runs of a lane in memory."""
 
-    def __init__(self, e: Emitter, pointer: Value, pitch: Value, by_rows: bool, layout: Layout, kind: str) -> None:  # noqa: PLR0917
+    def __init__(self, e: Emitter, pointer: Value, pitch: Value, by_rows: bool, layout: Layout, kind: str,  # noqa: PLR0917
+                 parts: int = 1) -> None:
         self.e, self.pointer, self.by_rows, self.layout = e, pointer, by_rows, layout
         self.kind: Type = ELEMENT_TYPES[kind]
         self.bits = element_bits(self.kind)
         self.pitch = e.resize(pitch, 64)
         self.runs: Runs = runs(layout, by_rows, 8 * _WIDEST // self.bits)
-        self.align = min(self.runs.length * self.bits // 8, row_alignment(layout, kind))
+        self.align = min(self.runs.length * self.bits // 8, row_alignment(layout, kind, parts))
 
     @property
     def is_of_bits(self) -> bool:

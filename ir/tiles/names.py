@@ -9,6 +9,8 @@ WHOLE_WAVES = "cw-whole-waves"
 """Attribute of a function that every lane of a wave is there for."""
 BEGUN_TOGETHER = "cw-begun-together"
 """Attribute of a function that all lanes of a wave that have a thread begin together, with the same arguments, as a kernel."""
+SIDE_BY_SIDE = ".side_by_side"
+"""Ends the name of a load of two matrices that lie side by side along k: rows are aligned as those of each are."""
 
 
 def has_tiles(text: bytes) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from crosswarp.ir.instructions import Call
 from crosswarp.ir.ptx.matrix.layout import ELEMENTS, Shape
 from crosswarp.ir.tiles.canonical import canonical
 from crosswarp.ir.tiles.layout import Layout
-from crosswarp.ir.tiles.names import DENSE, TILE
+from crosswarp.ir.tiles.names import DENSE, SIDE_BY_SIDE, TILE
 from crosswarp.ir.tiles.native import ELEMENT_TYPES
 from crosswarp.ir.types import Type, bits_of
 from crosswarp.ir.values import Value
@@ -58,11 +58,12 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Load:
-    """`wmma.load`: operands are the pointer and, unless `dense`, the stride in elements."""
+    """`wmma.load`: operands are the pointer and, unless `dense`, the stride in elements. `parts`: matrices of PTX side by side."""
 
     matrix: Matrix
     by_rows: bool
     dense: bool
+    parts: int = 1
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,14 @@ def operation_of(call: Call) -> Operation | None:
 @cache
 def operation_named(name: str) -> Operation | None:
     """The meaning of a mnemonic, `.dense` for a missing stride behind it; None as above."""
-    words = name.split(".")
+    whole = name.removesuffix(SIDE_BY_SIDE)
+    words = whole.split(".")
     found = _SHAPE.search(name)
     if found is None or words[0] not in ("mma", "wmma") or "sp" in words or "sp::ordered_metadata" in words:
         return None
     if words[0] == "wmma" and words[1] in _LETTERS:
-        return _move(words, found[0], name.endswith(DENSE))
+        move = _move(words, found[0], whole.endswith(DENSE))
+        return replace(move, parts=2) if isinstance(move, Load) and whole != name else move
     return _product(words, found[0])
 
 

@@ -145,7 +145,8 @@ class Rewriter:
     def _load(self, call: Call, operation: Load, layout: Layout) -> Value:
         e = self._before(call)
         pitch = self._pitch(operation.matrix, operation.by_rows) if operation.dense else call.arguments[1]
-        made = memory.load(e, call.arguments[0], pitch, operation.by_rows, layout, operation.matrix.kind)
+        made = memory.load(e, call.arguments[0], pitch, operation.by_rows, layout, operation.matrix.kind,
+                           operation.parts)
         return self._as(e, made, self._registers_type(call, operation.matrix, made))
 
     def _registers_type(self, call: Call, matrix: Matrix, made: Value) -> VectorType:

@@ -10,6 +10,7 @@ The unit numbers the k of 16-bit formats otherwise; as A and B agree, that is on
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from crosswarp.ir.tiles.layout import Layout, Place
@@ -52,8 +53,18 @@ def _shaped(unit: NativeProduct, kind: str) -> Iterator[NativeProduct]:
     """Half of k is half of the registers: the lanes then differ in the next lower bit."""
     k = unit.sides[2]
     split = renumbered(unit, k=(0, 1, 3, 2)) if k == 16 else unit
-    yield from shaped(unit, [sides for sides in SHAPES[kind] if _fits(sides, k)], _TOGETHER, _PAIRS)
+    for product in shaped(unit, [sides for sides in SHAPES[kind] if _fits(sides, k)], _TOGETHER, _PAIRS):
+        yield product
+        if product.sides[2] > k:
+            yield _wide(product, k)
     yield from shaped(split, [sides for sides in SHAPES[kind] if sides[2] < k], _TOGETHER, _PAIRS)
+
+
+def _wide(product: NativeProduct, k: int) -> NativeProduct:
+    """Units in a row along k whose lanes hold successive k of both: one load of twice the width."""
+    unit, whole = k.bit_length() - 1, product.sides[2].bit_length() - 1
+    order = (*range(unit - 1), whole - 1, *range(unit - 1, whole - 1))
+    return replace(renumbered(product, k=order), name=f"{product.name}, wide")
 
 
 def _fits(sides: Sides, k: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from dataclasses import replace
 
@@ -17,9 +16,8 @@ from crosswarp.ir.passes.inline_ptx import InlinePtx
 from crosswarp.ir.passes.join_tiles import JoinTiles
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.tiles.names import TILE
-from crosswarp.ir.writer import write_module
-from crosswarp.support.toolchain import cc1_command, run_tool
 from crosswarp.targets.amdgpu.tiles import native_products
+from optimised import optimised
 
 _FACTS = TargetFacts("test", "nvptx64-nvidia-cuda", "e-i64:64-i128:128")
 _HEAD = f"""target datalayout = "{_FACTS.datalayout}"
@@ -72,19 +70,10 @@ class _Kernel:
         """With matrix operations, joined for a processor."""
         module = read_module(_HEAD + "\n".join([*self.lines, "  ret void", "}"]))
         Pipeline([InlinePtx()]).run(module, replace(_FACTS, features=frozenset({"tiles"})), verify=True)
-        module = read_module(_optimised(write_module(module)))
+        module = optimised(module)
         if arch:
             Pipeline([JoinTiles(native_products(arch))]).run(module, _FACTS, verify=True)
         return module
-
-
-def _optimised(text: str) -> bytes:
-    """As it is when layouts are chosen: registers are values."""
-    with tempfile.NamedTemporaryFile("w", suffix=".ll") as source:
-        source.write(text)
-        source.flush()
-        command = cc1_command("-triple", "nvptx64-nvidia-cuda", "-x", "ir", "-O1", "-emit-llvm", source.name, "-o", "-")
-        return run_tool(command).stdout
 
 
 def _grid(mnemonic: str, sides: tuple[int, int, int], counts: tuple[int, int, int], kind: str) -> _Kernel:

@@ -1,0 +1,130 @@
+"""Pairs of `wmma` products, one behind the other, whose factors are loaded from neighbouring places: one wider load for two.
+
+%a0 = load A + k
+%a1 = load A + k + 16                        ->    %a = load A + k, of k ... k + 31
+%d1 = mma %a1 %b1 (mma %a0 %b0 %c)                 %d1 = mma %a %b %c
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from crosswarp.ir.constants import ConstantInt
+from crosswarp.ir.function import Block
+from crosswarp.ir.instructions import Call, Indexed, Instruction
+from crosswarp.ir.layout import DataLayout
+from crosswarp.ir.names import words
+from crosswarp.ir.tiles.addresses import distance
+from crosswarp.ir.tiles.names import TILE
+from crosswarp.ir.tiles.operations import Load, Product, operands, operation_of
+from crosswarp.ir.tiles.words import element_bits
+from crosswarp.ir.uses import UseMap
+from crosswarp.ir.values import InlineAsm, Value
+
+Pair = tuple[Call, Call]
+_WRITES = words("store atomicrmw cmpxchg fence")
+
+
+@dataclass(frozen=True)
+class Loads:
+    """Two products and the loads of their factors, in the order of k."""
+
+    products: Pair
+    a: Pair
+    b: Pair
+
+
+def loaded_side_by_side(block: Block, pairs: Iterable[tuple[Pair, Product]], uses: UseMap, layout: DataLayout) -> list[Loads]:
+    """Of pairs of products those that can be loaded together. A load is in one such pair at most, with all of its products."""
+    finder = _Finder(block, layout)
+    found = [each for pair, product in pairs if (each := finder.loads(pair, product)) is not None]
+    while True:
+        kept = list(_consistent(found, uses))
+        if len(kept) == len(found):
+            return kept
+        found = kept
+
+
+def _consistent(found: list[Loads], uses: UseMap) -> Iterator[Loads]:
+    partners: dict[Call, set[Pair]] = {}
+    for each in found:
+        for pair in (each.a, each.b):
+            for load in pair:
+                partners.setdefault(load, set()).add(pair)
+    products = {call for each in found for call in each.products}
+    for each in found:
+        loads = (*each.a, *each.b)
+        if all(len(partners[load]) == 1 and products.issuperset(_users(load, uses)) for load in loads):
+            yield each
+
+
+def _users(load: Call, uses: UseMap) -> Iterator[Instruction]:
+    """What uses a load's registers."""
+    for use in uses.of(load):
+        if isinstance(use.user, Indexed):
+            yield from (each.user for each in uses.of(use.user))
+        else:
+            yield use.user
+
+
+class _Finder:
+    """In one block."""
+
+    def __init__(self, block: Block, layout: DataLayout) -> None:
+        self._block, self._layout = block, layout
+        self._places = {one: n for n, one in enumerate(block.instructions)}
+        self._written = [n for n, one in enumerate(block.instructions) if _may_write(one)]
+
+    def loads(self, pair: Pair, product: Product) -> Loads | None:
+        """The loads of a pair of products."""
+        found = []
+        for letter in range(2):
+            loads = tuple(_loaded_by(operands(call, product)[letter]) for call in pair)
+            first, second = loads
+            if first is None or second is None or not self._are_neighbours(first, second, letter):
+                return None
+            found.append((first, second))
+        return Loads(pair, found[0], found[1])
+
+    def _are_neighbours(self, first: Call, second: Call, letter: int) -> bool:
+        operation = operation_of(first)
+        if first.callee is not second.callee or not isinstance(operation, Load) or operation.dense or operation.parts > 1:
+            return False
+        if operation.by_rows != (letter == 0) or not _are_same(first.arguments[1], second.arguments[1]):
+            return False
+        begin, end = self._places.get(first), self._places.get(second)
+        if begin is None or end is None or begin >= end or any(begin < at < end for at in self._written):
+            return False
+        step = operation.matrix.sides[1 - letter] * element_bits(operation.matrix.element) // 8
+        return distance(first.arguments[0], second.arguments[0], self._layout) == step
+
+
+def _loaded_by(registers: list[Value]) -> Call | None:
+    """The load that gives these registers, in this order."""
+    calls = {value.operands[0] for n, value in enumerate(registers)
+             if isinstance(value, Indexed) and value.opcode == "extractvalue" and value.indices == (n,)}
+    whole = len(calls) == 1 and all(isinstance(value, Indexed) for value in registers)
+    call = calls.pop() if whole else None
+    return call if isinstance(call, Call) and isinstance(operation_of(call), Load) else None
+
+
+def _are_same(first: Value, second: Value) -> bool:
+    return first is second or (isinstance(first, ConstantInt) and isinstance(second, ConstantInt) and first.value == second.value)
+
+
+def _may_write(one: Instruction) -> bool:
+    """Whether a load must not go across: an empty asm, which `load_matrix_sync` puts around itself, orders nothing in memory."""
+    if isinstance(one, Call):
+        if isinstance(one.callee, InlineAsm):
+            return bool(one.callee.template.strip())
+        if isinstance(operation_of(one), Load | Product):
+            return False
+        name = one.callee_name or ""
+        return not (name.startswith(TILE) and ".load." in name) and not _is_pure(one)
+    return one.opcode in _WRITES or "volatile" in one.flags
+
+
+def _is_pure(call: Call) -> bool:
+    attributes = [*call.attributes, *getattr(call.callee, "attributes", ())]
+    return any(each.startswith(("memory(none)", "readnone")) for each in attributes)
