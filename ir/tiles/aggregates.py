@@ -51,7 +51,7 @@ def _replace(function: Function, phis: list[Phi], uses: UseMap) -> None:
             made.incoming = [(_field(value, n, fields), block) for value, block in phi.incoming]
     looks = {use.user: fields[id(phi)][use.user.indices[0]]
              for phi in phis for use in uses.of(phi) if isinstance(use.user, Indexed)}
-    function.replace_uses(looks)
+    function.replace_uses({look: phi for look, phi in looks.items()})
     for look in looks:
         look.erase()
     for phi in phis:

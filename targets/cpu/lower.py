@@ -62,6 +62,7 @@ from crosswarp.targets.cpu.passes.lockstep import Lockstep
 from crosswarp.targets.cpu.passes.lower_atomics import LowerAtomics
 from crosswarp.targets.cpu.passes.operation_addresses import OperationAddresses
 from crosswarp.targets.cpu.passes.places import Places
+from crosswarp.targets.cpu.passes.prefetch_loops import PrefetchLoops
 from crosswarp.targets.cpu.passes.references import CallGraph
 from crosswarp.targets.cpu.passes.shared_memory import place_shared_memory
 from crosswarp.targets.cpu.passes.spin_loops import SpinLoops
@@ -97,6 +98,7 @@ THREADS = (
     LowerAtomics(),
     AlignedLocals(),
     ThreadContext(),
+    PrefetchLoops(),
 )
 _RETARGETED = frozenset().union(*(one.establishes for one in RETARGETING))
 _CONSTANT_SPACE = 4

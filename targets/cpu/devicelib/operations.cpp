@@ -13,13 +13,12 @@ CW_DEFINE("__nvvm.membar.cta", void, membar_cta, ()) { fence(); }
 CW_DEFINE("__nvvm.membar.gl", void, membar_gl, ()) { fence(); }
 CW_DEFINE("__nvvm.membar.sys", void, membar_sys, ()) { fence(); }
 
-// Caches of a CPU need no advice.
-CW_DEFINE("__nvvm.prefetch.global.L1", void, prefetch_global_l1, (const void*)) {}
-CW_DEFINE("__nvvm.prefetch.global.L2", void, prefetch_global_l2, (const void*)) {}
-CW_DEFINE("__nvvm.prefetch.local.L1", void, prefetch_local_l1, (const void*)) {}
-CW_DEFINE("__nvvm.prefetch.local.L2", void, prefetch_local_l2, (const void*)) {}
-CW_DEFINE("__nvvm.prefetch.L1", void, prefetch_l1, (const void*)) {}
-CW_DEFINE("__nvvm.prefetch.L2", void, prefetch_l2, (const void*)) {}
+#define CW_PREFETCH(name, space)                                                                                                   \
+  CW_DEFINE("__nvvm.prefetch" space ".L1", void, prefetch_##name##_l1, (const void* memory)) { __builtin_prefetch(memory, 0, 3); } \
+  CW_DEFINE("__nvvm.prefetch" space ".L2", void, prefetch_##name##_l2, (const void* memory)) { __builtin_prefetch(memory, 0, 2); }
+CW_PREFETCH(generic, "")
+CW_PREFETCH(global, ".global")
+CW_PREFETCH(local, ".local")
 
 // Asynchronous copies are done at once. The `.s` forms read `size` bytes and fill the rest with zeroes.
 #define CW_COPY(cache, bytes)                                                                                                 \
