@@ -112,7 +112,8 @@ class TensorLayout(Pass):
     def _decided(self, function: Function, natives: Sequence[NativeProduct],
                  agreed: Sequence[Value] = ()) -> tuple[Fragments, Decision]:  # fmt: skip
         is_together = self._together(function, agreed)
-        fragments = Fragments(function, is_same_everywhere, lambda product: can_do(natives, product), is_together)
+        fragments = Fragments(function, is_same_everywhere, lambda product: can_do(natives, product), is_together,
+                              self.moves)
         return fragments, Decider(fragments, natives, self.moves, is_together).decide()
 
     def _together(self, function: Function, agreed: Sequence[Value]) -> Callable[[Block], bool]:

@@ -7,14 +7,26 @@ conversions, loads and stores cost least, counted by how often they run. Product
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from crosswarp.ir.function import Block
 from crosswarp.ir.instructions import Call
 from crosswarp.ir.tiles.access import accesses
-from crosswarp.ir.tiles.forms import Apart, Form, cost, layout_of, smallest, sums_of
-from crosswarp.ir.tiles.fragments import Combined, Filled, Foreign, Fragment, Fragments, Loaded, Made, Merged, place_of
+from crosswarp.ir.tiles.classes import classes_of, takers_of
+from crosswarp.ir.tiles.forms import Apart, Form, cost, layout_of, smallest, sums_of, way_cost
+from crosswarp.ir.tiles.fragments import (
+    Computed,
+    Flipped,
+    Foreign,
+    Fragment,
+    Fragments,
+    Loaded,
+    Made,
+    Merged,
+    Moved,
+    place_of,
+)
 from crosswarp.ir.tiles.lanes import LaneMoves
 from crosswarp.ir.tiles.native import NativeProduct
 from crosswarp.ir.tiles.operations import Product
@@ -28,12 +40,13 @@ _OFTEN = 16
 
 @dataclass(frozen=True)
 class Kind:
-    """Products that are alike. `together`: all warps of a wave are there."""
+    """Products that are alike. `together`: all warps of a wave are there. `fed`: A or B is computed from other fragments."""
 
     sides: tuple[int, int, int]
     kinds: tuple[str, str, str, str]
     modifiers: frozenset[str]
     together: bool
+    fed: bool = False
 
 
 @dataclass
@@ -72,16 +85,17 @@ class Decider:
         """`is_together`: whether all warps of a wave are in a block at the same time."""
         self.fragments, self._moves, self._is_together = fragments, moves, is_together
         self._depth = fragments.convergence.depth
-        self._kinds = {call: self._kind_of(call, product) for call, product, _ in fragments.products()}
+        self._kinds = {call: self._kind_of(call, product, result) for call, product, result in fragments.products()}
         self._candidates = {kind: [each for each in natives if fits(each, kind)] for kind in dict.fromkeys(self._kinds.values())}
-        self._classes = _classes(fragments.all)
-        self._takers = _takers(fragments.all)
+        self._classes = classes_of(fragments.all)
+        self._takers = takers_of(fragments.all)
         rows = {each: rows_of(each.matrix, each.registers) for each in fragments.all if isinstance(each.source, Foreign)}
         self._rows = {each: found for each, found in rows.items() if found is not None}
         self._observed = {each: [(block, each.matrix.layout) for block in fragments.outside(each)] for each in fragments.all}
 
-    def _kind_of(self, call: Call, product: Product) -> Kind:
-        return form_of(product, together=call.parent is not None and self._is_together(call.parent))
+    def _kind_of(self, call: Call, product: Product, result: Fragment) -> Kind:
+        kind = form_of(product, together=call.parent is not None and self._is_together(call.parent))
+        return replace(kind, fed=any(isinstance(each.source, Computed) for each in result.inputs[:2]))
 
     def decide(self) -> Decision:
         """The cheapest found: each kind's candidates are tried with the others fixed."""
@@ -120,16 +134,23 @@ class Decider:
                  known: dict[Fragment, Form]) -> list[Form]:
         """What products want, what fragments beside these are held in already, and the documented layout."""
         own: Form = members[0].matrix.layout
-        own_sides = members[0].matrix.sides
         if isinstance(members[0].source, Foreign):
             return [own]
-        beside = (other for each in members for other in (*each.inputs, *self._takers[each]))
-        given = [known[other] for other in beside if other in known and other.matrix.sides == own_sides]
+        given = [form for each in members for form in self._beside(each, known)]
         found = dict.fromkeys([*(form for each in members for form, _ in wanted.get(each, ())), *given, own])
         for form in list(found):
             found.setdefault(layout_of(form))
         apart = all(map(self._may_be_apart, members))
         return [form for form in found if apart or not isinstance(form, Apart)]
+
+    def _beside(self, fragment: Fragment, known: dict[Fragment, Form]) -> Iterator[Form]:
+        """Forms that cost nothing where a fragment is made of others, or goes into others."""
+        for other in fragment.inputs if not isinstance(fragment.source, Made) else ():
+            if other in known:
+                yield from _taken_from(fragment, known[other])
+        for other in self._takers[fragment]:
+            if other in known:
+                yield from _given_to(other, known[other])
 
     def _may_be_apart(self, fragment: Fragment) -> bool:
         """Whether only products and phis touch it, where all warps of the wave are together."""
@@ -153,16 +174,25 @@ class Decider:
         if isinstance(source, Loaded) and source.call.parent is not None:
             moved.append((source.call.parent, source.operation.by_rows))
         total += sum(self._often(block) * accesses(layout_of(form), by_rows, bits) for block, by_rows in moved)
-        if isinstance(source, Merged | Combined):
+        if isinstance(source, Merged | Computed | Moved):
             for each in fragment.inputs:
                 if each in known:
-                    total += self._often(place_of(each) or _block_of(each)) * cost(known[each], form, bits, self._moves)
+                    total += self._often(_home(each)) * self._edge(fragment, form, each, known[each])
         elif isinstance(source, Foreign):
             return total
+        if isinstance(source, Flipped):
+            total += self._often(_home(fragment)) * way_cost(form, form, source.way, bits, self._moves)
         for each in self._takers[fragment]:
             if each in known:
-                total += self._often(place_of(fragment)) * cost(form, known[each], bits, self._moves)
+                total += self._often(_home(fragment)) * self._edge(each, known[each], fragment, form)
         return total + sum(self._often(block) * cost(form, own, bits, self._moves) for block, own in self._observed[fragment])
+
+    def _edge(self, fragment: Fragment, form: Form, other: Fragment, held: Form) -> int:
+        """What it costs to make a fragment in a form of another one in its own."""
+        bits = bits_of(other.element) or 32
+        if isinstance(fragment.source, Moved):
+            return way_cost(held, form, fragment.source.way, bits, self._moves)
+        return cost(held, form, bits, self._moves)
 
     def _change(self, fragment: Fragment, form: Form, wanted: Form) -> int:
         """What a product's own form costs; `ldmatrix` may read in it."""
@@ -177,46 +207,26 @@ def _block_of(fragment: Fragment) -> Block | None:
     return next((register.parent for register in fragment.registers if hasattr(register, "parent")), None)
 
 
-def _classes(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
-    """Fragments that have one form, in the order in which it is chosen: foreign ones, which have no choice, those that phis and
-    sums connect, those that element-wise operations connect, with what is loaded for them.
-    """
-    leader = {each: each for each in fragments}
-
-    def find(each: Fragment) -> Fragment:
-        while leader[each] is not each:
-            each = leader[each]
-        return each
-
-    for each in fragments:
-        for other in each.inputs[2:] if isinstance(each.source, Made) else each.inputs:
-            if _is_bound(each, other):
-                leader[find(other)] = find(each)
-    classes = defaultdict(list)
-    for each in fragments:
-        if not isinstance(each.source, Filled):
-            classes[find(each)].append(each)
-    return sorted(classes.values(), key=_rank)
+def _home(fragment: Fragment) -> Block | None:
+    """The block that a fragment's registers are made in."""
+    return place_of(fragment) or _block_of(fragment)
 
 
-def _takers(fragments: Sequence[Fragment]) -> dict[Fragment, list[Fragment]]:
-    """For each fragment the phis and element-wise operations that it goes into."""
-    found: dict[Fragment, list[Fragment]] = {each: [] for each in fragments}
-    for each in fragments:
-        if isinstance(each.source, Merged | Combined):
-            for other in each.inputs:
-                found[other].append(each)
-    return found
+def _taken_from(fragment: Fragment, held: Form) -> list[Form]:
+    """The form of a fragment that is where the other one, which it is made of, is."""
+    if not isinstance(fragment.source, Moved):
+        return [held] if _has_sides(fragment, held) else []
+    pulled = fragment.source.way.pulled(layout_of(held))
+    return [pulled] if pulled is not None else []
 
 
-def _rank(members: Sequence[Fragment]) -> int:
-    if isinstance(members[0].source, Foreign):
-        return 0
-    return 2 if any(isinstance(each.source, Combined) for each in members) else 1
+def _given_to(taker: Fragment, form: Form) -> list[Form]:
+    """The form of a fragment that is where the other one, which is made of it, is."""
+    if not isinstance(taker.source, Moved):
+        return [form] if _has_sides(taker.inputs[0], form) else []
+    pushed = taker.source.way.pushed(layout_of(form))
+    return [pushed] if pushed is not None else []
 
 
-def _is_bound(fragment: Fragment, other: Fragment) -> bool:
-    if isinstance(other.source, Foreign | Filled) or other.matrix.sides != fragment.matrix.sides:
-        return False
-    is_combined = isinstance(fragment.source, Combined)
-    return is_combined == isinstance(other.source, Combined) or (is_combined and isinstance(other.source, Loaded))
+def _has_sides(fragment: Fragment, form: Form) -> bool:
+    return layout_of(form).outputs == fragment.matrix.layout.outputs

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.matrix import warp
+from crosswarp.ir.tiles import linear
 from crosswarp.ir.tiles.graph import Item, Move, Node, Select, Turn
 from crosswarp.ir.tiles.lanes import LaneMap, LaneMoves, Shuffles, is_odd
 from crosswarp.ir.tiles.layout import Layout
 from crosswarp.ir.tiles.plan import Plan, planned
-from crosswarp.ir.tiles.vectors import element_type, length
+from crosswarp.ir.tiles.vectors import element_type, elements, length, packed
 from crosswarp.ir.tiles.words import as_integers, element_bits, joined, ordered, split, turned
-from crosswarp.ir.types import VectorType
+from crosswarp.ir.types import I32, IntType, VectorType
 from crosswarp.ir.values import Value
 
 SHUFFLES = Shuffles()
@@ -36,6 +37,19 @@ def convert(e: Emitter, value: Value, source: Layout, wanted: Layout, moves: Lan
     integers = as_integers(e, value)
     made = ordered(e, integers, plan.order()) if plan.is_static else _Emission(e, plan, moves, bits).made(integers)
     return e.builder.cast("bitcast", made, VectorType(wanted.size("register"), kind))
+
+
+def flipped(e: Emitter, value: Value, flip: int, moves: LaneMoves = SHUFFLES) -> Value:
+    """In each lane what lane ^ `flip` has: a vector of elements."""
+    kind, count = element_type(value), length(value)
+    bits = element_bits(kind)
+    whole = e.builder.cast("bitcast", value, IntType(bits * count))
+    words = -(-bits * count // 32)
+    parts = e.builder.cast("bitcast", e.resize(whole, 32 * words) if 32 * words > bits * count else whole, VectorType(words, I32))
+    lanes = LaneMap(linear.identity(5), flip)
+    moved = packed(e, [moves.move(e, part, lanes) for part in elements(e, parts)])
+    back = e.builder.cast("bitcast", moved, IntType(32 * words))
+    return e.builder.cast("bitcast", e.resize(back, bits * count) if 32 * words > bits * count else back, value.type)
 
 
 class _Emission:

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from crosswarp.ir.ptx.emitter import Emitter
-from crosswarp.ir.tiles.exchange import convert
+from crosswarp.ir.tiles import linear
+from crosswarp.ir.tiles.algebra import without_copies
+from crosswarp.ir.tiles.exchange import convert, flipped
 from crosswarp.ir.tiles.graph import Move
-from crosswarp.ir.tiles.lanes import LaneMoves
+from crosswarp.ir.tiles.lanes import LaneMap, LaneMoves
 from crosswarp.ir.tiles.layout import Layout
 from crosswarp.ir.tiles.native import Held, NativeProduct
+from crosswarp.ir.tiles.parts import Way
 from crosswarp.ir.tiles.plan import planned
+from crosswarp.ir.tiles.vectors import shuffled
 from crosswarp.ir.types import I1, I32, Type, VectorType
 from crosswarp.ir.values import Value
 
@@ -50,6 +54,24 @@ def cost(source: Form, wanted: Form, bits: int, moves: LaneMoves) -> int:
     ends = source.held.end_cost if isinstance(source, Apart) else 0
     begins = wanted.held.begin_cost if isinstance(wanted, Apart) else 0
     return ends + _exchange(layout_of(source), layout_of(wanted), bits, moves) + begins
+
+
+def way_cost(held: Form, form: Form, way: Way, bits: int, moves: LaneMoves) -> int:
+    """Instructions, about, that make a fragment in a form of another one, whose elements are what `way` says."""
+    source, asked = layout_of(held), way.asked(layout_of(form))
+    _, lane = way.shift(source)
+    words = max(min(source.size("register"), without_copies(asked).size("register")) * bits // 32, 1)
+    flips = words * moves.cost(LaneMap(linear.identity(len(source.images("lane"))), lane))
+    return cost(held, source, bits, moves) + flips + (_exchange(source, asked, bits, moves) if asked != source else 0)
+
+
+def along(e: Emitter, value: Value, held: Form, form: Layout, *, way: Way, moves: LaneMoves) -> Value:
+    """A lane's part of a fragment in a form, of that of another one, whose elements are what `way` says."""
+    source, asked = layout_of(held), way.asked(form)
+    value = changed(e, value, held, source, moves)
+    register, lane = way.shift(source)
+    value = shuffled(e, value, None, [n ^ register for n in range(source.size("register"))])
+    return _converted(e, flipped(e, value, lane, moves) if lane else value, source, asked, moves)
 
 
 @cache

@@ -17,6 +17,8 @@ from crosswarp.ir.tiles import linear
 from crosswarp.ir.types import I32
 from crosswarp.ir.values import Value
 
+_ALL = 0xFFFFFFFF
+
 
 @dataclass(frozen=True)
 class LaneMap:
@@ -58,6 +60,9 @@ class LaneMoves(Hashable, Protocol):
     def move(self, e: Emitter, word: Value, lanes: LaneMap) -> Value:
         """The word of the lane that `lanes` names."""
 
+    def flip(self, call: Call) -> tuple[Value, int] | None:
+        """The word that a program's move gives each lane `l` from lane `l` ^ a number, and that number; None for other calls."""
+
 
 @dataclass(frozen=True)
 class Shuffles:
@@ -78,8 +83,16 @@ class Shuffles:
             return word
         mode = "bfly" if lanes.is_flip else "idx"
         other = ConstantInt(I32, lanes.flip) if lanes.is_flip else other_lane(e, lanes)
-        arguments = (ConstantInt(I32, 0xFFFFFFFF), word, other, ConstantInt(I32, 31))
+        arguments = (ConstantInt(I32, _ALL), word, other, ConstantInt(I32, 31))
         return e.call(f"llvm.nvvm.shfl.sync.{mode}.i32", I32, *arguments, convergent=True)
+
+    def flip(self, call: Call) -> tuple[Value, int] | None:
+        """Shuffles of all lanes whose distance is a constant."""
+        if (call.callee_name or "") not in ("llvm.nvvm.shfl.sync.bfly.i32", "llvm.nvvm.shfl.sync.bfly.f32"):
+            return None
+        mask, word, distance, clamp = call.arguments
+        numbers = [each.value & _ALL for each in (mask, distance, clamp) if isinstance(each, ConstantInt)]
+        return (word, numbers[1]) if len(numbers) == 3 and numbers[0] == _ALL and numbers[1] < 32 and numbers[2] == 31 else None
 
 
 def number_lanes_once(module: Module, function: Function) -> None:

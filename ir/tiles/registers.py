@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from crosswarp.ir.constants import Constant, null, poison
 from crosswarp.ir.ptx.emitter import Emitter
-from crosswarp.ir.tiles.operations import Matrix
+from crosswarp.ir.tiles.parts import Elements
 from crosswarp.ir.types import I1, I32, Type, VectorType
 from crosswarp.ir.values import Value
 
 
-def gathered(e: Emitter, matrix: Matrix, registers: Sequence[Value], element: Type) -> Value:
+def gathered(e: Emitter, matrix: Elements, registers: Sequence[Value], element: Type) -> Value:
     """The vector of a matrix in its documented layout, out of the registers of an instruction."""
     if matrix.in_register == 1:
         return listed(e, [e.builder.cast("bitcast", each, element) for each in registers])
@@ -19,7 +19,7 @@ def gathered(e: Emitter, matrix: Matrix, registers: Sequence[Value], element: Ty
     return e.builder.cast("bitcast", words, VectorType(len(registers) * matrix.in_register, element))
 
 
-def scattered(e: Emitter, matrix: Matrix, value: Value, kinds: Sequence[Type]) -> list[Value]:
+def scattered(e: Emitter, matrix: Elements, value: Value, kinds: Sequence[Type]) -> list[Value]:
     """The registers, of these types, out of the vector."""
     word = kinds[0] if matrix.in_register == 1 else I32
     words = e.builder.cast("bitcast", value, VectorType(len(kinds), word))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,21 +15,25 @@ from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.tiles import memory
 from crosswarp.ir.tiles.decide import Decision
 from crosswarp.ir.tiles.elementwise import on_vectors
-from crosswarp.ir.tiles.forms import Apart, Form, changed, layout_of, sums_of, type_of
+from crosswarp.ir.tiles.forms import Apart, Form, along, changed, layout_of, sums_of, type_of
 from crosswarp.ir.tiles.fragments import (
     Combined,
+    Computed,
     Filled,
+    Flipped,
     Foreign,
     Fragment,
     Fragments,
     Loaded,
     Made,
     Merged,
+    Moved,
     place_of,
 )
 from crosswarp.ir.tiles.lanes import LaneMoves
 from crosswarp.ir.tiles.layout import Layout
 from crosswarp.ir.tiles.operations import Load, Matrix, Product, Store
+from crosswarp.ir.tiles.places import first_of
 from crosswarp.ir.tiles.registers import filled, gathered, is_zero, listed, scattered
 from crosswarp.ir.tiles.row_reads import cheapest
 from crosswarp.ir.tiles.rows import erase_unused, rows_of
@@ -56,7 +60,8 @@ class Rewriter:
 
     def run(self) -> None:
         """Rewrite all operations that are understood, and what observes their registers."""
-        self._place_all()
+        for fragment in self.fragments.all:
+            self._places[fragment] = self.fragments.places.after(fragment)
         for call in self.decision.natives:
             self.value(self._made[call], self._own(self._made[call]))
         for call, fragment in self.fragments.stored.items():
@@ -122,8 +127,8 @@ class Rewriter:
             return self._phi(fragment, source, form)
         if isinstance(source, Loaded):
             return self._load(source.call, source.operation, layout_of(form))
-        if isinstance(source, Combined):
-            return self._combined(fragment, source, layout_of(form))
+        if isinstance(source, Computed | Moved):
+            return self._computed(fragment, source, layout_of(form))
         registers = [self._scalar(register) for register in fragment.registers]
         return gathered(self._at(fragment), fragment.matrix, registers, fragment.element)
 
@@ -193,6 +198,14 @@ class Rewriter:
             for n, each in enumerate(fragment.inputs):
                 phi.operands[2 * n] = self.value(each, form)
 
+    def _computed(self, fragment: Fragment, source: Computed | Moved, layout: Layout) -> Value:
+        if isinstance(source, Combined):
+            return self._combined(fragment, source, layout)
+        if isinstance(source, Moved | Flipped):
+            return self._along(fragment, source, layout)
+        value = self.value(fragment.inputs[0], layout)
+        return self._as(self._at(fragment), value, VectorType(_count(value), fragment.element))
+
     def _combined(self, fragment: Fragment, source: Combined, layout: Layout) -> Value:
         inputs, e, given = iter(fragment.inputs), self._at(fragment), list[Value]()
         one = source.instructions[0]
@@ -204,6 +217,17 @@ class Rewriter:
             else:
                 given.append(listed(e, [shared] * layout.size("register")))
         return on_vectors(e, source.instructions, given)
+
+    def _along(self, fragment: Fragment, source: Moved | Flipped, layout: Layout) -> Value:
+        """Elements of another fragment: of one that moves alike in the layout wanted, of others in their own."""
+        other = fragment.inputs[0]
+        if isinstance(source, Flipped):
+            held: Form = layout
+        elif isinstance(other.source, Filled):
+            return self._filled(fragment, other.source.value, layout)
+        else:
+            held = self._own(other)
+        return along(self._at(fragment), self.value(other, held), held, layout, way=source.way, moves=self.moves)
 
     def _store(self, call: Call, fragment: Fragment) -> None:
         operation = self.fragments.calls[call]
@@ -236,7 +260,7 @@ class Rewriter:
     def _registers(self, fragment: Fragment, block: Block | None) -> list[Value]:
         own = self._own(fragment)
         value = self.value(fragment, own)
-        e = self._at(fragment) if block is None else Emitter(self.module, Builder(block, _first(block)))
+        e = self._at(fragment) if block is None else Emitter(self.module, Builder(block, first_of(block)))
         value = changed(e, value, own, fragment.matrix.layout, self.moves)
         return scattered(e, fragment.matrix, value, [register.type for register in fragment.registers])
 
@@ -261,40 +285,7 @@ class Rewriter:
         """Where a fragment is there. Everything that is emitted there stands in the order in which it was emitted."""
         return self._before(self._places[fragment])
 
-    def _place_all(self) -> None:
-        """The instruction before which each fragment is there: its call, what follows its phis or its last instruction."""
-        order = {one: n for n, one in enumerate(self._in_order())}
-        for fragment in self.fragments.all:
-            source = fragment.source
-            if isinstance(source, Loaded | Made):
-                self._places[fragment] = source.call
-            elif isinstance(source, Merged):
-                self._places[fragment] = _first(source.block)
-            else:
-                values = source.instructions if isinstance(source, Combined) else fragment.registers
-                known = [value for value in values if isinstance(value, Instruction) and value in order]
-                last = max(known, key=order.__getitem__, default=None)
-                self._places[fragment] = _next(last) if last is not None else _first(self._function.entry)
-
-    def _in_order(self) -> Iterator[Instruction]:
-        """All instructions, so that of two that dominate a common place the dominated one comes later."""
-        for block in self.fragments.convergence.flow.order:
-            yield from block.instructions
-
 
 def _count(value: Value) -> int:
     assert isinstance(value.type, VectorType)
     return value.type.count
-
-
-def _first(block: Block) -> Instruction:
-    """The first instruction that is no phi, behind the variables of an entry."""
-    return next(each for each in block.instructions if each.opcode not in ("phi", "alloca"))
-
-
-def _next(instruction: Instruction) -> Instruction:
-    block = instruction.parent
-    assert block is not None
-    return _first(block) if isinstance(instruction, Phi) else block.instructions[block.index(instruction) + 1]
-
-

@@ -19,6 +19,7 @@ from crosswarp.ir.tiles.lanes import LaneMap, LaneMoves, mapped
 from crosswarp.ir.tiles.layout import Layout
 from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.tiles.operations import Matrix
+from crosswarp.ir.tiles.parts import Elements
 from crosswarp.ir.tiles.row_reads import ROW_BYTES, Pattern, Read
 from crosswarp.ir.tiles.vectors import joined, shuffled
 from crosswarp.ir.types import I8, I32, I64, PointerType, VectorType
@@ -55,8 +56,10 @@ class Rows:
         return e.builder.load(VectorType(len(read.registers), self.pattern.matrix.element), place, align=size * len(read.registers))
 
 
-def rows_of(matrix: Matrix, registers: Sequence[Value]) -> Rows | None:
+def rows_of(matrix: Elements, registers: Sequence[Value]) -> Rows | None:
     """The rows of a fragment with these registers; None for other registers."""
+    if not isinstance(matrix, Matrix):
+        return None
     found = list(_registers(registers))
     if len(found) != len(registers) or (matrix.letter == "c" and matrix.in_register == 1):
         return None

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crosswarp.ir.constants import ConstantInt
+from crosswarp.ir.instructions import Call
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.matrix import warp
 from crosswarp.ir.tiles.lanes import LaneMap, LaneMoves, is_odd, other_lane
@@ -69,6 +70,15 @@ class RowMoves:
             return word
         return _permuted(e, word, lanes) if self._is_alike(lanes) else _through_lds(e, word, lanes, self.has_permlane)
 
+    def flip(self, call: Call) -> tuple[Value, int] | None:
+        """DPP in all lanes."""
+        if call.callee_name != "llvm.amdgcn.update.dpp.i32":
+            return None
+        _, word, control, rows, banks, _ = call.arguments
+        numbers = [each.value for each in (control, rows, banks) if isinstance(each, ConstantInt)]
+        flip = _flip_of(numbers[0]) if numbers[1:] == [15, 15] else None
+        return None if flip is None else (word, flip)
+
     def _is_alike(self, lanes: LaneMap) -> bool:
         """Whether both rows choose in the same way, but for which row they choose from."""
         return self.has_permlane and lanes.columns[4] & _ROW - 1 == 0
@@ -85,6 +95,13 @@ class RowMoves:
         control, flipped = _FAR_FLIPS[lanes.flip & 12]
         near = lanes.flip ^ flipped
         return [control, *([_quad([lane ^ near for lane in range(4)])] if near else [])]
+
+
+def _flip_of(control: int) -> int | None:
+    """The distance of a DPP control that exchanges lanes."""
+    flips = {_quad([lane ^ flip for lane in range(4)]): flip for flip in range(4)}
+    flips |= {_XMASK | flip: flip for flip in range(_ROW)} | dict(_FAR_FLIPS.values())
+    return flips.get(control)
 
 
 def _quad_permutation(lanes: LaneMap) -> int | None:

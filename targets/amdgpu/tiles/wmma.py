@@ -80,7 +80,8 @@ def shaped(unit: NativeProduct, shapes: Sequence[Sides], together: Sequence[int]
     """The unit's product and the transposed one for each shape.
 
     `together` numbers the rows of the unit's C so that a lane's registers hold successive ones; `pairs` so that the upper half of
-    the registers holds the upper eight: half of a unit is half of the registers, and a whole one two neighbours of eight.
+    the registers holds the upper eight: half of a unit is half of the registers, and a whole one two neighbours of eight. With k
+    in the order of n, such sums have the places of A in the next product.
     """
     for sides in shapes:
         m, n, _ = sides
@@ -89,6 +90,8 @@ def shaped(unit: NativeProduct, shapes: Sequence[Sides], together: Sequence[int]
             yield _named(fitted(renumbered(transposed(unit), n=together), sides), unit, " transposed")
         if n <= 16:
             yield _named(fitted(renumbered(transposed(unit), n=pairs), sides), unit, " transposed, halves")
+        if n == sides[2] == unit.sides[2] == 16:
+            yield _named(fitted(renumbered(transposed(unit), n=pairs, k=pairs), sides), unit, " transposed, halves, k as n")
 
 
 def _named(product: NativeProduct, unit: NativeProduct, way: str) -> NativeProduct:
