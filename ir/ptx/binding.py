@@ -198,7 +198,7 @@ class Binder:
         return self._place(operand, type_, scope, wider=word.startswith("~"))
 
     def _parts(self, elements: Sequence[Reference | Immediate], whole: PtxType, scope: Scope, written: bool) -> Place:
-        part = PtxType.parse(f"b{whole.bits // len(elements)}") if len(elements) in (2, 4) else None
+        part = PtxType.parse(f"b{whole.bits // len(elements)}") if len(elements) in (1, 2, 4) else None
         if part is None:
             raise PtxError(f"a vector of {len(elements)} parts")
         return Place(tuple(self._part(e, part, scope, written) for e in elements), whole)

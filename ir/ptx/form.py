@@ -8,7 +8,7 @@ A template names the instruction: `[...]` may be left out, `(a|b)` is one of sev
 A signature reads `results = sources`. Words are types (`u32`, `pred`), `T`, `U`, or:
 
     ~T          the register may be wider than the type: sources are cut, results filled
-    T{}         also a vector of equal parts, lowest first, in the place of one register
+    T{}         also a vector of one, two or four equal parts, lowest first, in the place of one register
     T{4}        exactly four registers in braces: a tuple of values
     T*          one register, or as many in braces as `.v2 .v4 .v8` of the mnemonic says: always a tuple
     T|pred      two results, written `d|p`

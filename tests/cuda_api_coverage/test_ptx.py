@@ -33,7 +33,7 @@ def test_each_instruction_has_a_record():
     "wgmma.mma_async.sync.aligned.m64n128k16.f32.bf16.bf16", "tcgen05.mma.cta_group::1.kind::f16", "tex.2d.v4.f32.f32",
     "cp.async.bulk.tensor.2d.shared::cluster.global.tile.mbarrier::complete_tx::bytes.multicast::cluster", "sust.b.2d.v4.b32.trap",
     "cp.async.bulk.tensor.2d.shared::cluster.global.mbarrier::complete_tx::bytes", "multimem.red.add.v4.f32",
-    "mma.sync.aligned.kind::mxf4.block_scale.scale_vec::2X.m16n8k64.row.col.f32.e2m1.e2m1.f32.ue8m0",
+    "mma.sp::ordered_metadata.sync.aligned.kind::mxf4.block_scale.m16n8k128.row.col.f32.e2m1.e2m1.f32.ue8m0",
     "fence.proxy.tensormap::generic.acquire.gpu",
     "ldmatrix.sync.aligned.m16n16.x1.trans.shared.b8", "clusterlaunchcontrol.query_cancel.is_canceled.pred.b128"])
 def test_what_has_no_form_is_refused_off_nvidia(mnemonic):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crosswarp.ir.ptx import floats
 from crosswarp.ir.ptx.arithmetic import computed
 from crosswarp.ir.ptx.emitter import Emitter
-from crosswarp.ir.ptx.matrix.layout import ELEMENTS
+from crosswarp.ir.ptx.matrix.layout import ELEMENTS, PACKED
 from crosswarp.ir.ptx.narrowing import narrowed
 from crosswarp.ir.types import BFLOAT, DOUBLE, FLOAT, HALF, I64
 from crosswarp.ir.values import Value
@@ -40,6 +40,8 @@ def element_of(e: Emitter, kind: str, code: Value) -> Value:
         return code
     if kind == "tf32":
         return floats.from_bits(e, e.op("and", code, _TF32), FLOAT)
+    if kind == PACKED:
+        return floats.extended(e, e.call("__cw.cvt.f16.rn.e2m1", HALF, code))
     if ELEMENTS[kind] == 4:
         if kind in _IN_BYTE:
             first, size = _IN_BYTE[kind]

@@ -17,9 +17,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _SHAPE = re.compile(r"m(\d+)n(\d+)k(\d+)")
-# Elements that 32 bits hold; of f64 a register of 64 bits holds one. Floats of 6 and 4 bits are here as `.kind::f8f6f4` has them.
+NARROW = ("e4m3", "e5m2", "e3m2", "e2m3", "e2m1")
+"""Floats of at most 8 bits, each in a byte: the kinds of `.kind::f8f6f4`."""
+PACKED = "e2m1x2"
+"""Floats of 4 bits, two in a byte."""
+# Elements that 32 bits hold; of f64 a register of 64 bits holds one.
 ELEMENTS = {"f16": 2, "bf16": 2, "tf32": 1, "f64": 1, "s8": 4, "u8": 4, "e4m3": 4, "e5m2": 4, "s4": 8, "u4": 8, "b1": 32,
-            "e3m2": 4, "e2m3": 4, "e2m1": 4}  # fmt: skip
+            "e3m2": 4, "e2m3": 4, "e2m1": 4, PACKED: 8}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,9 @@ _ATTRIBUTES = ("convergent", "nocallback", "nofree", "nounwind", "willreturn")
 
 
 def is_matrix(form: Form) -> bool:
-    """Whether the instruction works on matrices that a warp holds together, all of it in registers: `mma.sp` has a constant."""
-    return form.opcode in _MATRIX and not any(source.startswith("imm") for source in form.sources)
+    """Whether the instruction works on matrices that a warp holds together, and on nothing else: `mma.sp` has a constant, too."""
+    return (form.opcode in _MATRIX and not any(source.startswith("imm") for source in form.sources)
+            and ".block_scale" not in form.template)
 
 
 def opened(form: Form) -> Meaning:

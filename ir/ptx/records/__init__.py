@@ -13,6 +13,7 @@ from crosswarp.ir.ptx.records import (
     atomics,
     barriers,
     bits,
+    block_scale,
     carry,
     compare,
     comparisons,
@@ -65,7 +66,7 @@ FAMILIES: dict[str, list[Form]] = {
     "Barriers in shared memory": mbarriers.FORMS,
     "Asynchronous copies": copies.FORMS,
     "Asynchronous reductions": reductions.FORMS,
-    "Matrices of a warp": [*matrix_moves.FORMS, *matrix.FORMS, *sparse.FORMS, *wmma.FORMS],
+    "Matrices of a warp": [*matrix_moves.FORMS, *matrix.FORMS, *sparse.FORMS, *block_scale.FORMS, *wmma.FORMS],
     "Control flow": control.FORMS,
 }
 FORMS = [form for family in FAMILIES.values() for form in family]

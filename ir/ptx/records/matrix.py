@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.form import Form, Use, forms
 from crosswarp.ir.ptx.matrix.elements import Accumulator
-from crosswarp.ir.ptx.matrix.layout import Shape
+from crosswarp.ir.ptx.matrix.layout import NARROW, Shape
 from crosswarp.ir.ptx.matrix.product import Product
 from crosswarp.ir.ptx.matrix.quad_pairs import QuadPairProduct
 from crosswarp.ir.values import Value
@@ -24,7 +24,6 @@ _FLOATS = (
     (("f64",), ("f64",), {"m8n8k4": 80, "m16n8k4": 90, "m16n8k8": 90, "m16n8k16": 90}),
     (("e4m3", "e5m2"), ("f16", "f32"), {"m16n8k16": 89, "m16n8k32": 89}),
 )
-_NARROW = ("e4m3", "e5m2", "e3m2", "e2m3", "e2m1")
 _INTEGERS = (
     (("s8", "u8"), {"m8n8k16": 75, "m16n8k16": 80, "m16n8k32": 80}),
     (("s4", "u4"), {"m8n8k32": 75, "m16n8k32": 80, "m16n8k64": 80}),
@@ -80,7 +79,7 @@ def _all() -> list[Form]:
     for kinds, shapes in _INTEGERS:
         made += [_Mma(shape, kinds, "s32", sm, "[.satfinite]") for shape, sm in shapes.items()]
         made += [_Mma(shape, kinds, "s32", sm, end=".satfinite") for shape, sm in shapes.items()]
-    made += [_Mma("m16n8k32", _NARROW, sums, 120, kind=".kind::f8f6f4") for sums in ("f16", "f32")]
+    made += [_Mma("m16n8k32", NARROW, sums, 120, kind=".kind::f8f6f4") for sums in ("f16", "f32")]
     for shape, sm in _BITS.items():
         made += [_Mma(shape, ("b1",), "s32", since, end=f".{op}.popc") for op, since in (("xor", sm), ("and", 80))]
     return [form for record in made for form in record.forms()]

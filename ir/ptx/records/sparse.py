@@ -13,7 +13,7 @@ from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.form import Form, Use, forms
 from crosswarp.ir.ptx.matrix.elements import Accumulator
-from crosswarp.ir.ptx.matrix.layout import Shape
+from crosswarp.ir.ptx.matrix.layout import NARROW, Shape
 from crosswarp.ir.ptx.matrix.outline import called
 from crosswarp.ir.ptx.matrix.sparse import SparseProduct, Sparsity
 from crosswarp.ir.values import Value
@@ -30,7 +30,7 @@ _KINDS = (
 )
 # From here on metadata in any order is gone.
 _ORDERED_ONLY = 120
-_NARROW, _KIND = ("e4m3", "e5m2", "e3m2", "e2m3", "e2m1"), ".kind::f8f6f4"
+_KIND = ".kind::f8f6f4"
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,6 @@ class _SparseMma:
 _ALL = [
     *(_SparseMma(Shape(shape, kinds[0]), kinds, sums, sm)
       for kinds, results, shapes, sm in _KINDS for sums in results for shape in shapes),
-    *(_SparseMma(Shape("m16n8k64", _NARROW[0]), _NARROW, sums, 120, narrow=True) for sums in ("f16", "f32")),
+    *(_SparseMma(Shape("m16n8k64", NARROW[0]), NARROW, sums, 120, narrow=True) for sums in ("f16", "f32")),
 ]
 FORMS = [form for record in _ALL for form in record.forms()]

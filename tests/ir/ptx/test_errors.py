@@ -46,7 +46,7 @@ def test_errors_say_file_line_and_column(crosswarp_nvcc, tmp_path: Path, words: 
     "tcgen05.mma.cta_group::1.kind::f16 [%0], %1, %1, %0, 1;", "ldmatrix.sync.aligned.m16n16.x1.trans.shared.b8 {%0, %0}, [%0];",
     "stmatrix.sync.aligned.m16n8.x1.trans.shared.b8 [%0], {%0};",
     "ldmatrix.sync.aligned.m8n16.x1.shared.b8x16.b4x16_p64 {%0}, [%0];",
-    "mma.sync.aligned.m16n8k64.row.col.kind::mxf4.block_scale.f32.e2m1.e2m1.f32.ue8m0 {%0, %0}, {%0, %0}, {%0, %0}, {%0, %0};",
+    "mma.sp::ordered_metadata.sync.aligned.m16n8k128.row.col.kind::mxf4.block_scale.f32.e2m1.e2m1.f32.ue8m0 {%0, %0}, {%0, %0};",
     "mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f16 {%0, %0, %0, %0}, {%0, %0, %0, %0}, {%0, %0}, {%0, %0};",
 ])  # fmt: skip
 def test_what_only_one_architecture_has_is_refused_by_name(crosswarp_nvcc, tmp_path: Path, text: str) -> None:
