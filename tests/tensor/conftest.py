@@ -18,22 +18,25 @@ Run = Callable[..., list[bytes]]
 
 @pytest.fixture(scope="session")
 def tensor(crosswarp_nvcc, toolkit: Path, tmp_path_factory) -> Run:
-    """`tensor(device, source, arrays)`: the arrays that a program of `programs/` (or its text) puts when it is given these."""
+    """`tensor(device, source, arrays, *options)`: the arrays that a program puts when it is given these.
+
+    `source` is the name of a file of `programs/` or the text; `options` are nvcc's.
+    """
     folder, built = tmp_path_factory.mktemp("tensor"), {}
 
-    def program(device: str, source: str) -> Path:
-        key = device, source
+    def program(device: str, source: str, options: Sequence[str]) -> Path:
+        key = device, source, tuple(options)
         if key not in built:
             name = folder / f"{device}{len(built)}"
             is_file = source.endswith(".cu")
             name.with_suffix(".cu").write_text((PROGRAMS / source).read_text() if is_file else source)
             crosswarp_nvcc(name.with_suffix(".cu"), "-I", PROGRAMS, "-o", name, f"--targets={device},only", "-arch=sm_90",
-                           timeout=1200)  # fmt: skip
+                           *options, timeout=1200)  # fmt: skip
             built[key] = name
         return built[key]
 
-    def run(device: str, source: str, arrays: Sequence[np.ndarray | bytes]) -> list[bytes]:
-        path = program(device, source)
+    def run(device: str, source: str, arrays: Sequence[np.ndarray | bytes], *options: str) -> list[bytes]:
+        path = program(device, source, options)
         given, results = path.with_suffix(".in"), path.with_suffix(".out")
         given.write_bytes(b"".join(struct.pack("<Q", len(raw)) + raw for raw in map(raw_bytes, arrays)))
         environment = {"CROSSWARP_DEVICE": device if device == "cpu" else f"emu:{device}", "LD_LIBRARY_PATH": f"{toolkit}/lib64"}

@@ -1,53 +1,8 @@
 // Products that only some warps execute, or more often than others: each warp multiplies 16 by 16 tiles of its own.
-#include <mma.h>
-
 #include "files.cuh"
-#include "mma.cuh"
-
-using namespace nvcuda;
+#include "ways.cuh"
 
 constexpr int SIDE = 16, AREA = SIDE * SIDE;
-
-// A by rows, B by columns, C and D by rows: tiles one behind the other. Two ways to multiply them.
-struct Whole {
-  typedef wmma::fragment<wmma::accumulator, SIDE, SIDE, SIDE, float> Sums;
-  static __device__ void load(Sums& sums, const float* c) { wmma::load_matrix_sync(sums, c, SIDE, wmma::mem_row_major); }
-  static __device__ void add(Sums& sums, const half* a, const half* b) {
-    wmma::fragment<wmma::matrix_a, SIDE, SIDE, SIDE, half, wmma::row_major> x;
-    wmma::fragment<wmma::matrix_b, SIDE, SIDE, SIDE, half, wmma::col_major> y;
-    wmma::load_matrix_sync(x, a, SIDE);
-    wmma::load_matrix_sync(y, b, SIDE);
-    wmma::mma_sync(sums, x, y, sums);
-  }
-  static __device__ void store(float* d, const Sums& sums) { wmma::store_matrix_sync(d, sums, SIDE, wmma::mem_row_major); }
-};
-
-struct Registers {
-  struct Sums {
-    float x[2][4];
-  };
-  static __device__ int at(int j, int i) {
-    const int lane = threadIdx.x % 32;
-    return (lane / 4 + i / 2 * 8) * SIDE + j * 8 + lane % 4 * 2 + i % 2;
-  }
-  static __device__ void load(Sums& sums, const float* c) {
-    for (int j = 0; j < 2; ++j)
-      for (int i = 0; i < 4; ++i) sums.x[j][i] = c[at(j, i)];
-  }
-  static __device__ void add(Sums& sums, const half* a, const half* b) {
-    const int lane = threadIdx.x % 32;
-    unsigned x[4];
-    for (int i = 0; i < 4; ++i) x[i] = *(const unsigned*)&a[(lane / 4 + i % 2 * 8) * SIDE + i / 2 * 8 + lane % 4 * 2];
-    for (int j = 0; j < 2; ++j) {
-      const half* column = b + (j * 8 + lane / 4) * SIDE + lane % 4 * 2;
-      multiply((half*)nullptr, sums.x[j], x, *(const unsigned*)column, *(const unsigned*)(column + 8));
-    }
-  }
-  static __device__ void store(float* d, const Sums& sums) {
-    for (int j = 0; j < 2; ++j)
-      for (int i = 0; i < 4; ++i) d[at(j, i)] = sums.x[j][i];
-  }
-};
 
 struct Job {
   const half *a, *b;
