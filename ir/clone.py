@@ -48,6 +48,17 @@ def copied(blocks: Sequence[Block]) -> dict[int, Value]:
     return known
 
 
+def appended(instructions: Sequence[Instruction], block: Block, known: dict[int, Value]) -> None:
+    """Second copies of some instructions at the end of a block. `known`, by identity: what stands for values there, also for those
+    of the instructions from now on.
+    """
+    for one in instructions:
+        twin: Instruction = copy.copy(one)
+        twin.metadata, twin.name = dict(one.metadata), None
+        twin.operands = [_mapped(operand, known) for operand in one.operands]
+        known[id(one)] = block.append(twin)
+
+
 def _copied(block: Block, known: dict[int, Value]) -> Block:
     made = known[id(block)]
     assert isinstance(made, Block)

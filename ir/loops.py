@@ -52,6 +52,11 @@ def _body(flow: ControlFlow, head: Block, tail: Block) -> set[Block]:
     return body
 
 
+def a_turn_later(phi: Phi) -> Value:
+    """What a phi of a loop of one block is in the next turn."""
+    return next(value for value, source in phi.incoming if source is phi.parent)
+
+
 def way_in(loop: Loop) -> Block:
     """The block before the loop: it goes nowhere else, and nothing else goes to the header from outside. Made if there is none."""
     header, inside = loop.header, set(loop.blocks)

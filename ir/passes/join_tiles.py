@@ -22,16 +22,14 @@ from crosswarp.ir.instructions import Call, Indexed, Instruction
 from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pass
-from crosswarp.ir.tiles.access import accesses
 from crosswarp.ir.tiles.aggregates import take_apart
 from crosswarp.ir.tiles.calls import functions_with_tiles
 from crosswarp.ir.tiles.decide import fits, form_of
 from crosswarp.ir.tiles.joining import Joint, loaded, replaced
 from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.tiles.native import NativeProduct
-from crosswarp.ir.tiles.neighbours import Loads, Pair, loaded_side_by_side
+from crosswarp.ir.tiles.neighbours import Loads, Pair, loaded_side_by_side, loads_less
 from crosswarp.ir.tiles.operations import Product, operands, operation_of
-from crosswarp.ir.tiles.words import element_bits
 from crosswarp.ir.uses import UseMap
 from crosswarp.ir.values import Value
 
@@ -54,20 +52,10 @@ class JoinTiles(Pass):
 
     def _join_loaded(self, module: Module, function: Function, block: Block) -> None:
         found = _Products(function, block, are_open=True)
-        pairs = [(pair, joint.half) for joint, pair in found.pairs("k") if self._loads_less(joint)]
+        pairs = [(pair, joint.half) for joint, pair in found.pairs("k")
+                 if loads_less(self.natives, joint.whole, joint.half)]
         if pairs:
             found.replace_loaded(module, loaded_side_by_side(block, pairs, UseMap(function), DataLayout(module.datalayout)))
-
-    def _loads_less(self, joint: Joint) -> bool:
-        """Whether both, with loads along k, are less than twice one."""
-        whole, half = self._loaded_cost(joint.whole), self._loaded_cost(joint.half)
-        return whole is not None and half is not None and whole < 2 * half
-
-    def _loaded_cost(self, product: Product) -> int | None:
-        form = form_of(product)
-        bits = element_bits(product.a.element)
-        return min((native.cost + accesses(native.a, True, bits) + accesses(native.b, False, bits) for native in self.natives
-                    if fits(native, form)), default=None)
 
     def _join(self, module: Module, function: Function, block: Block, side: str) -> None:
         found = _Products(function, block)

@@ -6,8 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from crosswarp.ir.constants import ConstantInt
-from crosswarp.ir.instructions import GetElementPtr, Instruction
+from crosswarp.ir.function import Block
+from crosswarp.ir.instructions import GetElementPtr, Instruction, Phi
 from crosswarp.ir.layout import DataLayout
+from crosswarp.ir.loops import a_turn_later
 from crosswarp.ir.types import IntType
 from crosswarp.ir.values import Value
 
@@ -21,6 +23,12 @@ class _Sum:
 
     constant: int = 0
     terms: Counter[_Term] = field(default_factory=Counter)
+    values: dict[int, Value] = field(default_factory=dict)
+
+    def add(self, value: Value, widening: str, factor: int) -> None:
+        """Add a multiple of a value."""
+        self.terms[id(value), widening] += factor
+        self.values[id(value)] = value
 
 
 def distance(first: Value, second: Value, layout: DataLayout) -> int | None:
@@ -29,6 +37,42 @@ def distance(first: Value, second: Value, layout: DataLayout) -> int | None:
     if base is not other or {key: n for key, n in start.terms.items() if n} != {key: n for key, n in end.terms.items() if n}:
         return None
     return end.constant - start.constant
+
+
+def growth(pointer: Value, block: Block, layout: DataLayout) -> int | None:
+    """Bytes by which an address grows in each turn of a loop of one block; None where that is not known, or not constant."""
+    base, total = _address(pointer, layout)
+    grown = 0
+    if _is_of(base, block):
+        step = distance(base, a_turn_later(base), layout) if isinstance(base, Phi) else None
+        if step is None:
+            return None
+        grown += step
+    for (key, widening), coefficient in total.terms.items():
+        value = total.values[key]
+        if coefficient and _is_of(value, block):
+            step = _counted(value, widening)
+            if step is None:
+                return None
+            grown += coefficient * step
+    return grown
+
+
+def _is_of(value: Value, block: Block) -> bool:
+    return isinstance(value, Instruction) and value.parent is block
+
+
+def _counted(value: Value, widening: str) -> int | None:
+    """What a widened phi grows by in each turn."""
+    if not isinstance(value, Phi):
+        return None
+    before, after = _Sum(), _Sum()
+    for total, each in ((before, value), (after, a_turn_later(value))):
+        if widening:
+            _add_widened(total, each, 1, widening)
+        else:
+            _add(total, each, 1)
+    return after.constant if after.terms == before.terms else None
 
 
 def _address(pointer: Value, layout: DataLayout) -> tuple[Value, _Sum]:
@@ -61,7 +105,7 @@ def _add(total: _Sum, value: Value, factor: int) -> None:
         number = one.operands[1].value
         _add(total, one.operands[0], factor * (1 << number if one.opcode == "shl" else number))
     else:
-        total.terms[id(value), ""] += factor
+        total.add(value, "", factor)
 
 
 def _add_widened(total: _Sum, value: Value, factor: int, widening: str) -> None:
@@ -73,4 +117,4 @@ def _add_widened(total: _Sum, value: Value, factor: int, widening: str) -> None:
             break
         total.constant += constant * factor
         value = value.operands[0]
-    total.terms[id(value), widening] += factor
+    total.add(value, widening, factor)

@@ -98,11 +98,19 @@ class Decider:
         return replace(kind, fed=any(isinstance(each.source, Computed) for each in result.inputs[:2]))
 
     def decide(self) -> Decision:
-        """The cheapest found: each kind's candidates are tried with the others fixed."""
-        chosen = {kind: found[0] for kind, found in self._candidates.items()}
+        """The cheapest found, from the first candidates of all kinds, and from those that need all warps of a wave: of a chain of
+        products with several kinds, one alone does not change to these.
+        """
+        first = {kind: found[0] for kind, found in self._candidates.items()}
+        joint = {kind: next((each for each in found if each.needs_uniform), found[0]) for kind, found in self._candidates.items()}
+        starts = [first] if first == joint or len(first) == 1 else [first, joint]
+        return min(map(self._improved, starts), key=lambda found: found.total)
+
+    def _improved(self, chosen: dict[Kind, NativeProduct]) -> Decision:
+        """Each kind's candidates are tried with the others fixed."""
         best = self._with(chosen)
         for kind, found in self._candidates.items():
-            for native in found[1:]:
+            for native in (each for each in found if each is not chosen[kind]):
                 tried = self._with({**chosen, kind: native})
                 if tried.total < best.total:
                     best, chosen = tried, {**chosen, kind: native}

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crosswarp.ir.constants import ConstantInt
@@ -15,8 +15,11 @@ from crosswarp.ir.function import Block
 from crosswarp.ir.instructions import Call, Indexed, Instruction
 from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.names import words
+from crosswarp.ir.tiles.access import accesses
 from crosswarp.ir.tiles.addresses import distance
+from crosswarp.ir.tiles.decide import fits, form_of
 from crosswarp.ir.tiles.names import TILE
+from crosswarp.ir.tiles.native import NativeProduct
 from crosswarp.ir.tiles.operations import Load, Product, operands, operation_of
 from crosswarp.ir.tiles.words import element_bits
 from crosswarp.ir.uses import UseMap
@@ -44,6 +47,35 @@ def loaded_side_by_side(block: Block, pairs: Iterable[tuple[Pair, Product]], use
         if len(kept) == len(found):
             return kept
         found = kept
+
+
+def loads_less(natives: Sequence[NativeProduct], whole: Product, half: Product) -> bool:
+    """Whether a product with loads along k takes less than twice one of half its depth."""
+    one, two = (_loaded_cost(natives, product) for product in (whole, half))
+    return one is not None and two is not None and one < 2 * two
+
+
+def _loaded_cost(natives: Sequence[NativeProduct], product: Product) -> int | None:
+    form, bits = form_of(product), element_bits(product.a.element)
+    return min((native.cost + accesses(native.a, True, bits) + accesses(native.b, False, bits) for native in natives
+                if fits(native, form)), default=None)
+
+
+def step_along_k(call: Call, letter: int) -> int | None:
+    """Bytes from where a load begins to the matrix that lies beside it along k; None for what cannot be loaded as one with it."""
+    operation = operation_of(call)
+    if not isinstance(operation, Load) or operation.dense or operation.parts > 1 or operation.by_rows != (letter == 0):
+        return None
+    return operation.matrix.sides[1 - letter] * element_bits(operation.matrix.element) // 8
+
+
+def loaded_by(registers: Sequence[Value]) -> Call | None:
+    """The load that gives these registers, in this order."""
+    calls = {value.operands[0] for n, value in enumerate(registers)
+             if isinstance(value, Indexed) and value.opcode == "extractvalue" and value.indices == (n,)}
+    whole = len(calls) == 1 and all(isinstance(value, Indexed) for value in registers)
+    call = calls.pop() if whole else None
+    return call if isinstance(call, Call) and isinstance(operation_of(call), Load) else None
 
 
 def _consistent(found: list[Loads], uses: UseMap) -> Iterator[Loads]:
@@ -80,7 +112,7 @@ class _Finder:
         """The loads of a pair of products."""
         found = []
         for letter in range(2):
-            loads = tuple(_loaded_by(operands(call, product)[letter]) for call in pair)
+            loads = tuple(loaded_by(operands(call, product)[letter]) for call in pair)
             first, second = loads
             if first is None or second is None or not self._are_neighbours(first, second, letter):
                 return None
@@ -88,25 +120,13 @@ class _Finder:
         return Loads(pair, found[0], found[1])
 
     def _are_neighbours(self, first: Call, second: Call, letter: int) -> bool:
-        operation = operation_of(first)
-        if first.callee is not second.callee or not isinstance(operation, Load) or operation.dense or operation.parts > 1:
-            return False
-        if operation.by_rows != (letter == 0) or not _are_same(first.arguments[1], second.arguments[1]):
+        step = step_along_k(first, letter)
+        if step is None or first.callee is not second.callee or not _are_same(first.arguments[1], second.arguments[1]):
             return False
         begin, end = self._places.get(first), self._places.get(second)
         if begin is None or end is None or begin >= end or any(begin < at < end for at in self._written):
             return False
-        step = operation.matrix.sides[1 - letter] * element_bits(operation.matrix.element) // 8
         return distance(first.arguments[0], second.arguments[0], self._layout) == step
-
-
-def _loaded_by(registers: list[Value]) -> Call | None:
-    """The load that gives these registers, in this order."""
-    calls = {value.operands[0] for n, value in enumerate(registers)
-             if isinstance(value, Indexed) and value.opcode == "extractvalue" and value.indices == (n,)}
-    whole = len(calls) == 1 and all(isinstance(value, Indexed) for value in registers)
-    call = calls.pop() if whole else None
-    return call if isinstance(call, Call) and isinstance(operation_of(call), Load) else None
 
 
 def _are_same(first: Value, second: Value) -> bool:

@@ -90,8 +90,8 @@ def _repeated(emit: Emission, m: int, n: int, k: int) -> Emission:
 
 
 def _held_by_several(held: Held | None, count: int) -> Held | None:
-    if held is None:
-        return None
+    if held is None or count == 1:
+        return held
 
     def by_pieces(one: Callable[[Emitter, Value], Value]) -> Callable[[Emitter, Value], Value]:
         return lambda e, value: joined(e, [one(e, part) for part in _pieces(e, value, count)])

@@ -83,7 +83,9 @@ class _Emission:
         return held
 
 
+@cache
 def _held(unit: Unit, arch: str) -> Held:
+    """One for all depths: sums go from products of one to those of another as they are."""
     swap = _swapped if arch == "gfx950" else _exchanged
     kind = VectorType(_HELD, unit.total)
 
