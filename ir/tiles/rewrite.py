@@ -72,7 +72,17 @@ class Rewriter:
         self._function.replace_uses({call: poison(call.type) for call in self.fragments.calls})
         for call in self.fragments.calls:
             call.erase()
+        self._erase_replaced()
         erase_unused(self._function, self._read)
+
+    def _erase_replaced(self) -> None:
+        """What fragments stand for, but for what something else still uses."""
+        uses = UseMap(self._function)
+        replaced = {one for one in self.fragments.absorbed if one.parent is not None}
+        while used := [one for one in replaced if any(use.user not in replaced for use in uses.of(one))]:
+            replaced.difference_update(used)
+        for block in {one.parent for one in replaced if one.parent is not None}:
+            block.instructions = [one for one in block.instructions if one not in replaced]
 
     @property
     def _function(self) -> Function:
