@@ -24,10 +24,10 @@ from crosswarp.targets.cpu.tiles import vectors
 from crosswarp.targets.cpu.tiles.emission import Emission
 from crosswarp.targets.cpu.tiles.forms import Move, Multiply, Rows
 from crosswarp.targets.cpu.tiles.graph import Assembled, Fill, Gathered, Graph, Joined, Mapped, Node, Operation
+from crosswarp.targets.cpu.tiles.meetings import POINTER_WORDS, Share, shared_meetings
 from crosswarp.targets.cpu.tiles.order import may_suspend_or_access, waiting_moves
 from crosswarp.targets.cpu.tiles.slots import Slot, Slots
 
-_POINTER_WORDS = 2
 _BLOCK_LINES, _BLOCK_BYTES = 8, 128
 Work = Callable[[Builder], None]
 
@@ -39,7 +39,9 @@ class Arrangement:
         self.module, self.function, self.wide = module, function, wide
         self.graph = Graph(function)
         self.slots = Slots(self.graph)
-        meeting = {id(one.call) for one in self.graph.operations if self._exchanges(one)}
+        exchanges = [one for one in self.graph.operations if self._exchanges(one)]
+        self._shares = shared_meetings(self.graph, exchanges)
+        meeting = {id(one.call) for one in exchanges if id(one.call) not in self._shares or self._shares[id(one.call)].is_last}
         self._meeting = meeting | waiting_moves(function, self.graph.operations, meeting, lockstep)
         self.emit = Emission(module, function)
         self.replaced: dict[Value, Value] = {}
@@ -111,11 +113,11 @@ class Arrangement:
 
     def _operation(self, operation: Operation) -> None:
         call, result = operation.call, operation.result
-        if id(call) not in self._meeting:
-            self._pending.append(partial(self._compute, operation))
-            return
         if isinstance(operation.form, Rows):
             self._rows(operation, operation.form)
+            return
+        if id(call) not in self._meeting:
+            self._pending.append(partial(self._compute, operation))
             return
         gathered: list[Node] = [node for node in operation.operands if isinstance(node, Gathered)]
         observed: list[Node] = [result] if result is not None and self.graph.is_observed(result) else []
@@ -207,26 +209,30 @@ class Arrangement:
         assert call.parent is not None
         before = Builder(call.parent, call)
         turns = form.function == "transpose"
-        start = 0 if turns else _POINTER_WORDS
+        share = self._shares.get(id(call), Share(0, True))
+        start = share.word if turns else share.word + POINTER_WORDS
         if not turns:
-            before.store(before.cast("addrspacecast", arguments[0], PTR), self.emit.place(before, 0))
+            before.store(before.cast("addrspacecast", arguments[0], PTR), self.emit.place(before, share.word))
         self._publish(call, tuple(arguments[int(not turns) :]), start, 1)
-        self.emit.meet(call, start + form.count)
         blocks = operation.result
+        if share.is_last:
+            self.emit.meet(call, start + form.count)
         if blocks is None or self.graph.is_observed(blocks):
-            self._pending.append(partial(self._call_rows, form.function, [] if turns else [form.count, int(form.transposed)]))
+            sizes = [] if turns else [form.count, int(form.transposed)]
+            self._pending.append(partial(self._call_rows, form.function, share.word, sizes))
         if blocks is not None:
-            self._pending.append(partial(self._read_rows, blocks, form))
+            self._pending.append(partial(self._read_rows, blocks, share.word, form))
             self._pending += [partial(self._assemble, n) for n in self.graph.nodes if isinstance(n, Assembled) and n.anchor is call]
-        self._flush(call)
+        if share.is_last:
+            self._flush(call)
         if blocks is None or self.graph.is_observed(blocks):
             after = Builder(call.parent, call)
             for n, used in enumerate(operation.registers):
                 self.replaced[used] = after.load(used.type, self.emit.place(after, start + n))
 
-    def _read_rows(self, blocks: Node, form: Rows, builder: Builder) -> None:
+    def _read_rows(self, blocks: Node, word: int, form: Rows, builder: Builder) -> None:
         warp = self.emit.call(builder, "warp", [], PTR)
-        self.emit.call(builder, "read_rows", [warp, 0, self._place(blocks), form.count, int(form.transposed)])
+        self.emit.call(builder, "read_rows", [warp, word, self._place(blocks), form.count, int(form.transposed)])
 
     def _assemble(self, node: Assembled, builder: Builder) -> None:
         """The blocks side by side in one piece of memory, and from there as any matrix."""
@@ -241,8 +247,8 @@ class Arrangement:
         pitch = ConstantInt(I64, (height if is_b else width) * (32 if node.held.kind == "b1" else 1))
         self.emit.call(builder, "load", [self._place(node), self.emit.packed, pitch, kind, height, width, int(not is_b)])
 
-    def _call_rows(self, function: str, sizes: list[int], builder: Builder) -> None:
-        self.emit.call(builder, function, [self.emit.call(builder, "warp", [], PTR), 0, *sizes])
+    def _call_rows(self, function: str, word: int, sizes: list[int], builder: Builder) -> None:
+        self.emit.call(builder, function, [self.emit.call(builder, "warp", [], PTR), word, *sizes])
 
     def _erase(self) -> None:
         """What no lane uses any more."""
