@@ -30,8 +30,8 @@ from crosswarp.targets.cpu.passes.cfg import cycles
 from crosswarp.targets.cpu.passes.force_inline import is_kernel
 from crosswarp.targets.cpu.passes.pointers import is_global_memory
 
-_COPIED = words("add sub mul shl lshr ashr and or xor sext zext trunc getelementptr addrspacecast bitcast")
-_COPIES = "__nvvm.cp.async."
+_COPIED = words("add sub mul shl lshr ashr and or xor sext zext trunc getelementptr addrspacecast bitcast ptrtoint inttoptr")
+_COPIES = ("__nvvm.cp.async.", "__cw.cp.async.")
 _READ, _ALL_CACHES, _DATA = 0, 3, 1
 
 
@@ -69,8 +69,8 @@ def _sources(function: Function) -> Iterator[tuple[_Loop, Instruction, Value]]:
     for block, loop in inner.items():
         seen = set[int]()
         for instruction in block.instructions:
-            pointer = _pointer(instruction)
-            if pointer is not None and id(pointer) not in seen and is_global_memory(pointer, function.arguments[0]):
+            pointer = _global_pointer(instruction, function.arguments[0])
+            if pointer is not None and id(pointer) not in seen:
                 seen.add(id(pointer))
                 yield loop, instruction, pointer
 
@@ -81,9 +81,9 @@ def _loop(function: Function, body: set[Block]) -> _Loop | None:
     return _Loop(body, heads.pop(), latches[0]) if len(heads) == len(latches) == 1 else None
 
 
-def _pointer(instruction: Instruction) -> Value | None:
-    if isinstance(instruction, Load):
-        return None if instruction.volatile or instruction.ordering else instruction.pointer
+def _global_pointer(instruction: Instruction, thread: Value) -> Value | None:
+    if isinstance(instruction, Load) and not instruction.volatile and not instruction.ordering:
+        return instruction.pointer if is_global_memory(instruction.pointer, thread) else None
     if isinstance(instruction, Call) and (instruction.callee_name or "").startswith(_COPIES) and len(instruction.arguments) > 1:
         return instruction.arguments[1]
     return None
