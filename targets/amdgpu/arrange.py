@@ -19,6 +19,7 @@ from crosswarp.ir.passes.expand_tiles import ExpandTiles
 from crosswarp.ir.passes.join_tiles import JoinTiles
 from crosswarp.ir.passes.leave_guards import LeaveGuards
 from crosswarp.ir.passes.rename_operations import RenameOperations
+from crosswarp.ir.passes.small_copies import SmallCopies
 from crosswarp.ir.passes.tensor_layout import TensorLayout, Waves
 from crosswarp.ir.passes.two_turns import TwoTurns
 from crosswarp.ir.ptx.emitter import Emitter
@@ -48,7 +49,7 @@ def arrange(text: bytes, context: StageContext, optimised: Callable[[bytes], byt
     natives = native_products(context.arch, context.options.flush_denormals)
     layouts = TensorLayout(natives, lane_moves(context.arch), _waves(context.arch), _teller(context))
     before = (LeaveGuards(partial(all_lanes, facts_of(context.arch).wave_size)), TwoTurns(natives), JoinTiles(natives))
-    passes = Pipeline([*before, layouts, ExpandTiles(), RenameOperations()], frozenset({"no-reflect"}))
+    passes = Pipeline([*before, layouts, ExpandTiles(), SmallCopies(), RenameOperations()], frozenset({"no-reflect"}))
     passes.run(module, facts_of(context.arch), context.options.verify)
     return write_module(module).encode("utf-8", "surrogateescape")
 

@@ -37,6 +37,7 @@ from crosswarp.ir.passes.rename_operations import RenameOperations
 from crosswarp.ir.passes.rename_services import RenameServices
 from crosswarp.ir.passes.saturating_conversions import SaturatingConversions
 from crosswarp.ir.passes.scoped_atomics import ScopedAtomics
+from crosswarp.ir.passes.small_copies import SmallCopies
 from crosswarp.ir.passes.wide_conversions import WideConversions
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.writer import write_module
@@ -56,7 +57,7 @@ PASSES: dict[str, Pass] = {p.name: p for p in (
     RefuseClusters(True),
     RejectComputedGoto(),
     RelaxedPrecision(True, True), RenameOperations(), RenameServices(), SaturatingConversions(32),
-    ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS), WideConversions())}
+    ScopedAtomics(SCOPES, LOCAL_MEMORY, LOCAL_FLOATS), SmallCopies(), WideConversions())}
 
 
 @pytest.fixture
