@@ -14,6 +14,10 @@ SUMS, TILES, WARPS, LARGEST = 3, 4, 6, 1 << 20
 N, FLAG, COUNTS = 3, 1, (2, 0, 3, 1, 4, 2)
 """What kernels are given beside matrices: a number, a flag, and a number for each warp."""
 Tile = npt.NDArray[np.int64]
+LANES, _ELEMENTS = np.arange(32), np.arange(8)
+ROWS = LANES[:, None] // 4 + _ELEMENTS // 2 % 2 * 8
+COLUMNS = LANES[:, None] % 4 * 2 + _ELEMENTS % 2 + _ELEMENTS // 4 * 8
+"""Of the elements of two `mma.m16n8k16` beside each other: by lane and register."""
 
 
 class TooLarge(Exception):
@@ -76,12 +80,14 @@ class Statement:
 class Maker:
     """Makes statements. `parting`: how many conditions may part the warps of a block, of one.
 
-    `indexed`: also statements that take sums by a number which only the run tells.
+    `indexed`: also statements that take sums by a number which only the run tells. `placed`: also those that tell elements
+    of a lane apart, which need documented places.
     """
 
     source: random.Random
     parting: float
     indexed: bool
+    placed: bool
 
     def block(self, depth: int, most: int) -> Statement:
         """Several, one after the other."""
@@ -95,7 +101,7 @@ class Maker:
 
     def statement(self, depth: int) -> Statement:
         """Products are the most frequent."""
-        simple = [self._product, self._product, self._product, self._mix, self._other, self._choice]
+        simple = [self._product, self._product, self._product, self._mix, self._other, self._choice] + [self._by_lane] * self.placed
         ways = [self._guard, self._guard, self._loop, self._loop] * (depth < 4)
         leaving = [self._return] * (self.parting > 0) + [self._leave] * (depth > 1)
         return self.source.choice(simple + ways + leaving)(depth)
@@ -136,6 +142,30 @@ class Maker:
             Statement(f"exchange<Way>(s[{one}], s[{other}]);", exchange),
             Statement(f"seen += looked_at<Way>(s[{one}]);", look),
             Statement(f"s[{one}] = s[{other}];", lambda warp: warp.put(one, warp.sums[other])),
+        ))  # fmt: skip
+
+    def _by_lane(self, depth: int) -> Statement:
+        one, other = self.source.sample(range(SUMS), 2)
+        i, k = self.source.randrange(8), self.source.randrange(32)
+        rows, columns = ROWS[:, i], COLUMNS[:, i]
+
+        def changed(warp: Warp, places: tuple[Tile, ...], values: Tile) -> None:
+            made = warp.sums[one].copy()
+            made[places] = values
+            warp.put(one, made)
+
+        def of(warp: Warp, number: int) -> Tile:
+            return warp.sums[number][rows, columns]
+
+        some = k < LANES
+        return self.source.choice((
+            Statement(f"Way::element(s[{one}], {i}) += lane;", lambda warp: changed(warp, (rows, columns), of(warp, one) + LANES)),
+            Statement(f"if (lane > {k}) s[{one}] = s[{other}];",
+                      lambda warp: changed(warp, (ROWS[some], COLUMNS[some]), warp.sums[other][ROWS[some], COLUMNS[some]])),
+            Statement(f"Way::element(s[{one}], {i}) = __shfl_xor_sync(~0u, Way::element(s[{one}], {i}), {k});",
+                      lambda warp: changed(warp, (rows, columns), of(warp, one)[LANES ^ k])),
+            Statement(f"Way::element(s[{one}], {i}) = Way::element(s[{other}], {7 - i});",
+                      lambda warp: changed(warp, (rows, columns), warp.sums[other][ROWS[:, 7 - i], COLUMNS[:, 7 - i]])),
         ))  # fmt: skip
 
     def _choice(self, depth: int) -> Statement:
@@ -218,7 +248,7 @@ class Kernel:
         return f"""
 template <class Way>
 __global__ void {name}(Job<Way> j) {{
-  const int warps = blockDim.x / 32, w = blockIdx.x * warps + threadIdx.x / 32;
+  const int warps = blockDim.x / 32, w = blockIdx.x * warps + threadIdx.x / 32, lane = threadIdx.x % 32;
   {first}
   const int count = j.counts[w];
   typename Way::Sums s[SUMS];
@@ -244,9 +274,9 @@ __global__ void {name}(Job<Way> j) {{
         return (32, 64, 96) if self.whole else (48, 64, 80, 128)
 
 
-def kernels(seed: int) -> Iterator[Kernel]:
-    """Without end; every fourth program's take sums by numbers of the run."""
+def kernels(seed: int, placed: bool) -> Iterator[Kernel]:
+    """Without end; every fourth program's take sums by numbers of the run. `placed`: as `Maker` has it."""
     source = random.Random(seed)
     while True:
-        maker = Maker(source, source.choice((0, 0.3, 1)), seed % 4 == 3)
+        maker = Maker(source, source.choice((0, 0.3, 1)), seed % 4 == 3, placed)
         yield Kernel(maker.block(1, 9), source.random() < 0.6)

@@ -259,7 +259,7 @@ class Arrangement:
                 gone += [value for value in node.values if isinstance(value, Instruction)]
         unused = [value for value in gone if value not in self.replaced and value.type.is_first_class()]
         rest: dict[Value, Value] = {value: poison(value.type) for value in unused}
-        for value in gone:
+        for value in dict.fromkeys(gone):  # matrices may share some
             value.erase()
         self.function.replace_uses(rest)
 
