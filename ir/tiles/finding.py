@@ -110,14 +110,14 @@ class Finder:
         return True
 
     def _moved(self, fragment: Fragment) -> bool:
-        """Registers of another fragment; those that repeat become a smaller one."""
+        """Registers of another fragment; those that repeat or are the same in all lanes become a smaller one."""
         if fragment.matrix.in_register > 1 or fragment.matrix.layout.has_copies:
             return False
         found = self._of_another(fragment) or self._repeated(fragment)
         if found is None:
             return False
         other, numbers = found
-        if other.matrix.layout.has_copies or not is_linear(numbers):
+        if not is_linear(numbers):
             return False
         fragment.source, fragment.inputs = Moved(Way.of(fragment.matrix.layout, other.matrix.layout, numbers)), [other]
         return True
@@ -134,11 +134,12 @@ class Finder:
         registers, count = fragment.registers, len(fragment.registers)
         bits = range(count.bit_length() - 1)
         kept = [bit for bit in bits if any(registers[n] is not registers[n ^ 1 << bit] for n in range(count))]
-        if len(kept) == len(bits):
+        is_uniform = all(map(self._is_uniform, registers))
+        if len(kept) == len(bits) and not is_uniform:
             return None
         numbers = [sum(1 << to for to, bit in enumerate(kept) if n >> bit & 1) for n in range(count)]
         chosen = [registers[sum(1 << bit for to, bit in enumerate(kept) if n >> to & 1)] for n in range(1 << len(kept))]
-        return self.find(part_of(fragment.matrix.layout, kept), chosen), numbers
+        return self.find(part_of(fragment.matrix.layout, kept, with_lanes=not is_uniform), chosen), numbers
 
     def _result(self, call: Call, operation: Load | Product) -> Fragment | None:
         """The fragment that a call gives; None where its result is not taken apart."""
@@ -316,7 +317,7 @@ class Finder:
 def _is_from_elsewhere(fragment: Fragment) -> bool:
     """Whether nothing that it is made of is a fragment. Registers that repeat are exchanged once."""
     source = fragment.source
-    if isinstance(source, Moved) and len(fragment.registers) > len(fragment.inputs[0].registers):
+    if isinstance(source, Moved) and source.way.repeats:
         return False
     return isinstance(source, Computed | Moved) and all(map(_is_elsewhere, fragment.inputs))
 

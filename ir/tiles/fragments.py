@@ -147,7 +147,7 @@ class Fragments:
         while lost := [*filter(self._is_seen_by_some, self.all), *self.places.late(self.stored)]:
             for fragment in lost:
                 fragment.forget()
-            while parts := [each for each in self.all if isinstance(each.source, Moved) and _is_part_of_foreign(each)]:
+            while parts := [each for each in self.all if _is_part_of_foreign(each)]:
                 for fragment in parts:
                     fragment.forget()
             del self.absorbed, self.places
@@ -168,8 +168,8 @@ class Fragments:
 
 
 def _is_part_of_foreign(fragment: Fragment) -> bool:
-    other = fragment.inputs[0]
-    return isinstance(other.source, Foreign) and len(other.registers) >= len(fragment.registers)
+    source = fragment.source
+    return isinstance(source, Moved) and not source.way.repeats and isinstance(fragment.inputs[0].source, Foreign)
 
 
 def _operations(function: Function, is_native: Callable[[Product], bool]) -> Iterator[tuple[Call, Operation]]:

@@ -40,9 +40,10 @@ class Part:
 Elements = Matrix | Part
 
 
-def part_of(layout: Layout, bits: Sequence[int]) -> Part:
-    """What is left with these bits of `register` alone."""
-    registers, lanes = [layout.images("register")[bit] for bit in bits], layout.images("lane")
+def part_of(layout: Layout, bits: Sequence[int], *, with_lanes: bool = True) -> Part:
+    """What is left with these bits of `register` alone; lanes may hold copies."""
+    registers = [layout.images("register")[bit] for bit in bits]
+    lanes = [place if with_lanes else (0,) * len(place) for place in layout.images("lane")]
     sizes = {name: max((place[n].bit_length() for place in (*registers, *lanes)), default=0)
              for n, (name, _) in enumerate(layout.outputs)}  # fmt: skip
     return Part(Layout.of({"register": registers, "lane": lanes}, **sizes))
@@ -73,6 +74,11 @@ class Way:
         images = [source.packed(source.at(register=number)) for number in registers]
         lane_images = [source.packed(place) for place in source.images("lane")]
         return Way(own, source, (*images, *lane_images), source.packed(source.at(register=numbers[0], lane=lanes)))
+
+    @property
+    def repeats(self) -> bool:
+        """Whether holders of different elements have the same one of the other fragment."""
+        return linear.rank(self.columns) < len(self.columns)
 
     @cached_property
     def _own_span(self) -> linear.Span:

@@ -62,6 +62,9 @@ class Rewriter:
         """Rewrite all operations that are understood, and what observes their registers."""
         for fragment in self.fragments.all:
             self._places[fragment] = self.fragments.places.after(fragment)
+        for fragment in sorted(self.fragments.all, key=self.fragments.places.end):
+            if isinstance(fragment.source, Computed):
+                self.value(fragment, self._own(fragment))
         for call in self.decision.natives:
             self.value(self._made[call], self._own(self._made[call]))
         for call, fragment in self.fragments.stored.items():
