@@ -1,7 +1,8 @@
 """Layouts of matrix operations, chosen when LLVM has optimised the kernel around them.
 
     gfx1100.ll with calls of `@__cw.tile.*`
-    ->  clang -cc1 -O3 -emit-llvm  ->  leave-guards, two-turns, join-tiles, tensor-layout, expand-tiles  ->  gfx1100.ll without
+    ->  clang -cc1 -O3 -emit-llvm  ->  leave-guards, unroll-tiles, two-turns, join-tiles, tensor-layout, expand-tiles
+    ->  gfx1100.ll without
 
 Before optimisation a fragment is an array in memory; afterwards its registers are values, and loops over fragments are unrolled.
 """
@@ -22,6 +23,7 @@ from crosswarp.ir.passes.rename_operations import RenameOperations
 from crosswarp.ir.passes.small_copies import SmallCopies
 from crosswarp.ir.passes.tensor_layout import TensorLayout, Waves
 from crosswarp.ir.passes.two_turns import TwoTurns
+from crosswarp.ir.passes.unroll_tiles import UnrollTiles
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.reader import read_module
 from crosswarp.ir.tiles.names import has_tiles
@@ -48,7 +50,8 @@ def arrange(text: bytes, context: StageContext, optimised: Callable[[bytes], byt
     _leave_names(module)
     natives = native_products(context.arch, context.options.flush_denormals)
     layouts = TensorLayout(natives, lane_moves(context.arch), _waves(context.arch), _teller(context))
-    before = (LeaveGuards(partial(all_lanes, facts_of(context.arch).wave_size)), TwoTurns(natives), JoinTiles(natives))
+    guards = LeaveGuards(partial(all_lanes, facts_of(context.arch).wave_size))
+    before = (guards, UnrollTiles(), TwoTurns(natives), JoinTiles(natives))
     passes = Pipeline([*before, layouts, ExpandTiles(), SmallCopies(), RenameOperations()], frozenset({"no-reflect"}))
     passes.run(module, facts_of(context.arch), context.options.verify)
     return write_module(module).encode("utf-8", "surrogateescape")

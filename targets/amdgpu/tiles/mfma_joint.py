@@ -25,7 +25,7 @@ from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.tiles.layout import Layout, Place
 from crosswarp.ir.tiles.native import Held, NativeProduct
 from crosswarp.ir.tiles.vectors import as_words, elements, joined, packed, piece
-from crosswarp.ir.types import I1, I32, StructType, VectorType
+from crosswarp.ir.types import I1, I32, StructType, Type, VectorType
 from crosswarp.ir.values import Value
 from crosswarp.targets.amdgpu.tiles.mfma_units import KINDS, Kinds, Machine, Sides, Unit, conversion_cost, operands
 
@@ -44,7 +44,7 @@ def products(machine: Machine) -> tuple[NativeProduct, ...]:
 def _of(machine: Machine, kinds: Kinds, sides: Sides) -> Iterator[NativeProduct]:
     unit, inner = machine.unit(kinds[0], kinds[1]), sides[2]
     a, b, c = _layouts(inner)
-    held = _held(unit, machine.arch)
+    held = _held(unit.total, machine.arch)
     each = a.size("register")
     cost = inner // (2 * unit.depth) + conversion_cost(unit, kinds, (each, each, 0))
     name = f"mfma joint {'.'.join(kinds)} m16n16k{inner}"
@@ -84,10 +84,10 @@ class _Emission:
 
 
 @cache
-def _held(unit: Unit, arch: str) -> Held:
+def _held(total: Type, arch: str) -> Held:
     """One for all depths: sums go from products of one to those of another as they are."""
     swap = _swapped if arch == "gfx950" else _exchanged
-    kind = VectorType(_HELD, unit.total)
+    kind = VectorType(_HELD, total)
 
     def begin(e: Emitter, c: Value) -> Value:
         """The sums in the first part of each warp, zeros in the second."""
@@ -99,12 +99,12 @@ def _held(unit: Unit, arch: str) -> Held:
 
     def end(e: Emitter, held: Value) -> Value:
         """The two parts of each warp added, and rows brought to their warp."""
-        opcode = "add" if unit.total is I32 else "fadd"
+        opcode = "add" if total is I32 else "fadd"
         sums = [e.builder.binary(opcode, piece(e, held, 8 * warp, 4), piece(e, held, 8 * warp + 4, 4)) for warp in range(2)]
         words = [elements(e, as_words(e, value)) for value in sums]
         pairs = [swap(e, x, y) for x, y in zip(*words, strict=True)]
         rows = [packed(e, [pair[half] for pair in pairs]) for half in range(2)]
-        return e.builder.cast("bitcast", joined(e, rows), VectorType(8, unit.total))
+        return e.builder.cast("bitcast", joined(e, rows), VectorType(8, total))
 
     cost = 4 if arch == "gfx950" else 28
     return Held(kind, begin, end, cost, cost + 8)
