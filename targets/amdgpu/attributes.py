@@ -19,9 +19,6 @@ MAX_THREADS = 1024
 SIMDS = 4
 # Below this calls and wide operands find no room; NVIDIA's assembler has a least number too.
 LEAST_REGISTERS = 32
-# Where a kernel's frame has no register LLVM 22 makes `s_add_i32 d, <address in the frame>, n` a register copy of a number: it
-# crashes or copies anything (llvm-project, pull request 212440). One scalar instruction of each kernel avoids it.
-_FRAME = {"frame-pointer": "all"}
 _PORTABLE = ("target-cpu", "target-features", "frame-pointer", "nvvm.maxntid", "nvvm.minctasm", "nvvm.reqntid", "nvvm.maxnreg",
              "nvvm.cluster_dim", "nvvm.maxclusterrank", "nvvm.blocksareclusters")
 
@@ -64,7 +61,7 @@ class AmdAttributes(Pass):
 def launch_bounds(kernel: Function, facts: TargetFacts) -> dict[str, str]:
     """The attributes of a kernel. CUDA's blocks are always whole, so work-group sizes are uniform."""
     threads = min(threads_of(kernel) or MAX_THREADS, MAX_THREADS)
-    result = {"amdgpu-flat-work-group-size": f"1,{threads}", "uniform-work-group-size": "true", **_FRAME}
+    result = {"amdgpu-flat-work-group-size": f"1,{threads}", "uniform-work-group-size": "true"}
     blocks = int(kernel.attribute("nvvm.minctasm") or 0)
     if blocks:
         waves = blocks * -(-threads // facts.wave_size)
