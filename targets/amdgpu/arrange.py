@@ -17,6 +17,7 @@ from crosswarp.ir.function import Function
 from crosswarp.ir.module import Module
 from crosswarp.ir.passes.base import Pipeline
 from crosswarp.ir.passes.expand_tiles import ExpandTiles
+from crosswarp.ir.passes.frame_addresses import FrameAddresses
 from crosswarp.ir.passes.join_tiles import JoinTiles
 from crosswarp.ir.passes.leave_guards import LeaveGuards
 from crosswarp.ir.passes.rename_operations import RenameOperations
@@ -52,7 +53,8 @@ def arrange(text: bytes, context: StageContext, optimised: Callable[[bytes], byt
     layouts = TensorLayout(natives, lane_moves(context.arch), _waves(context.arch), _teller(context))
     guards = LeaveGuards(partial(all_lanes, facts_of(context.arch).wave_size))
     before = (guards, UnrollTiles(), TwoTurns(natives), JoinTiles(natives))
-    passes = Pipeline([*before, layouts, ExpandTiles(), SmallCopies(), RenameOperations()], frozenset({"no-reflect"}))
+    after = (ExpandTiles(), SmallCopies(), FrameAddresses(), RenameOperations())
+    passes = Pipeline([*before, layouts, *after], frozenset({"no-reflect"}))
     passes.run(module, facts_of(context.arch), context.options.verify)
     return write_module(module).encode("utf-8", "surrogateescape")
 

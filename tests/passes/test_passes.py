@@ -18,6 +18,7 @@ from crosswarp.ir.passes.defined_shifts import DefinedShifts
 from crosswarp.ir.passes.exit_returns import ExitReturns
 from crosswarp.ir.passes.flush_denormals import FlushDenormals
 from crosswarp.ir.passes.fold_reflect import FoldReflect
+from crosswarp.ir.passes.frame_addresses import FrameAddresses
 from crosswarp.ir.passes.freeze_layouts import FreezeLayouts
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
 from crosswarp.ir.passes.inline_ptx import InlinePtx
@@ -51,8 +52,8 @@ LAYOUT = 'target datalayout = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32
 PASSES: dict[str, Pass] = {p.name: p for p in (
     AlignShared(), ByvalArguments(), CheckUndefined(frozenset({"__cw.math.sin.f64"})), ClusterDimensions(), ConstantSpace(),
     CountedBarriers(),
-    DefinedShifts(), ExitReturns(), FlushDenormals(), FoldReflect(), FreezeLayouts(), FuseMultiplyAdd(), InlinePtx(),
-    Internalise(), KernelConvention(),
+    DefinedShifts(), ExitReturns(), FlushDenormals(), FoldReflect(), FrameAddresses(), FreezeLayouts(), FuseMultiplyAdd(),
+    InlinePtx(), Internalise(), KernelConvention(),
     LargeReturns(), ManagedVariables(), MatchSignatures(), MathCalls(), PackVariadics(), PasteAsmOperands(), PrivateAllocas(),
     RefuseClusters(True),
     RejectComputedGoto(),
