@@ -18,7 +18,7 @@ from crosswarp.ir.constants import ConstantInt, poison
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import Instruction, Phi
 from crosswarp.ir.module import Module
-from crosswarp.ir.types import I8, I64, PTR
+from crosswarp.ir.types import I32, I64, PTR
 from crosswarp.ir.values import Value
 from crosswarp.targets.cpu.tiles import vectors
 from crosswarp.targets.cpu.tiles.emission import Emission
@@ -28,7 +28,7 @@ from crosswarp.targets.cpu.tiles.meetings import POINTER_WORDS, Share, shared_me
 from crosswarp.targets.cpu.tiles.order import may_suspend_or_access, waiting_moves
 from crosswarp.targets.cpu.tiles.slots import Slot, Slots
 
-_BLOCK_LINES, _BLOCK_BYTES = 8, 128
+_BLOCK_LINES = 8
 Work = Callable[[Builder], None]
 
 
@@ -221,8 +221,8 @@ class Arrangement:
             sizes = [] if turns else [form.count, int(form.transposed)]
             self._pending.append(partial(self._call_rows, form.function, share.word, sizes))
         if blocks is not None:
-            self._pending.append(partial(self._read_rows, blocks, share.word, form))
-            self._pending += [partial(self._assemble, n) for n in self.graph.nodes if isinstance(n, Assembled) and n.anchor is call]
+            whole = [one for one in self.graph.nodes if isinstance(one, Assembled)]
+            self._pending += [partial(self._take_rows, one, blocks, share.word, form) for one in whole]
         if share.is_last:
             self._flush(call)
         if blocks is None or self.graph.is_observed(blocks):
@@ -230,22 +230,20 @@ class Arrangement:
             for n, used in enumerate(operation.registers):
                 self.replaced[used] = after.load(used.type, self.emit.place(after, start + n))
 
-    def _read_rows(self, blocks: Node, word: int, form: Rows, builder: Builder) -> None:
-        warp = self.emit.call(builder, "warp", [], PTR)
-        self.emit.call(builder, "read_rows", [warp, word, self._place(blocks), form.count, int(form.transposed)])
-
-    def _assemble(self, node: Assembled, builder: Builder) -> None:
-        """The blocks side by side in one piece of memory, and from there as any matrix."""
+    def _take_rows(self, node: Assembled, blocks: Node, word: int, form: Rows, builder: Builder) -> None:
+        """Those of the blocks that are a part of the matrix, into their places."""
         kind, _, height, width = node.held.numbers
         is_b = node.held.matrix == "b"
         lines = (width if is_b else height) // _BLOCK_LINES
         depth = node.held.registers // lines
-        for n, (blocks, number) in enumerate(node.blocks):
-            line, unit = (n // depth, n % depth) if is_b else (n % lines, n // lines)
-            block = builder.gep(I8, self._place(blocks), [ConstantInt(I64, number * _BLOCK_BYTES)])
-            self.emit.call(builder, "place", [self.emit.packed, block, 4 * depth, line, unit])
-        pitch = ConstantInt(I64, (height if is_b else width) * (32 if node.held.kind == "b1" else 1))
-        self.emit.call(builder, "load", [self._place(node), self.emit.packed, pitch, kind, height, width, int(not is_b)])
+        units = (height if is_b else width) // depth
+        for n, (made, number) in enumerate(node.blocks):
+            if made is blocks:
+                line, unit = (n // depth, n % depth) if is_b else (n % lines, n // lines)
+                row, column = (unit * units, line * _BLOCK_LINES) if is_b else (line * _BLOCK_LINES, unit * units)
+                place = builder.gep(I32, self._place(node), [ConstantInt(I64, row * width + column)])
+                warp = self.emit.call(builder, "warp", [], PTR)
+                self.emit.call(builder, "take_rows", [warp, word, number, place, width, kind, int(form.transposed), int(is_b)])
 
     def _call_rows(self, function: str, word: int, sizes: list[int], builder: Builder) -> None:
         self.emit.call(builder, function, [self.emit.call(builder, "warp", [], PTR), word, *sizes])

@@ -11,7 +11,6 @@ It puts in:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 from crosswarp.ir.builder import Builder
 from crosswarp.ir.constants import ConstantInt
@@ -24,7 +23,6 @@ from crosswarp.targets.cpu.operations import TILE_SERVICES
 from crosswarp.targets.cpu.passes.warp_memory import BYTES
 
 _ALIGN = 64
-_PACKED_BYTES = 2048
 
 
 class Emission:
@@ -58,11 +56,6 @@ class Emission:
         self._bytes += (size + _ALIGN - 1) // _ALIGN * _ALIGN
         self.function.set_attribute(BYTES, str(self._bytes))
         return place
-
-    @cached_property
-    def packed(self) -> Value:
-        """Memory of the warp for any matrix as registers hold it."""
-        return self.buffer(_PACKED_BYTES)
 
     def place(self, builder: Builder, word: int) -> Value:
         """Where a lane's register is at a meeting."""

@@ -53,12 +53,12 @@ class Result(Node):
 
 
 class Blocks(Node):
-    """Of `ldmatrix`: for each register a block of 8 lines of 4 words."""
+    """Of `ldmatrix`: for each register a block of 8 lines of 16 bytes. No memory holds them but that of what is assembled."""
 
 
 @dataclass(eq=False)
 class Assembled(Node):
-    """Of blocks of one or several `ldmatrix`, made at the last. `blocks`: for each register the node, and which block of it."""
+    """Of blocks of one or several `ldmatrix`; the anchor is the first. `blocks`: for each register the node, and which of it."""
 
     blocks: list[tuple[Node, int]] = field(default_factory=list)
 
@@ -172,10 +172,10 @@ class Graph:
         if held.matrix == "c" or len(calls) != len(values) or any(call.parent is not calls[0].parent for call in calls):
             return None
         assert calls[0].parent is not None
-        last = max(calls, key=calls[0].parent.instructions.index)
+        first = min(calls, key=calls[0].parent.instructions.index)
         found = zip(operations, values, strict=True)
         blocks = [(one.result, value.indices[0]) for one, value in found if one and one.result]  # type: ignore[attr-defined]
-        return Assembled(held, values, last, list(blocks))
+        return Assembled(held, values, first, list(blocks))
 
     def _is_same(self, value: Value) -> bool:
         """Whether the value is certainly the same in all lanes, or may be any."""

@@ -12,7 +12,7 @@ from crosswarp.ir.cfg import ControlFlow
 from crosswarp.ir.function import Block, Function
 from crosswarp.ir.instructions import Instruction
 from crosswarp.targets.cpu.tiles.forms import Multiply
-from crosswarp.targets.cpu.tiles.graph import Assembled, Fill, Gathered, Graph, Joined, Mapped, Node, operands_of
+from crosswarp.targets.cpu.tiles.graph import Assembled, Blocks, Fill, Gathered, Graph, Joined, Mapped, Node, operands_of
 
 
 @dataclass
@@ -28,7 +28,8 @@ class Slots:
 
     def __init__(self, graph: Graph) -> None:
         self._points = _Points(graph.function)
-        self._classes = {node: _Class([node], node.bytes, self._busy(graph, node)) for node in graph.nodes + _gathered(graph)}
+        held = [node for node in graph.nodes + _gathered(graph) if not isinstance(node, Blocks)]
+        self._classes = {node: _Class([node], node.bytes, self._busy(graph, node)) for node in held}
         self._share(graph)
         self.of: dict[Node, Slot] = {}
         self._place()
@@ -52,8 +53,8 @@ class Slots:
                 for way, one in zip(user.anchor.operands[1::2], user.incoming, strict=True):
                     if one is node:
                         busy |= points.between(start, points.end(way))  # type: ignore[arg-type]
-            elif isinstance(user, Mapped | Assembled) and any(one is node for one in operands_of(user)):
-                busy |= points.between(start, points.at(user.anchor, 2 * isinstance(user, Assembled)))
+            elif isinstance(user, Mapped) and any(one is node for one in operands_of(user)):
+                busy |= points.between(start, points.at(user.anchor))
         if graph.is_observed(node) and isinstance(node, Joined):
             busy |= 1 << (start[1] + 1)
         return busy

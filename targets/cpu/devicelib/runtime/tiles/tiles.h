@@ -73,12 +73,18 @@ void tile_gather(const Warp* warp, u32 first, void* held, u32 kind, u32 matrix, 
 void tile_scatter(const Warp* warp, u32 first, const void* held, u32 kind, u32 matrix, u32 height, u32 width) CW_TILE("scatter");
 // `ldmatrix`, `stmatrix`, `movmatrix`: `first` is the word of the row's address, a pointer; the registers follow it.
 void tile_load_rows(const Warp* warp, u32 first, u32 count, u32 transposed) CW_TILE("load_rows");
-// The same as blocks of 8 lines of 4 words, as registers hold them: line g has the registers of lanes 4 g ... 4 g + 3.
-void tile_read_rows(const Warp* warp, u32 first, u32* blocks, u32 count, u32 transposed) CW_TILE("read_rows");
-// Puts a block where it belongs in a matrix of lines of `line_words`.
-void tile_place(u32* packed, const u32* block, u32 line_words, u32 line, u32 unit) CW_TILE("place");
+// One of the 8 by 8 matrices that `ldmatrix` loads, whose registers are a part of A or (`is_b`) B: into its place in the matrix as
+// it is held, `pitch` words from row to row.
+void tile_take_rows(const Warp* warp, u32 first, u32 number, u32* held, u32 pitch, u32 kind, u32 transposed, u32 is_b)
+    CW_TILE("take_rows");
 void tile_store_rows(const Warp* warp, u32 first, u32 count, u32 transposed) CW_TILE("store_rows");
 void tile_transpose(const Warp* warp, u32 first) CW_TILE("transpose");
+}
+
+// A lane that has exited takes no part, and CUDA leaves open what comes of it; its place is the first lane's.
+inline const u8* registers(const Warp* warp, u32 lane) {
+  if (!(warp->live >> lane & 1)) lane = static_cast<u32>(__builtin_ctz(warp->live));
+  return reinterpret_cast<const u8*>(static_cast<u64>(warp->value_high[lane]) << 32 | warp->value[lane]);
 }
 
 }  // namespace crosswarp::cpu
