@@ -16,6 +16,7 @@ from crosswarp.ir.tiles.access import accesses
 from crosswarp.ir.tiles.classes import classes_of, takers_of
 from crosswarp.ir.tiles.forms import Apart, Form, cost, layout_of, smallest, sums_of, way_cost
 from crosswarp.ir.tiles.fragments import (
+    Combined,
     Computed,
     Flipped,
     Foreign,
@@ -148,8 +149,10 @@ class Decider:
         found = dict.fromkeys([*(form for each in members for form, _ in wanted.get(each, ())), *given, own])
         for form in list(found):
             found.setdefault(layout_of(form))
-        apart = all(map(self._may_be_apart, members))
-        return [form for form in found if apart or not isinstance(form, Apart)]
+        if not all(isinstance(each.source, Made | Merged) for each in members):
+            return [form for form in found if not isinstance(form, Apart)]
+        together = all(map(self._is_where_all_are, members))
+        return [form for form in found if together or not isinstance(form, Apart) or form.held.within_lanes]
 
     def _beside(self, fragment: Fragment, known: dict[Fragment, Form]) -> Iterator[Form]:
         """Forms that cost nothing where a fragment is made of others, or goes into others."""
@@ -160,10 +163,8 @@ class Decider:
             if other in known:
                 yield from _given_to(other, known[other])
 
-    def _may_be_apart(self, fragment: Fragment) -> bool:
-        """Whether only products and phis touch it, where all warps of the wave are together."""
-        if not isinstance(fragment.source, Made | Merged):
-            return False
+    def _is_where_all_are(self, fragment: Fragment) -> bool:
+        """Whether all warps of the wave are together wherever something touches it."""
         homes = [place_of(each) or _block_of(each) for each in (fragment, *fragment.inputs)]
         blocks = [*homes, *(block for block, _ in self._observed[fragment]), *(b for b, _ in self.fragments.stores_of(fragment))]
         return all(block is None or self._is_together(block) for block in blocks)
@@ -188,6 +189,8 @@ class Decider:
                     total += self._often(_home(each)) * self._edge(fragment, form, each, known[each])
         elif isinstance(source, Foreign):
             return total
+        if isinstance(source, Combined):  # done once for each register, also for copies
+            total += self._often(_home(fragment)) * layout_of(form).size("register")
         if isinstance(source, Flipped):
             total += self._often(_home(fragment)) * way_cost(form, form, source.way, bits, self._moves)
         for each in self._takers[fragment]:

@@ -20,7 +20,6 @@ from crosswarp.ir.tiles.parts import Elements, Part, Way, is_linear, part_of
 from crosswarp.ir.tiles.registers import is_zero
 from crosswarp.ir.tiles.sources import (
     Combined,
-    Computed,
     Filled,
     Flipped,
     Foreign,
@@ -48,6 +47,7 @@ class Finder:
         self.known: dict[_Key, Fragment] = {}
         self.stored: dict[Call, Fragment] = {}
         self._todo: list[tuple[int, int, Fragment]] = []
+        self._ahead: list[tuple[int, int, Fragment]] = []
         self._owners: dict[int, tuple[Fragment, int]] = {}
         self._followers = Followers(uses, self._is_open)
 
@@ -66,12 +66,8 @@ class Finder:
             if isinstance(operation, Store):
                 self.stored[call] = self.find(operation.matrix, call.arguments[1 : 1 + operation.matrix.registers])
         self._understand_all()
-        before = 0
-        while before < len(self.known):
-            later = list(self.known.values())[before:]
-            before = len(self.known)
-            for fragment in later:
-                self._follow(fragment)
+        while self._ahead:
+            self._follow(heappop(self._ahead)[2])
             self._understand_all()
         self._forget_what_is_not_made_of_fragments()
 
@@ -80,7 +76,8 @@ class Finder:
         key = (matrix.layout, matrix.in_register, *map(id, registers))
         if key not in self.known:
             fragment = self.known[key] = Fragment(matrix, tuple(registers), Foreign())
-            heappush(self._todo, (-len(registers), len(self.known), fragment))
+            for queue in (self._todo, self._ahead):
+                heappush(queue, (-fragment.matrix.layout.size("register"), len(self.known), fragment))
         return self.known[key]
 
     def _understand_all(self) -> None:
@@ -164,9 +161,9 @@ class Finder:
                 part.operands[0] is not call or part.indices[0] != n for n, part in enumerate(parts)):
             return False
         operation = self.calls[call]
-        if isinstance(operation, Load) and operation.matrix.sides == fragment.matrix.sides:
+        if isinstance(operation, Load) and _is_held_alike(operation.matrix, fragment.matrix):
             fragment.source = Loaded(call, operation)
-        elif isinstance(operation, Product) and operation.d.sides == fragment.matrix.sides:
+        elif isinstance(operation, Product) and _is_held_alike(operation.d, fragment.matrix):
             fragment.source = Made(call, operation)
             parted = zip((operation.a, operation.b, operation.c), operands(call, operation), strict=True)
             fragment.inputs = [self.find(matrix, values) for matrix, values in parted]
@@ -280,9 +277,23 @@ class Finder:
 
     def _forget_what_is_not_made_of_fragments(self) -> None:
         """Arithmetic on registers from elsewhere stays as it is, and so does what leads to no product, phi or store."""
-        while lost := [*filter(_is_from_elsewhere, self.known.values()), *self._unneeded()]:
+        while lost := [*self._from_elsewhere(), *self._unneeded()]:
             for fragment in lost:
                 fragment.forget()
+
+    def _from_elsewhere(self) -> list[Fragment]:
+        """What is made of no product and no load. Phis that products take stay, and registers that repeat are exchanged once."""
+        made = {each for each in self.known.values() if isinstance(each.source, Made | Loaded)}
+        while more := [each for each in self.known.values() if each not in made and not made.isdisjoint(each.inputs)]:
+            made.update(more)
+        todo = [*self.stored.values(), *(other for each in made if isinstance(each.source, Made) for other in each.inputs)]
+        while todo:
+            one = todo.pop()
+            if isinstance(one.source, Merged) and one not in made:
+                made.add(one)
+                todo += one.inputs
+        spread = {each for each in self.known.values() if isinstance(each.source, Moved) and each.source.way.repeats}
+        return [each for each in self.known.values() if each.inputs and each not in made and each not in spread]
 
     def _unneeded(self) -> list[Fragment]:
         todo = [*self.stored.values(), *(each for each in self.known.values() if isinstance(each.source, Made | Merged))]
@@ -301,6 +312,9 @@ class Finder:
             return
         for phis in self._phis_of(fragment):
             self.find(fragment.matrix, phis)
+        elements = self._elements(fragment) if fragment.matrix.in_register == 2 else None
+        if elements is not None:
+            self.find(Part(fragment.matrix.layout), elements)
         if fragment.matrix.in_register == 1 and not isinstance(fragment.source, Moved) and not fragment.matrix.layout.has_copies:
             for bits, users in self._followers.of(fragment):
                 self.find(part_of(fragment.matrix.layout, bits), users)
@@ -314,17 +328,8 @@ class Finder:
                 yield tuple(row[0] for row in beside)
 
 
-def _is_from_elsewhere(fragment: Fragment) -> bool:
-    """Whether nothing that it is made of is a fragment. Registers that repeat are exchanged once."""
-    source = fragment.source
-    if isinstance(source, Moved) and source.way.repeats:
-        return False
-    return isinstance(source, Computed | Moved) and all(map(_is_elsewhere, fragment.inputs))
-
-
-def _is_elsewhere(fragment: Fragment) -> bool:
-    source = fragment.source
-    return isinstance(source, Foreign | Filled) or (isinstance(source, Moved) and _is_elsewhere(fragment.inputs[0]))
+def _is_held_alike(one: Elements, other: Elements) -> bool:
+    return one.sides == other.sides and one.in_register == other.in_register
 
 
 def _of_one_block(values: Sequence[Value]) -> tuple[Instruction, ...] | None:

@@ -24,6 +24,7 @@ class Held:
 
     `type` is a lane's part. `begin` makes it of a part in the layout `c` (`null` of one is `null` of the other), `end` gets that
     back; what each costs in instructions. In between only phis and products of the same kind may touch it.
+    `within_lanes`: neither needs another lane, so that both may stand anywhere; else all warps of a wave have to be there.
     """
 
     type: Type
@@ -31,6 +32,7 @@ class Held:
     end: Callable[[Emitter, Value], Value]
     begin_cost: int
     end_cost: int
+    within_lanes: bool = False
 
 
 @dataclass(frozen=True)

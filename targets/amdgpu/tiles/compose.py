@@ -98,7 +98,8 @@ def _held_by_several(held: Held | None, count: int) -> Held | None:
 
     assert isinstance(held.type, VectorType)
     return Held(VectorType(held.type.count * count, held.type.element), by_pieces(held.begin), by_pieces(held.end),
-                held.begin_cost * count, held.end_cost * count)  # fmt: skip
+                held.begin_cost * count, held.end_cost * count,
+                held.within_lanes)  # fmt: skip
 
 
 def _pieces(e: Emitter, value: Value, count: int) -> list[Value]:

@@ -48,7 +48,7 @@ def _floats() -> Iterator[NativeProduct]:
     yield from _shaped(_unit(("f16", "f16", "f32"), float_call("f32.16x16x16.f16.v8f32.v16f16")), "f16")
     yield from _shaped(_unit(("bf16", "bf16", "f32"), float_call("f32.16x16x16.bf16.v8f32.v16i16")), "f16")
     half = _unit(("f16", "f16", "f16"), half_call("f16.16x16x16.f16.v16f16.v16f16"))
-    held = Held(VectorType(16, HALF), _spread, _together, begin_cost=8, end_cost=4)
+    held = Held(VectorType(16, HALF), _spread, _together, begin_cost=8, end_cost=4, within_lanes=True)
     yield from _shaped(replace(half, held=held), "f16")
 
 
