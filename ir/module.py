@@ -149,13 +149,14 @@ class Module:
             name, count = f"{stem}.{count}", count + 1
         return name
 
-    def functions_mentioning(self, value: GlobalValue) -> Iterator[Function]:
-        """Defined functions whose body may use `value` directly. Bodies that are text are searched, not read."""
-        tokens = {str(value)} if self.names_in_text.get(value.name, value) is value else set()
-        tokens |= {spell_global(old) for old, new in self.names_in_text.items() if new is value}
+    def functions_mentioning(self, *values: GlobalValue) -> Iterator[Function]:
+        """Defined functions whose body may use one of `values` directly. Bodies that are text are searched once, not read."""
+        wanted = {id(value) for value in values}
+        tokens = {str(value) for value in values if self.names_in_text.get(value.name, value) is value}
+        tokens |= {spell_global(old) for old, new in self.names_in_text.items() if id(new) in wanted}
         pattern = re.compile("(?:" + "|".join(re.escape(t) for t in sorted(tokens)) + r")(?![-a-zA-Z$._0-9])")
         for function in self.definitions():
-            if function.body_text is None or pattern.search(function.body_text):
+            if values and (function.body_text is None or (tokens and pattern.search(function.body_text))):
                 yield function
 
     def calls_to(self, function: Function) -> list[Call]:
@@ -169,9 +170,8 @@ class Module:
 
     def replace_uses(self, replacements: Mapping[GlobalValue, Value]) -> int:
         """Replace several globals in one walk over the bodies that mention one of them. Returns how many places changed."""
-        mentioning = {id(f): f for old in replacements for f in self.functions_mentioning(old)}
         uses: dict[Value, Value] = dict(replacements.items())
-        count = sum(f.replace_uses(uses) for f in mentioning.values())
+        count = sum(f.replace_uses(uses) for f in list(self.functions_mentioning(*replacements)))
         wanted = {id(old): new for old, new in replacements.items()}
         for variable in self.globals.values():
             if variable.initializer is not None:

@@ -24,10 +24,10 @@ class ExpandTiles(Pass):
 
     def apply(self, module: Module, facts: TargetFacts) -> None:
         """Redirect the calls."""
-        for name, function in list(module.functions.items()):
-            if name.startswith(TILE):
-                module.replace_all_uses(function, module.functions[EXACT + name.removeprefix(TILE)])
-                module.remove(function)
+        tiles = {name: function for name, function in module.functions.items() if name.startswith(TILE)}
+        module.replace_uses({function: module.functions[EXACT + name.removeprefix(TILE)] for name, function in tiles.items()})
+        for function in tiles.values():
+            module.remove(function)
         for name, function in module.functions.items():
             if name.startswith(EXACT):
                 function.linkage = "internal"

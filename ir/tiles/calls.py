@@ -12,8 +12,7 @@ from crosswarp.ir.tiles.names import TILE
 
 def functions_with_tiles(module: Module) -> list[Function]:
     """Each function that calls a matrix operation, once."""
-    tiles = [function for name, function in module.functions.items() if name.startswith(TILE)]
-    return list(dict.fromkeys(caller for tile in tiles for caller in module.functions_mentioning(tile)))
+    return list(module.functions_mentioning(*(function for name, function in module.functions.items() if name.startswith(TILE))))
 
 
 def tile_calls(function: Function) -> Iterator[Call]:
