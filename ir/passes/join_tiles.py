@@ -30,6 +30,7 @@ from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.tiles.native import NativeProduct
 from crosswarp.ir.tiles.neighbours import Loads, Pair, loaded_side_by_side, loads_less
 from crosswarp.ir.tiles.operations import Product, operands, operation_of
+from crosswarp.ir.tiles.rows import rows_of
 from crosswarp.ir.uses import UseMap
 from crosswarp.ir.values import Value
 
@@ -47,7 +48,7 @@ class JoinTiles(Pass):
             take_apart(function)
             for block in function.blocks:
                 self._join_loaded(module, function, block)
-                for side in "knmnm":
+                for side in "knmnmn":
                     self._join(module, function, block, side)
 
     def _join_loaded(self, module: Module, function: Function, block: Block) -> None:
@@ -59,13 +60,30 @@ class JoinTiles(Pass):
 
     def _join(self, module: Module, function: Function, block: Block, side: str) -> None:
         found = _Products(function, block)
-        pairs = [(joint, pair) for joint, pair in found.pairs(side) if self._gains(joint)]
+        pairs = [(joint, pair) for joint, pair in found.pairs(side) if self._gains(joint) or self._reads_less(joint, pair)]
         for joint, pair in sorted(pairs, key=lambda each: max(map(found.place, each[1]))):
             found.replace(module, joint, pair)
 
     def _gains(self, joint: Joint) -> bool:
         whole, half = self._cost(joint.whole), self._cost(joint.half)
         return whole is not None and (half is None or whole < 2 * half)
+
+    def _reads_less(self, joint: Joint, pair: Pair) -> bool:
+        """Whether B, which `ldmatrix` transposes, takes so many accesses less that both are less than the two."""
+        if joint.side != "n":
+            return False
+        parts = [operands(call, joint.half)[1] for call in pair]
+        whole = self._reading_cost(joint.whole, joint.registers("b", *parts))
+        halves = [self._reading_cost(joint.half, part) for part in parts]
+        return whole is not None and all(half is not None for half in halves) and whole < sum(half or 0 for half in halves)
+
+    def _reading_cost(self, product: Product, registers: Sequence[Value]) -> int | None:
+        """Of the product and the accesses for its B; None for a B of another origin."""
+        rows, form = rows_of(product.b, registers), form_of(product)
+        if rows is None or not rows.pattern.is_transposed:
+            return None
+        reads = ((native, rows.pattern.reads(native.b)) for native in self.natives if fits(native, form))
+        return min((native.cost + len(found) for native, found in reads if found is not None), default=None)
 
     def _cost(self, product: Product) -> int | None:
         """Of the cheapest native product."""

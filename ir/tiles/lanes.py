@@ -14,6 +14,7 @@ from crosswarp.ir.module import Module
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.matrix import warp
 from crosswarp.ir.tiles import linear
+from crosswarp.ir.tiles.words import Half, paired
 from crosswarp.ir.types import I32
 from crosswarp.ir.values import Value
 
@@ -63,6 +64,9 @@ class LaneMoves(Hashable, Protocol):
     def flip(self, call: Call) -> tuple[Value, int] | None:
         """The word that a program's move gives each lane `l` from lane `l` ^ a number, and that number; None for other calls."""
 
+    def paired(self, e: Emitter, low: Half, high: Half) -> Value:
+        """Two halves of a lane's words as one word."""
+
 
 @dataclass(frozen=True)
 class Shuffles:
@@ -93,6 +97,10 @@ class Shuffles:
         mask, word, distance, clamp = call.arguments
         numbers = [each.value & _ALL for each in (mask, distance, clamp) if isinstance(each, ConstantInt)]
         return (word, numbers[1]) if len(numbers) == 3 and numbers[0] == _ALL and numbers[1] < 32 and numbers[2] == 31 else None
+
+    def paired(self, e: Emitter, low: Half, high: Half) -> Value:
+        """By shifts."""
+        return paired(e, low, high)
 
 
 def number_lanes_once(module: Module, function: Function) -> None:

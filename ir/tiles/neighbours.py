@@ -14,19 +14,17 @@ from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.function import Block
 from crosswarp.ir.instructions import Call, Indexed, Instruction
 from crosswarp.ir.layout import DataLayout
-from crosswarp.ir.names import words
 from crosswarp.ir.tiles.access import accesses
 from crosswarp.ir.tiles.addresses import distance
 from crosswarp.ir.tiles.decide import fits, form_of
-from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.tiles.native import NativeProduct
 from crosswarp.ir.tiles.operations import Load, Product, operands, operation_of
 from crosswarp.ir.tiles.words import element_bits
+from crosswarp.ir.tiles.writes import may_write
 from crosswarp.ir.uses import UseMap
-from crosswarp.ir.values import InlineAsm, Value
+from crosswarp.ir.values import Value
 
 Pair = tuple[Call, Call]
-_WRITES = words("store atomicrmw cmpxchg fence")
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ class _Finder:
     def __init__(self, block: Block, layout: DataLayout) -> None:
         self._block, self._layout = block, layout
         self._places = {one: n for n, one in enumerate(block.instructions)}
-        self._written = [n for n, one in enumerate(block.instructions) if _may_write(one)]
+        self._written = [n for n, one in enumerate(block.instructions) if may_write(one)]
 
     def loads(self, pair: Pair, product: Product) -> Loads | None:
         """The loads of a pair of products."""
@@ -131,20 +129,3 @@ class _Finder:
 
 def _are_same(first: Value, second: Value) -> bool:
     return first is second or (isinstance(first, ConstantInt) and isinstance(second, ConstantInt) and first.value == second.value)
-
-
-def _may_write(one: Instruction) -> bool:
-    """Whether a load must not go across: an empty asm, which `load_matrix_sync` puts around itself, orders nothing in memory."""
-    if isinstance(one, Call):
-        if isinstance(one.callee, InlineAsm):
-            return bool(one.callee.template.strip())
-        if isinstance(operation_of(one), Load | Product):
-            return False
-        name = one.callee_name or ""
-        return not (name.startswith(TILE) and ".load." in name) and not _is_pure(one)
-    return one.opcode in _WRITES or "volatile" in one.flags
-
-
-def _is_pure(call: Call) -> bool:
-    attributes = [*call.attributes, *getattr(call.callee, "attributes", ())]
-    return any(each.startswith(("memory(none)", "readnone")) for each in attributes)

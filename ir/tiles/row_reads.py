@@ -22,26 +22,34 @@ _ROWS, _LANES = 8, 32
 
 @dataclass(frozen=True)
 class Read:
-    """A run of a lane: its registers, the number of the `ldmatrix`, the lane that names the row, and where in it the run begins."""
+    """A run of a lane: its registers, the number of the `ldmatrix`, the lane that names the row, and where in it the run begins.
+
+    `steps`: for each bit of the lane's number how many bytes further its row is than the one that this `ldmatrix` names: rows of
+    others, `calls` in all.
+    """
 
     registers: tuple[int, ...]
     call: int
     lanes: LaneMap
     columns: tuple[int, ...]
     first: int
+    steps: tuple[int, ...] = ()
+    calls: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Pattern:
     """A fragment in registers of `ldmatrix`: for each which of several calls, and which of its registers.
 
-    `is_transposed`: a row in memory is a column of the 8 by 8 matrix. `words`: of an address.
+    `is_transposed`: a row in memory is a column of the 8 by 8 matrix. `words`: of an address. `distances`: in bytes, of each call's
+    addresses from those of the first, in all lanes; empty where that is not known, or where memory is written between them.
     """
 
     matrix: Matrix
     registers: tuple[tuple[int, int], ...]
     is_transposed: bool
     words: int
+    distances: tuple[int, ...] = ()
 
     @property
     def by_rows(self) -> bool:
@@ -97,10 +105,21 @@ class Pattern:
         places = [self._where(layout.at(register=first, lane=lane)) for lane in range(_LANES)]
         lanes = LaneMap(_columns([lane for _, lane, _ in places]), places[0][1])
         columns = _columns([position for *_, position in places])
-        for n, (call, lane, position) in enumerate(places):
-            if call != places[0][0] or lane != lanes.source(n) or position != linear.applied(columns, n) ^ places[0][2]:
+        for n, (_, lane, position) in enumerate(places):
+            if lane != lanes.source(n) or position != linear.applied(columns, n) ^ places[0][2]:
                 return None
-        return Read(registers, places[0][0], lanes, columns, places[0][2])
+        calls = frozenset(call for call, *_ in places)
+        steps = self._steps([call for call, *_ in places]) if len(calls) > 1 else ()
+        return Read(registers, places[0][0], lanes, columns, places[0][2], steps, calls) if steps is not None else None
+
+    def _steps(self, calls: Sequence[int]) -> tuple[int, ...] | None:
+        """How many bytes the rows of each lane's call are further than those of the first lane's."""
+        if not self.distances:
+            return None
+        table = [self.distances[call] - self.distances[calls[0]] for call in calls]
+        steps = _columns(table)
+        known = min(table) >= 0 and all(linear.applied(steps, lane) == bytes_ for lane, bytes_ in enumerate(table))
+        return steps if known else None
 
     def cost(self, layout: Layout, moves: LaneMoves) -> int | None:
         """Moves and loads of `reads`; None where that does not go."""

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.function import Function
 from crosswarp.ir.instructions import Call, GetElementPtr, Indexed
+from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.matrix import warp
 from crosswarp.ir.ptx.spaces import ADDRESS_SPACES
+from crosswarp.ir.tiles.addresses import distance
 from crosswarp.ir.tiles.lanes import LaneMap, LaneMoves, mapped
 from crosswarp.ir.tiles.layout import Layout
 from crosswarp.ir.tiles.names import TILE
@@ -22,11 +24,15 @@ from crosswarp.ir.tiles.operations import Matrix
 from crosswarp.ir.tiles.parts import Elements
 from crosswarp.ir.tiles.row_reads import ROW_BYTES, Pattern, Read
 from crosswarp.ir.tiles.vectors import joined, shuffled
+from crosswarp.ir.tiles.words import halves_ordered
+from crosswarp.ir.tiles.writes import none_writes_between
 from crosswarp.ir.types import I8, I32, I64, PointerType, VectorType
 from crosswarp.ir.uses import UseMap
 from crosswarp.ir.values import Value
 
 _WORD, _HALF = 4, 2
+_LAYOUT = DataLayout("")
+"""Enough for addresses that LLVM has optimised: they count bytes."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +50,24 @@ class Rows:
             call = self.calls[read.call]
             if (read.call, read.lanes) not in addresses:
                 addresses[read.call, read.lanes] = _address(before(call), call.arguments[0], read.lanes, moves)
-            parts.append(self._part(before(call), addresses[read.call, read.lanes], read))
+            parts.append(self._part(before(self._last(read)), addresses[read.call, read.lanes], read))
         registers = [register for read in reads for register in read.registers]
         held = {layout.at(register=register): n for n, register in enumerate(registers)}
-        return shuffled(e, joined(e, parts), None, [held[layout.at(register=n)] for n in range(layout.size("register"))])
+        order = [held[layout.at(register=n)] for n in range(layout.size("register"))]
+        by_words = self.pattern.is_transposed and len(reads[0].registers) > 1
+        return halves_ordered(e, joined(e, parts), order, moves.paired) if by_words else shuffled(e, joined(e, parts), None, order)
+
+    def _last(self, read: Read) -> Call:
+        """Of the calls that name the rows: all addresses are known there."""
+        calls = [self.calls[number] for number in read.calls]
+        block = calls[0].parent
+        assert block is not None
+        return max(calls, key=block.instructions.index) if len(calls) > 1 else calls[0]
 
     def _part(self, e: Emitter, address: Value, read: Read) -> Value:
         size = ROW_BYTES // self.pattern.in_row
+        if read.steps:
+            address = e.builder.gep(I8, address, [e.resize(mapped(e, warp.lane(e), read.steps), 64)], flags=())
         own = e.op("xor", mapped(e, warp.lane(e), read.columns), read.first)
         place = e.builder.gep(I8, address, [e.resize(e.op("mul", own, size), 64)], flags=())
         return e.builder.load(VectorType(len(read.registers), self.pattern.matrix.element), place, align=size * len(read.registers))
@@ -68,7 +85,15 @@ def rows_of(matrix: Elements, registers: Sequence[Value]) -> Rows | None:
     if len(transposed) > 1 or matrix.in_register > _WORD or (True in transposed and matrix.in_register != _HALF):
         return None
     numbers = tuple((calls.index(call), number) for call, number in found)
-    return Rows(Pattern(matrix, numbers, True in transposed, _words(calls[0].arguments[0])), calls)
+    distances = _distances(calls) if True in transposed else ()
+    return Rows(Pattern(matrix, numbers, True in transposed, _words(calls[0].arguments[0]), distances), calls)
+
+
+def _distances(calls: Sequence[Call]) -> tuple[int, ...]:
+    """Of the addresses of each call from those of the first; none where they are not known."""
+    found = [distance(calls[0].arguments[0], call.arguments[0], _LAYOUT) for call in calls]
+    known = [each for each in found if each is not None]
+    return tuple(known) if len(known) == len(found) > 1 and none_writes_between(calls) else ()
 
 
 def erase_unused(function: Function, calls: Iterable[Call]) -> None:

@@ -12,6 +12,9 @@ from crosswarp.ir.tiles.vectors import element_type, elements, length, packed, s
 from crosswarp.ir.types import I32, FloatType, IntType, Type, VectorType
 from crosswarp.ir.values import Value
 
+Half = tuple[Value, bool]
+"""A word, and whether its upper half is meant."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -71,6 +74,21 @@ def ordered(e: Emitter, value: Value, order: Sequence[int]) -> Value:
     places = [place // group for place in order[::group]]
     beyond = null(wide.type) if any(place >= count for place in order) else None
     return e.builder.cast("bitcast", shuffled(e, wide, beyond, places), VectorType(len(order), IntType(bits)))
+
+
+def halves_ordered(e: Emitter, value: Value, order: Sequence[int], paired: Callable[[Emitter, Half, Half], Value]) -> Value:
+    """Elements of 16 bits of a vector in another order, an even number of them. `paired` makes a word of two halves of words."""
+    words = elements(e, e.builder.cast("bitcast", value, VectorType(length(value) // 2, I32)))
+    halves = [(words[place // 2], place % 2 == 1) for place in order]
+    made = [paired(e, low, high) for low, high in zip(halves[::2], halves[1::2], strict=True)]
+    return e.builder.cast("bitcast", packed(e, made), VectorType(len(order), element_type(value)))
+
+
+def paired(e: Emitter, low: Half, high: Half) -> Value:
+    """Two halves of words as one word."""
+    below = e.op("lshr", low[0], 16) if low[1] else e.op("and", low[0], 0xFFFF)
+    above = e.op("and", high[0], -0x10000) if high[1] else e.op("shl", high[0], 16)
+    return e.op("or", below, above)
 
 
 def _group(order: Sequence[int], most: int) -> int:

@@ -20,6 +20,7 @@ from crosswarp.ir.instructions import Call
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.ptx.matrix import warp
 from crosswarp.ir.tiles.lanes import LaneMap, LaneMoves, is_odd, other_lane
+from crosswarp.ir.tiles.words import Half
 from crosswarp.ir.types import I1, I32, IntType
 from crosswarp.ir.values import Value
 from crosswarp.targets.amdgpu.archs import GFX9, PROCESSORS
@@ -47,6 +48,11 @@ class RowMoves:
     def functions(self) -> tuple[str, ...]:
         """DPP, V_PERMLANE and DS_BPERMUTE."""
         return ("llvm.amdgcn.update.dpp.", "llvm.amdgcn.permlane", "llvm.amdgcn.ds.bpermute")
+
+    def paired(self, e: Emitter, low: Half, high: Half) -> Value:
+        """V_PERM_B32: bytes 0 to 3 are those of its second operand, 4 to 7 those of its first."""
+        places = (0x0302 if low[1] else 0x0100) | (0x0706 if high[1] else 0x0504) << 16
+        return e.call("llvm.amdgcn.perm", I32, high[0], low[0], ConstantInt(I32, places))
 
     def cost(self, lanes: LaneMap) -> int:
         """DPP and V_PERMLANE cost what a select does; what goes through LDS has to be waited for."""

@@ -19,6 +19,9 @@ from crosswarp.ir.values import Value
 from crosswarp.targets.amdgpu.tiles.compose import fitted, renumbered, transposed
 
 Sides = tuple[int, int, int]
+_SIDE = 16
+# Rows of C by `pairs`, where those of two lanes are 4 apart, with these next to each other instead.
+_LANE_FIRST = {2: 0, 0: 1, 1: 2, 3: 3}
 SATURATING = frozenset({"satfinite"})
 SHAPES: dict[str, tuple[Sides, ...]] = {
     "f16": ((16, 16, 16), (32, 8, 16), (8, 32, 16), (16, 8, 16), (16, 8, 8), (16, 16, 8)),
@@ -92,6 +95,23 @@ def shaped(unit: NativeProduct, shapes: Sequence[Sides], together: Sequence[int]
             yield _named(fitted(renumbered(transposed(unit), n=pairs), sides), unit, " transposed, halves")
         if n == sides[2] == unit.sides[2] == 16:
             yield _named(fitted(renumbered(transposed(unit), n=pairs, k=pairs), sides), unit, " transposed, halves, k as n")
+
+
+def side_by_side(unit: NativeProduct, together: Sequence[int], pairs: Sequence[int],
+                 doublings: Sequence[int]) -> Iterator[NativeProduct]:  # fmt: skip
+    """Two units along n, doubled so often, whose columns alternate: a lane holds neighbours in a row of B.
+
+    So `ldmatrix.trans` reads B by words and pairs of words instead of single elements. Lanes that have one row of C share columns
+    that are next to these, as in PTX's layout.
+    """
+    for further in doublings:
+        sides = (_SIDE, _SIDE << further, unit.sides[2])
+        lane_first = [_LANE_FIRST[bit] for bit in pairs]
+        columns, rows = ([*(further + bit for bit in order), *range(further)] for order in (range(4), lane_first))
+        flipped = transposed(unit)
+        for product, order, way in ((renumbered(unit, m=together), columns, ""), (flipped, rows, " transposed"),
+                                    (renumbered(flipped, k=pairs), rows, " transposed, k as n")):
+            yield _named(renumbered(fitted(product, sides), n=order), unit, f"{way}, alternating")
 
 
 def _named(product: NativeProduct, unit: NativeProduct, way: str) -> NativeProduct:

@@ -20,7 +20,16 @@ from crosswarp.ir.tiles.native import Emission, Held, NativeProduct
 from crosswarp.ir.tiles.vectors import elements, packed, shuffled
 from crosswarp.ir.types import HALF, VectorType
 from crosswarp.ir.values import Value
-from crosswarp.targets.amdgpu.tiles.wmma import SHAPES, float_call, half_call, integer_call, integer_kinds, saturating, shaped
+from crosswarp.targets.amdgpu.tiles.wmma import (
+    SHAPES,
+    float_call,
+    half_call,
+    integer_call,
+    integer_kinds,
+    saturating,
+    shaped,
+    side_by_side,
+)
 
 _TOGETHER, _PAIRS = (3, 0, 1, 2), (2, 0, 1, 3)
 _ROWS: list[Place] = [(1, 0), (2, 0), (4, 0), (8, 0)]
@@ -45,8 +54,9 @@ def _shaped(unit: NativeProduct, kind: str) -> Iterator[NativeProduct]:
 
 
 def _floats() -> Iterator[NativeProduct]:
-    yield from _shaped(_unit(("f16", "f16", "f32"), float_call("f32.16x16x16.f16.v8f32.v16f16")), "f16")
-    yield from _shaped(_unit(("bf16", "bf16", "f32"), float_call("f32.16x16x16.bf16.v8f32.v16i16")), "f16")
+    for kind, name in (("f16", "f16.v8f32.v16f16"), ("bf16", "bf16.v8f32.v16i16")):
+        unit = _unit((kind, kind, "f32"), float_call(f"f32.16x16x16.{name}"))
+        yield from (*_shaped(unit, "f16"), *side_by_side(unit, _TOGETHER, _PAIRS, (1,)))
     half = _unit(("f16", "f16", "f16"), half_call("f16.16x16x16.f16.v16f16.v16f16"))
     held = Held(VectorType(16, HALF), _spread, _together, begin_cost=8, end_cost=4, within_lanes=True)
     yield from _shaped(replace(half, held=held), "f16")

@@ -25,6 +25,7 @@ from crosswarp.targets.amdgpu.tiles.wmma import (
     integer_kinds,
     saturating,
     shaped,
+    side_by_side,
 )
 
 _TOGETHER, _PAIRS = (0, 1, 2, 3), (0, 1, 3, 2)
@@ -72,8 +73,9 @@ def _fits(sides: Sides, k: int) -> bool:
 
 
 def _floats() -> Iterator[NativeProduct]:
-    yield from _shaped(_unit(("f16", "f16", "f32"), float_call("f32.16x16x16.f16.v8f32.v8f16")), "f16")
-    yield from _shaped(_unit(("bf16", "bf16", "f32"), float_call("f32.16x16x16.bf16.v8f32.v8i16")), "f16")
+    for kind, name in (("f16", "f16.v8f32.v8f16"), ("bf16", "bf16.v8f32.v8i16")):
+        unit = _unit((kind, kind, "f32"), float_call(f"f32.16x16x16.{name}"))
+        yield from (*_shaped(unit, "f16"), *side_by_side(unit, _TOGETHER, _PAIRS, (1, 2)))
     yield from _shaped(_unit(("f16", "f16", "f16"), half_call("f16.16x16x16.f16.v8f16.v8f16")), "f16")
 
 

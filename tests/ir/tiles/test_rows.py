@@ -16,6 +16,7 @@ from crosswarp.ir.tiles.operations import Matrix
 from crosswarp.ir.tiles.row_reads import cheapest
 from crosswarp.ir.tiles.rows import Rows, erase_unused, rows_of
 from crosswarp.ir.types import I8, I32, FunctionType, StructType
+from crosswarp.targets.amdgpu.tiles import native_products
 from fragments import TEXT, emitter, empty, expected, held_in, run, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,13 +28,22 @@ TILE = "__cw.tile.ldmatrix.sync.aligned.m8n8.x{}{}.shared.b16"
 PLACES = random.Random(3).sample(range(64), 32)
 
 
-def registers(e: Emitter, memory, count: int, transposed: bool) -> list:
-    """Those of an `ldmatrix` whose rows lanes name in no order."""
+def row_of_lane(e: Emitter, memory):
+    """The address of the row that each lane names: rows in no order."""
     lane = warp.lane(e)
     row = e.number(PLACES[0], lane)
     for n, place in enumerate(PLACES[1:], 1):
         row = e.builder.select(e.compare("eq", lane, n), e.number(place, lane), row)
-    pointer = e.builder.gep(I8, memory, [e.op("mul", row, 16)])
+    return e.builder.gep(I8, memory, [e.op("mul", row, 16)])
+
+
+def registers(e: Emitter, memory, count: int, transposed: bool) -> list:
+    """Those of an `ldmatrix` of such rows."""
+    return registers_at(e, row_of_lane(e, memory), count, transposed)
+
+
+def registers_at(e: Emitter, pointer, count: int, transposed: bool) -> list:
+    """Those of an `ldmatrix` of the rows that these addresses name."""
     kind = FunctionType(StructType((I32,) * count), (pointer.type,))
     call = e.builder.call(e.module.declare(TILE.format(count, ".trans" * transposed), kind), [pointer])
     return [e.builder.extractvalue(call, n) for n in range(count)]
@@ -68,6 +78,49 @@ def check(matrix: Matrix, numbers: list[int], transposed: bool, layout: Layout) 
 
     run(body, out, memory)
     assert held_in(out, layout, matrix.element) == expected(layout, codes_of(rows, matrix, numbers, transposed))
+
+
+WHOLE = Matrix(Shape("m16n32k16", "f16"), "b", "f16")
+ALTERNATING = [each.b for arch in ("gfx1100", "gfx1201") for each in native_products(arch)
+               if each.sides == (16, 32, 16) and each.kinds[0] == "f16"]  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", dict.fromkeys(ALTERNATING))
+def test_lanes_read_rows_of_two_instructions(layout: Layout) -> None:
+    """Where the rows of one are equally far behind those of the other: pairs of columns, by one load each."""
+    source = random.Random(1)
+    rows = [bytes(source.getrandbits(8) & 0x3F for _ in range(16)) for _ in range(128)]
+    memory, out = Buffer(128 * 16), empty(layout, WHOLE.element)
+    memory.data[:] = b"".join(rows)
+
+    def body(e, to, at, _):
+        first = row_of_lane(e, at)
+        second = e.builder.gep(I8, first, [64 * 16])
+        read = rows_of(WHOLE, [value for pointer in (first, second) for value in registers_at(e, pointer, 4, True)])
+        assert read is not None
+        assert {len(each.registers) for each in read.pattern.reads(layout) or ()} == {2}
+        value = read.load(layout, SHUFFLES, lambda call: emitter_before(e, call), e)
+        write(e, to, value, layout.size("register"), WHOLE.element)
+        erase_unused(e.builder.block.parent, read.calls)
+
+    run(body, out, memory)
+    part = Matrix(Shape("m16n16k16", "f16"), "b", "f16")
+    halves = [codes_of(rows[first : first + 64], part, [0, 1, 2, 3], True) for first in (0, 64)]
+    codes = {(k, n + 16 * half): code for half, found in enumerate(halves) for (k, n), code in found.items()}
+    assert held_in(out, layout, WHOLE.element) == expected(layout, codes)
+
+
+@pytest.mark.parametrize("writes", [True, False])
+def test_rows_of_two_instructions_are_not_mixed_across_writes(writes: bool) -> None:
+    e, pointer, _ = emitter(read_module(TEXT))
+    first = row_of_lane(e, pointer)
+    second = e.builder.gep(I8, first, [64 * 16])
+    values = registers_at(e, first, 4, True)
+    if writes:
+        e.builder.store(e.zero(I32), pointer)
+    rows = rows_of(WHOLE, [*values, *registers_at(e, second, 4, True)])
+    assert rows is not None
+    assert all((rows.pattern.reads(layout) is None) == writes for layout in ALTERNATING)
 
 
 def emitter_before(e: Emitter, call) -> Emitter:
