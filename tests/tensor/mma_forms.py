@@ -154,9 +154,11 @@ def _sparse() -> Iterator[SparseMma]:
             name = f"mma{variant}.sync.aligned.m16n8k{depth << wide}.row.col.{sums}.{a}.{a}.{sums}"
             yield SparseMma(name, (1 if wide else 3) - (variant == ".sp"))
         for bits, (a, b), saturates in product((4, 8), product("su", "su"), ("", ".satfinite")):
-            depth = 256 // bits << wide
-            yield SparseMma(f"mma{variant}.sync.aligned.m16n8k{depth}.row.col{saturates}.s32.{a}{bits}.{b}{bits}.s32",
-                            0 if wide else len(saturates) % 2)  # fmt: skip
+            depth, selector = 256 // bits << wide, 0 if wide else len(saturates) % 2
+            yield SparseMma(f"mma{variant}.sync.aligned.m16n8k{depth}.row.col{saturates}.s32.{a}{bits}.{b}{bits}.s32", selector)
+            if saturates:
+                name = f"mma{variant}.sync.aligned.m16n8k{depth}.row.col.s32.{a}{bits}.{b}{bits}.s32{saturates}"
+                yield SparseMma(name, selector)
     eights = ((".sp", "f32"), (".sp::ordered_metadata", "f16"), (".sp::ordered_metadata", "f32"))
     for (variant, sums), (a, b) in product(eights, product(("e4m3", "e5m2"), repeat=2)):
         yield SparseMma(f"mma{variant}.sync.aligned.m16n8k64.row.col.{sums}.{a}.{b}.{sums}", 0)

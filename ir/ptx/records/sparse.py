@@ -41,6 +41,8 @@ class _SparseMma:
     kinds: tuple[str, ...]
     sums: str
     sm: int
+    middle: str = ""
+    end: str = ""
     narrow: bool = False
 
     def forms(self) -> Iterable[Form]:
@@ -49,12 +51,11 @@ class _SparseMma:
         held = Accumulator(self.sums)
         c = f"{held.word}{{{elements // held.in_register}}}"
         either = f"({'|'.join(f'.{kind}' for kind in self.kinds)})" if len(self.kinds) > 1 else f".{self.kinds[0]}"
-        middle = "[.satfinite]" if self.sums == "s32" else ""
-        shape = f".{self.shape.name}.row.col{middle}"
+        shape = f".{self.shape.name}.row.col{self.middle}"
         variant = "(.sp|.sp::ordered_metadata)" if self.sm < _ORDERED_ONLY else ".sp::ordered_metadata"
         if self.narrow:  # CUTLASS writes the kind before the shape
             shape = f"({shape}{_KIND}|{_KIND}{shape})"
-        template = f"mma{variant}.sync.aligned{shape}.{self.sums}{either}{either}.{self.sums}"
+        template = f"mma{variant}.sync.aligned{shape}.{self.sums}{either}{either}.{self.sums}{self.end}"
         last = 4 // Sparsity(self.shape.kind, self.shape.sides[2]).lanes - 1
         signature = f"{c} = b32{{{a // 2}}} b32{{{b}}} {c} b32 imm0..{last}"
         yield from forms(template, "b32", signature, self._meaning, effects=True, sm=self.sm)
@@ -68,9 +69,11 @@ class _SparseMma:
         return called(e, f"__cw.{t.mnemonic}.{selector.value}", product.emit, *fragments, [metadata])
 
 
+_ENDS = {"s32": (("[.satfinite]", ""), ("", ".satfinite"))}  # PTX ISA and CUTLASS; ptxas takes both
 _ALL = [
-    *(_SparseMma(Shape(shape, kinds[0]), kinds, sums, sm)
-      for kinds, results, shapes, sm in _KINDS for sums in results for shape in shapes),
+    *(_SparseMma(Shape(shape, kinds[0]), kinds, sums, sm, middle, end)
+      for kinds, results, shapes, sm in _KINDS for sums in results for shape in shapes
+      for middle, end in _ENDS.get(sums, (("", ""),))),
     *(_SparseMma(Shape("m16n8k64", NARROW[0]), NARROW, sums, 120, narrow=True) for sums in ("f16", "f32")),
 ]
 FORMS = [form for record in _ALL for form in record.forms()]

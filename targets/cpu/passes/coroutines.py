@@ -87,14 +87,12 @@ class _Coroutine:
         leave.append(Instruction("ret", VOID, [self.handle]))
 
     def _split_at_suspensions(self, block: Block, leave: Block) -> None:
-        while True:
-            marker = next((i for i in block.instructions if isinstance(i, Call) and i.callee_name == SUSPEND), None)
-            if marker is None:
-                return
+        """At the last one first: each instruction moves once, however many there are."""
+        markers = [i for i in block.instructions if isinstance(i, Call) and i.callee_name == SUSPEND]
+        for marker in reversed(markers):
             after = block.split_before(marker)
             marker.erase()
             state = self._call(block, "llvm.coro.suspend", I8, [_NO_TOKEN, ConstantInt(I1, 0)])
             block.append(Switch(state, leave, [(ConstantInt(I8, 0), after), (ConstantInt(I8, 1), leave)]))
-            block = after
 
 
