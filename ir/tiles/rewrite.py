@@ -62,9 +62,6 @@ class Rewriter:
         """Rewrite all operations that are understood, and what observes their registers."""
         for fragment in self.fragments.all:
             self._places[fragment] = self.fragments.places.after(fragment)
-        for fragment in sorted(self.fragments.all, key=self.fragments.places.end):
-            if isinstance(fragment.source, Computed):
-                self.value(fragment, self._own(fragment))
         for call in self.decision.natives:
             self.value(self._made[call], self._own(self._made[call]))
         for call, fragment in self.fragments.stored.items():
@@ -99,6 +96,7 @@ class Rewriter:
         """The lane's part of a fragment in a form."""
         key = (fragment, form)
         if key not in self._values:
+            self._prepare(fragment)
             own = self._own(fragment)
             if isinstance(fragment.source, Filled):
                 self._values[key] = self._filled(fragment, fragment.source.value, form)
@@ -108,6 +106,20 @@ class Rewriter:
                 self._values[key] = self._rows(fragment, form) or changed(
                     self._at(fragment), self.value(fragment, own), own, form, self.moves)
         return self._values[key]
+
+    def _prepare(self, fragment: Fragment) -> None:
+        """What it is computed of, the innermost first: long sums would be too deep for calls in calls."""
+        todo, seen = [fragment], set[Fragment]()
+        while todo:
+            inputs = todo[-1].inputs if not isinstance(todo[-1].source, Merged) else []
+            ahead = [each for each in inputs if isinstance(each.source, Computed | Moved) and each not in seen
+                     and (each, self._own(each)) not in self._values]  # fmt: skip
+            seen.update(ahead)
+            todo += reversed(ahead)
+            if not ahead:
+                done = todo.pop()
+                if done is not fragment:
+                    self.value(done, self._own(done))
 
     def _rows(self, fragment: Fragment, form: Form) -> Value | None:
         """What `ldmatrix` gives, read in the form itself; None for fragments from elsewhere, and where an exchange is cheaper."""
