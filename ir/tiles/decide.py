@@ -33,7 +33,7 @@ from crosswarp.ir.tiles.native import NativeProduct
 from crosswarp.ir.tiles.operations import Product
 from crosswarp.ir.tiles.row_reads import cheapest
 from crosswarp.ir.tiles.rows import rows_of
-from crosswarp.ir.types import bits_of
+from crosswarp.ir.types import I1, bits_of
 
 _OFTEN = 16
 """How many times more often a loop's body runs than what is around it."""
@@ -177,7 +177,7 @@ class Decider:
         return sum(self._cost_of(each, form, wanted.get(each, ()), known) for each in members)
 
     def _cost_of(self, fragment: Fragment, form: Form, wanted: Iterable[tuple[Form, int]], known: dict[Fragment, Form]) -> int:
-        bits = bits_of(fragment.element) or 32
+        bits = _bits_of(fragment)
         total = sum(often * self._change(fragment, form, want) for want, often in wanted)
         source, moved = fragment.source, list(self.fragments.stores_of(fragment))
         if isinstance(source, Loaded) and source.call.parent is not None:
@@ -200,14 +200,14 @@ class Decider:
 
     def _edge(self, fragment: Fragment, form: Form, other: Fragment, held: Form) -> int:
         """What it costs to make a fragment in a form of another one in its own."""
-        bits = bits_of(other.element) or 32
+        bits = _bits_of(other)
         if isinstance(fragment.source, Moved):
             return way_cost(held, form, fragment.source.way, bits, self._moves)
         return cost(held, form, bits, self._moves)
 
     def _change(self, fragment: Fragment, form: Form, wanted: Form) -> int:
         """What a product's own form costs; `ldmatrix` may read in it."""
-        bits = bits_of(fragment.element) or 32
+        bits = _bits_of(fragment)
         rows = self._rows.get(fragment)
         if rows is None or form == wanted:
             return cost(form, wanted, bits, self._moves)
@@ -216,6 +216,11 @@ class Decider:
 
 def _block_of(fragment: Fragment) -> Block | None:
     return next((register.parent for register in fragment.registers if hasattr(register, "parent")), None)
+
+
+def _bits_of(fragment: Fragment) -> int:
+    """Bits of an element as exchanges move it: truth values go as words."""
+    return 32 if fragment.element is I1 and fragment.matrix.in_register == 1 else bits_of(fragment.element) or 32
 
 
 def _home(fragment: Fragment) -> Block | None:

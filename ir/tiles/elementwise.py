@@ -10,7 +10,7 @@ from crosswarp.ir.instructions import BINARY_OPCODES, Call, Compare, Instruction
 from crosswarp.ir.names import words
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.tiles.vectors import elements, packed
-from crosswarp.ir.types import I1, FloatType, VectorType
+from crosswarp.ir.types import I1, FloatType, IntType, VectorType
 from crosswarp.ir.values import Value
 
 _CASTS = words("fpext fptrunc sitofp uitofp fptosi fptoui sext zext trunc bitcast")
@@ -37,18 +37,25 @@ def description(one: Instruction) -> tuple[object, ...]:
 def is_elementwise(one: Instruction) -> bool:
     """Whether a lane's result follows from its operands alone."""
     if isinstance(one, Call):
-        return _INTRINSIC.fullmatch(one.callee_name or "") is not None or _is_function_of_floats(one)
+        return _INTRINSIC.fullmatch(one.callee_name or "") is not None or _is_function_of_numbers(one)
     scalar = not isinstance(one.type, VectorType) and not any(isinstance(o.type, VectorType) for o in one.operands)
     return scalar and (one.opcode in BINARY_OPCODES or one.opcode in _CASTS or one.opcode in _OTHERS)
 
 
-def _is_function_of_floats(one: Call) -> bool:
-    """What has floats alone, reads nothing and needs no other lane: `llvm.exp2` and a target's own functions of that kind."""
+def _is_function_of_numbers(one: Call) -> bool:
+    """What is computed of a float, reads nothing and needs no other lane: `llvm.exp2`, a target's own functions of that kind.
+
+    Without a float it may be the lane's number.
+    """
     callee = one.callee
     if not isinstance(callee, Function) or one.bundles or one.opcode != "call":
         return False
-    floats = isinstance(one.type, FloatType) and all(isinstance(each.type, FloatType) for each in one.arguments)
-    return floats and callee.has_attribute("memory(none)") and not callee.has_attribute("convergent")
+    given = [each.type for each in one.arguments]
+    if not any(isinstance(kind, FloatType) for kind in given):
+        return False
+    if not all(isinstance(kind, FloatType | IntType) for kind in (one.type, *given)):
+        return False
+    return callee.has_attribute("memory(none)") and not callee.has_attribute("convergent")
 
 
 def on_vectors(e: Emitter, like: Sequence[Instruction], operands: Sequence[Value]) -> Value:
