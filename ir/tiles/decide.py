@@ -192,7 +192,7 @@ class Decider:
         if isinstance(source, Combined):  # done once for each register, also for copies
             total += self._often(_home(fragment)) * layout_of(form).size("register")
         if isinstance(source, Flipped):
-            total += self._often(_home(fragment)) * way_cost(form, form, source.way, bits, self._moves)
+            total += self._often(_home(fragment)) * way_cost(layout_of(form), layout_of(form), source.way, bits, self._moves)
         for each in self._takers[fragment]:
             if each in known:
                 total += self._often(_home(fragment)) * self._edge(each, known[each], fragment, form)
@@ -200,10 +200,13 @@ class Decider:
 
     def _edge(self, fragment: Fragment, form: Form, other: Fragment, held: Form) -> int:
         """What it costs to make a fragment in a form of another one in its own."""
-        bits = _bits_of(other)
+        bits, ends = _bits_of(other), 0
+        if isinstance(held, Apart) and form != held:  # sums end once, for the first that needs them
+            first = next(each for each in self._takers[other] if not isinstance(each.source, Merged) or each is fragment)
+            ends, held = held.held.end_cost if first is fragment else 0, layout_of(held)
         if isinstance(fragment.source, Moved):
-            return way_cost(held, form, fragment.source.way, bits, self._moves)
-        return cost(held, form, bits, self._moves)
+            return ends + way_cost(layout_of(held), layout_of(form), fragment.source.way, bits, self._moves)
+        return ends + cost(held, form, bits, self._moves)
 
     def _change(self, fragment: Fragment, form: Form, wanted: Form) -> int:
         """What a product's own form costs; `ldmatrix` may read in it."""

@@ -56,19 +56,18 @@ def cost(source: Form, wanted: Form, bits: int, moves: LaneMoves) -> int:
     return ends + _exchange(layout_of(source), layout_of(wanted), bits, moves) + begins
 
 
-def way_cost(held: Form, form: Form, way: Way, bits: int, moves: LaneMoves) -> int:
+def way_cost(source: Layout, form: Layout, way: Way, bits: int, moves: LaneMoves) -> int:
     """Instructions, about, that make a fragment in a form of another one, whose elements are what `way` says."""
-    source, asked = layout_of(held), way.asked(layout_of(form))
+    asked = way.asked(form)
     _, lane = way.shift(source)
     words = max(min(source.size("register"), without_copies(asked).size("register")) * bits // 32, 1)
     flips = words * moves.cost(LaneMap(linear.identity(len(source.images("lane"))), lane))
-    return cost(held, source, bits, moves) + flips + (_exchange(source, asked, bits, moves) if asked != source else 0)
+    return flips + (_exchange(source, asked, bits, moves) if asked != source else 0)
 
 
-def along(e: Emitter, value: Value, held: Form, form: Layout, *, way: Way, moves: LaneMoves) -> Value:
+def along(e: Emitter, value: Value, source: Layout, form: Layout, *, way: Way, moves: LaneMoves) -> Value:
     """A lane's part of a fragment in a form, of that of another one, whose elements are what `way` says."""
-    source, asked = layout_of(held), way.asked(form)
-    value = changed(e, value, held, source, moves)
+    asked = way.asked(form)
     register, lane = way.shift(source)
     value = shuffled(e, value, None, [n ^ register for n in range(source.size("register"))])
     return _converted(e, flipped(e, value, lane, moves) if lane else value, source, asked, moves)

@@ -246,12 +246,9 @@ class Rewriter:
     def _along(self, fragment: Fragment, source: Moved | Flipped, layout: Layout) -> Value:
         """Elements of another fragment: of one that moves alike in the layout wanted, of others in their own."""
         other = fragment.inputs[0]
-        if isinstance(source, Flipped):
-            held: Form = layout
-        elif isinstance(other.source, Filled):
+        if isinstance(other.source, Filled):
             return self._filled(fragment, other.source.value, layout)
-        else:
-            held = self._own(other)
+        held = layout if isinstance(source, Flipped) else layout_of(self._own(other))
         return along(self._at(fragment), self.value(other, held), held, layout, way=source.way, moves=self.moves)
 
     def _store(self, call: Call, fragment: Fragment) -> None:
