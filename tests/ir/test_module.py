@@ -61,6 +61,16 @@ def test_renaming_to_a_taken_name_is_refused():
     assert module.fresh_name("old") == "old.0"
 
 
+def test_bodies_that_mention_one_of_several_functions():
+    module = read_module(CALLS)
+    old, older = module.functions["old"], module.functions["older"]
+    module.rename(old, "new")
+    for wanted, names in (((old,), ["a"]), ((older,), ["b"]), ((old, older), ["a", "b"]), ((), [])):
+        assert [function.name for function in module.functions_mentioning(*wanted)] == names
+    module.replace_uses({old: older, older: old})
+    assert "call void @older(i32 1)" in write_module(module) and "call void @new(i32 2)" in write_module(module)
+
+
 def test_adding_an_argument_reads_only_the_callers():
     module = read_module(CALLS)
     old = module.functions["old"]
