@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 SUMS, TILES, WARPS, LARGEST = 3, 4, 6, 1 << 20
-N, FLAG, COUNTS = 3, 1, (2, 0, 3, 1, 4, 2)
-"""What kernels are given beside matrices: a number, a flag, and a number for each warp."""
+N, FLAG, MANY, COUNTS = 3, 1, 11, (2, 0, 3, 1, 4, 2)
+"""What kernels are given beside matrices: a number, a flag, the turns of long loops, and a number for each warp."""
 Tile = npt.NDArray[np.int64]
 LANES, _ELEMENTS = np.arange(32), np.arange(8)
 ROWS = LANES[:, None] // 4 + _ELEMENTS // 2 % 2 * 8
@@ -102,7 +102,7 @@ class Maker:
     def statement(self, depth: int) -> Statement:
         """Products are the most frequent."""
         simple = [self._product, self._product, self._product, self._mix, self._other, self._choice] + [self._by_lane] * self.placed
-        ways = [self._guard, self._guard, self._loop, self._loop] * (depth < 4)
+        ways = [self._guard, self._guard, self._loop, self._loop] * (depth < 4) + [self._row, self._row] * (depth < 3)
         leaving = [self._return] * (self.parting > 0) + [self._leave] * (depth > 1)
         return self.source.choice(simple + ways + leaving)(depth)
 
@@ -216,6 +216,20 @@ class Maker:
             warp.loops = outer
 
         return Statement(f"{hint}for (int t{at} = 0; t{at} < {text}; ++t{at}) {{\n{body.text}\n}}", action)
+
+    def _row(self, depth: int) -> Statement:
+        """Products along k in a loop of its own, which a condition of the kernel may guard in every turn."""
+        one, x, y = self.source.randrange(SUMS), self.source.randrange(TILES), self.source.randrange(TILES)
+        own = self.source.random() < self.parting
+        turns, count = ("count * 3", lambda warp: warp.count * 3) if own else ("j.many", lambda warp: MANY)
+        guard, asked = self._condition(1) if self.source.random() < 0.4 else ("true", lambda warp: 1)
+
+        def action(warp: Warp) -> None:
+            for t in range(count(warp) if asked(warp) else 0):
+                warp.put(one, warp.sums[one] + warp.a[(t + x) % TILES] @ warp.b[(3 * t + y) % TILES])
+
+        operands = f"j.a + (t + {x}) % {TILES} * Way::OF_A, j.b + (3 * t + {y}) % {TILES} * Way::OF_B"
+        return Statement(f"for (int t = 0; t < {turns}; ++t)\nif ({guard}) Way::add(s[{one}], {operands});", action)
 
     def _leave(self, depth: int) -> Statement:
         text, asked = self._condition(depth)

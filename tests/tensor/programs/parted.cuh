@@ -14,6 +14,7 @@ struct Job {
   int* seen;          // of each warp: the elements that lanes looked at, added
   const int* counts;  // of each warp
   int n, flag, warps;
+  int many = 11;  // turns of long loops
 };
 
 template <class Way>
