@@ -74,8 +74,10 @@ class JoinTiles(Pass):
             return False
         parts = [operands(call, joint.half)[1] for call in pair]
         whole = self._reading_cost(joint.whole, joint.registers("b", *parts))
+        if whole is None:
+            return False
         halves = [self._reading_cost(joint.half, part) for part in parts]
-        return whole is not None and all(half is not None for half in halves) and whole < sum(half or 0 for half in halves)
+        return None not in halves and whole < sum(half or 0 for half in halves)
 
     def _reading_cost(self, product: Product, registers: Sequence[Value]) -> int | None:
         """Of the product and the accesses for its B; None for a B of another origin."""

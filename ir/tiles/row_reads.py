@@ -90,8 +90,12 @@ class Pattern:
     def _along(self, inward: bool, distance: int) -> Place:
         return (0, distance) if inward == self.by_rows else (distance, 0)
 
-    def reads(self, layout: Layout) -> list[Read] | None:
+    def reads(self, layout: Layout) -> Sequence[Read] | None:
         """What each lane reads in a layout; None where lanes would need different instructions' rows, or it is not linear."""
+        return _reads(self, layout)
+
+    def reads_of(self, layout: Layout) -> tuple[Read, ...] | None:
+        """The same, found anew."""
         found = []
         whole = runs(layout, self.by_rows, self.in_row)
         for first in whole.firsts:
@@ -99,7 +103,7 @@ class Pattern:
             if read is None:
                 return None
             found.append(read)
-        return found
+        return tuple(found)
 
     def _read(self, layout: Layout, first: int, registers: tuple[int, ...]) -> Read | None:
         places = [self._where(layout.at(register=first, lane=lane)) for lane in range(_LANES)]
@@ -133,6 +137,11 @@ class Pattern:
         """The same of the exact `ldmatrix`: for each of its matrices an address and a load, two where it transposes."""
         address = moves.cost(LaneMap((0, 0, 1, 2, 4))) * self.words
         return len(self.registers) * (1 + address) * (1 + self.is_transposed)
+
+
+@lru_cache(maxsize=1024)
+def _reads(pattern: Pattern, layout: Layout) -> tuple[Read, ...] | None:
+    return pattern.reads_of(layout)
 
 
 @lru_cache(maxsize=1024)
