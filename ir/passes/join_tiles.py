@@ -11,7 +11,7 @@ Two products of `wmma`, whose shapes are those of units, are joined along k with
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -37,9 +37,13 @@ from crosswarp.ir.values import Value
 
 @dataclass(frozen=True)
 class JoinTiles(Pass):
-    """`natives`: what the target multiplies by itself. Products are joined where that costs it less."""
+    """`natives`: what the target multiplies by itself. Products are joined where that costs it less.
+
+    `cost` says what products cost a target that has no natives; None for those that it does not do.
+    """
 
     natives: tuple[NativeProduct, ...] = ()
+    cost: Callable[[Product], int | None] | None = None
     name: ClassVar[str] = "join-tiles"
 
     def apply(self, module: Module, facts: TargetFacts) -> None:
@@ -89,6 +93,8 @@ class JoinTiles(Pass):
 
     def _cost(self, product: Product) -> int | None:
         """Of the cheapest native product."""
+        if self.cost is not None:
+            return self.cost(product)
         form = form_of(product)
         return min((native.cost for native in self.natives if fits(native, form)), default=None)
 

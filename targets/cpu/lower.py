@@ -31,6 +31,7 @@ from crosswarp.ir.passes.flush_denormals import FlushDenormals, computes_in_doub
 from crosswarp.ir.passes.fold_reflect import FoldReflect
 from crosswarp.ir.passes.fuse_multiply_add import FuseMultiplyAdd
 from crosswarp.ir.passes.inline_ptx import InlinePtx
+from crosswarp.ir.passes.join_tiles import JoinTiles
 from crosswarp.ir.passes.managed_variables import SLOT_PREFIX, ManagedVariables
 from crosswarp.ir.passes.math_calls import MathCalls
 from crosswarp.ir.passes.paste_asm_operands import PasteAsmOperands
@@ -72,6 +73,7 @@ from crosswarp.targets.cpu.passes.thread_loops import mark_parallel_accesses
 from crosswarp.targets.cpu.passes.variadics import Variadics
 from crosswarp.targets.cpu.passes.warp_memory import place_warp_memory, warp_bytes
 from crosswarp.targets.cpu.passes.warp_synchronous import WarpSynchronous, warp_synchronous
+from crosswarp.targets.cpu.tiles.forms import cost_of
 
 RETARGETING = (
     ClusterDimensions(),
@@ -132,7 +134,7 @@ def _arranged(module: Module, arch: archs.Arch, facts: TargetFacts, lockstep: fr
     if not any(name.startswith(TILE) for name in module.functions):
         return module
     module = read_module(optimise(write_module(module)))
-    Pipeline((ArrangeTiles(arch.is_wide, lockstep), ExpandTiles()), _RETARGETED).run(module, facts, verify)
+    Pipeline((JoinTiles(cost=cost_of), ArrangeTiles(arch.is_wide, lockstep), ExpandTiles()), _RETARGETED).run(module, facts, verify)
     return module
 
 

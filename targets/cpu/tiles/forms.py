@@ -16,7 +16,7 @@ from crosswarp.ir.types import DOUBLE, FLOAT, I32, Type
 KINDS = ("f16", "bf16", "tf32", "e4m3", "e5m2", "f32", "f64", "s8", "u8", "s4", "u4", "b1", "s32")
 """Numbers are those of `Kind` in devicelib/runtime/tiles/tiles.h."""
 ROUNDED, TRUNCATED, SATURATED, AND_BITS = 2, 4, 8, 16
-_BITS = 32
+_BITS, _LINE_BYTES = 32, 64
 
 _ROWS = re.compile(r"(?P<op>ld|st)matrix\.sync\.aligned\.(?P<middle>[\w.:]*)\.b16")
 _TURN = "movmatrix.sync.aligned.m8n8.trans.b16"
@@ -113,6 +113,12 @@ def form_of(name: str) -> TileForm | None:
         return Rows("load_rows" if found["op"] == "ld" else "store_rows", int(count[1]) if count else 1, "trans" in found["middle"])
     operation = operation_named(mnemonic)
     return _multiply(operation) if isinstance(operation, Product) else _move(operation) if operation is not None else None
+
+
+def cost_of(product: Product) -> int | None:
+    """What a product costs beside others: rows of D fill vectors of 64 bytes, or leave a part of them empty."""
+    form = _multiply(product)
+    return form.a.count * max(form.d.width, _LINE_BYTES // (4 * form.d.words)) if form is not None else None
 
 
 def _held(matrix: Matrix) -> Held:
