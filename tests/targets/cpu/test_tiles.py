@@ -115,8 +115,26 @@ def test_what_needs_no_meeting(code: DeviceCode) -> None:
     assert models["ordered"] == models["by_lane"] == COROUTINE
 
 
+def body(code: DeviceCode, kernel: str) -> str:
+    """What a thread runs, as LLVM text."""
+    found = re.search(rf"^define [^\n]*@{kernel}\.thread\(.*?^}}", code.stages["ll"].decode(), re.DOTALL | re.MULTILINE)
+    assert found is not None
+    return found[0]
+
+
 def test_registers_are_handed_out_once(code: DeviceCode) -> None:
-    text = re.search(r"^define [^\n]*@handed_out\.thread\(.*?^}", code.stages["ll"].decode(), re.DOTALL | re.MULTILINE)
-    assert text is not None
-    assert text[0].count("call void @__cwcpu.tile.scatter") == 1
-    assert text[0].count("call i8 @llvm.coro.suspend") == 2
+    text = body(code, "handed_out")
+    assert text.count("call void @__cwcpu.tile.scatter") == 1
+    assert text.count("call i8 @llvm.coro.suspend") == 2
+
+
+def test_rows_and_products_side_by_side(code: DeviceCode) -> None:
+    """One meeting for the rows of all matrices, one product, and one meeting that hands its registers out."""
+    lane, pair, d = np.arange(32)[:, None], np.arange(2), np.zeros((2, 32, 4), np.float32)
+    rows, columns, right = lane // 4, lane % 4 * 2, in_order(A, B)
+    code.launch("side_by_side", 1, 32, A, B, d)
+    for n, found in enumerate(d):
+        assert np.array_equal(found, np.concatenate([right[rows + 8 * i, columns + 8 * n + pair] for i in range(2)], 1))
+    text = body(code, "side_by_side")
+    assert text.count("call void @__cwcpu.tile.floats") == text.count("call void @__cwcpu.tile.scatter") == 1
+    assert text.count("call i8 @llvm.coro.suspend") == 3  # the first is __syncwarp

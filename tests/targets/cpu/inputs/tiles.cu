@@ -175,3 +175,25 @@ KERNEL from_rows(const half_bits* a, const half_bits* b, const half_bits* column
   }
   seen[t] = x[0];
 }
+
+// Two products of one A, each with eight columns of B: rows of all three are loaded one behind the other.
+KERNEL side_by_side(const half_bits* a, const half_bits* b, float* d) {
+  __shared__ __attribute__((aligned(16))) half_bits left[16][16], right[16][16];
+  const int t = threadIdx.x;
+  for (int i = t; i < 256; i += 32) left[i / 16][i % 16] = a[i], right[i / 16][i % 16] = b[i];
+  __nvvm_bar_warp_sync(FULL);
+  float c[2][4] = {};
+  unsigned x[4], y[2][2];
+  asm volatile("ldmatrix.sync.aligned.m8n8.x4.b16 {%0, %1, %2, %3}, [%4];"
+               : "=r"(x[0]), "=r"(x[1]), "=r"(x[2]), "=r"(x[3])
+               : "l"(&left[t % 16][t / 16 * 8]));
+  for (int i = 0; i < 2; ++i)
+    asm volatile("ldmatrix.sync.aligned.m8n8.x2.trans.b16 {%0, %1}, [%2];"
+                 : "=r"(y[i][0]), "=r"(y[i][1])
+                 : "l"(&right[t % 16][i * 8]));
+  for (int i = 0; i < 2; ++i)
+    asm volatile("mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, {%0, %1, %2, %3};"
+                 : "+f"(c[i][0]), "+f"(c[i][1]), "+f"(c[i][2]), "+f"(c[i][3])
+                 : "r"(x[0]), "r"(x[1]), "r"(x[2]), "r"(x[3]), "r"(y[i][0]), "r"(y[i][1]));
+  for (int i = 0; i < 8; ++i) d[i / 4 * 128 + t * 4 + i % 4] = c[i / 4][i % 4];
+}
