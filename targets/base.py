@@ -5,6 +5,7 @@ A target has no state. Differences between architectures are data (`facts`), dif
 
 from __future__ import annotations
 
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -50,6 +51,13 @@ class TargetOptions:
 def has_remarks(options: TargetOptions) -> bool:
     """Whether something is told while an image is made: it cannot come from a cache then."""
     return options.inline_remarks or options.report_layouts
+
+
+def teller(context: StageContext) -> Callable[[str], None] | None:
+    """Prints the report of a stage on stderr; None where none is wanted."""
+    if not context.options.report_layouts:
+        return None
+    return lambda line: print(f"{line} [{context.arch}]", file=sys.stderr)
 
 
 def denormal_flags(options: TargetOptions) -> list[str]:

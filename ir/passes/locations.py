@@ -33,6 +33,12 @@ def outermost(module: Module, instruction: Instruction) -> Location | None:
     return Location(file, _number(text, "line"), _number(text, "column")) if text is not None and file else None
 
 
+def place_of(module: Module, instruction: Instruction, otherwise: str) -> str:
+    """The outermost place as people read it, or what stands for it where it is not known, with a colon and a space behind it."""
+    place = outermost(module, instruction)
+    return f"{place.file}:{place.line}:{place.column}: " if place is not None else f"{otherwise}: "
+
+
 def node_text(module: Module, node: str | None) -> str | None:
     """What a reference to metadata (`!7`) stands for; a node that is written out is itself."""
     if node is None:

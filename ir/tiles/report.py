@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from crosswarp.ir.instructions import Call
 from crosswarp.ir.module import Module
-from crosswarp.ir.passes.locations import outermost
+from crosswarp.ir.passes.locations import place_of
 from crosswarp.ir.tiles.decide import Decision
 from crosswarp.ir.tiles.exchange import explained
 from crosswarp.ir.tiles.forms import Apart, Form, layout_of, sums_of
@@ -41,7 +41,8 @@ class Report:
         operands = [f"{name} {self._operand(each, form)}" for name, each, form in zip("ABC", result.inputs, wanted, strict=True)]
         name = (call.callee_name or "").removeprefix(TILE).replace(".sync.aligned", "")
         result_text = self._result(result, sums_of(native), product)
-        return self._place(call), f"{name} is {native.name}: {', '.join(operands)}; D {result_text}"
+        place = place_of(self.module, call, self.fragments.function.name)
+        return place, f"{name} is {native.name}: {', '.join(operands)}; D {result_text}"
 
     def _operand(self, fragment: Fragment, wanted: Form) -> str:
         own = self.decision.forms.get(fragment, fragment.matrix.layout)
@@ -70,10 +71,6 @@ class Report:
         if layout_of(source) != layout_of(wanted):
             begins.append(explained(layout_of(source), layout_of(wanted), _bits(fragment), self.moves))
         return f": {', '.join(begins)}" if begins else ""
-
-    def _place(self, call: Call) -> str:
-        place = outermost(self.module, call)
-        return f"{place.file}:{place.line}:{place.column}: " if place is not None else f"{self.fragments.function.name}: "
 
 
 def _bits(fragment: Fragment) -> int:

@@ -9,7 +9,6 @@ Before optimisation a fragment is an array in memory; afterwards its registers a
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import partial
 
@@ -37,7 +36,7 @@ from crosswarp.targets.amdgpu.archs import GFX9, facts_of
 from crosswarp.targets.amdgpu.tiles import native_products
 from crosswarp.targets.amdgpu.tiles.moves import all_lanes, lane_moves
 from crosswarp.targets.amdgpu.tiles.whole_wave import BALLOT
-from crosswarp.targets.base import StageContext
+from crosswarp.targets.base import StageContext, teller
 
 _SIMDS, _REGISTERS = 4, 512
 """Of a compute unit, and of a lane: vector and accumulation registers together."""
@@ -50,7 +49,7 @@ def arrange(text: bytes, context: StageContext, optimised: Callable[[bytes], byt
     module = read_module(optimised(text))
     _leave_names(module)
     natives = native_products(context.arch, context.options.flush_denormals)
-    layouts = TensorLayout(natives, lane_moves(context.arch), _waves(context.arch), _teller(context))
+    layouts = TensorLayout(natives, lane_moves(context.arch), _waves(context.arch), teller(context))
     guards = LeaveGuards(partial(all_lanes, facts_of(context.arch).wave_size))
     before = (guards, UnrollTiles(), TwoTurns(natives), JoinTiles(natives))
     after = (ExpandTiles(), SmallCopies(), FrameAddresses(), RenameOperations())
@@ -63,13 +62,6 @@ def _leave_names(module: Module) -> None:
     """Names of the device library are free again: LLVM may have fitted what is left of its functions to their first callers."""
     fitted = [f.name for f in module.definitions() if f.linkage == "internal"]
     module.rename_many({name: module.fresh_name(f"{name}.fitted") for name in fitted})
-
-
-def _teller(context: StageContext) -> Callable[[str], None] | None:
-    """Prints the report of a stage on stderr."""
-    if not context.options.report_layouts:
-        return None
-    return lambda line: print(f"{line} [{context.arch}]", file=sys.stderr)
 
 
 def _waves(arch: str) -> Waves:

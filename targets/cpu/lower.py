@@ -44,7 +44,7 @@ from crosswarp.ir.tiles.names import TILE
 from crosswarp.ir.writer import write_module
 from crosswarp.support.diagnostics import unsupported
 from crosswarp.support.paths import device_library_dir
-from crosswarp.targets.base import StageContext
+from crosswarp.targets.base import StageContext, teller
 from crosswarp.targets.cpu import archs
 from crosswarp.targets.cpu.clean_up import clean_up, optimise
 from crosswarp.targets.cpu.emit import library_symbols
@@ -121,7 +121,7 @@ def lower(portable: bytes, context: StageContext) -> bytes:
     synchronous = warp_synchronous(module, graph)
     fibers = force_inline(module, graph, synchronous)
     grid_kernels = graph.reaching(GRID_SYNCS)
-    module = _arranged(module, arch, facts, synchronous | fibers, verify)
+    module = _arranged(module, context, facts, synchronous | fibers)
     library = device_library_dir() / f"cpu-threads-{arch.library}.bc"
     module = read_module(clean_up(write_module(module), library))
     parameters = {kernel.name: kernel_parameters(kernel, DataLayout(arch.datalayout)) for kernel in _kernels(module)}
@@ -129,12 +129,13 @@ def lower(portable: bytes, context: StageContext) -> bytes:
     return _form_kernels(module, arch, parameters, fibers, grid_kernels, flushes=flushes).encode()
 
 
-def _arranged(module: Module, arch: archs.Arch, facts: TargetFacts, lockstep: frozenset[str], verify: bool) -> Module:
+def _arranged(module: Module, context: StageContext, facts: TargetFacts, lockstep: frozenset[str]) -> Module:
     """The module without open matrix operations: they are arranged when LLVM has made values of fragments, and unrolled loops."""
     if not any(name.startswith(TILE) for name in module.functions):
         return module
     module = read_module(optimise(write_module(module)))
-    Pipeline((JoinTiles(cost=cost_of), ArrangeTiles(arch.is_wide, lockstep), ExpandTiles()), _RETARGETED).run(module, facts, verify)
+    arrange = ArrangeTiles(archs.find(context.arch).is_wide, lockstep, teller(context))
+    Pipeline((JoinTiles(cost=cost_of), arrange, ExpandTiles()), _RETARGETED).run(module, facts, context.options.verify)
     return module
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from crosswarp.targets.base import StageContext, TargetOptions
+from crosswarp.targets.cpu.lower import lower
 
 from tests.targets.cpu.device_code import COROUTINE, INPUTS, LOOP, DeviceCode, device_ir
 
@@ -126,6 +128,16 @@ def test_registers_are_handed_out_once(code: DeviceCode) -> None:
     text = body(code, "handed_out")
     assert text.count("call void @__cwcpu.tile.scatter") == 1
     assert text.count("call i8 @llvm.coro.suspend") == 2
+
+
+def test_report(portable: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--report=tensor-layout` tells where each matrix of a product comes from."""
+    lower(portable, StageContext("x86-64-v3", tmp_path, TargetOptions(report_layouts=True)))
+    lines = capsys.readouterr().err.splitlines()
+    name, rows = "mma.m16n16k16.row.col.f32.f16.f16.f32", "is read from ldmatrix's rows"
+    made = f"{name} is computed by the warp's first lane: A {rows}, B {rows}, C is the same everywhere"
+    assert f"side_by_side: {made}; D is handed out to all lanes at a meeting [x86-64-v3]" in lines
+    assert any(line.startswith("handed_out: ") and "A is gathered from the registers of all lanes" in line for line in lines)
 
 
 def test_rows_and_products_side_by_side(code: DeviceCode) -> None:
