@@ -10,9 +10,11 @@ from crosswarp.ir.function import Block
 from crosswarp.ir.instructions import GetElementPtr, Instruction, Phi
 from crosswarp.ir.layout import DataLayout
 from crosswarp.ir.loops import a_turn_later
-from crosswarp.ir.types import IntType
+from crosswarp.ir.ptx.spaces import ADDRESS_SPACES
+from crosswarp.ir.types import I32, IntType, PointerType
 from crosswarp.ir.values import Value
 
+_HALF = 1 << 31
 _Term = tuple[int, str]
 """A value by identity, and how it is widened."""
 
@@ -43,7 +45,7 @@ def growth(pointer: Value, block: Block, layout: DataLayout) -> int | None:
     """Bytes by which an address grows in each turn of a loop of one block; None where that is not known, or not constant."""
     base, total = _address(pointer, layout)
     grown = 0
-    if _is_of(base, block):
+    if base is not None and _is_of(base, block):
         step = distance(base, a_turn_later(base), layout) if isinstance(base, Phi) else None
         if step is None:
             return None
@@ -75,7 +77,8 @@ def _counted(value: Value, widening: str) -> int | None:
     return after.constant if after.terms == before.terms else None
 
 
-def _address(pointer: Value, layout: DataLayout) -> tuple[Value, _Sum]:
+def _address(pointer: Value, layout: DataLayout) -> tuple[Value | None, _Sum]:
+    """A base and what is added to it; no base where integers have become the address."""
     total = _Sum()
     while isinstance(pointer, Instruction):
         known = layout.gep_offset(pointer.source_type, pointer.indices) if isinstance(pointer, GetElementPtr) else None
@@ -83,10 +86,20 @@ def _address(pointer: Value, layout: DataLayout) -> tuple[Value, _Sum]:
             total.constant += known
         elif isinstance(pointer, GetElementPtr) and len(pointer.indices) == 1:
             _add(total, pointer.indices[0], layout.size(pointer.source_type))
+        elif pointer.opcode == "inttoptr" and _is_word(pointer) and not total.terms:
+            _add_word(total, pointer.operands[0], 1)
+            total.constant = (total.constant + _HALF & 2 * _HALF - 1) - _HALF
+            return None, total
         elif pointer.opcode != "addrspacecast":
             break
         pointer = pointer.operands[0]
     return pointer, total
+
+
+def _is_word(pointer: Instruction) -> bool:
+    """Whether an integer of 32 bits becomes an address of as many."""
+    kind = pointer.type
+    return isinstance(kind, PointerType) and kind.space == ADDRESS_SPACES["shared"] and pointer.operands[0].type is I32
 
 
 def _add(total: _Sum, value: Value, factor: int) -> None:
@@ -104,6 +117,18 @@ def _add(total: _Sum, value: Value, factor: int) -> None:
     elif one is not None and one.opcode in ("mul", "shl") and isinstance(one.operands[1], ConstantInt):
         number = one.operands[1].value
         _add(total, one.operands[0], factor * (1 << number if one.opcode == "shl" else number))
+    else:
+        total.add(value, "", factor)
+
+
+def _add_word(total: _Sum, value: Value, factor: int) -> None:
+    """A part of an address of 32 bits, which wraps around as that does."""
+    one = value if isinstance(value, Instruction) else None
+    if isinstance(value, ConstantInt):
+        total.constant += value.value * factor
+    elif one is not None and (one.opcode == "add" or (one.opcode == "or" and "disjoint" in one.flags)):
+        for operand in one.operands:
+            _add_word(total, operand, factor)
     else:
         total.add(value, "", factor)
 

@@ -118,6 +118,15 @@ _ADDRESSES = """define void @f(ptr addrspace(3) %p, i32 %i, i64 %j, i32 %s) {
   %z0 = getelementptr i8, ptr addrspace(3) %p, i32 %s
   %z1 = getelementptr i8, ptr addrspace(3) %z0, i32 48
   %z2 = addrspacecast ptr addrspace(3) %z1 to ptr
+  %t = mul i32 %i, %s
+  %u = add i32 %t, -16
+  %v = or disjoint i32 %u, 4
+  %w0 = inttoptr i32 %t to ptr addrspace(3)
+  %w1 = inttoptr i32 %u to ptr addrspace(3)
+  %w2 = inttoptr i32 %v to ptr addrspace(3)
+  %w3 = inttoptr i32 %wraps to ptr addrspace(3)
+  %g0 = inttoptr i32 %t to ptr
+  %g1 = inttoptr i32 %u to ptr
   ret void
 }
 """
@@ -125,7 +134,8 @@ _ADDRESSES = """define void @f(ptr addrspace(3) %p, i32 %i, i64 %j, i32 %s) {
 
 @pytest.mark.parametrize(
     ("first", "second", "apart"),
-    [("x0", "x1", 32), ("x1", "x0", -32), ("x0", "x2", None), ("y0", "y1", 16), ("z0", "z2", 48), ("y0", "x0", None)],
+    [("x0", "x1", 32), ("x1", "x0", -32), ("x0", "x2", None), ("y0", "y1", 16), ("z0", "z2", 48), ("y0", "x0", None),
+     ("w0", "w1", -16), ("w1", "w2", 4), ("w2", "w0", 12), ("w0", "w3", None), ("w0", "z0", None), ("g0", "g1", None)],
 )
 def test_distances(first: str, second: str, apart: int | None) -> None:
     named = {one.name: one for one in read_module(_ADDRESSES).functions["f"].instructions()}
