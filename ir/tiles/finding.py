@@ -20,6 +20,7 @@ from crosswarp.ir.tiles.parts import Elements, Part, Way, is_linear, part_of
 from crosswarp.ir.tiles.registers import is_zero
 from crosswarp.ir.tiles.sources import (
     Combined,
+    Computed,
     Filled,
     Flipped,
     Foreign,
@@ -277,7 +278,7 @@ class Finder:
 
     def _forget_what_is_not_made_of_fragments(self) -> None:
         """Arithmetic on registers from elsewhere stays as it is, and so does what leads to no product, phi or store."""
-        while lost := [*self._from_elsewhere(), *self._unneeded()]:
+        while lost := [*self._from_elsewhere(), *filter(self._is_of_some_lanes, self.known.values()), *self._unneeded()]:
             for fragment in lost:
                 fragment.forget()
 
@@ -294,6 +295,13 @@ class Finder:
                 todo += one.inputs
         spread = {each for each in self.known.values() if isinstance(each.source, Moved) and each.source.way.repeats}
         return [each for each in self.known.values() if each.inputs and each not in made and each not in spread]
+
+    def _is_of_some_lanes(self, fragment: Fragment) -> bool:
+        """Whether registers from elsewhere that it is computed of may be there in one lane later than in another."""
+        others = [each for each in fragment.inputs if isinstance(each.source, Foreign)]
+        registers = [one for each in others for one in each.registers if isinstance(one, Instruction)]
+        return isinstance(fragment.source, Computed | Moved) and any(
+            one.parent is not None and not self.convergence.is_whole(one.parent) for one in registers)
 
     def _unneeded(self) -> list[Fragment]:
         todo = [*self.stored.values(), *(each for each in self.known.values() if isinstance(each.source, Made | Merged))]

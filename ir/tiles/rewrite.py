@@ -61,7 +61,7 @@ class Rewriter:
     def run(self) -> None:
         """Rewrite all operations that are understood, and what observes their registers."""
         for fragment in self.fragments.all:
-            self._places[fragment] = self.fragments.places.after(fragment)
+            self._places[fragment] = self._place(fragment)
         for call in self.decision.natives:
             self.value(self._made[call], self._own(self._made[call]))
         for call, fragment in self.fragments.stored.items():
@@ -74,6 +74,27 @@ class Rewriter:
             call.erase()
         self._erase_replaced()
         erase_unused(self._function, self._read)
+
+    def _place(self, fragment: Fragment) -> Instruction:
+        """Where a fragment is there. Registers from where lanes may be apart are taken where all of them are, before its users."""
+        place, takers = self.fragments.places.after(fragment), self._takers.get(fragment, [])
+        if not isinstance(fragment.source, Foreign) or not takers or place.parent is None:
+            return place
+        meeting = self._meeting(place.parent, takers)
+        return place if meeting is None else first_of(meeting)
+
+    @cached_property
+    def _takers(self) -> dict[Fragment, list[Block]]:
+        """The blocks in which other fragments are made of one."""
+        found: dict[Fragment, list[Block]] = {}
+        for call, fragment in self.fragments.stored.items():
+            found.setdefault(fragment, []).extend([call.parent] if call.parent is not None else [])
+        for each in self.fragments.all:
+            home = self.fragments.places.after(each).parent
+            for n, other in enumerate(each.inputs):
+                block = each.source.blocks[n] if isinstance(each.source, Merged) else home
+                found.setdefault(other, []).extend([block] if block is not None else [])
+        return found
 
     def _erase_replaced(self) -> None:
         """What fragments stand for, but for what something else still uses."""
