@@ -48,8 +48,7 @@ def leave_guards(module: Module, function: Function, agreed: Question) -> bool:
         before, behind = way_in(loop), way_out(loop)
         assert behind is not None
         _divide(module, loop, guards, (before, behind), agreed)
-    if done:
-        straightened(function)
+        straightened(function)  # at once: blocks that nothing reaches any more would count among the ways of the next loop
     return bool(done)
 
 
