@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from float_model import Format
 from matrices import F32, rounded
+from on_devices import WarpKernel, results
 
 _FORMATS = {"e4m3": Format(4, 3, 0x7F), "e5m2": Format(5, 2, 0x7F), "e3m2": Format(3, 2, 0x1F), "e2m3": Format(2, 3, 0x1F),
             "e2m1": Format(2, 1, 0x7)}  # fmt: skip
@@ -107,16 +108,16 @@ CASES = [
 ]  # fmt: skip
 
 
-def _kernel(number: int, case: Scaled) -> str:
+def _kernel(case: Scaled) -> WarpKernel:
     ids = [f"{{{', '.join(map(str, which))}}}" for which in (case.from_a, case.from_b)]
-    return f"""__global__ void k{number}(const unsigned* in, float* d) {{
-  const unsigned* r = in + threadIdx.x * 8;
+    lanes = ((*case.registers("a", lane), *case.registers("b", lane), *case.scales(lane)) for lane in range(32))
+    return WarpKernel(f"""  const unsigned* r = (const unsigned*)in + threadIdx.x * 8;
+  float* d = (float*)out + threadIdx.x * 4;
   asm volatile("{case.mnemonic} {{%0, %1, %2, %3}}, {{%4, %5, %6, %7}}, {{%8, %9}}, {{%10, %11, %12, %13}}, %14, {ids[0]}, "
-               "{{%15}}, {ids[1]};" : "=f"(d[threadIdx.x * 4]), "=f"(d[threadIdx.x * 4 + 1]), "=f"(d[threadIdx.x * 4 + 2]),
-               "=f"(d[threadIdx.x * 4 + 3]) : "r"(r[0]), "r"(r[1]), "r"(r[2]), "r"(r[3]), "r"(r[4]), "r"(r[5]),
-               "f"(threadIdx.x * 0.5f), "f"(-1.0f), "f"(0.0f), "f"(threadIdx.x * 2.0f), "r"(r[6]), "r"(r[7]));
-}}
-"""
+               "{{%15}}, {ids[1]};" : "=f"(d[0]), "=f"(d[1]), "=f"(d[2]), "=f"(d[3])
+               : "r"(r[0]), "r"(r[1]), "r"(r[2]), "r"(r[3]), "r"(r[4]), "r"(r[5]),
+               "f"(threadIdx.x * 0.5f), "f"(-1.0f), "f"(0.0f), "f"(threadIdx.x * 2.0f), "r"(r[6]), "r"(r[7]));""",
+                      b"".join(struct.pack("<8I", *words) for words in lanes), 512)
 
 
 def _c(lane: int) -> tuple[float, ...]:
@@ -133,19 +134,6 @@ def _check(case: Scaled, words: bytes) -> None:
 
 @pytest.mark.parametrize("device", ["cpu", pytest.param("emu:gfx1100", marks=pytest.mark.slow)])
 def test_against_fractions(crosswarp_nvcc, toolkit: Path, device: str, tmp_path: Path) -> None:
-    source = "#include <cstdio>\n#include <cstring>\n" + "".join(_kernel(n, case) for n, case in enumerate(CASES))
-    source += "static void run(void (*kernel)(const unsigned*, float*), const unsigned* words) {\n  unsigned* in;\n  float* d;\n"
-    source += "  cudaMallocManaged(&in, 1024);\n  cudaMallocManaged(&d, 512);\n  memcpy(in, words, 1024);\n"
-    source += "  kernel<<<1, 32>>>(in, d);\n  if (cudaDeviceSynchronize()) printf(\"failed\");\n"
-    source += '  for (int i = 0; i < 512; ++i) printf("%02x", ((unsigned char*)d)[i]);\n  printf("\\n");\n}\n'
-    for n, case in enumerate(CASES):
-        lanes = ((*case.registers("a", lane), *case.registers("b", lane), *case.scales(lane)) for lane in range(32))
-        words = [word for lane in lanes for word in lane]
-        source += f"static const unsigned in{n}[] = {{{', '.join(f'{word}u' for word in words)}}};\n"
-    source += "int main() {" + "".join(f" run(k{n}, in{n});" for n in range(len(CASES))) + " }\n"
-    (tmp_path / "p.cu").write_text(source)
-    crosswarp_nvcc(tmp_path / "p.cu", "-O1", "-o", tmp_path / "p", f"--targets={device.removeprefix('emu:')},only")
-    environment = {"CROSSWARP_DEVICE": device, "LD_LIBRARY_PATH": str(toolkit / "lib64")}
-    lines = type(crosswarp_nvcc)((str(tmp_path / "p"),), environment)().stdout.splitlines()
+    lines = results(crosswarp_nvcc, toolkit, device, tmp_path, [_kernel(case) for case in CASES])
     for case, line in zip(CASES, lines, strict=True):
-        _check(case, bytes.fromhex(line))
+        _check(case, line)

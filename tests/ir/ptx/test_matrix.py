@@ -10,6 +10,7 @@ import pytest
 from crosswarp.ir.interpreter import Buffer, Interpreter
 from harness import translated
 from matrices import Mma
+from on_devices import WarpKernel, results
 
 _P = "mma.sync.aligned."
 MMAS = [Mma(_P + text) for text in (
@@ -101,45 +102,21 @@ def test_in_the_interpreter(mma: Mma) -> None:
     check(mma, bytes(out.data))
 
 
-_MAIN = """
-static void run(void (*kernel)(const char*, char*), const char* in, size_t bytes, size_t results) {
-  char *given, *out;
-  cudaMallocManaged(&given, bytes);
-  cudaMallocManaged(&out, results);
-  memcpy(given, in, bytes);
-  kernel<<<1, 32>>>(given, out);
-  if (cudaDeviceSynchronize() != cudaSuccess) printf("failed");
-  for (size_t i = 0; i < results; ++i) printf("%02x", (unsigned char)out[i]);
-  printf("\\n");
-}
-"""
-
-
-def cuda_kernel(number: int, mma: Mma) -> str:
+def cuda_kernel(mma: Mma) -> WarpKernel:
     (factor, sums), (a, b, c) = letters(mma), counts(mma)
     outputs = ", ".join(f'"={sums}"(d[{n}])' for n in range(c))
     inputs = ", ".join([*(f'"{factor}"(f[{n}])' for n in range(a + b)), *(f'"{sums}"(c[{n}])' for n in range(c))])
-    return f"""__global__ void k{number}(const char* in, char* out) {{
-  struct Given {{ {_CUDA[factor]} f[{a + b}]; {_CUDA[sums]} c[{c}]; }};
+    return WarpKernel(f"""  struct Given {{ {_CUDA[factor]} f[{a + b}]; {_CUDA[sums]} c[{c}]; }};
   const {_CUDA[factor]}* f = ((const Given*)in)[threadIdx.x].f;
   const {_CUDA[sums]}* c = ((const Given*)in)[threadIdx.x].c;
   {_CUDA[sums]} d[{c}];
   asm volatile("{text(mma, '%')}" : {outputs} : {inputs});
-  for (int i = 0; i < {c}; ++i) (({_CUDA[sums]}*)out)[threadIdx.x * {c} + i] = d[i];
-}}
-static const unsigned char in{number}[] = {{{", ".join(map(str, memory(mma)))}}};
-static void run{number}() {{ run(k{number}, (const char*)in{number}, sizeof in{number}, sizeof({_CUDA[sums]}) * 32 * {c}); }}
-"""
+  for (int i = 0; i < {c}; ++i) (({_CUDA[sums]}*)out)[threadIdx.x * {c} + i] = d[i];""",
+                      memory(mma), 32 * c * (8 if sums == "d" else 4))
 
 
 @pytest.mark.parametrize("device", ["cpu", "emu:gfx1100", pytest.param("emu:gfx942", marks=pytest.mark.slow)])
 def test_on_devices(crosswarp_nvcc, toolkit: Path, device: str, tmp_path: Path) -> None:
-    source = "#include <cstdio>\n#include <cstring>\n" + _MAIN
-    source += "".join(cuda_kernel(n, mma) for n, mma in enumerate(MMAS))
-    source += "int main() {" + "".join(f" run{n}();" for n in range(len(MMAS))) + " }\n"
-    (tmp_path / "p.cu").write_text(source)
-    crosswarp_nvcc(tmp_path / "p.cu", "-O1", "-o", tmp_path / "p", f"--targets={device.removeprefix('emu:')},only")
-    environment = {"CROSSWARP_DEVICE": device, "LD_LIBRARY_PATH": str(toolkit / "lib64")}
-    lines = type(crosswarp_nvcc)((str(tmp_path / "p"),), environment)().stdout.splitlines()
+    lines = results(crosswarp_nvcc, toolkit, device, tmp_path, [cuda_kernel(mma) for mma in MMAS])
     for mma, line in zip(MMAS, lines, strict=True):
-        check(mma, bytes.fromhex(line))
+        check(mma, line)
