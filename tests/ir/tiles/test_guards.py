@@ -125,3 +125,37 @@ def test_what_is_known_to_be_the_same_is_not_asked() -> None:
     assert len(asked) == 1
     _module(agreed, _TEXT.replace("%guard, %lane", "%guard, 0").replace("%other, %lane", "%other, 0"))
     assert len(asked) == 1
+
+
+def test_several_loops_of_a_function() -> None:
+    """A loop around the first, with a guard of its own, and other work where lanes do not multiply."""
+    text = _TEXT.replace("label %first, label %between", "label %first, label %aside")
+    text = text.replace("between:\n", "aside:\n  %z = fadd float %sum, 3.0\n  br label %between\nbetween:\n")
+    text = text.replace("[ %sum, %loop ], [ %x0", "[ %z, %aside ], [ %x0")
+    text = text.replace("br i1 %runs, label %loop", "br i1 %runs, label %outer").replace("%entry ], [ %next", "%inner ], [ %next")
+    text = text.replace("[ 0.0, %entry ]", "[ %begun, %inner ]").replace("br i1 %ends, label %end", "br i1 %ends, label %turn")
+    text = text.replace("loop:\n", f"""outer:
+  %m = phi i32 [ 0, %entry ], [ %m.next, %turn ]
+  %total = phi float [ 0.0, %entry ], [ %kept, %turn ]
+  br i1 %inside, label %more, label %less
+more:
+  %v = call {_SUMS} {_TILE}(i32 0, i32 0, i32 0, float %total, float 0.0, float 0.0, float 0.0)
+  %v0 = extractvalue {_SUMS} %v, 0
+  br label %inner
+less:
+  %w = fadd float %total, 5.0
+  br label %inner
+inner:
+  %begun = phi float [ %v0, %more ], [ %w, %less ]
+  br label %loop
+loop:
+""").replace("end:\n", """turn:
+  %m.next = add i32 %m, 1
+  %done = icmp sge i32 %m.next, %count
+  br i1 %done, label %end, label %outer
+end:
+""").replace("[ %kept, %latch ]\n  %last", "[ %kept, %turn ]\n  %last").replace("[ %n, %latch ]\n  store", "[ %n, %turn ]\n  store")
+    for answer in _AGREED.values():
+        before, after = _module(None, text), _module(answer, text)
+        for arguments in [(count, guard, other) for count in range(3) for guard in (0, 1) for other in (0, 1)]:
+            assert _run(after, *arguments) == _run(before, *arguments)
