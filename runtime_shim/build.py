@@ -151,14 +151,15 @@ class Builder:
     def object_for(self, source: Path) -> Path | None:
         """Where the object of `source` lies. Its name changes with the compiler, the flags, and every file read the last time.
 
-        None when these files are not known, or one of them is gone.
+        Not with the compiler's place: pip's is in a folder that is gone after the build. None when these files are not known, or
+        one of them is gone.
         """
         listing = self._listing(source)
         files = [REPOSITORY / line for line in listing.read_text().splitlines()] if listing.exists() else []
         if not files or not all(path.is_file() for path in files):
             return None
         digest = hashlib.sha256()
-        for part in (self.tools.identity, " ".join(self.tools.cxx), " ".join([*CXX_FLAGS, *own_flags(source)])):
+        for part in (self.tools.identity, " ".join(self.tools.cxx[1:]), " ".join([*CXX_FLAGS, *own_flags(source)])):
             digest.update(part.encode() + b"\0")
         for path in files:
             digest.update(str(path.relative_to(REPOSITORY)).encode() + b"\0" + path.read_bytes() + b"\0")

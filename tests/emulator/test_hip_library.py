@@ -136,6 +136,17 @@ def test_wrong_memory(hip: Hip) -> None:
     hip.hipFree(None)
 
 
+def test_fresh_memory_is_zero(hip: Hip) -> None:
+    """Also where freed memory held something."""
+    for count in (100, 5000):
+        before = hip.made("hipMalloc", size(count))
+        hip.hipMemset(before, 0xA5, size(count))
+        hip.hipFree(before)
+        memory = hip.made("hipMalloc", size(count))
+        assert ctypes.string_at(memory.value, count) == bytes(count)
+        hip.hipFree(memory)
+
+
 def test_kinds_of_memory(hip: Hip) -> None:
     class Attributes(ctypes.Structure):
         _fields_ = [("type", ctypes.c_int), ("device", ctypes.c_int), ("device_pointer", ctypes.c_void_p),

@@ -20,13 +20,17 @@ Memory& memory() { return books.value; }
 Error Memory::allocate(size_t bytes, const Allocation& like, void** out) {
   Lock lock(mutex_);
   if (!account_.charge(bytes)) return hipErrorOutOfMemory;
-  if (posix_memalign(out, bytes >= kPage ? kPage : kAlign, bytes + kGap) != 0) {
+  const size_t align = bytes >= kPage ? kPage : kAlign;
+  Allocation made = like;
+  // Zeros, as the driver gives: programs that add what they never wrote get the same sums in each run.
+  made.block = calloc(1, bytes + kGap + align);
+  if (made.block == nullptr) {
     account_.discharge(bytes);
     return hipErrorOutOfMemory;
   }
-  Allocation made = like;
-  made.base = reinterpret_cast<uintptr_t>(*out);
+  made.base = (reinterpret_cast<uintptr_t>(made.block) + align - 1) / align * align;
   made.bytes = bytes;
+  *out = reinterpret_cast<void*>(made.base);
   allocations_.set(made.base, made);
   cw_amd_memory_allocated(*out, bytes, like.type == kDevice ? CW_AMD_MEMORY_FRESH : CW_AMD_MEMORY_WRITTEN);
   return hipSuccess;
@@ -39,7 +43,7 @@ Error Memory::add_registered(void* memory, size_t bytes, unsigned flags, int dev
   const auto* above = allocations_.above(base);
   if (below != nullptr && base - below->key < below->value.bytes) return hipErrorHostMemoryAlreadyRegistered;
   if (above != nullptr && above->key - base < bytes) return hipErrorHostMemoryAlreadyRegistered;
-  allocations_.set(base, Allocation{base, bytes, kHost, device, flags, true, Ref<Account>()});
+  allocations_.set(base, Allocation{base, bytes, nullptr, kHost, device, flags, true, Ref<Account>()});
   cw_amd_memory_allocated(memory, bytes, CW_AMD_MEMORY_WRITTEN);
   return hipSuccess;
 }
@@ -47,7 +51,7 @@ Error Memory::add_registered(void* memory, size_t bytes, unsigned flags, int dev
 void Memory::discard(const Allocation& gone) {
   cw_amd_memory_freed(reinterpret_cast<void*>(gone.base));
   if (gone.account) gone.account->gone(gone.bytes);
-  if (!gone.registered) free(reinterpret_cast<void*>(gone.base));
+  free(gone.block);
 }
 
 bool Memory::find(const void* memory, Allocation* out) {

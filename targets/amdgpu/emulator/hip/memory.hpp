@@ -20,6 +20,7 @@ class Account : public Counted {
 struct Allocation {
   uintptr_t base = 0;
   size_t bytes = 0;
+  void* block = nullptr;  // what the C library gave
   MemoryType type = kUnregistered;
   int device = 0;
   unsigned flags = 0;
