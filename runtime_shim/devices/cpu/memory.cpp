@@ -39,19 +39,22 @@ void DeviceMemory::info(size_t* free_bytes, size_t* total_bytes) {
 void* DeviceMemory::allocate(size_t bytes) {
   const size_t rounded = whole_pages(bytes);
   if (rounded < bytes || !charge(rounded)) return nullptr;
-  void* memory = nullptr;
-  if (posix_memalign(&memory, whole_pages(1), rounded) != 0) {
+  // Zeros, as GPUs' drivers give it: programs that add what they never wrote get the same sums in each run.
+  const size_t page = whole_pages(1);
+  void* block = calloc(1, rounded + page);
+  if (block == nullptr) {
     discharge(rounded);
     return nullptr;
   }
+  const uintptr_t base = (reinterpret_cast<uintptr_t>(block) + page - 1) / page * page;
   Lock lock(mutex_);
-  allocations_.set(reinterpret_cast<uintptr_t>(memory), Allocation{rounded, -1});
-  return memory;
+  allocations_.set(base, Allocation{rounded, block, -1});
+  return pointer(base);
 }
 
 void DeviceMemory::release(void* memory) {
   const auto base = reinterpret_cast<uintptr_t>(memory);
-  Allocation allocation = {0, -1};
+  Allocation allocation = {0, nullptr, -1};
   {
     Lock lock(mutex_);
     if (const Allocation* found = allocations_.find(base)) allocation = *found;
@@ -62,7 +65,7 @@ void DeviceMemory::release(void* memory) {
     mmap(memory, allocation.bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
     close(allocation.file);
   }
-  free(memory);
+  free(allocation.block);
 }
 
 bool DeviceMemory::share(const void* memory, const char magic[8], FileTicket* out) {

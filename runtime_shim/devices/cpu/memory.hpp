@@ -25,7 +25,8 @@ class DeviceMemory {
  private:
   struct Allocation {
     size_t bytes;
-    int file;  // -1: not shared
+    void* block;  // what the C library gave
+    int file;     // -1: not shared
   };
   bool move_to_file(uintptr_t base, Allocation* allocation);
 

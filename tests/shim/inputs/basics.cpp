@@ -18,6 +18,21 @@ static void vectors() {
   OK(cudaFree(dc));
 }
 
+// Also where freed memory held something.
+static void fresh_memory_is_zero() {
+  for (size_t bytes : {100, 5000, 1 << 20}) {
+    void* memory = nullptr;
+    for (int round = 0; round < 2; ++round) {
+      OK(cudaMalloc(&memory, bytes));
+      std::vector<unsigned char> host(bytes, 1);
+      OK(cudaMemcpy(host.data(), memory, bytes, cudaMemcpyDeviceToHost));
+      for (unsigned char byte : host) CHECK_EQ(byte, 0);
+      OK(cudaMemset(memory, 0xA5, bytes));
+      OK(cudaFree(memory));
+    }
+  }
+}
+
 static void every_block_once() {
   const dim3 grid(7, 5, 3);
   unsigned* out = device_alloc<unsigned>(105);
@@ -130,6 +145,7 @@ static void device_heap() {
 
 int main() {
   vectors();
+  fresh_memory_is_zero();
   every_block_once();
   symbols();
   pitched();
