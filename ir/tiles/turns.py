@@ -54,11 +54,19 @@ class Turns:
 
 
 def turns(loop: Loop) -> Turns | None:
-    """How the loop counts, if it is one block whose end compares a number that grows by a constant with what does not change."""
-    block, end = loop.header, loop.header.instructions[-1]
-    if len(loop.blocks) > 1 or len(block.instructions) > _MOST or not isinstance(end, Branch) or end.condition is None:
+    """How the loop counts, if it may be doubled."""
+    block = loop.header
+    if len(block.instructions) > _MOST:
         return None
     if any(isinstance(operand, MetadataValue) for one in block.instructions for operand in one.operands):
+        return None
+    return counted(loop)
+
+
+def counted(loop: Loop) -> Turns | None:
+    """How the loop counts, if it is one block whose end compares a number that grows by a constant with what does not change."""
+    block, end = loop.header, loop.header.instructions[-1]
+    if len(loop.blocks) > 1 or not isinstance(end, Branch) or end.condition is None:
         return None
     compare = end.condition
     if not isinstance(compare, Compare) or compare.opcode != "icmp" or compare.parent is not block:

@@ -12,37 +12,24 @@ last turns, at least one, so that nothing behind it changes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from crosswarp.ir.builder import Builder
 from crosswarp.ir.cfg import ControlFlow
 from crosswarp.ir.clone import appended
-from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.function import Block, Function
-from crosswarp.ir.instructions import Branch, Call, Compare, Instruction, Phi
+from crosswarp.ir.instructions import Call, Instruction, Phi
 from crosswarp.ir.loops import Loop, a_turn_later, loops, way_in
 from crosswarp.ir.module import Module
 from crosswarp.ir.ptx.emitter import Emitter
 from crosswarp.ir.tiles.operations import Product, operation_of
 from crosswarp.ir.tiles.same import is_same_everywhere
+from crosswarp.ir.tiles.turns import Turns, counted
 from crosswarp.ir.values import Metadata, Value
 
 _PRODUCTS = 4
 """Products in a turn of the faster loop."""
 _MOST = 100
 """Instructions of a loop's turn."""
-_OPPOSITE = {"slt": "sge", "sge": "slt", "ult": "uge", "uge": "ult"}
-_SWAPPED = {"slt": "sgt", "sgt": "slt", "ult": "ugt", "ugt": "ult", "sle": "sge", "sge": "sle", "ule": "uge", "uge": "ule"}
-
-
-@dataclass(frozen=True)
-class Count:
-    """A loop of one block that goes on while `number + step` is less than `bound`, in the sense of `word`: `slt` or `ult`."""
-
-    number: Phi
-    step: int
-    bound: Value
-    word: str
 
 
 def unroll(module: Module, function: Function) -> bool:
@@ -53,34 +40,20 @@ def unroll(module: Module, function: Function) -> bool:
     return bool(found)
 
 
-def _count(module: Module, loop: Loop) -> Count | None:
-    """How the loop counts, if it has few products, runs equally often in all lanes, and nobody forbids more turns at once."""
+def _count(module: Module, loop: Loop) -> Turns | None:
+    """How the loop counts, if it has few products, runs equally often in all lanes, and nobody forbids more turns at once.
+
+    It goes on while its number, which grows, is less than a bound.
+    """
     header = loop.header
-    branch = header.instructions[-1]
-    if len(loop.blocks) > 1 or not isinstance(branch, Branch) or branch.condition is None or len(header.instructions) > _MOST:
+    if len(loop.blocks) > 1 or len(header.instructions) > _MOST or not 0 < _products(header) <= _PRODUCTS // 2:
         return None
-    if not 0 < _products(header) <= _PRODUCTS // 2 or _is_forbidden(module, branch):
+    count = counted(loop)
+    if count is None or count.predicate not in ("slt", "ult") or count.step.value <= 0:
         return None
-    count = _counted(branch.condition, header, goes_on=branch.successors()[0] is header)
-    starts = [value for value, source in count.number.incoming if source is not header] if count is not None else []
-    return count if count is not None and all(map(is_same_everywhere, [count.bound, *starts])) else None
-
-
-def _counted(condition: Value, header: Block, *, goes_on: bool) -> Count | None:
-    if not isinstance(condition, Compare) or condition.opcode != "icmp":
-        return None
-    word, (following, bound) = condition.predicate, condition.operands
-    if not (isinstance(following, Instruction) and following.parent is header):
-        word, following, bound = _SWAPPED.get(word, word), bound, following
-    word = word if goes_on else _OPPOSITE.get(word, "")
-    if word not in ("slt", "ult") or not isinstance(following, Instruction) or following.opcode != "add":
-        return None
-    number, step = following.operands
-    if not isinstance(number, Phi) or not isinstance(step, ConstantInt) or number.parent is not header or step.value <= 0:
-        return None
-    keeps = any(value is following and source is header for value, source in number.incoming)
-    changes = isinstance(bound, Instruction) and bound.parent is header
-    return Count(number, step.value, bound, word) if keeps and not changes else None
+    starts = [value for value, source in count.number.incoming if source is not header]
+    is_same = all(map(is_same_everywhere, [count.bound, *starts]))
+    return count if is_same and not _is_forbidden(module, header.instructions[-1]) else None
 
 
 def _products(block: Block) -> int:
@@ -100,16 +73,16 @@ def _with_parts(module: Module, node: Metadata) -> str:
     return text + "".join(module.metadata.get(number, "") for number in names)
 
 
-def _add_faster(module: Module, loop: Loop, count: Count, turns: int) -> None:
+def _add_faster(module: Module, loop: Loop, count: Turns, turns: int) -> None:
     slow, before = loop.header, way_in(loop)
     function = loop.function
     fast = function.add_block(before=slow)
     starts = {id(phi): value for phi in slow.phis() for value, source in phi.incoming if source is before}
     before.instructions[-1].erase()
     e = Emitter(module, Builder(before))
-    reach = e.number(count.step * turns, count.bound)
-    limit = e.intrinsic("ssub.sat" if count.word == "slt" else "usub.sat", count.bound, reach)
-    e.builder.cond_br(e.compare(count.word, starts[id(count.number)], limit), fast, slow)
+    reach = e.number(count.step.value * turns, count.bound)
+    limit = e.intrinsic("ssub.sat" if count.predicate == "slt" else "usub.sat", count.bound, reach)
+    e.builder.cond_br(e.compare(count.predicate, starts[id(count.number)], limit), fast, slow)
     phis = {id(phi): fast.append(Phi(phi.type, [(starts[id(phi)], before)])) for phi in slow.phis()}
     values: Mapping[int, Value] = phis
     for _ in range(turns):
@@ -119,7 +92,7 @@ def _add_faster(module: Module, loop: Loop, count: Count, turns: int) -> None:
         made.operands += [value, fast]
         phi.operands += [value, fast]
     again = Emitter(module, Builder(fast))
-    again.builder.cond_br(again.compare(count.word, values[id(count.number)], limit), fast, slow)
+    again.builder.cond_br(again.compare(count.predicate, values[id(count.number)], limit), fast, slow)
 
 
 def _turn(slow: Block, fast: Block, values: Mapping[int, Value]) -> Mapping[int, Value]:
