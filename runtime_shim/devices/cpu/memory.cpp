@@ -6,6 +6,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "core/zeroed.hpp"
+
 namespace cw::cpu {
 namespace {
 
@@ -39,14 +41,11 @@ void DeviceMemory::info(size_t* free_bytes, size_t* total_bytes) {
 void* DeviceMemory::allocate(size_t bytes) {
   const size_t rounded = whole_pages(bytes);
   if (rounded < bytes || !charge(rounded)) return nullptr;
-  // Zeros, as GPUs' drivers give it: programs that add what they never wrote get the same sums in each run.
-  const size_t page = whole_pages(1);
-  void* block = calloc(1, rounded + page);
+  const auto [block, base] = zeroed(rounded, whole_pages(1));
   if (block == nullptr) {
     discharge(rounded);
     return nullptr;
   }
-  const uintptr_t base = (reinterpret_cast<uintptr_t>(block) + page - 1) / page * page;
   Lock lock(mutex_);
   allocations_.set(base, Allocation{rounded, block, -1});
   return pointer(base);

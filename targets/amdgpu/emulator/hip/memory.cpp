@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/immortal.hpp"
+#include "core/zeroed.hpp"
 #include "emulator/api.h"
 
 namespace cw::amdhip {
@@ -20,15 +21,14 @@ Memory& memory() { return books.value; }
 Error Memory::allocate(size_t bytes, const Allocation& like, void** out) {
   Lock lock(mutex_);
   if (!account_.charge(bytes)) return hipErrorOutOfMemory;
-  const size_t align = bytes >= kPage ? kPage : kAlign;
-  Allocation made = like;
-  // Zeros, as the driver gives: programs that add what they never wrote get the same sums in each run.
-  made.block = calloc(1, bytes + kGap + align);
-  if (made.block == nullptr) {
+  const auto [block, base] = zeroed(bytes + kGap, bytes >= kPage ? kPage : kAlign);
+  if (block == nullptr) {
     account_.discharge(bytes);
     return hipErrorOutOfMemory;
   }
-  made.base = (reinterpret_cast<uintptr_t>(made.block) + align - 1) / align * align;
+  Allocation made = like;
+  made.base = base;
+  made.block = block;
   made.bytes = bytes;
   *out = reinterpret_cast<void*>(made.base);
   allocations_.set(made.base, made);
