@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from crosswarp.ir.constants import ConstantInt
 from crosswarp.ir.ptx.emitter import Emitter
+from crosswarp.ir.tiles.layout import Place
 from crosswarp.ir.tiles.native import Emission, NativeProduct
 from crosswarp.ir.tiles.vectors import as_words, length, zeros
 from crosswarp.ir.types import I1, I16, I32, VectorType
@@ -22,6 +23,9 @@ Sides = tuple[int, int, int]
 _SIDE = 16
 # Rows of C by `pairs`, where those of two lanes are 4 apart, with these next to each other instead.
 _LANE_FIRST = {2: 0, 0: 1, 1: 2, 3: 3}
+ROWS: list[Place] = [(1, 0), (2, 0), (4, 0), (8, 0)]
+COLUMNS: list[Place] = [(0, 1), (0, 2), (0, 4), (0, 8)]
+"""What bits of a layout stand for: rows and columns of a unit."""
 SATURATING = frozenset({"satfinite"})
 SHAPES: dict[str, tuple[Sides, ...]] = {
     "f16": ((16, 16, 16), (32, 8, 16), (8, 32, 16), (16, 8, 16), (16, 8, 8), (16, 16, 8)),

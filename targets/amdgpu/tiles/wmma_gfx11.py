@@ -15,12 +15,14 @@ from dataclasses import replace
 from functools import cache
 
 from crosswarp.ir.ptx.emitter import Emitter
-from crosswarp.ir.tiles.layout import Layout, Place
+from crosswarp.ir.tiles.layout import Layout
 from crosswarp.ir.tiles.native import Emission, Held, NativeProduct
 from crosswarp.ir.tiles.vectors import elements, packed, shuffled
 from crosswarp.ir.types import HALF, VectorType
 from crosswarp.ir.values import Value
 from crosswarp.targets.amdgpu.tiles.wmma import (
+    COLUMNS,
+    ROWS,
     SHAPES,
     float_call,
     half_call,
@@ -32,11 +34,9 @@ from crosswarp.targets.amdgpu.tiles.wmma import (
 )
 
 _TOGETHER, _PAIRS = (3, 0, 1, 2), (2, 0, 1, 3)
-_ROWS: list[Place] = [(1, 0), (2, 0), (4, 0), (8, 0)]
-_COLUMNS: list[Place] = [(0, 1), (0, 2), (0, 4), (0, 8)]
-_A = Layout.of({"register": _COLUMNS, "lane": [*_ROWS, (0, 0)]}, row=4, column=4)
-_B = Layout.of({"register": _ROWS, "lane": [*_COLUMNS, (0, 0)]}, row=4, column=4)
-_C = Layout.of({"register": [(2, 0), (4, 0), (8, 0)], "lane": [*_COLUMNS, (1, 0)]}, row=4, column=4)
+_A = Layout.of({"register": COLUMNS, "lane": [*ROWS, (0, 0)]}, row=4, column=4)
+_B = Layout.of({"register": ROWS, "lane": [*COLUMNS, (0, 0)]}, row=4, column=4)
+_C = Layout.of({"register": [(2, 0), (4, 0), (8, 0)], "lane": [*COLUMNS, (1, 0)]}, row=4, column=4)
 
 
 @cache

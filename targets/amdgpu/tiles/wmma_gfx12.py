@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from crosswarp.ir.tiles.layout import Layout, Place
+from crosswarp.ir.tiles.layout import Layout
 from crosswarp.ir.tiles.native import Emission, NativeProduct
 from crosswarp.targets.amdgpu.tiles.compose import renumbered
 from crosswarp.targets.amdgpu.tiles.wmma import (
+    COLUMNS,
+    ROWS,
     SHAPES,
     Sides,
     float_call,
@@ -29,9 +31,7 @@ from crosswarp.targets.amdgpu.tiles.wmma import (
 )
 
 _TOGETHER, _PAIRS = (0, 1, 2, 3), (0, 1, 3, 2)
-_ROWS: list[Place] = [(1, 0), (2, 0), (4, 0), (8, 0)]
-_COLUMNS: list[Place] = [(0, 1), (0, 2), (0, 4), (0, 8)]
-_C = Layout.of({"register": _ROWS[:3], "lane": [*_COLUMNS, _ROWS[3]]}, row=4, column=4)
+_C = Layout.of({"register": ROWS[:3], "lane": [*COLUMNS, ROWS[3]]}, row=4, column=4)
 _FLOAT8 = {"e4m3": "fp8", "e5m2": "bf8"}
 
 
@@ -45,8 +45,8 @@ def products() -> tuple[NativeProduct, ...]:
 def _unit(kinds: tuple[str, str, str], emit: Emission, k: int = 16, cost: int = 1) -> NativeProduct:
     bits = k.bit_length() - 1
     along = [1 << bit for bit in range(bits)]
-    a = Layout.of({"register": [(0, x) for x in along[:-1]], "lane": [*_ROWS, (0, along[-1])]}, row=4, column=bits)
-    b = Layout.of({"register": [(x, 0) for x in along[:-1]], "lane": [*_COLUMNS, (along[-1], 0)]}, row=bits, column=4)
+    a = Layout.of({"register": [(0, x) for x in along[:-1]], "lane": [*ROWS, (0, along[-1])]}, row=4, column=bits)
+    b = Layout.of({"register": [(x, 0) for x in along[:-1]], "lane": [*COLUMNS, (along[-1], 0)]}, row=bits, column=4)
     return NativeProduct(" ".join([f"wmma k{k}", ".".join(kinds)]), (16, 16, k), kinds, a, b, _C, emit, cost)
 
 
